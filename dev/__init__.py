@@ -1,0 +1,1 @@
+"""Tools for those who build Kantoor; nothing here is part of the product."""

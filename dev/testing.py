@@ -1,0 +1,122 @@
+"""The pytest plugin of this project: which database a run uses, and where its data lies.
+
+Loaded by `-p dev.testing` (pyproject.toml) so that it comes before Django reads its settings.
+
+- `--database=sqlite|postgres` chooses. On postgres only tests that touch a database run.
+- `@pytest.mark.databases`: touches a database without pytest-django's fixtures; run on both.
+- `@pytest.mark.sqlite_only`, `@pytest.mark.postgres_only`: makes sense on that one alone.
+- `@pytest.mark.needs("chromium", …)`: calls a program; skipped where it is missing, never in CI.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dev import machine
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+ROOMY = 2 * 1024**3
+
+_data = Path()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The one option."""
+    parser.addoption(
+        "--database",
+        choices=("sqlite", "postgres"),
+        default=os.environ.get("KANTOOR_TEST_DATABASE", "sqlite"),
+        help="the database to test on (postgres: the server in KANTOOR_TEST_POSTGRES)",
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
+    """Set the environment that the settings read, before pytest-django makes Django read it."""
+    global _data
+    database = early_config.known_args_namespace.database
+    _data = Path(tempfile.mkdtemp(prefix="kantoor-tests-", dir=_quick_folder()))
+    os.environ["KANTOOR_TEST_DATABASE"] = database
+    os.environ["KANTOOR_DATA"] = str(_data)
+    os.environ.pop("DATABASE_URL", None)
+    if database == "postgres":
+        if not (url := os.environ.get("KANTOOR_TEST_POSTGRES")):
+            raise pytest.UsageError("--database=postgres needs a server: use bin/test --postgres")
+        os.environ["DATABASE_URL"] = url
+    yield
+    _name_test_database(database)
+
+
+def _quick_folder() -> str | None:
+    """Memory where there is plenty: tests commit thousands of times to data nobody keeps."""
+    memory = Path("/dev/shm")
+    if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOMY:
+        return str(memory)
+    return None
+
+
+def _name_test_database(database: str) -> None:
+    """A file for SQLite (raw connections open it too); each process of a run has its own."""
+    from django.conf import settings
+
+    name = str(_data / "test.sqlite3") if database == "sqlite" else f"test_{os.getpid()}"
+    settings.DATABASES["default"]["TEST"] = {"NAME": name}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make known the marks, and how Hypothesis searches."""
+    for mark in ("databases", "sqlite_only", "postgres_only", "needs(program, …)"):
+        config.addinivalue_line("markers", f"{mark}: see dev/testing.py")
+    from hypothesis import settings
+
+    settings.register_profile("kantoor", deadline=None, derandomize=in_ci(), print_blob=True)
+    settings.load_profile("kantoor")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what this run's database has nothing to do with."""
+    database = config.getoption("database")
+    kept = [item for item in items if _belongs(item, database)]
+    if dropped := [item for item in items if item not in set(kept)]:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = kept
+
+
+def _belongs(item: pytest.Item, database: str) -> bool:
+    if database == "sqlite":
+        return item.get_closest_marker("postgres_only") is None
+    if item.get_closest_marker("sqlite_only"):
+        return False
+    marks = ("django_db", "databases", "postgres_only")
+    fixtures: set[str] = set(getattr(item, "fixturenames", ()))
+    return any(map(item.get_closest_marker, marks)) or bool(fixtures & DATABASE_FIXTURES)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose programs are missing, and fail it in CI."""
+    for mark in item.iter_markers("needs"):
+        if missing := [program for program in mark.args if machine.find(program) is None]:
+            said = f"needs {', '.join(missing)}: {machine.advice(missing)}"
+            pytest.fail(said) if in_ci() else pytest.skip(said)
+
+
+def in_ci() -> bool:
+    """Whether nothing may be skipped."""
+    return os.environ.get("CI", "").lower() in ("1", "true")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What bin/test wants read together with the closing line."""
+    if notes := os.environ.get("KANTOOR_TEST_NOTES"):
+        terminalreporter.section("notes")
+        terminalreporter.write_line(notes)
+
+
+def pytest_unconfigure() -> None:
+    """Throw this process's data folder away."""
+    if _data != Path():
+        shutil.rmtree(_data, ignore_errors=True)
