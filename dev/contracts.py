@@ -6,15 +6,15 @@ from grimp import ImportGraph, Layer
 from importlinter import Contract, ContractCheck, fields, output
 
 
-class LayersWherePresent(Contract):  # type: ignore[misc]
+class LayersWherePresent(Contract):
     """Higher layers import lower ones, never the reverse; modules beside each other never at all.
 
     Like import-linter's own `layers`, but a layer or container may be missing, and a container
     may end in `*`.
     """
 
-    containers = fields.ListField(subfield=fields.StringField())
-    layers = fields.ListField(subfield=fields.StringField())
+    containers: list[str] = fields.ListField(subfield=fields.StringField())  # type: ignore[assignment]
+    layers: list[str] = fields.ListField(subfield=fields.StringField())  # type: ignore[assignment]
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         """Every chain of imports that climbs."""
@@ -49,11 +49,11 @@ def _chains(fault: object) -> list[list[str]]:
     ]
 
 
-class PublicDoors(Contract):  # type: ignore[misc]
+class PublicDoors(Contract):
     """A department imports another only through the modules that are its doors."""
 
-    departments = fields.StringField()
-    doors = fields.ListField(subfield=fields.StringField())
+    departments: str = fields.StringField()  # type: ignore[assignment]
+    doors: list[str] = fields.ListField(subfield=fields.StringField())  # type: ignore[assignment]
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         """Every direct import that goes round a door."""

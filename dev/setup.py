@@ -5,11 +5,13 @@ Runs on the machine's own Python with the standard library alone: `python3 dev/s
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
 import time
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -148,12 +150,12 @@ def install_packages(uv: Path, level: str) -> None:
     test_stamp = Path(f"{stamp}test")
     level = "test" if test_stamp.exists() else level  # never take the test tools away again
     lock = LOCKS / ("test.txt" if level == "test" else "runtime.txt")
-    wanted = digest(lock, LOCKS / "build.txt", ROOT / "pyproject.toml", sys.version, str(ROOT))
+    wanted = digest(lock, LOCKS / "build.txt", declared(), sys.version, str(ROOT))
     python = VENV / "bin" / "python"
     if is_fresh(Path(f"{stamp}{level}"), wanted) and python.exists():
         return
     env = uv_environment()
-    pip = [uv, "pip"]
+    pip: list[str | Path] = [uv, "pip"]
     if not (python.exists() and succeeds(str(python), "-c", SAME_PYTHON)):
         say(f"making .venv for Python {sys.version.split()[0]}")
         run(uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV, env=env)
@@ -164,6 +166,12 @@ def install_packages(uv: Path, level: str) -> None:
         "--build-constraints", LOCKS / "build.txt", "--editable", ROOT, env=env,
     )  # fmt: skip
     Path(f"{stamp}{level}").write_text(wanted)
+
+
+def declared() -> str:
+    """What pyproject.toml says of the package itself; the settings of other tools do not count."""
+    content = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    return json.dumps([content["build-system"], content["project"], content["tool"]["hatch"]])
 
 
 SAME_PYTHON = f"import sys; sys.exit(sys.version_info[:2] != {tuple(sys.version_info[:2])})"

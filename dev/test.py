@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from dev import machine, postgres
@@ -60,10 +61,8 @@ def run_all(databases: Sequence[str], arguments: Sequence[str], notes: list[str]
     return max(ran, default=NO_TESTS)
 
 
-def postgres_url():  # type: ignore[no-untyped-def]
+def postgres_url() -> AbstractContextManager[str]:
     """The server named in the environment, else one that is started for this run."""
-    from contextlib import nullcontext
-
     given = os.environ.get("KANTOOR_TEST_POSTGRES")
     return nullcontext(given) if given else postgres.server()
 
@@ -76,10 +75,20 @@ def pytest(database: str, arguments: Sequence[str], notes: Sequence[str], **more
     process = subprocess.Popen([*command, *arguments], cwd=ROOT, env=env)
     try:
         return process.wait()
-    except BaseException:
-        process.send_signal(signal.SIGINT)
-        process.wait()
+    except BaseException as why:
+        if not isinstance(why, KeyboardInterrupt):  # which the terminal gave to pytest as well
+            process.send_signal(signal.SIGINT)
+        close_down(process)
         raise
+
+
+def close_down(process: subprocess.Popen[bytes]) -> None:
+    """Let pytest end its tests and throw its data away; make an end of it when it will not."""
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def parallel(arguments: Sequence[str]) -> list[str]:

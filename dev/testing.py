@@ -64,7 +64,7 @@ def _name_test_database(database: str) -> None:
     from django.conf import settings
 
     name = str(_data / "test.sqlite3") if database == "sqlite" else f"test_{os.getpid()}"
-    settings.DATABASES["default"]["TEST"] = {"NAME": name}
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
 
 
 def pytest_configure(config: pytest.Config) -> None:
