@@ -1,0 +1,156 @@
+"""The one settings file: typed, and with every secret from the environment or the data folder."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("KANTOOR_DATA", "kantoor-data")).resolve()
+"""The data folder: database, keys, stored files. `kantoor --data` sets it."""
+
+DEBUG = os.environ.get("KANTOOR_DEBUG", "") == "1"
+
+
+def _secret_key() -> str:
+    """The key that signs sessions: from the environment, else a file in the data folder."""
+    if from_environment := os.environ.get("KANTOOR_SECRET_KEY"):
+        return from_environment
+    file = DATA / "keys" / "session.key"
+    if file.exists():
+        return file.read_text().strip()
+    # A process that has no data folder yet (`--help`, checks, tests) signs nothing that lasts.
+    return os.urandom(32).hex()
+
+
+def _sqlite(path: Path) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            # Writers queue at BEGIN instead of failing at their first write.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 60,
+            # FULL: a commit is on the disk before it is acknowledged, in WAL mode too.
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456"
+            ),
+        },
+    }
+
+
+def _postgres(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": query.pop("port", str(parts.port or "")),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(query),
+    }
+
+
+def _database() -> dict[str, object]:
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        return _sqlite(DATA / "kantoor.sqlite3")
+    scheme = urlsplit(url).scheme
+    if scheme in ("postgres", "postgresql"):
+        return _postgres(url)
+    if scheme == "sqlite":
+        return _sqlite(Path(urlsplit(url).path))
+    raise ValueError(f"DATABASE_URL begins with {scheme!r}; use postgres:// or sqlite:///")
+
+
+SECRET_KEY = _secret_key()
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+DEPARTMENTS = [
+    app
+    for app in ("finance", "sales", "hr", "ict", "communication")
+    if (PACKAGE / "departments" / app / "department.py").exists()
+    and app not in os.environ.get("KANTOOR_WITHOUT", "").split(",")
+]
+"""The departments of this installation; all but finance may be left out (KANTOOR_WITHOUT)."""
+
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "kantoor.kernel",
+    "kantoor.kernel.ui",
+    *[f"kantoor.departments.{name}" for name in DEPARTMENTS],
+    "kantoor.shell",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "kantoor.shell.middleware.SignedInMiddleware",
+    "kantoor.shell.middleware.ContentSecurityMiddleware",
+]
+
+ROOT_URLCONF = "kantoor.config.urls"
+WSGI_APPLICATION = "kantoor.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "kantoor.shell.frame.frame",
+            ],
+        },
+    }
+]
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("KANTOOR_HTTPS", "") == "1"
+SESSION_SAVE_EVERY_REQUEST = False
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+ALLOWED_HOSTS = os.environ.get("KANTOOR_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("KANTOOR_ORIGINS", "").split(",") if o]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("nl", _("Dutch"))]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS: list[str] = []
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = str(DATA / "static")
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+STORAGES = {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+}
+
+SILENCED_SYSTEM_CHECKS: list[str] = []

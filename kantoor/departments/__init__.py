@@ -1,0 +1,1 @@
+"""The departments of the company, each a package of its own."""

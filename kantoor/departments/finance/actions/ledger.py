@@ -1,0 +1,101 @@
+"""Write checked entries to the ledger: numbers, rows and balances, for many at once.
+
+Only finance's own actions call this, inside their transaction; the door is `post_entries`.
+"""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from kantoor.departments.finance.actions.periods import Calendar, Place
+from kantoor.departments.finance.drafts import ReadyEntry
+from kantoor.departments.finance.models import Entry, Line
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.numbering.numbers import take_numbers
+from kantoor.kernel.store.ids import take_ids
+from kantoor.kernel.store.models import insert_rows
+from kantoor.kernel.store.raw import run
+
+CHUNK = 5_000
+"""Entries written at a time, so that memory does not grow with their number."""
+
+
+def write_entries(actor: Actor, entries: Sequence[ReadyEntry]) -> range:
+    """Number and write entries in their order; gives the keys of their rows."""
+    calendar = Calendar(actor)
+    places = [calendar.place(entry.date, entry.place) for entry in entries]
+    numbers = _numbers(entries, places)
+    first = take_ids(Entry, len(entries))
+    for start in range(0, len(entries), CHUNK):
+        chunk = slice(start, start + CHUNK)
+        _write(actor.company_id, first + start, entries[chunk], places[chunk], numbers[chunk])
+    return range(first, first + len(entries))
+
+
+def _numbers(entries: Sequence[ReadyEntry], places: Sequence[Place]) -> list[int]:
+    """Each entry's number in its journal and fiscal year, without gaps."""
+    series = [(entry[0], place[1]) for entry, place in zip(entries, places, strict=True)]
+    counts: dict[tuple[int, int], int] = {}
+    for each in series:
+        counts[each] = counts.get(each, 0) + 1
+    # In a fixed order, so that two who post at once never wait for each other in a circle.
+    following = {
+        (journal, year): iter(range(first, first + count))
+        for (journal, year), count in sorted(counts.items())
+        if (first := take_numbers(f"finance.entry/{journal}/{year}", count))
+    }
+    return [next(following[each]) for each in series]
+
+
+def _write(
+    company_id: int,
+    first: int,
+    entries: Sequence[ReadyEntry],
+    places: Sequence[Place],
+    numbers: Sequence[int],
+) -> None:
+    entry_rows = []
+    line_rows = []
+    moved: dict[tuple[int, int, int], list[int]] = {}
+    line_id = take_ids(Line, sum(len(entry.lines) for entry in entries))
+    for entry_id, entry, (period_id, year_id), number in zip(
+        range(first, first + len(entries)), entries, places, numbers, strict=True
+    ):
+        journal_id, on, text, reference, origin, reverses_id, lines, _ = entry
+        entry_rows.append(
+            (entry_id, company_id, journal_id, year_id, period_id, number, on,
+             text, reference, origin, reverses_id, len(lines))
+        )  # fmt: skip
+        for account_id, amount, currency, currency_amount, party_id, dimensions, said in lines:
+            line_rows.append(
+                (line_id, entry_id, account_id, on, amount, currency, currency_amount,
+                 party_id, dimensions, said)
+            )  # fmt: skip
+            line_id += 1
+            key = (account_id, period_id, dimensions)
+            if key not in moved:
+                moved[key] = [0, 0]
+            if amount > 0:
+                moved[key][0] += amount
+            else:
+                moved[key][1] -= amount
+    # The entry comes last: it seals its lines, and the database proves that they balance.
+    insert_rows(Line, line_rows)
+    insert_rows(Entry, entry_rows)
+    add_to_balances(moved)
+
+
+def add_to_balances(moved: dict[tuple[int, int, int], list[int]]) -> None:
+    """Add debits and credits by account, period and dimension set to the balances."""
+    rows = [(*key, *sums) for key, sums in sorted(moved.items())]
+    rows_at_once = 200
+    iterator = iter(rows)
+    while some := list(islice(iterator, rows_at_once)):
+        slots = ", ".join(["(%s, %s, %s, %s, %s)"] * len(some))
+        run(
+            "INSERT INTO finance_balance"  # noqa: S608
+            " (account_id, period_id, dimension_set_id, debit, credit)"
+            f" VALUES {slots} ON CONFLICT (account_id, period_id, dimension_set_id)"
+            " DO UPDATE SET debit = finance_balance.debit + excluded.debit,"
+            " credit = finance_balance.credit + excluded.credit",
+            [value for row in some for value in row],
+        )

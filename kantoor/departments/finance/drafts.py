@@ -1,0 +1,69 @@
+"""What is handed in to be posted: entries by the codes people know, not yet checked."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import msgspec
+
+
+class LineDraft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One line: `amount` in minor units of the company's currency, debit positive.
+
+    For a document in another currency `currency` and `currency_amount` say what it said.
+    """
+
+    account: str
+    amount: int
+    currency: str = ""
+    currency_amount: int | None = None
+    party: str = ""
+    dimensions: Mapping[str, str] = msgspec.field(default_factory=dict)
+    text: str = ""
+    line: int | None = None
+    """Where it stood in the input, for messages."""
+
+
+class EntryDraft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A journal entry to be posted; its lines must add up to nothing."""
+
+    date: date
+    lines: Sequence[LineDraft]
+    text: str = ""
+    journal: str = ""
+    """The journal's code; the general journal when empty."""
+    reference: str = ""
+
+
+class ReadyLine(NamedTuple):
+    """A checked line, codes resolved to keys."""
+
+    account_id: int
+    amount: int
+    currency: str
+    currency_amount: int
+    party_id: int | None
+    dimension_set_id: int
+    text: str
+
+
+class ReadyEntry(NamedTuple):
+    """A checked entry: it balances, and every key exists in the company."""
+
+    journal_id: int
+    date: str
+    text: str
+    reference: str
+    origin: str
+    reverses_id: int | None
+    lines: Sequence[ReadyLine]
+    place: int | None = None
+
+
+class Posted(msgspec.Struct, frozen=True):
+    """What was posted: how many, and the numbers given (`MEM/2011/12`) of the first and last."""
+
+    entries: int
+    lines: int
+    first: str
+    last: str

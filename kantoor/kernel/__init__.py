@@ -1,0 +1,1 @@
+"""The kernel: what every department stands on, and which knows no department."""

@@ -1,0 +1,1 @@
+"""The one door to change: actions, their registry, and the runner that performs them."""

@@ -1,0 +1,187 @@
+"""The runner: authorise, open the transaction, call, record, commit, tell.
+
+`@action` makes a plain function with the acting person first into an action. Calling it performs
+it through the runner; an action that calls another joins its transaction and its record.
+"""
+
+import functools
+import hmac
+import inspect
+import logging
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import msgspec
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.kernel.actions import events, unit
+from kantoor.kernel.actions.context import approved_by, cause_given
+from kantoor.kernel.actions.registry import Action, NeedsSecond, department_of, register
+from kantoor.kernel.actions.unit import Act
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.errors import DomainError, NotAllowed
+from kantoor.kernel.record.append import append, append_refusal
+from kantoor.kernel.record.keyring import secrets
+
+P = ParamSpec("P")
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+TRIES = 4
+"""How often a transaction is tried that the database gave up for another's sake."""
+
+
+class NeedsSecondPair(DomainError):
+    """The action waits for somebody else's approval; `approval_id` names the request."""
+
+    code = "approval.waiting"
+    status = 202
+    approval_id: int = 0
+
+
+def action(
+    *,
+    permission: str,
+    title: object,
+    second_pair: NeedsSecond | None = None,
+    bulk_of: str = "",
+    hidden: bool = False,
+) -> Callable[[Callable[Concatenate[Actor, P], T]], Callable[Concatenate[Actor, P], T]]:
+    """Declare an action.
+
+    `title` is its plain-language name (gettext_lazy); `second_pair` tells from actor and
+    parameters why a second person must approve, or None; `bulk_of` names the single form this is
+    the bulk of; `hidden` keeps it off the faces, for actions only other actions call.
+    """
+
+    def declare(
+        function: Callable[Concatenate[Actor, P], T],
+    ) -> Callable[Concatenate[Actor, P], T]:
+        @functools.wraps(function)
+        def call(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            assert not args, "parameters after the actor are given by name"
+            return perform(declared, actor, kwargs)  # type: ignore[no-any-return]
+
+        declared = Action(
+            name=f"{department_of(function.__module__)}.{function.__name__}",
+            permission=permission,
+            title=title,
+            function=function,
+            call=call,
+            second_pair=second_pair,
+            bulk_of=bulk_of,
+            hidden=hidden,
+        )
+        register(declared)
+        call.action = declared  # type: ignore[attr-defined]
+        return call
+
+    return declare
+
+
+def perform(declared: Action, actor: Actor, parameters: Mapping[str, Any]) -> Any:
+    """Perform an action: alone in a transaction, or as part of the action that calls it."""
+    act = _act(declared, actor, parameters)
+    under_way = unit.current()
+    if under_way is not None:
+        authorise(declared, actor, parameters)
+        return _call(under_way, act, declared, actor, parameters)
+    try:
+        authorise(declared, actor, parameters)
+        result, happened = _transaction(act, declared, actor, parameters)
+    except NeedsSecondPair:
+        raise
+    except DomainError as refusal:
+        _record_refusal(act, refusal)
+        raise
+    events.tell(happened)
+    return result
+
+
+def authorise(declared: Action, actor: Actor, parameters: Mapping[str, Any]) -> None:
+    """Refuse an actor without the permission, or ask for a second pair of eyes."""
+    if not actor.may(declared.permission):
+        raise NotAllowed(
+            _("You may not do this: “{title}” needs the permission {permission}.").format(
+                title=declared.title, permission=declared.permission
+            )
+        )
+    if declared.second_pair is None or approved_by.get() == declared.name:
+        return
+    if why := declared.second_pair(actor, parameters):
+        from kantoor.kernel.actors.approvals import ask_approval
+
+        raise ask_approval(actor, declared, parameters, why)
+
+
+def _act(declared: Action, actor: Actor, parameters: Mapping[str, Any]) -> Act:
+    return Act(
+        action=declared.name,
+        company_id=actor.company_id,
+        actor_id=actor.user_id,
+        request=request_digest(parameters),
+        cause=cause_given.get(),
+    )
+
+
+def request_digest(parameters: Mapping[str, Any]) -> bytes:
+    """HMAC-SHA-256 of the parameters under a key outside the database.
+
+    The record thereby holds to what was asked without holding any of it.
+    """
+    text = _encoder.encode(dict(parameters))
+    return hmac.digest(secrets().sealing, text, "sha256")
+
+
+_encoder = msgspec.msgpack.Encoder(enc_hook=repr)
+
+
+def _transaction(
+    act: Act, declared: Action, actor: Actor, parameters: Mapping[str, Any]
+) -> tuple[Any, list[object]]:
+    for attempt in range(1, TRIES + 1):
+        try:
+            with transaction.atomic(durable=True), unit.opened() as work:
+                result = _call(work, act, declared, actor, parameters)
+                append(work)
+                return result, work.events
+        except DatabaseError as error:
+            if attempt == TRIES or not _lost_a_race(error):
+                raise
+            log.info("trying again: %s", error)
+            act.changes.clear()
+            act.touched.clear()
+            time.sleep(0.01 * 2**attempt)
+    raise AssertionError("not reached")
+
+
+def _lost_a_race(error: DatabaseError) -> bool:
+    """Whether PostgreSQL ended the transaction for another's sake (deadlock, serialization)."""
+    code = getattr(error.__cause__, "sqlstate", "")
+    return code in ("40001", "40P01") and not isinstance(error, IntegrityError)
+
+
+def _call(
+    work: unit.Unit, act: Act, declared: Action, actor: Actor, parameters: Mapping[str, Any]
+) -> Any:
+    if work.stack:
+        act.parent = work.acts.index(work.stack[-1])
+    work.acts.append(act)
+    work.stack.append(act)
+    try:
+        return declared.function(actor, **parameters)
+    finally:
+        work.stack.pop()
+
+
+def _record_refusal(act: Act, refusal: DomainError) -> None:
+    if connection.needs_rollback:
+        return  # The caller's own transaction is lost; there is nowhere to write.
+    with transaction.atomic():
+        append_refusal(act, refusal.code)
+
+
+def signature_of(function: Callable[..., Any]) -> inspect.Signature:
+    return inspect.signature(function)

@@ -1,0 +1,121 @@
+"""The actor: who acts, in which company, with which permissions and limits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.kernel.actors.models import Company, ExcludingDuties, RolePermission, User
+from kantoor.kernel.errors import NotAllowed
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person or machine acting in one company. Values, not rows: safe to keep for a request.
+
+    `permissions` are patterns (`finance.post_entry`, `finance.*`, `*`); `limits` the highest
+    amount in minor units by pattern; `excluded` the permissions that two duties take away.
+    """
+
+    user_id: int | None
+    name: str
+    company_id: int
+    currency: str = "EUR"
+    country: str = "NL"
+    language: str = "en"
+    zone: str = "Europe/Amsterdam"
+    permissions: frozenset[str] = frozenset()
+    limits: Mapping[str, int] = field(default_factory=dict)
+    excluded: frozenset[str] = frozenset()
+    scopes: frozenset[str] = frozenset()
+
+    def may(self, permission: str) -> bool:
+        """Whether the actor has the permission in its company."""
+        if permission in self.excluded:
+            return False
+        if self.scopes and not covers(self.scopes, permission):
+            return False
+        return covers(self.permissions, permission)
+
+    def limit(self, permission: str) -> int | None:
+        """The highest amount it may handle alone, in minor units; None is no limit."""
+        # A permission given without a limit by any role is without one.
+        if any(p not in self.limits and fnmatchcase(permission, p) for p in self.permissions):
+            return None
+        found = [most for p, most in self.limits.items() if fnmatchcase(permission, p)]
+        return max(found) if found else None
+
+
+def covers(patterns: frozenset[str], permission: str) -> bool:
+    """Whether a permission is among the patterns."""
+    if permission in patterns or "*" in patterns:
+        return True
+    return any("*" in p and fnmatchcase(permission, p) for p in patterns)
+
+
+def actor_for(user: User, company: Company, scopes: frozenset[str] = frozenset()) -> Actor:
+    """The actor that a user is in a company; raises NotAllowed when they have no role there."""
+    if not user.active:
+        raise NotAllowed(_("This account is closed; ask an administrator."))
+    granted = RolePermission.objects.filter(
+        role__grant__user=user, role__grant__company=company, role__grant__ended_at=None
+    ).values_list("permission", "limit_minor")
+    permissions = {"*"} if user.administrator else set()
+    limits: dict[str, int] = {}
+    unlimited = set(permissions)
+    for permission, most in granted:
+        permissions.add(permission)
+        if most is None:
+            unlimited.add(permission)
+        else:
+            limits[permission] = max(most, limits.get(permission, 0))
+    if not permissions:
+        raise NotAllowed(_("You have no role in this company; ask an administrator."))
+    return Actor(
+        user_id=user.pk,
+        name=user.name,
+        company_id=company.pk,
+        currency=company.currency,
+        country=company.country,
+        language=user.language,
+        zone=user.zone or company.zone,
+        permissions=frozenset(permissions),
+        limits={p: most for p, most in limits.items() if p not in unlimited},
+        excluded=_excluded(company, frozenset(permissions)),
+        scopes=scopes,
+    )
+
+
+def _excluded(company: Company, permissions: frozenset[str]) -> frozenset[str]:
+    """Permissions lost because the person also has one that excludes it: both are refused."""
+    lost: set[str] = set()
+    pairs = ExcludingDuties.objects.filter(company=company).values_list("first", "second")
+    for first, second in pairs:
+        if covers(permissions, first) and covers(permissions, second):
+            lost |= {first, second}
+    return frozenset(lost)
+
+
+def companies_of(user: User) -> list[Company]:
+    """The companies in which a user may act, by name."""
+    if user.administrator:
+        return list(Company.objects.order_by("name"))
+    mine = Company.objects.filter(grant__user=user, grant__ended_at=None)
+    return list(mine.order_by(F("name")).distinct())
+
+
+def console_actor(company: Company) -> Actor:
+    """The installation itself, acting at the console of the machine it runs on."""
+    user = User.objects.filter(kind="system").first()
+    return Actor(
+        user_id=user.pk if user else None,
+        name="console",
+        company_id=company.pk,
+        currency=company.currency,
+        country=company.country,
+        language=company.language,
+        zone=company.zone,
+        permissions=frozenset({"*"}),
+    )

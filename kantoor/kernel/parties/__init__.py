@@ -1,0 +1,1 @@
+"""Persons and organisations the company deals with, in one register with roles."""

@@ -1,0 +1,93 @@
+"""The body of a change: what the record keeps of the rows one act wrote to one table."""
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TypeAlias
+
+from django.db import connection, models
+
+from kantoor.kernel.record import erasure
+from kantoor.kernel.store.kept import Kept
+from kantoor.kernel.store.tables import DIGEST_BYTES, Layout, Row, encode, layout_of
+
+CHUNK = 4096
+"""Rows in one change, so that reading one row's history never unpacks much more than it."""
+
+Model: TypeAlias = type[models.Model]
+ChangeBody: TypeAlias = tuple[str, str, str, int, int, str, bytes]
+"""Table, layout, operation, first and last key, form, body (see record/models.py)."""
+
+
+def bodies_of_touched(noted: dict[int, str], model: Model) -> Iterator[ChangeBody]:
+    """The changes of rows written through the ORM: their states are read back."""
+    for operation in "iud":
+        keys = sorted(key for key, each in noted.items() if each == operation)
+        if keys and operation == "d":
+            yield from bodies(model, "d", [(key,) for key in keys])
+        elif keys:
+            yield from bodies(model, operation, list(states(layout_of(model), keys)))
+
+
+def states(layout: Layout, keys: Sequence[int]) -> Iterator[Row]:
+    """The present canonical rows with these keys, in order."""
+    for start in range(0, len(keys), 500):
+        some = keys[start : start + 500]
+        column = connection.ops.quote_name(layout.columns[0])
+        slots = ", ".join(["%s"] * len(some))
+        yield from layout.read(f"WHERE {column} IN ({slots})", some)
+
+
+def bodies(model: Model, operation: str, rows: Sequence[Row]) -> Iterator[ChangeBody]:
+    """The changes that say these rows (canonical, in order of their key) were written."""
+    layout = layout_of(model)
+    for run in _runs(rows, contiguous=_digested(model, operation)):
+        form, body = _body(model, operation, run)
+        yield layout.table, layout.key, operation, run[0][0], run[-1][0], form, body  # type: ignore[misc]
+
+
+def _digested(model: Model, operation: str) -> bool:
+    return getattr(model, "kept", Kept.STATE) is Kept.SEALED and operation != "d"
+
+
+def _runs(rows: Sequence[Row], *, contiguous: bool) -> Iterator[Sequence[Row]]:
+    """Rows in chunks; digests are found by position, so theirs have no gaps in their keys."""
+    if not contiguous or _contiguous(rows):
+        for start in range(0, len(rows), CHUNK):
+            yield rows[start : start + CHUNK]
+        return
+    for _, run in groupby(enumerate(rows), key=lambda pair: int(pair[1][0]) - pair[0]):  # type: ignore[arg-type]
+        yield from _runs([row for _, row in run], contiguous=True)
+
+
+def _contiguous(rows: Sequence[Row]) -> bool:
+    return rows[-1][0] - rows[0][0] == len(rows) - 1  # type: ignore[operator]
+
+
+def _body(model: Model, operation: str, rows: Sequence[Row]) -> tuple[str, bytes]:
+    if operation == "d":
+        return "k", zlib.compress(encode([row[0] for row in rows]), 1)
+    if _digested(model, operation):
+        return "d", digests(rows)
+    if subject_field := getattr(model, "subject_field", ""):
+        return "e", _encrypted(model, subject_field, rows)
+    return "s", zlib.compress(encode(rows), 1)
+
+
+def digests(rows: Iterable[Row]) -> bytes:
+    """The 16-byte digests of canonical rows, one after another."""
+    sha256, pack, size = hashlib.sha256, encode, DIGEST_BYTES
+    return b"".join([sha256(pack(row)).digest()[:size] for row in rows])
+
+
+def _encrypted(model: Model, subject_field: str, rows: Sequence[Row]) -> bytes:
+    place = layout_of(model).columns.index(model._meta.get_field(subject_field).column)  # type: ignore[union-attr]
+    salts = erasure.salts_of([row[place] for row in rows if row[place] is not None])  # type: ignore[misc]
+    states = []
+    for row in rows:
+        salt = salts.get(row[place])  # type: ignore[arg-type]
+        state = encode(row)
+        # A person who was erased has no key any more: what remains of the row is not personal.
+        states.append([row[place], erasure.encrypt(salt, state)] if salt else [None, state])
+    return encode(states)

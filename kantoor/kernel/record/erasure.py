@@ -1,0 +1,68 @@
+"""Personal data in the record: encrypted under a key for each person, which can be destroyed.
+
+A `Subject` row holds a salt; the person's key is derived from it and from a master secret that
+is not in the database. Deleting the row destroys the key, and with it every state of that
+person's rows in the record; the hashes in the tree stay true (GDPR art. 17; books are kept).
+"""
+
+import os
+from collections.abc import Sequence
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import models
+
+from kantoor.kernel.record.keyring import secrets
+from kantoor.kernel.record.keys import subject_key
+from kantoor.kernel.store.ids import take_ids
+from kantoor.kernel.store.kept import Kept
+from kantoor.kernel.store.models import KeptModel, insert_rows
+
+SALT_BYTES = 16
+NONCE_BYTES = 12
+
+
+class Subject(KeptModel):
+    """The erasable key of one person whose data stands in the record."""
+
+    kept = Kept.SEALED
+    salt = models.BinaryField()
+
+    class Meta:
+        db_table = "kernel_subject"
+
+
+def new_subjects(count: int) -> range:
+    """Keys for so many new persons; returns their identifiers."""
+    first = take_ids(Subject, count)
+    insert_rows(Subject, [(first + n, os.urandom(SALT_BYTES)) for n in range(count)])
+    return range(first, first + count)
+
+
+@lru_cache(maxsize=4096)
+def _cipher(salt: bytes) -> AESGCM:
+    return AESGCM(subject_key(secrets().erasure, salt))
+
+
+def encrypt(salt: bytes, state: bytes) -> bytes:
+    """The state under the person's key: nonce and AES-256-GCM text."""
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + _cipher(salt).encrypt(nonce, state, None)
+
+
+def decrypt(salt: bytes, text: bytes) -> bytes | None:
+    """The state, or None when the key is not the one it was written under."""
+    try:
+        return _cipher(salt).decrypt(text[:NONCE_BYTES], text[NONCE_BYTES:], None)
+    except InvalidTag:
+        return None
+
+
+def salts_of(subjects: Sequence[int]) -> dict[int, bytes]:
+    """The salts of those persons whose data was not erased."""
+    found: dict[int, bytes] = {}
+    for start in range(0, len(subjects), 500):
+        rows = Subject.objects.filter(pk__in=subjects[start : start + 500])
+        found.update((key, bytes(salt)) for key, salt in rows.values_list("pk", "salt"))
+    return found

@@ -1,0 +1,27 @@
+"""Look up identifiers by code, many at once: two plain columns, no model instances."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from kantoor.kernel.store.raw import run
+
+SOME = 500
+
+
+def fetch(sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    """All rows of a SELECT as tuples."""
+    return run(sql, params)
+
+
+def rows_by_key(sql: str, fixed: Sequence[object], keys: Iterable[object]) -> dict[Any, Any]:
+    """Rows by their first column, for a SELECT that ends in `IN ({})`.
+
+    A row of two columns gives the second, a wider one the rest as a tuple.
+    """
+    wanted = list(keys)
+    found: dict[Any, Any] = {}
+    for start in range(0, len(wanted), SOME):
+        some = wanted[start : start + SOME]
+        rows = fetch(sql.format(", ".join(["%s"] * len(some))), [*fixed, *some])
+        found.update((row[0], row[1] if len(row) == 2 else row[1:]) for row in rows)
+    return found

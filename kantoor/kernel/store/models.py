@@ -1,0 +1,92 @@
+"""The base of every model: rows change only inside an action, and the record is told."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.db import models
+
+from kantoor.kernel.actions import unit
+from kantoor.kernel.store.ids import take_ids
+from kantoor.kernel.store.kept import Kept
+
+M = TypeVar("M", bound=models.Model)
+
+
+class KeptQuerySet(models.QuerySet[M]):
+    """A query set whose writes are noted in the unit of work, in bulk."""
+
+    def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
+        assert not args and not kwargs, "upserts hide what changed; read, then write"
+        listed = list(objs)
+        if not listed:
+            return []
+        first = take_ids(self.model, len(listed))
+        for number, obj in enumerate(listed, first):
+            obj.pk = number
+        created = super().bulk_create(listed, batch_size=500)
+        unit.touched(self.model, range(first, first + len(listed)), "i")
+        return created
+
+    def bulk_update(  # type: ignore[override]
+        self, objs: Iterable[M], fields: Sequence[str], batch_size: int | None = 500
+    ) -> int:
+        listed = list(objs)
+        # Django's bulk_update calls update(), which would touch each batch once more.
+        unit.touched(self.model, [obj.pk for obj in listed], "u")
+        return models.QuerySet[M](self.model, using=self._db).bulk_update(
+            listed, fields, batch_size
+        )
+
+    def update(self, **kwargs: Any) -> int:
+        keys = list(self.values_list("pk", flat=True))
+        unit.touched(self.model, keys, "u")
+        return super().update(**kwargs) if keys else 0
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        keys = list(self.values_list("pk", flat=True))
+        unit.touched(self.model, keys, "d")
+        return super().delete()
+
+
+class KeptModel(models.Model):
+    """Base of the models whose rows the record proves.
+
+    `kept` says how; `subject_field` names the column with the person's key when the row holds
+    personal data, so that its states are encrypted and can be erased (see record/erasure.py).
+    """
+
+    kept: ClassVar[Kept] = Kept.STATE
+    subject_field: ClassVar[str] = ""
+    id = models.BigAutoField(primary_key=True)
+
+    objects: ClassVar[models.Manager[Self]] = KeptQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        operation = "i" if self._state.adding else "u"
+        if self._state.adding and self.pk is None:
+            self.pk = take_ids(type(self), 1)
+            kwargs["force_insert"] = True
+        super().save(*args, **kwargs)
+        unit.touched(type(self), [self.pk], operation)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        unit.touched(type(self), [self.pk], "d")
+        return super().delete(*args, **kwargs)
+
+
+def insert_rows(model: type[KeptModel], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert many rows of contiguous identifiers, fast, and note them in the record.
+
+    Rows hold canonical values (see store/tables.py) for all columns in the model's order, the
+    identifier from `take_ids` first.
+    """
+    unit.inserted(model, rows)
+
+
+def changes_of(obj: models.Model, wanted: Mapping[str, object]) -> list[str]:
+    """The names of the fields whose value differs from what is wanted."""
+    return [name for name, value in wanted.items() if getattr(obj, name) != value]

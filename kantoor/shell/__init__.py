@@ -1,0 +1,1 @@
+"""The shell: navigation, pages, API and CLI, assembled from what the departments declare."""
