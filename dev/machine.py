@@ -59,6 +59,28 @@ def install(packages: Sequence[str]) -> None:
         raise CannotInstall(f"{done.stderr.strip()[-1500:]}\n\n`{' '.join(command)}` failed.")
 
 
+def unpack(package: str, folder: Path, pattern: str) -> Path | None:
+    """Unpack a Debian package into a folder and find a file in it; needs no rights at all.
+
+    None where that can't be done: no apt-get, no such package, no network.
+    """
+    if shutil.which("apt-get") is None:
+        return None
+    (folder / "lists" / "partial").mkdir(parents=True)
+    options = ["-qq", "-o", f"Dir::Cache={folder}"]
+    lists = ["-o", f"Dir::State::Lists={folder}/lists"]  # for a machine that has none yet
+    for command in (
+        ["apt-get", *options, "download", package],
+        ["apt-get", *options, *lists, "update"],
+        ["apt-get", *options, *lists, "download", package],
+    ):
+        subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True)
+        for file in folder.glob(f"{package}_*.deb"):
+            subprocess.run(["dpkg-deb", "-x", file, folder], check=True)
+            return next(folder.glob(pattern), None)
+    return None
+
+
 def ensure(programs: Sequence[str]) -> list[str]:
     """Install what is missing of these programs where possible; return what is still missing."""
     missing = [program for program in programs if find(program) is None]

@@ -106,24 +106,24 @@ def fetch_uv() -> Path:
             *find_pip(), "install", "--quiet", "--disable-pip-version-check", "--no-deps",
             "--require-hashes", "--only-binary=:all:", "--target", folder, "-r", lock,
         )  # fmt: skip
+        shutil.rmtree(TOOLS / "pip", ignore_errors=True)
         stamp.write_text(wanted)
     return folder / "bin" / "uv"
 
 
-def find_pip() -> list[str]:
+def find_pip() -> list[str | Path]:
     """A pip to fetch uv with; Debian and Ubuntu ship Python without one."""
-    if succeeds(sys.executable, "-m", "pip", "--version"):
-        return [sys.executable, "-m", "pip"]
-    package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-    if not succeeds(sys.executable, "-c", "import ensurepip") and machine.can_install():
-        say(f"installing {package}")
-        machine.install([package])
+    python = sys.executable
+    if succeeds(python, "-m", "pip", "--version"):
+        return [python, "-m", "pip"]
     own = TOOLS / "pip"
-    run(
-        sys.executable, "-m", "venv", "--clear", own,
-        advice=f"This Python has no pip: `sudo apt-get install {package}`, then start again.",
-    )  # fmt: skip
-    return [str(own / "bin" / "python"), "-m", "pip"]
+    shutil.rmtree(own, ignore_errors=True)
+    if succeeds(python, "-c", "import ensurepip") and succeeds(python, "-m", "venv", str(own)):
+        return [own / "bin" / "python", "-m", "pip"]
+    if wheel := machine.unpack("python3-pip-whl", own, "usr/share/python-wheels/pip-*.whl"):
+        return [python, wheel / "pip"]
+    package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+    raise Failed(f"This Python has no pip: `sudo apt-get install {package}`, then start again.")
 
 
 def succeeds(*command: str) -> bool:
@@ -238,7 +238,7 @@ def compile_translations() -> None:
 if __name__ == "__main__":
     try:
         main(sys.argv[1] if len(sys.argv) > 1 else "run")
-    except (Failed, machine.CannotInstall) as problem:
+    except Failed as problem:
         sys.exit(f"{problem}")
     except KeyboardInterrupt:
         sys.exit(130)
