@@ -8,7 +8,7 @@ from kantoor.kernel.store.raw import run
 SOME = 500
 
 
-def fetch(sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+def fetch(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """All rows of a SELECT as tuples."""
     return run(sql, params)
 

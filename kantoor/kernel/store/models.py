@@ -1,6 +1,6 @@
 """The base of every model: rows change only inside an action, and the record is told."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
@@ -33,7 +33,7 @@ class KeptQuerySet(models.QuerySet[M]):
         listed = list(objs)
         # Django's bulk_update calls update(), which would touch each batch once more.
         unit.touched(self.model, [obj.pk for obj in listed], "u")
-        return models.QuerySet[M](self.model, using=self._db).bulk_update(
+        return models.QuerySet[M](self.model, using=self.db).bulk_update(
             listed, fields, batch_size
         )
 
@@ -67,7 +67,7 @@ class KeptModel(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         operation = "i" if self._state.adding else "u"
-        if self._state.adding and self.pk is None:
+        if self._state.adding and not self.pk:
             self.pk = take_ids(type(self), 1)
             kwargs["force_insert"] = True
         super().save(*args, **kwargs)
@@ -85,8 +85,3 @@ def insert_rows(model: type[KeptModel], rows: Sequence[tuple[Any, ...]]) -> None
     identifier from `take_ids` first.
     """
     unit.inserted(model, rows)
-
-
-def changes_of(obj: models.Model, wanted: Mapping[str, object]) -> list[str]:
-    """The names of the fields whose value differs from what is wanted."""
-    return [name for name, value in wanted.items() if getattr(obj, name) != value]

@@ -17,7 +17,7 @@ def _question_marks(sql: str) -> str:
     return sql.replace("%s", "?")
 
 
-def run(sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+def run(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """Perform a statement; gives its rows, if it has any."""
     database = connections[DEFAULT_DB_ALIAS]
     if (driver := _driver(database)) is not None:

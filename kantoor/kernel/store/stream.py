@@ -8,7 +8,7 @@ from django.db import connection, transaction
 BATCH = 10_000
 
 
-def stream(sql: str, params: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+def stream(sql: str, params: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
     """Rows of a SELECT as plain tuples, never more than a batch in memory.
 
     On PostgreSQL through a server-side cursor (within a transaction), on SQLite by stepping.
@@ -22,7 +22,7 @@ def stream(sql: str, params: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]
         yield from rows
 
 
-def _stream_postgres(sql: str, params: Sequence[object]) -> Iterator[tuple[Any, ...]]:
+def _stream_postgres(sql: str, params: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(sql, params)
         while rows := cursor.fetchmany(BATCH):

@@ -113,7 +113,7 @@ def layout_of(model: type[models.Model]) -> Layout:
     fields = sorted(meta.concrete_fields, key=lambda field: not field.primary_key)
     return Layout(
         meta.db_table,
-        tuple(field.column for field in fields),
+        tuple(str(field.column) for field in fields),
         tuple(_kind(field) for field in fields),
     )
 
