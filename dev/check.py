@@ -21,13 +21,16 @@ SETTINGS = "--settings=kantoor.config.settings"
 CHECKS: dict[str, list[str]] = {
     "types": [str(BIN / "mypy")],
     "lint": [str(BIN / "ruff"), "check", "--quiet", "."],
-    "format": [str(BIN / "ruff"), "format", "--check", "--quiet", "."],
+    "format": [str(BIN / "ruff"), "format", "--check", "--output-format=concise", "."],
     "imports": [str(BIN / "lint-imports")],
     "migrations": [PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run", SETTINGS],
     "translations": [PYTHON, "-m", "dev.translations", "check"],
     "architecture": [PYTHON, "-m", "dev.architecture"],
 }
 """The slowest first, since two run at a time."""
+
+SHOWN = 150
+"""Lines of a failed check that are printed."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,16 @@ def main(names: list[str]) -> int:
             print(f"{result.name:13} {verdict:7} {result.seconds:5.1f} s", flush=True)
     for result in results:
         if not result.ok:
-            print(f"\n--- {result.name}\n{result.output.strip()}")
+            print(f"\n--- {result.name}\n{shortened(result.output)}")
     return int(not all(result.ok for result in results))
+
+
+def shortened(output: str) -> str:
+    """The first lines, and how to see the rest."""
+    lines = output.strip().splitlines()
+    if (more := len(lines) - SHOWN) > 0:
+        lines[SHOWN:] = [f"… and {more} lines more"]
+    return "\n".join(lines)
 
 
 def run(name: str) -> Result:

@@ -13,6 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -64,7 +65,8 @@ def _name_test_database(database: str) -> None:
     from django.conf import settings
 
     name = str(_data / "test.sqlite3") if database == "sqlite" else f"test_{os.getpid()}"
-    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
+    databases = cast(dict[str, dict[str, Any]], settings.DATABASES)
+    databases["default"].setdefault("TEST", {})["NAME"] = name
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,0 +1,1 @@
+"""What concerns the whole house: contracts, stories across departments, browser, faults."""
