@@ -1,5 +1,6 @@
 """The tools that hold the house's rules find what they should find."""
 
+import ast
 from pathlib import Path
 
 from dev import architecture, lock, translations
@@ -11,7 +12,7 @@ def test_locks_name_no_registry() -> None:
 
 def test_an_action_that_knows_http_is_found() -> None:
     name = Path("kantoor/departments/sales/actions/orders.py")
-    tree = architecture.ast.parse("from django import http\nfrom django.http import HttpRequest")
+    tree = ast.parse("from django import http\nfrom django.http import HttpRequest")
     found = [module for _, module in architecture.imports(tree)]
     assert architecture.is_pure(name)
     assert {"django.http", "django.http.HttpRequest"} <= set(found)
