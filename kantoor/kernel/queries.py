@@ -85,6 +85,11 @@ def queries() -> tuple[Query, ...]:
     return tuple(_queries[name] for name in sorted(_queries))
 
 
+def query_named(name: str) -> Query | None:
+    """The query with a full name such as `finance.trial_balance`."""
+    return _queries.get(name)
+
+
 def scoped(actor: Actor, model: type[M]) -> models.QuerySet[M]:
     """The rows of the actor's company."""
     return model._default_manager.filter(company_id=actor.company_id)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.db import models
 
 from kantoor.kernel.actions import unit
+from kantoor.kernel.store.fits import refuse_misfits
 from kantoor.kernel.store.ids import take_ids
 from kantoor.kernel.store.kept import Kept
 
@@ -20,6 +21,7 @@ class KeptQuerySet(models.QuerySet[M]):
         listed = list(objs)
         if not listed:
             return []
+        refuse_misfits(listed)
         first = take_ids(self.model, len(listed))
         for number, obj in enumerate(listed, first):
             obj.pk = number
@@ -31,6 +33,7 @@ class KeptQuerySet(models.QuerySet[M]):
         self, objs: Iterable[M], fields: Sequence[str], batch_size: int | None = 500
     ) -> int:
         listed = list(objs)
+        refuse_misfits(listed)
         # Django's bulk_update calls update(), which would touch each batch once more.
         unit.touched(self.model, [obj.pk for obj in listed], "u")
         return models.QuerySet[M](self.model, using=self.db).bulk_update(
@@ -67,6 +70,7 @@ class KeptModel(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         operation = "i" if self._state.adding else "u"
+        refuse_misfits([self])
         if self._state.adding and not self.pk:
             self.pk = take_ids(type(self), 1)
             kwargs["force_insert"] = True

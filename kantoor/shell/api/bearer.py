@@ -1,0 +1,39 @@
+"""Who calls the API: bearer tokens, which belong to a person or machine in one company."""
+
+import hashlib
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.kernel.actors.actor import Actor, actor_for
+from kantoor.kernel.actors.models import Token
+from kantoor.kernel.errors import DomainError
+
+
+class NotSignedIn(DomainError):
+    """No token, an unknown one, or one that has expired or was revoked."""
+
+    code = "not_signed_in"
+    status = 401
+
+
+class TokenExpired(NotSignedIn):
+    """The token's time is over, or it was revoked."""
+
+    code = "token.expired"
+
+
+def caller(request: HttpRequest) -> Actor:
+    """The actor whose bearer token the request carries."""
+    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not secret.strip():
+        raise NotSignedIn(_("Send a token: “Authorization: Bearer …”."))
+    digest = hashlib.sha256(secret.strip().encode()).hexdigest()
+    token = Token.objects.select_related("user", "company").filter(hash=digest).first()
+    if token is None:
+        raise NotSignedIn(_("This token is not known."))
+    over = token.expires_at is not None and token.expires_at <= timezone.now()
+    if over or token.revoked_at is not None:
+        raise TokenExpired(_("This token has expired or was revoked; make a new one."))
+    return actor_for(token.user, token.company, frozenset(token.scopes.split()))
