@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from django.db import models
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.errors import InvalidInput
@@ -20,10 +21,10 @@ def refuse_misfits(objects: Iterable[models.Model]) -> None:
                 raise InvalidInput(message, field=name)
             if isinstance(value, str) and "\0" in value:
                 raise InvalidInput(_("The text has a NUL character."), field=name)
-        for name in _integers(type(obj)):
+        for name, least, most in _integers(type(obj)):
             value = getattr(obj, name)
-            if isinstance(value, int) and not -LARGEST <= value <= LARGEST:
-                raise InvalidInput(_("The number is beyond 64 bits."), field=name)
+            if isinstance(value, int) and not least <= value <= most:
+                raise InvalidInput(_("The number is too large."), field=name)
 
 
 @cache
@@ -35,6 +36,8 @@ def _texts(model: type[models.Model]) -> tuple[tuple[str, int], ...]:
 
 
 @cache
-def _integers(model: type[models.Model]) -> tuple[str, ...]:
-    fields = model._meta.concrete_fields
-    return tuple(f.attname for f in fields if isinstance(f, models.IntegerField))
+def _integers(model: type[models.Model]) -> tuple[tuple[str, int, int], ...]:
+    # The ranges of PostgreSQL, on SQLite too: what one takes the other must take.
+    ranges = BaseDatabaseOperations.integer_field_ranges
+    fields = (f for f in model._meta.concrete_fields if isinstance(f, models.IntegerField))
+    return tuple((f.attname, *ranges[f.get_internal_type()]) for f in fields)
