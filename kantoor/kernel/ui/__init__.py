@@ -1,0 +1,1 @@
+"""The design system: the look, the frame and every template partial that pages are made of."""
