@@ -3,11 +3,20 @@
 In its `department.py`:
 
     declare(Department(name="sales", title=_("Sales"), icon="building-store", letter="s",
-                       order=10, uses=("finance",)))
+                       order=10, uses=("finance",),
+                       permissions=(Permission("sales.read_orders", _("See orders")),)))
 """
 
 from dataclasses import dataclass
 from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Something a role can be allowed: its code, and what it allows in the reader's language."""
+
+    code: str
+    title: Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +26,7 @@ class Department:
     `title` is its name in the reader's language (gettext_lazy), `icon` one of
     kernel/ui/icons.txt, `letter` goes to its desk after g, `order` is its place in the menu
     (sales 10, finance 20, HR 30, ICT 40, communication 50); `uses` are the departments whose
-    `public.py` and `events.py` it calls.
+    `public.py` and `events.py` it calls; `permissions` is what its actions and queries ask.
     """
 
     name: str
@@ -26,6 +35,7 @@ class Department:
     letter: str
     order: int
     uses: tuple[str, ...] = ()
+    permissions: tuple[Permission, ...] = ()
 
 
 _departments: dict[str, Department] = {}
