@@ -82,12 +82,12 @@ def event_from_json(text: bytes, position: int = 1) -> Event | Problem:
     """
     try:
         attributes, data, encoded = _taken_apart(text)
-        media_type = attributes.get("datacontenttype", "application/json")
+        event = build_event(attributes, None, text)
         if encoded is not None:
             data = _from_base64(encoded, data)
-        elif data is not None and not is_json(str(media_type)):
+        elif data is not None and not event.holds_json:
             data = _from_string(data)
-        return build_event(attributes, data, text)
+        return event if data is None else msgspec.structs.replace(event, data=data)
     except Refused as reason:
         return reason.at(line=position, given=text)
 

@@ -55,7 +55,7 @@ class CsvTable:
         feed.reader = reader
         try:
             header = next(row for row in reader if row)
-            if feed.has_nul:
+            if any("\0" in name for name in header):
                 raise Broken("file.binary", _("The file is no text. Save it as CSV."))
         except StopIteration:
             return Problem(None, "", "file.empty", _("The file is empty."), fatal=True)

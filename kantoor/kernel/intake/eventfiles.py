@@ -21,8 +21,9 @@ GIVEN_LIMIT = 4096
 Taken = tuple[int, Event | Problem]
 """The place, counted from 1, and what stood there."""
 
-# Up to the next brace or bracket outside a string; a lone quote opens a string that goes on.
-_STRUCTURE = re.compile(rb'(?:[^"{}\[\]]++|"(?:[^"\\]++|\\.)*+")*+(["{}\[\]])', re.DOTALL)
+# Up to the next brace outside a string; a lone quote opens a string that goes on. Brackets need
+# no counting: where the braces of an object are balanced, it ends.
+_STRUCTURE = re.compile(rb'(?:[^"{}]++|"(?:[^"\\]++|\\.)*+")*+(["{}])', re.DOTALL)
 _BLANKS = re.compile(rb"[ \t\r\n]*")
 
 
@@ -138,17 +139,19 @@ class _Elements:
             raise self._broken()
         depth, scanned = 0, 0
         while True:
-            for found in _STRUCTURE.finditer(self._buffer, self._at + scanned):
+            # Always from where the last one ended: a search could begin in the midst of a string.
+            while found := _STRUCTURE.match(self._buffer, self._at + scanned):
                 mark, scanned = found[1], found.end() - self._at
                 if mark == b'"':
                     scanned -= 1
                     break
-                depth += 1 if mark in b"{[" else -1
+                depth += 1 if mark == b"{" else -1
                 if depth == 0:
                     return self._cut(scanned)
             if len(self._buffer) - self._at > EVENT_LIMIT:
                 self._cut(EVENT_LIMIT + 1)
             if not self._more():
+                self._at = len(self._buffer)
                 raise self._broken()
 
     def _cut(self, length: int) -> bytes:

@@ -123,7 +123,9 @@ class _Grouping:
     def _joined(self, row: Sequence[str]) -> str:
         """Several columns as one key, so that no two different ones come out the same."""
         parts = [row[column].strip() for column in self._columns]
-        return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in parts).strip("/")
+        if not any(parts):
+            return ""
+        return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in parts)
 
     def _document(self, key: str) -> Document | None:
         """The open document of this key, or a new one; None when it is no key."""

@@ -68,9 +68,8 @@ def parse_day_time(text: str, formats: tuple[str, ...], zone: str = "UTC") -> Da
 def is_format(text: str) -> bool:
     """Whether a mapping may name this format: numbers only, each once, and a whole day in it."""
     directives = _DIRECTIVE.findall(text)
-    return set("Ymd") <= set(directives) <= set(_PATTERNS) and len(directives) == len(
-        set(directives)
-    )
+    each_once = text.count("%") == len(directives) == len(set(directives))
+    return each_once and set("Ymd") <= set(directives) <= set(_PATTERNS)
 
 
 def is_zone(name: str) -> bool:

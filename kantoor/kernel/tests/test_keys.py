@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from kantoor.kernel.record import keys
 from kantoor.kernel.record.keys import KeysUnusable, load_or_create, subject_key
 from kantoor.kernel.record.verifiers import parse_verifier, public_bytes
 
@@ -126,17 +125,6 @@ def test_secrets_do_not_show_themselves(folder: Path) -> None:
     shown = repr(found)
     assert shown == "Secrets()"
     assert isinstance(found.signing, Ed25519PrivateKey)
-
-
-def test_the_installation_has_its_keys_in_its_data_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("django.conf.settings.DATA", tmp_path, raising=False)
-    keys.secrets.cache_clear()
-    try:
-        assert keys.secrets().erasure == load_or_create(tmp_path / "keys").erasure
-    finally:
-        keys.secrets.cache_clear()
 
 
 def test_a_subject_key_depends_on_the_master_and_the_salt() -> None:
