@@ -88,22 +88,28 @@ def phone_roles(columns: tuple[Column, ...]) -> tuple[str, ...]:
     return tuple(roles)
 
 
-def row_cells(row: Row, columns: tuple[Column, ...], roles: tuple[str, ...]) -> list[SafeString]:
-    """The `td` elements of a row; the first one carries the link that the row keys open."""
+def row_cells(
+    row: Row, columns: tuple[Column, ...], roles: tuple[str, ...], *, titled: bool = False
+) -> list[SafeString]:
+    """The `td` elements of a row; the first one carries the link that the row keys open.
+
+    `titled` gives each lesser cell its column's title, for a phone where the heads are gone.
+    """
     return [
-        _td(row, column, role, first=place == 0)
+        _td(row, column, role, first=place == 0, titled=titled)
         for place, (column, role) in enumerate(zip(columns, roles, strict=True))
     ]
 
 
-def _td(row: Row, column: Column, role: str, *, first: bool) -> SafeString:
+def _td(row: Row, column: Column, role: str, *, first: bool, titled: bool) -> SafeString:
     value = row.cells.get(column.key)
     inner = cell_html(value, relative=column.kind == "datetime")
     if first and row.url:
         inner = _main_link(row, value, inner)
     side = " k-end" if column.at_end else ""
+    title = format_html(' data-title="{}"', column.title) if titled and role == "meta" else _NOTHING
     return format_html(
-        '<td role="cell" class="k-{} k-as-{}{}">{}</td>', column.kind, role, side, inner
+        '<td role="cell" class="k-{} k-as-{}{}"{}>{}</td>', column.kind, role, side, title, inner
     )
 
 

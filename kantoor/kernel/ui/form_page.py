@@ -49,6 +49,7 @@ class FieldView:
     errors: Sequence[str]
     html: SafeString
     unit: str = ""
+    is_figure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,7 @@ def field_view(bound: forms.BoundField, *, label_id: str = "") -> FieldView:
         errors=field_errors(bound),
         html=bound.as_widget(attrs=attributes),
         unit=getattr(bound.field, "currency", ""),
+        is_figure="k-amount" in attributes["class"],
     )
 
 

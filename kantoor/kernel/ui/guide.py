@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from kantoor.kernel.ui import formats
 from kantoor.kernel.ui.address import Address
 from kantoor.kernel.ui.cells import Status
 from kantoor.kernel.ui.examples import forms, framing, lists, records, reports, todays
@@ -67,8 +68,8 @@ def _search(request: HttpRequest) -> HttpResponse:
             PaletteItem(_("Trial balance"), framing.example_url("report"), _("Finance"), "report"),
         ]),
         PaletteGroup(_("Invoices"), [
-            PaletteItem("2011-04286", record, "Kwekerij De Linde · € 899,64", "file-invoice"),
-            PaletteItem("2011-04281", record, "Studio Zuidas · € 2.410,00", "file-invoice"),
+            PaletteItem("2011-04286", record, f"Kwekerij De Linde · {formats.money(89_964, 2, 'EUR')}", "file-invoice"),
+            PaletteItem("2011-04281", record, f"Studio Zuidas · {formats.money(241_000, 2, 'EUR')}", "file-invoice"),
         ]),
         PaletteGroup(_("Customers"), [PaletteItem("Kwekerij De Linde", record, "Boskoop", "user")]),
     ]  # fmt: skip

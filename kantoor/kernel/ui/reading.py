@@ -8,9 +8,11 @@ from django.utils.translation import gettext
 
 from kantoor.kernel.ui.formats import MINUS, reader_locale
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$")
-_AMOUNT = re.compile(r"-?\d{1,3}(?:([., '])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?$|-?\d+(?:[.,]\d+)?$")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$", re.ASCII)
+_AMOUNT = re.compile(
+    r"-?\d{1,3}(?:([., '])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?$|-?\d+(?:[.,]\d+)?$", re.ASCII
+)
 
 
 class Unreadable(ValueError):

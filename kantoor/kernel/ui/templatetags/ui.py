@@ -51,7 +51,7 @@ def document_rows(document: Document) -> list[tuple[Row, list[SafeString]]]:
     """Each line of a document with its `td` elements."""
     columns = tuple(document.columns)
     roles = phone_roles(columns)
-    return [(row, row_cells(row, columns, roles)) for row in document.lines]
+    return [(row, row_cells(row, columns, roles, titled=True)) for row in document.lines]
 
 
 @register.simple_tag

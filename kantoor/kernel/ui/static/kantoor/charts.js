@@ -12,7 +12,7 @@
   const drawn = new Map();
 
   const words = (data, minor, compact) => {
-    const options = compact ? { notation: "compact", maximumFractionDigits: 1 } : { minimumFractionDigits: data.exponent, maximumFractionDigits: data.exponent };
+    const options = compact ? { notation: "compact", maximumSignificantDigits: 3 } : { minimumFractionDigits: data.exponent, maximumFractionDigits: data.exponent };
     return new Intl.NumberFormat(root.lang === "en" ? "en-GB" : root.lang, options).format(minor / 10 ** data.exponent).replace("-", "\u2212");
   };
 
@@ -26,8 +26,8 @@
       datasets.forEach((set, place) => {
         const points = chart.getDatasetMeta(place).data;
         const shown = data.kind === "line" ? points.slice(-1) : points;
-        const room = points.length > 1 ? points[1].x - points[0].x : 100;
-        if (data.kind === "bar" && room / datasets.length < 26) return;
+        const widest = Math.max(...set.data.map((value) => (value === null ? 0 : ctx.measureText(words(data, value, true)).width)));
+        if (data.kind === "bar" && points.length && widest > points[0].width + 4) return;
         ctx.fillStyle = colour("text-2");
         shown.forEach((point, index) => {
           const value = set.data[data.kind === "line" ? set.data.length - 1 : index];
