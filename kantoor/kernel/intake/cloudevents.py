@@ -166,9 +166,9 @@ def _object(text: bytes) -> dict[str, msgspec.Raw]:
     except UnicodeDecodeError:
         raise Refused("event.encoding", _("This event is not UTF-8.")) from None
     except msgspec.ValidationError:
-        raise Refused("event.not_object", _("An event is a JSON object.")) from None
+        raise Refused("event.not_object", _("An event must be a JSON object.")) from None
     except (msgspec.DecodeError, RecursionError) as reason:
-        message = _("This event is no JSON: {reason}.")
+        message = _("This event is not JSON: {reason}.")
         raise Refused("event.malformed", message, reason=str(reason)) from None
 
 
@@ -176,7 +176,7 @@ def _attribute(name: str, value: bytes) -> Value:
     try:
         return _value.decode(value)
     except (msgspec.DecodeError, RecursionError):
-        message = _("An attribute is a text, a whole number, or true or false.")
+        message = _("An attribute must be a text, a whole number, or true or false.")
         raise Refused("event.attribute_type", message, field=shown(name)) from None
 
 
@@ -187,7 +187,7 @@ def _from_base64(encoded: bytes, data: bytes | None) -> bytes:
     try:
         return base64.b64decode(msgspec.json.decode(encoded, type=str), validate=True)
     except ValueError:
-        message = _("“data_base64” is no base64.")
+        message = _("“data_base64” is not base64.")
         raise Refused("event.base64", message, field="data_base64") from None
 
 
@@ -195,7 +195,7 @@ def _from_string(data: bytes) -> bytes:
     try:
         return msgspec.json.decode(data, type=str).encode()
     except ValueError:
-        message = _("“data” is a text, unless “datacontenttype” says that it is JSON.")
+        message = _("“data” must be a text, unless “datacontenttype” says that it is JSON.")
         raise Refused("event.data", message, field="data") from None
 
 
@@ -217,7 +217,7 @@ def _string(given: dict[str, Value], name: str) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise Refused("event.attribute_type", _("This attribute is a text."), field=name)
+        raise Refused("event.attribute_type", _("This attribute must be a text."), field=name)
     if not value:
         raise Refused("event.attribute_empty", _("This attribute is empty."), field=name)
     return _allowed(name, value)
@@ -237,7 +237,7 @@ def _allowed(name: str, value: str) -> str:
 def _matching(given: dict[str, Value], name: str, pattern: re.Pattern[str]) -> str | None:
     value = _string(given, name)
     if value is not None and not pattern.fullmatch(value):
-        message = _("“{value}” is not written as “{name}” must be.")
+        message = _("“{value}” is not a valid “{name}”.")
         raise Refused("event.attribute_form", message, field=name, name=name, value=shown(value))
     return value
 
@@ -259,11 +259,11 @@ def _extensions(given: dict[str, Value]) -> tuple[tuple[str, Value], ...]:
         raise Refused("event.attributes", _("This event has too many attributes."))
     for name, value in given.items():
         if not _NAME.fullmatch(name):
-            message = _("The name of an attribute is small letters and digits, 40 at most.")
+            message = _("The name of an attribute may have small letters and digits, 40 at most.")
             raise Refused("event.attribute_name", message, field=shown(name))
         if isinstance(value, str):
             _allowed(name, value)
         elif value not in _INT32:
-            message = _("A whole number in an attribute has 32 bits.")
+            message = _("A whole number in an attribute must fit in 32 bits.")
             raise Refused("event.attribute_type", message, field=name)
     return tuple(sorted(given.items()))

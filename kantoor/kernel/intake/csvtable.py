@@ -56,7 +56,7 @@ class CsvTable:
         try:
             header = next(row for row in reader if row)
             if any("\0" in name for name in header):
-                raise Broken("file.binary", _("The file is no text. Save it as CSV."))
+                raise Broken("file.binary", _("The file is not text. Save it as CSV."))
         except StopIteration:
             return Problem(None, "", "file.empty", _("The file is empty."), fatal=True)
         except csv.Error:
@@ -172,7 +172,7 @@ class _Feed:
             if len(rest) > LINE_LIMIT:
                 raise Broken(
                     "csv.line_too_long",
-                    _("This line is longer than {limit} characters; it is no CSV."),
+                    _("This line is longer than {limit} characters; it is not CSV."),
                     line=self.reader.line_num + 1,
                     limit=LINE_LIMIT,
                 )

@@ -95,5 +95,5 @@ def _check_json(body: bytes) -> None:
         body.decode()
         msgspec.json.decode(body)
     except (UnicodeDecodeError, msgspec.DecodeError, RecursionError) as reason:
-        message = _("The data is no JSON: {reason}.")
+        message = _("The data is not JSON: {reason}.")
         raise Refused("event.data", message, field="data", reason=str(reason)) from None

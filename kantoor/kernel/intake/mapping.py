@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 FIELD = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+_DATE = "%Y-%m-%d"
 _THOUSANDS = ("", ",", ".", "'", " ")
 
 
@@ -45,7 +46,7 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     quote: str = '"'
     decimal: str = "."
     thousands: str = ""
-    dates: tuple[str, ...] = ("%Y-%m-%d",)
+    dates: tuple[str, ...] = (_DATE,)
     time_zone: str = "UTC"
     optional: tuple[str, ...] = ()
     """Fields whose column may be absent."""
@@ -135,19 +136,22 @@ def faults(mapping: Mapping) -> Iterator["_StrPromise | str"]:
 
 def _faults_of_names(mapping: Mapping) -> Iterator["_StrPromise | str"]:
     if not NAME.fullmatch(mapping.name):
-        yield _("“name” is in small letters, digits and hyphens.")
+        yield _("“name” may have small letters, digits and hyphens.")
     if not mapping.document:
-        yield _("“document” says what the rows together are.")
+        yield _("“document” must say what the rows together are.")
     for field in (*mapping.columns, *mapping.constants, *mapping.defaults):
         if not FIELD.fullmatch(field):
             yield format_lazy(
-                _("The field “{field}” is in small letters, digits and underscores."), field=field
+                _(
+                    "The name of the field “{field}” may have small letters, digits and underscores."
+                ),
+                field=field,
             )
 
 
 def _faults_of_fields(mapping: Mapping) -> Iterator["_StrPromise | str"]:
     if not mapping.group_by:
-        yield _("“group_by” names the field whose rows together are one document.")
+        yield _("“group_by” must name the field whose rows together are one document.")
     named = {
         "group_by": (mapping.group_by, set(mapping.columns) - set(mapping.optional)),
         "optional": (mapping.optional, set(mapping.columns)),
@@ -172,22 +176,27 @@ def _faults_of_writing(mapping: Mapping) -> Iterator["_StrPromise | str"]:
         yield format_lazy(_("There is no encoding “{name}”."), name=mapping.encoding)
     marks = (mapping.delimiter, mapping.quote)
     if any(len(mark) != 1 or mark in "\r\n\0" for mark in marks) or marks[0] == marks[1]:
-        yield _("“delimiter” and “quote” are one character each, and not the same.")
+        yield _("“delimiter” and “quote” must be one character each, and not the same.")
     if mapping.decimal not in (".", ","):
-        yield _("“decimal” is a point or a comma.")
+        yield _("“decimal” must be a point or a comma.")
     if mapping.thousands not in _THOUSANDS or mapping.thousands == mapping.decimal:
-        yield _("“thousands” is a comma, a point, an apostrophe or a space, or nothing.")
+        yield _(
+            "“thousands” must be a comma, a point, an apostrophe, a space or nothing, and not the same as “decimal”."
+        )
     if not mapping.dates:
-        yield _("“dates” needs a format such as %Y-%m-%d.")
+        yield format_lazy(_("“dates” needs a format such as {example}."), example=_DATE)
     for form in mapping.dates:
         if not is_format(form):
-            message = _("The date format “{form}” needs %Y, %m and %d, and numbers alone.")
-            yield format_lazy(message, form=form)
+            message = _(
+                "The date format “{form}” needs the year, the month and the day in numbers, "
+                "such as {example}."
+            )
+            yield format_lazy(message, form=form, example=_DATE)
     if not is_zone(mapping.time_zone):
         yield format_lazy(_("There is no time zone “{name}”."), name=mapping.time_zone)
     for name, code in mapping.countries.items():
         if code and not (len(code) == 2 and code.isascii() and code.isupper()):
-            message = _("The code of “{name}” is two capitals (ISO 3166), or empty.")
+            message = _("The code of “{name}” must be two capitals (ISO 3166), or empty.")
             yield format_lazy(message, name=name)
 
 

@@ -70,7 +70,7 @@ def _decode(path: Path, content: bytes) -> Mapping:
     except UnicodeDecodeError as reason:
         raise _unusable(path, _("The mapping {file} is not UTF-8.")) from reason
     except (tomllib.TOMLDecodeError, RecursionError) as reason:
-        said = _("The mapping {file} is no TOML: {reason}.")
+        said = _("The mapping {file} is not TOML: {reason}.")
         raise _unusable(path, said, reason=str(reason)) from reason
     known = {field.name: field.required for field in msgspec.structs.fields(Mapping)}
     for key in data.keys() - known.keys():

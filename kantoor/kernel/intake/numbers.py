@@ -90,7 +90,7 @@ def _no_number(text: str) -> Refused:
     if _EXPONENT.fullmatch(text.strip()):
         message = _("{text} is written with an exponent. Write it out in digits.")
         return Refused("number.exponent", message, text=shown(text))
-    return Refused("number.unreadable", _("“{text}” is no number."), text=shown(text))
+    return Refused("number.unreadable", _("“{text}” is not a number."), text=shown(text))
 
 
 def whole_code(text: str) -> str:

@@ -68,7 +68,7 @@ def sniff(path: Path) -> Kind | Problem:
     if text.startswith(b"["):
         return "json-batch"
     if b"\0" in start and not start.startswith(_UTF16_MARKS):
-        message = _("The file is no text. Save it as CSV.")
+        message = _("The file is not text. Save it as CSV.")
         return Problem(None, "", "file.binary", message, fatal=True)
     return "csv"
 
