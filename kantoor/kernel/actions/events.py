@@ -1,13 +1,20 @@
-"""Events: told after the commit, to whoever subscribed; a subscriber's failure stops nobody."""
+"""Events: told after the commit, to whoever subscribed; a subscriber's failure stops nobody.
+
+Who must not lose one (the outbox) keeps it within the transaction instead.
+"""
 
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from kantoor.kernel.actors.actor import Actor
+
 log = logging.getLogger(__name__)
 E = TypeVar("E")
 _subscribers: dict[type[Any], list[Callable[[Any], None]]] = defaultdict(list)
+Keeper = Callable[[Actor, Sequence[object]], None]
+_keepers: list[Keeper] = []
 
 
 def subscribe(kind: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
@@ -19,6 +26,23 @@ def subscribe(kind: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], No
         return function
 
     return note
+
+
+def keep_before_commit(keeper: Keeper) -> Keeper:
+    """Call the function with an action's events before the commit, so that none can be lost.
+
+    What it writes belongs to the transaction; when it fails, so does the action.
+    """
+    if keeper not in _keepers:
+        _keepers.append(keeper)
+    return keeper
+
+
+def before_commit(actor: Actor, happened: Sequence[object]) -> None:
+    """Hand the events of a transaction that is about to commit to their keepers."""
+    if happened:
+        for keeper in _keepers:
+            keeper(actor, happened)
 
 
 def tell(happened: Sequence[object]) -> None:

@@ -18,7 +18,10 @@ NeedsSecond = Callable[[Actor, Mapping[str, Any]], str | None]
 
 @dataclass(frozen=True)
 class Action:
-    """One declared action: `finance.post_entries` with its permission, title and parameters."""
+    """One declared action: `finance.post_entries` with its permission, title and parameters.
+
+    `answers_secret`: it answers with a password, token or key that is shown once and never kept.
+    """
 
     name: str
     permission: str
@@ -28,6 +31,7 @@ class Action:
     second_pair: NeedsSecond | None
     bulk_of: str
     hidden: bool
+    answers_secret: bool = False
 
     @property
     def department(self) -> str:

@@ -22,7 +22,7 @@ from kantoor.kernel.actions.registry import Action, NeedsSecond, department_of, 
 from kantoor.kernel.actions.unit import Act
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError, NotAllowed
-from kantoor.kernel.record.append import append, append_refusal
+from kantoor.kernel.record.append import RecordDamaged, append, append_refusal
 from kantoor.kernel.record.keyring import secrets
 
 P = ParamSpec("P")
@@ -48,12 +48,14 @@ def action(
     second_pair: NeedsSecond | None = None,
     bulk_of: str = "",
     hidden: bool = False,
+    answers_secret: bool = False,
 ) -> Callable[[Callable[Concatenate[Actor, P], T]], Callable[Concatenate[Actor, P], T]]:
     """Declare an action.
 
     `title` is its plain-language name (gettext_lazy); `second_pair` tells from actor and
     parameters why a second person must approve, or None; `bulk_of` names the single form this is
-    the bulk of; `hidden` keeps it off the faces, for actions only other actions call.
+    the bulk of; `hidden` keeps it off the faces, for actions only other actions call;
+    `answers_secret` says that its answer is shown once and kept nowhere.
     """
 
     def declare(
@@ -73,6 +75,7 @@ def action(
             second_pair=second_pair,
             bulk_of=bulk_of,
             hidden=hidden,
+            answers_secret=answers_secret,
         )
         register(declared)
         call.action = declared  # type: ignore[attr-defined]
@@ -86,12 +89,12 @@ def perform(declared: Action, actor: Actor, parameters: Mapping[str, Any]) -> An
     act = _act(declared, actor, parameters)
     under_way = unit.current()
     if under_way is not None:
-        authorise(declared, actor, parameters)
+        _authorise_part(declared, actor, parameters)
         return _call(under_way, act, declared, actor, parameters)
     try:
         authorise(declared, actor, parameters)
         result, happened = _transaction(act, declared, actor, parameters)
-    except NeedsSecondPair:
+    except (NeedsSecondPair, RecordDamaged):
         raise
     except DomainError as refusal:
         _record_refusal(act, refusal)
@@ -102,18 +105,39 @@ def perform(declared: Action, actor: Actor, parameters: Mapping[str, Any]) -> An
 
 def authorise(declared: Action, actor: Actor, parameters: Mapping[str, Any]) -> None:
     """Refuse an actor without the permission, or ask for a second pair of eyes."""
-    if not actor.may(declared.permission):
-        raise NotAllowed(
-            _("You may not do this: “{title}” needs the permission {permission}.").format(
-                title=declared.title, permission=declared.permission
-            )
-        )
+    _permitted(declared, actor)
     if declared.second_pair is None or approved_by.get() == declared.name:
         return
     if why := declared.second_pair(actor, parameters):
         from kantoor.kernel.actors.approvals import ask_approval
 
         raise ask_approval(actor, declared, parameters, why)
+
+
+def _authorise_part(declared: Action, actor: Actor, parameters: Mapping[str, Any]) -> None:
+    """Authorise an action that another calls.
+
+    It can't wait for a second person while the other goes on; what was approved is approved with
+    all that it does.
+    """
+    _permitted(declared, actor)
+    if declared.second_pair is None or approved_by.get():
+        return
+    if why := declared.second_pair(actor, parameters):
+        raise NotAllowed(
+            _("“{title}” needs a second person first ({why}); do it by itself.").format(
+                title=declared.title, why=why
+            )
+        )
+
+
+def _permitted(declared: Action, actor: Actor) -> None:
+    if not actor.may(declared.permission):
+        raise NotAllowed(
+            _("You may not do this: “{title}” needs the permission {permission}.").format(
+                title=declared.title, permission=declared.permission
+            )
+        )
 
 
 def _act(declared: Action, actor: Actor, parameters: Mapping[str, Any]) -> Act:
@@ -123,6 +147,7 @@ def _act(declared: Action, actor: Actor, parameters: Mapping[str, Any]) -> Act:
         actor_id=actor.user_id,
         request=request_digest(parameters),
         cause=cause_given.get(),
+        given=cause_given.get(),
     )
 
 
@@ -145,6 +170,7 @@ def _transaction(
         try:
             with transaction.atomic(durable=True), unit.opened() as work:
                 result = _call(work, act, declared, actor, parameters)
+                events.before_commit(actor, work.events)
                 append(work)
                 return result, work.events
         except DatabaseError as error:
@@ -153,6 +179,7 @@ def _transaction(
             log.info("trying again: %s", error)
             act.changes.clear()
             act.touched.clear()
+            act.failed = False
             time.sleep(0.01 * 2**attempt)
     raise AssertionError("not reached")
 
@@ -167,11 +194,17 @@ def _call(
     work: unit.Unit, act: Act, declared: Action, actor: Actor, parameters: Mapping[str, Any]
 ) -> Any:
     if work.stack:
-        act.parent = work.acts.index(work.stack[-1])
+        caller = work.stack[-1]
+        act.parent = work.acts.index(caller)
+        if act.given == caller.given:
+            act.cause = ""  # Its cause is the act that calls it, which names its own.
     work.acts.append(act)
     work.stack.append(act)
     try:
         return declared.function(actor, **parameters)
+    except BaseException:
+        act.failed = True
+        raise
     finally:
         work.stack.pop()
 
@@ -179,8 +212,12 @@ def _call(
 def _record_refusal(act: Act, refusal: DomainError) -> None:
     if connection.needs_rollback:
         return  # The caller's own transaction is lost; there is nowhere to write.
-    with transaction.atomic():
-        append_refusal(act, refusal.code)
+    try:
+        with transaction.atomic():
+            append_refusal(act, refusal.code)
+    except (DatabaseError, RecordDamaged):
+        # The person still hears why it was refused; what is wrong here is for the log.
+        log.exception("the refusal of %s (%s) was not recorded", act.action, refusal.code)
 
 
 def signature_of(function: Callable[..., Any]) -> inspect.Signature:

@@ -10,6 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.kernel.actors.models import Company, ExcludingDuties, RolePermission, User
 from kantoor.kernel.errors import NotAllowed
 
+EVERYONE = "kernel.ask"
+"""The permission that everybody has: to ask, to decide on what one may do oneself, to sign in."""
+INSTALLATION = 0
+"""The company of an actor that acts for the installation as a whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -33,6 +38,8 @@ class Actor:
 
     def may(self, permission: str) -> bool:
         """Whether the actor has the permission in its company."""
+        if permission == EVERYONE:
+            return True
         if permission in self.excluded:
             return False
         if self.scopes and not covers(self.scopes, permission):
@@ -106,11 +113,24 @@ def companies_of(user: User) -> list[Company]:
     return list(mine.order_by(F("name")).distinct())
 
 
+def installation_actor() -> Actor:
+    """The installation itself, acting in no company: it founds them, and keeps its own house."""
+    return Actor(
+        user_id=_system_user_id(),
+        name="Kantoor",
+        company_id=INSTALLATION,
+        permissions=frozenset({"*"}),
+    )
+
+
+def _system_user_id() -> int | None:
+    return User.objects.filter(kind="system").values_list("pk", flat=True).first()
+
+
 def console_actor(company: Company) -> Actor:
     """The installation itself, acting at the console of the machine it runs on."""
-    user = User.objects.filter(kind="system").first()
     return Actor(
-        user_id=user.pk if user else None,
+        user_id=_system_user_id(),
         name="console",
         company_id=company.pk,
         currency=company.currency,

@@ -11,12 +11,10 @@ from kantoor.kernel.actions.context import approved, because_of
 from kantoor.kernel.actions.registry import Action, action_named
 from kantoor.kernel.actions.runner import NeedsSecondPair, action
 from kantoor.kernel.actions.unit import concerns
+from kantoor.kernel.actors.actor import EVERYONE as EVERYONE
 from kantoor.kernel.actors.actor import Actor, actor_for
 from kantoor.kernel.actors.models import Approval, Company
 from kantoor.kernel.errors import Conflict, NotAllowed, NotFound
-
-EVERYONE = "kernel.ask"
-"""The permission that every role has: to ask, to decide on what one may do oneself."""
 
 
 def ask_approval(

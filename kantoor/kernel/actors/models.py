@@ -27,7 +27,11 @@ class Company(KeptModel):
 
 
 class User(KeptModel):
-    """A person or a machine that can act. `kind` is person, machine or system."""
+    """A person or a machine that can act. `kind` is person, machine or system.
+
+    `administrator` may do everything in every company. `session_salt` changes when all sessions
+    of the user have to end; `password_is_temporary` when somebody else knows the password.
+    """
 
     subject_field = "subject_id"
     subject_id = models.BigIntegerField(null=True)
@@ -40,6 +44,7 @@ class User(KeptModel):
     zone = models.CharField(max_length=50, default="Europe/Amsterdam")
     active = models.BooleanField(default=True)
     administrator = models.BooleanField(default=False)
+    password_is_temporary = models.BooleanField(default=False)
     session_salt = models.CharField(max_length=32, default="", blank=True)
     created_at = models.DateTimeField()
 

@@ -1,0 +1,1 @@
+"""Work in the background: jobs with progress a person sees, retried, resumed after a crash."""

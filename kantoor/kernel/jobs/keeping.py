@@ -1,0 +1,29 @@
+"""Keeping house: old jobs, sessions and counts of attempts go by themselves."""
+
+from datetime import timedelta
+from importlib import import_module
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.kernel.actors.attempts import purge_attempts
+from kantoor.kernel.jobs.declared import job
+from kantoor.kernel.jobs.models import DONE, FAILED, Job
+from kantoor.kernel.jobs.schedule import every
+from kantoor.kernel.jobs.work import Work
+
+KEEP_JOBS = timedelta(days=30)
+KEEP_SCHEDULED = timedelta(hours=24)
+
+
+@every(minutes=60)
+@job(title=_("Keep house"), quick=True)
+def keep_house(work: Work, /) -> None:
+    """Forget jobs that ended long ago, sessions that expired, and attempts of before."""
+    now = timezone.now()
+    ended = Job.objects.filter(state__in=[DONE, FAILED])
+    ended.filter(ended_at__lt=now - KEEP_JOBS).delete()
+    ended.filter(ended_at__lt=now - KEEP_SCHEDULED, once__endswith="/scheduled").delete()
+    purge_attempts()
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()

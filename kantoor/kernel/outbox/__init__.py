@@ -1,0 +1,1 @@
+"""Outgoing webhooks (Standard Webhooks): what happened, told to other systems without loss."""

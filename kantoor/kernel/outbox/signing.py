@@ -1,0 +1,47 @@
+"""The signature of a webhook, as Standard Webhooks 1.0 writes it, and how its key is kept.
+
+https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+"""
+
+import base64
+import hmac
+import os
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from kantoor.kernel.record.keyring import secrets
+
+PREFIX = "whsec_"
+KEY_BYTES = 32
+NONCE_BYTES = 12
+
+
+def new_secret() -> str:
+    """A fresh signing secret in the form that receivers are given."""
+    return PREFIX + base64.b64encode(os.urandom(KEY_BYTES)).decode()
+
+
+def signature(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
+    """`v1,` and the HMAC-SHA-256 over `id.timestamp.body` in base64."""
+    key = base64.b64decode(secret.removeprefix(PREFIX))
+    signed = f"{message_id}.{timestamp}.".encode() + body
+    return "v1," + base64.b64encode(hmac.digest(key, signed, "sha256")).decode()
+
+
+def locked(secret: str) -> str:
+    """The secret as the database (and so the record) holds it: encrypted under a key outside."""
+    nonce = os.urandom(NONCE_BYTES)
+    return base64.b64encode(nonce + _cipher().encrypt(nonce, secret.encode(), None)).decode()
+
+
+def unlocked(text: str) -> str:
+    """The secret again."""
+    data = base64.b64decode(text)
+    return _cipher().decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], None).decode()
+
+
+def _cipher() -> AESGCM:
+    kdf = HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=b"kantoor webhook secrets v1")
+    return AESGCM(kdf.derive(secrets().sealing))
