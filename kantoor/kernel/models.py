@@ -1,5 +1,6 @@
 """All models of the kernel, gathered for Django; each lives in the room it belongs to."""
 
+from kantoor.kernel.actors.attempts import Attempts
 from kantoor.kernel.actors.models import (
     Approval,
     Company,
@@ -11,19 +12,31 @@ from kantoor.kernel.actors.models import (
     Token,
     User,
 )
+from kantoor.kernel.intake.models import IntakeEvent, IntakeFile, IntakeRaw
+from kantoor.kernel.jobs.models import Job
+from kantoor.kernel.files.models import File
 from kantoor.kernel.numbering.models import Series
+from kantoor.kernel.outbox.models import Delivery, Endpoint
 from kantoor.kernel.parties.models import Party, PartyRole
 from kantoor.kernel.record.erasure import Subject
 from kantoor.kernel.record.models import Change, Head, KnownLayout, Record, SignedHead
 
 __all__ = [
     "Approval",
+    "Attempts",
     "Change",
     "Company",
+    "Delivery",
+    "Endpoint",
     "ExcludingDuties",
+    "File",
     "Grant",
     "Head",
     "IdempotencyKey",
+    "IntakeEvent",
+    "IntakeFile",
+    "IntakeRaw",
+    "Job",
     "KnownLayout",
     "Party",
     "PartyRole",

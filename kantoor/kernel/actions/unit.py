@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kantoor.kernel.store.models import KeptModel
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Act:
     """One performed action: its header and the rows it wrote, in order of writing."""
 
@@ -26,16 +26,21 @@ class Act:
     cause: str = ""
     about: str = ""
     parent: int | None = None
+    given: str = ""
+    """The cause that surrounded the act (`because_of`), which those it calls don't inherit."""
+    failed: bool = False
     changes: list[tuple[Any, ...]] = field(default_factory=list)
     touched: dict[type[models.Model], dict[int, str]] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Unit:
     """A transaction's work: the outer act first, then those it called."""
 
     acts: list[Act] = field(default_factory=list)
     stack: list[Act] = field(default_factory=list)
+    taken: dict[str, int] = field(default_factory=dict)
+    """The last identifier taken of each table on SQLite (store/ids.py)."""
     events: list[object] = field(default_factory=list)
 
 

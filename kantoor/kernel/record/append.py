@@ -1,36 +1,61 @@
 """Append acts to the record: their changes, their leaves, and the new head, in one go."""
 
 import hmac
+import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import connection, models
+from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actions.unit import Act, Unit
+from kantoor.kernel.errors import DomainError
 from kantoor.kernel.record.bodies import bodies_of_touched
 from kantoor.kernel.record.canonical import (
     CHANGES_BITS,
     VERSION,
     ChangeRow,
-    changes_hash,
+    changes_hashes,
     leaf_hash,
 )
 from kantoor.kernel.record.keyring import secrets
 from kantoor.kernel.record.merkle import Frontier
 from kantoor.kernel.record.models import Change, Head, Record
 from kantoor.kernel.store.bulk import write_rows
+from kantoor.kernel.store.kept import Kept
 from kantoor.kernel.store.raw import run
 from kantoor.kernel.store.tables import encode
 
+log = logging.getLogger(__name__)
+
+
+class RecordDamaged(DomainError):
+    """The head of the record isn't the one Kantoor wrote: nothing is written until it is mended."""
+
+    code = "record.damaged"
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The record was changed from outside, so nothing can be written. "
+                "Ask an administrator to run “kantoor verify”."
+            )
+        )
+
 
 def append(unit: Unit) -> int:
-    """Write the unit's acts to the record; returns the sequence number of the outer act."""
+    """Write the unit's acts to the record; returns the sequence number of the outer act.
+
+    Raises RecordDamaged.
+    """
+    assert not any(act.failed for act in unit.acts), "an action failed and its caller went on"
     for act in unit.acts:
-        for model, noted in act.touched.items():
+        for model, noted in _touched(unit, act):
             act.changes.extend(bodies_of_touched(noted, model))
     # Taken last, so that others may work until here: from now on writers stand in line.
-    head = _take_head()
+    head = take_head()
     first = head.size + 1
     records = []
     changes: list[tuple[Any, ...]] = []
@@ -40,7 +65,7 @@ def append(unit: Unit) -> int:
         following = (first + n) << CHANGES_BITS
         rows = [ChangeRow(following + k, first + n, *each) for k, each in enumerate(act.changes)]
         cause = act.cause or (f"record:{first + act.parent}" if act.parent is not None else "")
-        header = _header(first + n, act, "done", "", cause, changes_hash(rows))
+        header = _header(first + n, act, "done", "", cause, changes_hashes(rows))
         records.append((*header[1:2], header[0], *header[2:], leaf := leaf_hash(header)))
         frontier.append(leaf)
         changes.extend(rows)
@@ -49,14 +74,39 @@ def append(unit: Unit) -> int:
 
 
 def append_refusal(act: Act, code: str) -> int:
-    """Write a refused action to the record; it changed nothing."""
-    head = _take_head()
+    """Write a refused action to the record; it changed nothing. Raises RecordDamaged."""
+    head = take_head()
     frontier = Frontier.from_bytes(head.frontier)
-    header = _header(head.size + 1, act, "refused", code, act.cause, changes_hash([]))
+    header = _header(head.size + 1, act, "refused", code, act.cause, b"")
     leaf = leaf_hash(header)
     frontier.append(leaf)
     _store(head, frontier, [(header[1], header[0], *header[2:], leaf)], [])
     return head.size + 1
+
+
+def _touched(unit: Unit, act: Act) -> Iterator[tuple[type[models.Model], dict[int, str]]]:
+    """The rows whose states are read back for an act.
+
+    The latest change of a row must hold its final state. Where an act that comes later in the
+    record took a row's state while it worked, and an act before it touched the row, the state is
+    read back once more for the later one.
+    """
+    place = unit.acts.index(act)
+    if place and act.changes:
+        tables = {change[0] for change in act.changes}
+        for earlier in unit.acts[:place]:
+            for model, noted in earlier.touched.items():
+                if model._meta.db_table in tables:
+                    _read_again(act, model, noted)
+    yield from act.touched.items()
+
+
+def _read_again(act: Act, model: type[models.Model], noted: dict[int, str]) -> None:
+    again = act.touched.setdefault(model, {})
+    sealed = getattr(model, "kept", Kept.STATE) is Kept.SEALED
+    for key, operation in noted.items():
+        if operation == "d" or not sealed:
+            again.setdefault(key, "d" if operation == "d" else "u")
 
 
 def _header(
@@ -67,25 +117,36 @@ def _header(
     return (VERSION, seq, at, *who, act.action, outcome, code, act.about, cause, act.request, changes)  # fmt: skip
 
 
-class _Head(NamedTuple):
+class PresentHead(NamedTuple):
+    """The head that the record has now."""
+
     size: int
     frontier: bytes
 
 
-def _take_head() -> _Head:
-    """The present head, locked until the commit; a head that was tampered with stops the work."""
+def take_head() -> PresentHead:
+    """The present head, locked until the commit; raises RecordDamaged."""
     lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
     found = run(
         f"SELECT size, frontier, root, seal FROM kernel_head WHERE id = 1{lock}"  # noqa: S608
     )
     if not found:
-        empty = Frontier()
-        write_rows(Head, [_head_row(0, empty)])
-        return _Head(0, empty.to_bytes())
+        return _first_head()
     size, frontier, root, seal = found[0]
     expected = seal_of(size, bytes(frontier), bytes(root))
-    assert hmac.compare_digest(expected, bytes(seal)), "the head of the record was tampered with"
-    return _Head(size, bytes(frontier))
+    if not hmac.compare_digest(expected, bytes(seal)):
+        log.critical("the head of the record was tampered with; run kantoor verify")
+        raise RecordDamaged()
+    return PresentHead(size, bytes(frontier))
+
+
+def _first_head() -> PresentHead:
+    if run("SELECT seq FROM kernel_record LIMIT 1"):
+        log.critical("the head of the record is gone; run kantoor verify")
+        raise RecordDamaged()
+    empty = Frontier()
+    write_rows(Head, [_head_row(0, empty)])
+    return PresentHead(0, empty.to_bytes())
 
 
 def seal_of(size: int, frontier: bytes, root: bytes) -> bytes:
@@ -100,7 +161,7 @@ def _head_row(size: int, frontier: Frontier) -> tuple[Any, ...]:
 
 
 def _store(
-    head: _Head,
+    head: PresentHead,
     frontier: Frontier,
     records: Sequence[tuple[Any, ...]],
     changes: Sequence[tuple[Any, ...]],

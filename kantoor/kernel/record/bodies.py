@@ -3,6 +3,7 @@
 import hashlib
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import groupby
 from typing import TypeAlias
 
@@ -10,6 +11,7 @@ from django.db import connection, models
 
 from kantoor.kernel.record import erasure
 from kantoor.kernel.store.kept import Kept
+from kantoor.kernel.store.raw import run
 from kantoor.kernel.store.tables import DIGEST_BYTES, Layout, Row, encode, layout_of
 
 CHUNK = 4096
@@ -31,38 +33,45 @@ def bodies_of_touched(noted: dict[int, str], model: Model) -> Iterator[ChangeBod
 
 
 def states(layout: Layout, keys: Sequence[int]) -> Iterator[Row]:
-    """The present canonical rows with these keys, in order."""
+    """The present canonical rows with these keys (in order), in order."""
+    quote = connection.ops.quote_name
+    key = quote(layout.columns[0])
+    select = f"SELECT {layout.select()} FROM {quote(layout.table)}"  # noqa: S608
     for start in range(0, len(keys), 500):
         some = keys[start : start + 500]
-        column = connection.ops.quote_name(layout.columns[0])
         slots = ", ".join(["%s"] * len(some))
-        yield from layout.read(f"WHERE {column} IN ({slots})", some)
+        yield from run(f"{select} WHERE {key} IN ({slots}) ORDER BY {key}", some)
 
 
 def bodies(model: Model, operation: str, rows: Sequence[Row]) -> Iterator[ChangeBody]:
     """The changes that say these rows (canonical, in order of their key) were written."""
-    layout = layout_of(model)
-    for run in _runs(rows, contiguous=_digested(model, operation)):
-        form, body = _body(model, operation, run)
-        yield layout.table, layout.key, operation, run[0][0], run[-1][0], form, body  # type: ignore[misc]
+    layout, key = layout_of(model), _layout_key(model)
+    for part in _parts(rows, contiguous=_digested(model, operation)):
+        form, body = _body(model, operation, part)
+        yield layout.table, key, operation, part[0][0], part[-1][0], form, body  # type: ignore[misc]
+
+
+@cache
+def _layout_key(model: Model) -> str:
+    return layout_of(model).key
 
 
 def _digested(model: Model, operation: str) -> bool:
     return getattr(model, "kept", Kept.STATE) is Kept.SEALED and operation != "d"
 
 
-def _runs(rows: Sequence[Row], *, contiguous: bool) -> Iterator[Sequence[Row]]:
+def _parts(rows: Sequence[Row], *, contiguous: bool) -> Iterator[Sequence[Row]]:
     """Rows in chunks; digests are found by position, so theirs have no gaps in their keys."""
     if not contiguous or _contiguous(rows):
         for start in range(0, len(rows), CHUNK):
             yield rows[start : start + CHUNK]
         return
-    for _, run in groupby(enumerate(rows), key=lambda pair: int(pair[1][0]) - pair[0]):  # type: ignore[arg-type]
-        yield from _runs([row for _, row in run], contiguous=True)
+    for _, part in groupby(enumerate(rows), key=lambda pair: int(pair[1][0]) - pair[0]):  # type: ignore[arg-type]
+        yield from _parts([row for _, row in part], contiguous=True)
 
 
 def _contiguous(rows: Sequence[Row]) -> bool:
-    return rows[-1][0] - rows[0][0] == len(rows) - 1  # type: ignore[operator]
+    return not rows or rows[-1][0] - rows[0][0] == len(rows) - 1  # type: ignore[operator]
 
 
 def _body(model: Model, operation: str, rows: Sequence[Row]) -> tuple[str, bytes]:
@@ -86,8 +95,10 @@ def _encrypted(model: Model, subject_field: str, rows: Sequence[Row]) -> bytes:
     salts = erasure.salts_of([row[place] for row in rows if row[place] is not None])  # type: ignore[misc]
     states = []
     for row in rows:
-        salt = salts.get(row[place])  # type: ignore[arg-type]
         state = encode(row)
-        # A person who was erased has no key any more: what remains of the row is not personal.
-        states.append([row[place], erasure.encrypt(salt, state)] if salt else [None, state])
+        if (subject := row[place]) is None:
+            states.append([row[0], None, state])
+        else:
+            assert subject in salts, f"{model.__name__} {row[0]!r} names a person without a key"
+            states.append([row[0], subject, erasure.encrypt(salts[subject], state)])
     return encode(states)

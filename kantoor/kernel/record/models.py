@@ -3,6 +3,7 @@
 from django.db import models
 
 from kantoor.kernel.store.kept import Kept
+from kantoor.kernel.store.models import KeptModel
 
 
 class Record(models.Model):
@@ -38,8 +39,10 @@ class Change(models.Model):
     """Rows that one act wrote to one table: digests of sealed rows, whole states of the others.
 
     `form` is `d` (16-byte digests, one after another, of the rows `first_id` to `last_id`),
-    `s` (zlib over a MessagePack list of rows), `e` (a MessagePack list of [subject, encrypted
-    row]) or `k` (zlib over a MessagePack list of the keys of deleted rows).
+    `s` (zlib over a MessagePack list of rows), `e` (a MessagePack list of [key, subject, row],
+    where the row is MessagePack, encrypted when there is a subject) or `k` (zlib over a
+    MessagePack list of the keys of deleted rows). `operation` is `i` (inserted), `u` (changed),
+    `d` (deleted) or `r` (noted once more, after its table got other columns).
     """
 
     kept = Kept.DERIVED
@@ -74,11 +77,11 @@ class Head(models.Model):
         db_table = "kernel_head"
 
 
-class SignedHead(models.Model):
+class SignedHead(KeptModel):
     """A head signed with Ed25519, as it was at a moment; these are handed out."""
 
-    kept = Kept.DERIVED
-    size = models.BigIntegerField(primary_key=True)
+    kept = Kept.SEALED
+    size = models.BigIntegerField(unique=True)
     root = models.BinaryField()
     at = models.BigIntegerField(help_text="microseconds since 1970-01-01 UTC")
     key_id = models.CharField(max_length=64)
@@ -88,11 +91,11 @@ class SignedHead(models.Model):
         db_table = "kernel_signed_head"
 
 
-class KnownLayout(models.Model):
+class KnownLayout(KeptModel):
     """The columns of a table as they were, so that old digests stay computable."""
 
-    kept = Kept.DERIVED
-    key = models.CharField(max_length=16, primary_key=True)
+    kept = Kept.SEALED
+    key = models.CharField(max_length=16, unique=True)
     tablename = models.CharField(max_length=63)
     columns = models.TextField(help_text="JSON list of [column, kind]")
 

@@ -13,7 +13,7 @@ from kantoor.kernel.store.ids import TAKE_IDS_POSTGRES
 from kantoor.kernel.store.kept import Kept
 from kantoor.kernel.store.tables import kept_models
 
-ALWAYS_SEALED = ("kernel_record", "kernel_change", "kernel_signed_head", "kernel_layout")
+ALWAYS_SEALED = ("kernel_record", "kernel_change")
 DELETABLE = ("kernel_subject",)
 """Sealed, but a row may go: destroying a person's key is how their data is erased."""
 

@@ -2,6 +2,7 @@
 
 from django.db import connection, models
 
+from kantoor.kernel.actions import unit
 from kantoor.kernel.store.raw import run
 
 
@@ -17,7 +18,32 @@ def take_ids(model: type[models.Model], count: int) -> int:
         return int(run("SELECT kantoor_take_ids(%s, %s)", [table, count])[0][0])
     # SQLite has one writer at a time (BEGIN IMMEDIATE): what is read stays true.
     last = run("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-    return int(last[0][0]) + 1 if last else 1
+    first = int(last[0][0]) + 1 if last else 1
+    # What was taken and is not inserted yet is not in the table; it is not given out again.
+    if (work := unit.current()) is not None:
+        first = max(first, work.taken.get(table, 0) + 1)
+        work.taken[table] = first + count - 1
+    return first
+
+
+def restore_counters() -> None:
+    """Put SQLite's counters where they were: it forgets deleted rows when it rebuilds a table.
+
+    Django rebuilds tables when it migrates them.
+    """
+    if connection.vendor != "sqlite":
+        return
+    tables = connection.introspection.table_names()
+    if "kernel_change" not in tables:
+        return
+    for table, last in run(
+        "SELECT tablename, max(last_id) FROM kernel_change GROUP BY tablename ORDER BY tablename"
+    ):
+        counter = run("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        if counter and counter[0][0] < last:
+            run("UPDATE sqlite_sequence SET seq = %s WHERE name = %s", [last, table])
+        elif not counter and table in tables:
+            run("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last])
 
 
 TAKE_IDS_POSTGRES = """

@@ -1,9 +1,10 @@
 """The base of every model: rows change only inside an action, and the record is told."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Self, TypeVar
 
-from django.db import models
+from django.db import connection, models
 
 from kantoor.kernel.actions import unit
 from kantoor.kernel.store.fits import refuse_misfits
@@ -36,19 +37,36 @@ class KeptQuerySet(models.QuerySet[M]):
         refuse_misfits(listed)
         # Django's bulk_update calls update(), which would touch each batch once more.
         unit.touched(self.model, [obj.pk for obj in listed], "u")
-        return models.QuerySet[M](self.model, using=self.db).bulk_update(
-            listed, fields, batch_size
-        )
+        return models.QuerySet[M](self.model, using=self.db).bulk_update(listed, fields, batch_size)
 
     def update(self, **kwargs: Any) -> int:
-        keys = list(self.values_list("pk", flat=True))
+        keys = self._locked_keys()
         unit.touched(self.model, keys, "u")
-        return super().update(**kwargs) if keys else 0
+        return sum(
+            models.QuerySet[M](self.model, using=self.db).filter(pk__in=some).update(**kwargs)
+            for some in _some(keys)
+        )
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        keys = list(self.values_list("pk", flat=True))
+        keys = self._locked_keys()
         unit.touched(self.model, keys, "d")
-        return super().delete()
+        counts: Counter[str] = Counter()
+        for some in _some(keys):
+            rows = models.QuerySet[M](self.model, using=self.db).filter(pk__in=some)
+            counts.update(rows.delete()[1])
+        return counts.total(), dict(counts)
+
+    def _locked_keys(self) -> list[int]:
+        """The rows meant, and no other: one that comes in meanwhile would go unrecorded."""
+        rows = self
+        if connection.vendor == "postgresql" and not self.query.distinct:
+            rows = self.select_for_update(of=("self",))
+        return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _some(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Keys in lots that a statement can take."""
+    return (keys[start : start + 500] for start in range(0, len(keys), 500))
 
 
 class KeptModel(models.Model):
@@ -60,6 +78,8 @@ class KeptModel(models.Model):
 
     kept: ClassVar[Kept] = Kept.STATE
     subject_field: ClassVar[str] = ""
+    erased_as: ClassVar[Mapping[str, object]] = {}
+    """What each personal field becomes when its person is erased; `{pk}` in a text is the row."""
     id = models.BigAutoField(primary_key=True)
 
     objects: ClassVar[models.Manager[Self]] = KeptQuerySet.as_manager()

@@ -7,7 +7,7 @@ A row is the MessagePack array of its canonical values in the order of the layou
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
@@ -52,14 +52,19 @@ class Layout:
             for column, kind in zip(self.columns, self.kinds, strict=True)
         )
 
-    def read(self, where: str = "", params: Sequence[object] = ()) -> Iterable[Row]:
+    def read(self, where: str = "", params: Sequence[object] = ()) -> Iterator[Row]:
         """Canonical rows in order of their key, streamed; `where` is SQL after the table."""
-        from kantoor.kernel.store.stream import stream
+        for rows in self.read_batches(where, params):
+            yield from rows
+
+    def read_batches(self, where: str = "", params: Sequence[object] = ()) -> Iterator[list[Row]]:
+        """As `read`, a batch at a time."""
+        from kantoor.kernel.store.stream import BATCH, FEW, batches
 
         key = connection.ops.quote_name(self.columns[0])
         table = connection.ops.quote_name(self.table)
         sql = f"SELECT {self.select()} FROM {table} {where} ORDER BY {key}"  # noqa: S608
-        return stream(sql, params)
+        return batches(sql, params, batch=FEW if "bytes" in self.kinds else BATCH)
 
     def positions(self, kind: str) -> tuple[int, ...]:
         return tuple(n for n, each in enumerate(self.kinds) if each == kind)
@@ -67,6 +72,9 @@ class Layout:
 
 _FORMS = {
     "sqlite": {
+        # An expression has no declared type, so the driver hands over what the cell really holds.
+        "bool": "+{}",
+        "date": "+{}",
         "instant": "CASE length({0}) WHEN 19 THEN {0} || '.000000' ELSE {0} END",
     },
     "postgresql": {
@@ -122,5 +130,6 @@ def kept_models() -> list[type[models.Model]]:
     """Every model of the installation that has a table, in a fixed order."""
     from django.apps import apps
 
-    found = [m for m in apps.get_models(include_auto_created=True) if m._meta.managed]
+    models_here = apps.get_models(include_auto_created=True)
+    found = [m for m in models_here if m._meta.managed and not m._meta.proxy]
     return sorted(found, key=lambda model: model._meta.db_table)

@@ -1,8 +1,8 @@
 """Provers: a department computes a derived table anew and names every row that differs.
 
 A table of `Kept.DERIVED` follows from other tables, so the record holds nothing of it; its prover
-is what stands in the record's place. To add one: write a generator of faults, decorate it, and
-import its module in the department's `apps.py` (`ready`) or `models`.
+is what stands in the record's place. To add one: write a generator of faults in the department's
+`proofs.py` (found by its name), and decorate it. It only reads, and sees one moment throughout.
 
     @prover("finance_balance")
     def balances() -> Iterator[Fault]: ...
