@@ -20,7 +20,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 from typing import Literal
 from urllib.error import URLError
@@ -51,7 +50,12 @@ class Look:
     @property
     def kept(self) -> bool:
         """Whether docs/shots has it of the pages that it keeps."""
-        shown = {(1440, "en", "light"), (1440, "en", "dark"), (1440, "nl", "light"), (390, "en", "light")}
+        shown = {
+            (1440, "en", "light"),
+            (1440, "en", "dark"),
+            (1440, "nl", "light"),
+            (390, "en", "light"),
+        }
         return (self.width, self.language, self.mode) in shown
 
     @property
@@ -60,10 +64,12 @@ class Look:
         return f"{self.width}-{self.language}-{self.mode}"
 
 
-WIDTHS: tuple[Literal[1440], Literal[390]] = (1440, 390)
-LANGUAGES: tuple[Literal["en"], Literal["nl"]] = ("en", "nl")
-MODES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
-LOOKS = tuple(Look(w, lang, mode) for w, lang, mode in product(WIDTHS, LANGUAGES, MODES))
+WIDTHS: tuple[Literal[1440, 390], ...] = (1440, 390)
+LANGUAGES: tuple[Literal["en", "nl"], ...] = ("en", "nl")
+MODES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+LOOKS = tuple(
+    Look(width, language, mode) for width in WIDTHS for language in LANGUAGES for mode in MODES
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +158,11 @@ def own_site() -> Iterator[Site]:
     with tempfile.TemporaryDirectory(prefix="kantoor-shots-") as folder:
         environment = {**os.environ, "KANTOOR_DATA": folder, "KANTOOR_DEBUG": "1"}
         made = subprocess.run(
-            [*kantoor, "--json", "demo"], env=environment, check=True, capture_output=True, text=True
+            [*kantoor, "--json", "demo"],
+            env=environment,
+            check=True,
+            capture_output=True,
+            text=True,
         )
         port = _free_port()
         server = subprocess.Popen([*kantoor, "run", "--port", str(port)], env=environment)

@@ -65,20 +65,25 @@ def check(package: Path) -> list[str]:
 
 def apps(package: Path) -> list[Path]:
     """The folders that carry translations of their own."""
-    singles = [package / "kernel", package / "procedures", package / "shell"]
+    names = ("kernel", "kernel/ui", "procedures", "shell")
+    singles = [package / name for name in names]
     departments = sorted((package / "departments").glob("*/"))
     return [app for app in (*singles, *departments) if app.is_dir() and app.name[0] != "_"]
 
 
 def _copy_sources(package: Path, copy: Path) -> None:
-    for app in apps(package):
+    every = apps(package)
+    for app in every:
+        # An app inside another lies beside it in the copy: words go to the outermost catalogue.
+        place = copy / app.name if app.parent in every else copy / app.relative_to(package)
+        within = [other for other in every if app in other.parents]
         for file in app.rglob("*"):
-            inside = file.relative_to(package)
-            if file.suffix in READ and not {"tests", "vendor"} & set(inside.parts):
-                (copy / inside).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(file, copy / inside)
-        locale = copy / app.relative_to(package) / "locale" / "nl" / "LC_MESSAGES"
-        locale.mkdir(parents=True, exist_ok=True)
+            inside = file.relative_to(app)
+            elsewhere = {"tests", "vendor"} & set(inside.parts) or set(within) & set(file.parents)
+            if file.suffix in READ and not elsewhere:
+                (place / inside).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, place / inside)
+        (place / "locale" / "nl" / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
 
 
 def _gather(copy: Path) -> None:

@@ -65,7 +65,9 @@ def sparkline(values: Sequence[int], *, width: int = 120, height: int = 28) -> S
     low, high = min(0, *values), max(0, *values)
     reach = (high - low) or 1
     step = (width - 6) / (len(values) - 1)
-    points = [(2 + i * step, height - 3 - (v - low) * (height - 6) / reach) for i, v in enumerate(values)]
+    points = [
+        (2 + i * step, height - 3 - (v - low) * (height - 6) / reach) for i, v in enumerate(values)
+    ]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     base = height - 3 - (0 - low) * (height - 6) / reach
     return format_html(

@@ -113,7 +113,9 @@ def _read(filter_: Filter, address: Address) -> Narrowed:
         return Narrowed(filter_.key, truth=first == "1")
     if filter_.kind == "choice":
         known = {choice.value for choice in filter_.choices}
-        return Narrowed(filter_.key, values=tuple(v for v in address.all(filter_.key) if v in known))
+        return Narrowed(
+            filter_.key, values=tuple(v for v in address.all(filter_.key) if v in known)
+        )
     return Narrowed(filter_.key, values=(first,))
 
 
@@ -165,4 +167,8 @@ def _words(filter_: Filter, narrowed: Narrowed) -> str:
 def _range(low: str, high: str) -> str:
     if low and high:
         return low if low == high else f"{low} – {high}"
-    return gettext("from %(low)s") % {"low": low} if low else gettext("up to %(high)s") % {"high": high}
+    return (
+        gettext("from %(low)s") % {"low": low}
+        if low
+        else gettext("up to %(high)s") % {"high": high}
+    )

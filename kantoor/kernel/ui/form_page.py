@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.forms.formsets import BaseFormSet
@@ -74,7 +75,7 @@ class FormPage:
     action: str = ""
     intro: str = ""
     sections: Sequence[Section] = ()
-    lines: "BaseFormSet[forms.Form] | None" = None
+    lines: "BaseFormSet[Any] | None" = None
     lines_title: str = ""
     lines_sum: str = ""
     consequence: Consequence | None = None
@@ -131,7 +132,7 @@ def form_errors(form: forms.BaseForm, *, place: str = "") -> Iterator[FieldError
                 yield FieldError(bound.id_for_label or bound.auto_id, f"{place}{bound.label}", text)
 
 
-def lines_errors(lines: "BaseFormSet[forms.Form]") -> Iterator[FieldError]:
+def lines_errors(lines: "BaseFormSet[Any]") -> Iterator[FieldError]:
     """The faults of the lines, each with the number of its line."""
     for error in lines.non_form_errors():
         yield FieldError("lines", "", str(error))
@@ -175,17 +176,18 @@ def field_view(bound: forms.BoundField, *, label_id: str = "") -> FieldView:
         errors=field_errors(bound),
         html=bound.as_widget(attrs=attributes),
         unit=getattr(bound.field, "currency", ""),
-        is_figure="k-amount" in attributes["class"],
+        is_figure="k-amount" in str(attributes["class"]),
     )
 
 
-def _attributes(bound: forms.BoundField, kind: str, label_id: str) -> dict[str, str]:
+def _attributes(bound: forms.BoundField, kind: str, label_id: str) -> dict[str, str | bool]:
     own = str(bound.field.widget.attrs.get("class", ""))
-    attributes = {"class": f"{_CLASSES.get(kind, 'form-control')} {own}".strip()}
+    look = f"{_CLASSES.get(kind, 'form-control')} {own}".strip()
+    attributes: dict[str, str | bool] = {"class": look}
     described = [f"{bound.auto_id}_hint"] if bound.help_text and not label_id else []
     if bound.errors:
         described.append(f"{bound.auto_id}_error")
-        attributes |= {"aria-invalid": "true", "class": attributes["class"] + " is-invalid"}
+        attributes |= {"aria-invalid": "true", "class": f"{look} is-invalid"}
     if described:
         attributes["aria-describedby"] = " ".join(described)
     if label_id:

@@ -90,7 +90,7 @@ def moment_in_full(value: datetime) -> str:
 
 
 def since(value: datetime, *, now: datetime | None = None) -> str:
-    """"3 h ago" for what happened in the last week, else the short date."""
+    """ "3 h ago" for what happened in the last week, else the short date."""
     passed = (now or timezone.now()) - value
     if passed < timedelta(0) or passed >= timedelta(days=7):
         return day(timezone.localtime(value).date())

@@ -31,7 +31,9 @@ def guide(request: HttpRequest, page: str = "parts") -> HttpResponse:
     return _PAGES[page](request)
 
 
-def _framed(request: HttpRequest, page: str, template: str, content: object, **more: object) -> HttpResponse:
+def _framed(
+    request: HttpRequest, page: str, template: str, content: object, **more: object
+) -> HttpResponse:
     frame = framing.example_frame(page)
     return render(request, template, {"frame": frame, "page": content, **more})
 
@@ -92,7 +94,11 @@ _PAGES: dict[str, Show] = {
     "form": lambda r: _framed(r, "form", "ui/form.html", forms.faulty()),
     "lines": lambda r: _framed(r, "lines", "ui/form.html", forms.entry()),
     "draft": lambda r: HttpResponse(status=204),
-    "report": lambda r: _framed(r, "report", "ui/report.html", reports.trial_balance(Address.of(r))),
-    "balance": lambda r: _framed(r, "balance", "ui/report.html", reports.balance_sheet(Address.of(r))),
+    "report": lambda r: _framed(
+        r, "report", "ui/report.html", reports.trial_balance(Address.of(r))
+    ),
+    "balance": lambda r: _framed(
+        r, "balance", "ui/report.html", reports.balance_sheet(Address.of(r))
+    ),
     "error": lambda r: render(r, "404.html"),
 }

@@ -10,13 +10,25 @@ from kantoor.kernel.ui.fields import AmountField, DayField
 from kantoor.kernel.ui.form_page import Consequence, FormPage, Section
 
 
+def _countries() -> list[tuple[str, str]]:
+    return [("NL", _("Netherlands")), ("BE", _("Belgium")), ("GB", _("United Kingdom"))]
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [("person", _("Person")), ("company", _("Company"))]
+
+
+def _journals() -> list[tuple[str, str]]:
+    return [("memo", _("Memorial")), ("bank", _("Bank"))]
+
+
 class CustomerForm(forms.Form):
     """A customer with one field of each kind."""
 
     name = forms.CharField()
     email = forms.EmailField()
-    country = forms.ChoiceField()
-    kind = forms.ChoiceField(widget=forms.RadioSelect)
+    country = forms.ChoiceField(choices=_countries)
+    kind = forms.ChoiceField(choices=_kinds, widget=forms.RadioSelect)
     limit = AmountField(currency="EUR", required=False)
     since = DayField(required=False)
     remark = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), required=False)
@@ -28,9 +40,7 @@ class CustomerForm(forms.Form):
         self.fields["email"].label = _("Email address")
         self.fields["email"].help_text = _("Invoices go here.")
         self.fields["country"].label = _("Country")
-        self.fields["country"].choices = [("NL", _("Netherlands")), ("BE", _("Belgium")), ("GB", _("United Kingdom"))]  # type: ignore[attr-defined]
         self.fields["kind"].label = _("Kind of customer")
-        self.fields["kind"].choices = [("person", _("Person")), ("company", _("Company"))]  # type: ignore[attr-defined]
         self.fields["limit"].label = _("Credit limit")
         self.fields["limit"].help_text = _("Orders above this wait for your approval.")
         self.fields["since"].label = _("Customer since")
@@ -48,7 +58,12 @@ class LineForm(forms.Form):
 
     def __init__(self, *arguments: object, **options: object) -> None:
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
-        labels = {"account": _("Account"), "text": _("Description"), "debit": _("Debit"), "credit": _("Credit")}
+        labels = {
+            "account": _("Account"),
+            "text": _("Description"),
+            "debit": _("Debit"),
+            "credit": _("Credit"),
+        }
         for name, label in labels.items():
             self.fields[name].label = label
 
@@ -56,14 +71,15 @@ class LineForm(forms.Form):
 class EntryForm(forms.Form):
     """The head of an entry."""
 
-    journal = forms.ChoiceField()
+    journal = forms.ChoiceField(choices=_journals)
     on = DayField()
     text = forms.CharField()
 
-    def __init__(self, data: QueryDict | None = None, initial: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, initial: dict[str, str] | None = None
+    ) -> None:
         super().__init__(data, initial=initial)
         self.fields["journal"].label = _("Journal")
-        self.fields["journal"].choices = [("memo", _("Memorial")), ("bank", _("Bank"))]  # type: ignore[attr-defined]
         self.fields["on"].label = _("Date")
         self.fields["text"].label = _("Description")
 
@@ -72,7 +88,9 @@ class SignInForm(forms.Form):
     """Who one is."""
 
     email = forms.EmailField(widget=forms.EmailInput(attrs={"autocomplete": "username"}))
-    password = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+    password = forms.CharField(
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,7 +100,9 @@ class SignInForm(forms.Form):
 
 def faulty() -> FormPage:
     """A form that was sent with three faults; what was typed is kept."""
-    typed = QueryDict("name=&email=info@delinde&country=NL&kind=company&limit=2.500,005&remark=Belt+liever+niet&reminders=on")
+    typed = QueryDict(
+        "name=&email=info@delinde&country=NL&kind=company&limit=2.500,005&remark=Belt+liever+niet&reminders=on"
+    )
     form = CustomerForm(typed)
     form.is_valid()
     return FormPage(
@@ -94,13 +114,16 @@ def faulty() -> FormPage:
             Section(_("Agreements"), ["limit", "since", "remark", "reminders"]),
         ],
         cancel_url=example_url("list"),
-        breadcrumb=[Link(_("Sales"), example_url("list")), Link(_("Customers"), example_url("list"))],
+        breadcrumb=[
+            Link(_("Sales"), example_url("list")),
+            Link(_("Customers"), example_url("list")),
+        ],
     )
 
 
 def entry() -> FormPage:
     """An entry with lines, and a word on what can't be undone."""
-    Lines = forms.formset_factory(LineForm, extra=1, can_delete=True)
+    line_set = forms.formset_factory(LineForm, extra=1, can_delete=True)
     rows = [
         {"account": "4010 Huur", "text": "Huur juni", "debit": 185_000},
         {"account": "1520 Te vorderen btw", "text": "21%", "debit": 38_850},
@@ -110,7 +133,7 @@ def entry() -> FormPage:
         title=_("New entry"),
         form=EntryForm(initial={"journal": "memo", "on": "2011-06-30", "text": "Huur juni 2011"}),
         submit=_("Post entry"),
-        lines=Lines(initial=rows, prefix="lines"),
+        lines=line_set(initial=rows, prefix="lines"),
         lines_title=_("Lines"),
         lines_sum="debit",
         consequence=Consequence(

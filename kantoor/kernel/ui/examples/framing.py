@@ -5,7 +5,19 @@ from django.utils.translation import gettext as _
 
 from kantoor.kernel.ui.frame import Company, Desk, Frame, Me, Register
 
-PAGES = ("parts", "today", "list", "empty", "record", "form", "lines", "report", "balance", "sign-in", "error")
+PAGES = (
+    "parts",
+    "today",
+    "list",
+    "empty",
+    "record",
+    "form",
+    "lines",
+    "report",
+    "balance",
+    "sign-in",
+    "error",
+)
 
 
 def example_url(page: str) -> str:
@@ -18,11 +30,24 @@ def example_frame(page: str) -> Frame:
     return Frame(
         desks=[
             Desk("today", _("Today"), "home", example_url("today"), page == "today", letter="t"),
-            Desk("sales", _("Sales"), "building-store", example_url("empty"), page == "empty", letter="s"),
+            Desk(
+                "sales",
+                _("Sales"),
+                "building-store",
+                example_url("empty"),
+                page == "empty",
+                letter="s",
+            ),
             _finance(page),
             Desk("people", _("HR"), "users", example_url("error"), letter="h"),
             Desk("ict", _("ICT"), "device-laptop", example_url("error"), letter="i", count=7),
-            Desk("communication", _("Communication"), "speakerphone", example_url("error"), letter="c"),
+            Desk(
+                "communication",
+                _("Communication"),
+                "speakerphone",
+                example_url("error"),
+                letter="c",
+            ),
             Desk("procedures", _("Procedures"), "git-branch", example_url("error"), letter="p"),
             _guide(page),
         ],

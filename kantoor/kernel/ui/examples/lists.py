@@ -5,10 +5,20 @@ from datetime import UTC, date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from kantoor.kernel.ui.address import Address
-from kantoor.kernel.ui.cells import Link, Money, Party, Status
+from kantoor.kernel.ui.cells import Cell, Link, Money, Party, Status
 from kantoor.kernel.ui.examples.framing import example_url
 from kantoor.kernel.ui.filters import Choice, Filter
-from kantoor.kernel.ui.listing import Act, BulkAct, BulkAnswer, Column, Empty, ListPage, Refused, Row, SavedView
+from kantoor.kernel.ui.listing import (
+    Act,
+    BulkAct,
+    BulkAnswer,
+    Column,
+    Empty,
+    ListPage,
+    Refused,
+    Row,
+    SavedView,
+)
 
 _CUSTOMERS = (
     ("Kwekerij De Linde", "Boskoop"), ("Boekhandel Praamstra", "Deventer"), ("Studio Zuidas", "Amsterdam"),
@@ -40,7 +50,7 @@ def _row(place: int) -> Row:
         net = -net // 6
     state = _state(place)
     left = 0 if state.code == "paid" else net * 121 // 100 // (2 if state.code == "partly" else 1)
-    cells = {
+    cells: dict[str, Cell] = {
         "number": Link(number, example_url("record")),
         "customer": Party(name, "", town),
         "date": day,
@@ -71,7 +81,13 @@ def _columns() -> list[Column]:
 
 
 def _filters() -> list[Filter]:
-    states = [("draft", _("Draft")), ("open", _("Open")), ("partly", _("Partly paid")), ("overdue", _("Overdue")), ("paid", _("Paid"))]
+    states = [
+        ("draft", _("Draft")),
+        ("open", _("Open")),
+        ("partly", _("Partly paid")),
+        ("overdue", _("Overdue")),
+        ("paid", _("Paid")),
+    ]
     return [
         Filter("status", _("Status"), choices=[Choice(value, label) for value, label in states]),
         Filter("date", _("Date"), "date_range"),
@@ -85,14 +101,19 @@ def invoices(address: Address) -> ListPage:
     """Fifty invoices with everything a list can have."""
     later = bool(address.get("cursor"))
     rows = [_row(place + (50 if later else 0)) for place in range(50)]
+    wanted = address.all("status")
+    if wanted:
+        rows = [
+            row for row in rows if isinstance(s := row.cells["status"], Status) and s.code in wanted
+        ]
     return ListPage(
         key="guide.invoices",
         title=_("Invoices"),
         address=address,
         columns=_columns(),
         rows=rows,
-        next_cursor="" if later else "2011-04236",
-        count=286,
+        next_cursor="" if later or wanted else "2011-04236",
+        count=len(rows) if wanted else 286,
         sums=[("net", Money(58_120_334)), ("total", Money(70_325_604)), ("open", Money(31_408_977))],
         filters=_filters(),
         sort="-number",
@@ -131,7 +152,11 @@ def nothing(address: Address) -> ListPage:
 def answer() -> BulkAnswer:
     """What a bulk action says when a part was refused."""
     refused = [
-        Refused("2011-04285", _("Period June 2011 is closed. Reverse it into July."), example_url("record")),
+        Refused(
+            "2011-04285",
+            _("Period June 2011 is closed. Reverse it into July."),
+            example_url("record"),
+        ),
         Refused("2011-04279", _("Already reversed by 2011-04281."), example_url("record")),
     ]
     return BulkAnswer(48, refused)

@@ -8,7 +8,14 @@ from kantoor.kernel.ui import formats
 from kantoor.kernel.ui.address import Address
 from kantoor.kernel.ui.cells import Link, Money
 from kantoor.kernel.ui.examples.framing import example_url
-from kantoor.kernel.ui.report_page import Period, ReportColumn, ReportPage, ReportRow, RowKind, Verdict
+from kantoor.kernel.ui.report_page import (
+    Period,
+    ReportColumn,
+    ReportPage,
+    ReportRow,
+    RowKind,
+    Verdict,
+)
 
 _Account = tuple[str, str, int, int, int]
 _Group = tuple[str, tuple[_Account, ...]]
@@ -27,13 +34,18 @@ def _accounts() -> tuple[_Group, ...]:
 
 def _row(code: str, name: str, opening: int, debit: int, credit: int) -> ReportRow:
     url = example_url("list")
-    figures = [Money(value, url=url) if value else None for value in (opening, debit, credit, opening + debit - credit)]
+    figures = [
+        Money(value, url=url) if value else None
+        for value in (opening, debit, credit, opening + debit - credit)
+    ]
     return ReportRow(name, figures, code, url, level=1)
 
 
 def _summed(label: str, rows: list[ReportRow], kind: RowKind, level: int = 0) -> ReportRow:
-    sums = [sum(row.figures[i].minor for row in rows if row.figures[i]) for i in range(4)]  # type: ignore[union-attr]
-    return ReportRow(label, [Money(value, url=example_url("list")) for value in sums], level=level, kind=kind)
+    sums = [sum(f.minor for row in rows if (f := row.figures[place])) for place in range(4)]
+    return ReportRow(
+        label, [Money(value, url=example_url("list")) for value in sums], level=level, kind=kind
+    )
 
 
 def trial_balance(address: Address) -> ReportPage:
@@ -43,7 +55,11 @@ def trial_balance(address: Address) -> ReportPage:
     for group, accounts in _accounts():
         own = [_row(*account) for account in accounts]
         lines += own
-        rows += [ReportRow(group, kind="heading"), *own, _summed(_("Total %(group)s") % {"group": group.lower()}, own, "subtotal", 1)]
+        rows += [
+            ReportRow(group, kind="heading"),
+            *own,
+            _summed(_("Total %(group)s") % {"group": group.lower()}, own, "subtotal", 1),
+        ]
     url = example_url("report")
     return ReportPage(
         title=_("Trial balance"),

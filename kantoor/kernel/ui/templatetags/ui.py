@@ -121,7 +121,9 @@ def line_fields(form: forms.Form) -> list[FieldView]:
 
 
 @register.simple_tag
-def line_heads(lines: "BaseFormSet[forms.Form]") -> list[tuple[str, forms.BoundField, bool]]:
+def line_heads(lines: "BaseFormSet[Any]") -> list[tuple[str, forms.BoundField, bool]]:
     """Name, field and whether it holds figures, for the head of the lines."""
-    shown: list[Any] = [f for f in lines.empty_form.visible_fields() if f.name not in ("DELETE", "ORDER")]
+    shown: list[Any] = [
+        f for f in lines.empty_form.visible_fields() if f.name not in ("DELETE", "ORDER")
+    ]
     return [(f.name, f, "k-amount" in str(f.field.widget.attrs.get("class", ""))) for f in shown]

@@ -27,7 +27,14 @@ def opened(chromium: Browser, guide: Client) -> Iterator[Opener]:
         if message.type == "error":
             faults.append(message.text)
 
-    def opening(page: str, *, width: int = 1440, mode: str = "light", language: str = "en", script: bool = True) -> Page:
+    def opening(
+        page: str,
+        *,
+        width: int = 1440,
+        mode: str = "light",
+        language: str = "en",
+        script: bool = True,
+    ) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": 900},
             color_scheme="dark" if mode == "dark" else "light",
@@ -54,7 +61,11 @@ def opened(chromium: Browser, guide: Client) -> Iterator[Opener]:
 def violations(tab: Page) -> list[str]:
     tab.evaluate(AXE.read_text())
     found = tab.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
-    return [f"{v['id']}: {n['html'][:160]} {n.get('failureSummary', '')}" for v in found for n in v["nodes"]]
+    return [
+        f"{v['id']}: {n['html'][:160]} {n.get('failureSummary', '')}"
+        for v in found
+        for n in v["nodes"]
+    ]
 
 
 @pytest.mark.parametrize("look", [(1440, "light"), (1440, "dark"), (390, "light")])

@@ -69,7 +69,9 @@ def test_every_icon_that_templates_name_is_fetched_at_set_up() -> None:
     [("theme", "dark", 302), ("language", "nl", 302), ("theme", "pink", 400), ("other", "x", 400)],
 )
 def test_a_preference_is_remembered_if_it_is_one(name: str, value: str, status: int) -> None:
-    request = RequestFactory().post("/preferences", {"name": name, "value": value, "next": "/list?a=1"})
+    request = RequestFactory().post(
+        "/preferences", {"name": name, "value": value, "next": "/list?a=1"}
+    )
     answer = preference(request)
     assert answer.status_code == status
     if status == 302:

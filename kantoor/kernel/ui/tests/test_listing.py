@@ -76,7 +76,10 @@ def test_a_head_sorts_and_sorts_the_other_way_when_pressed_again() -> None:
 
 def test_the_address_chooses_columns() -> None:
     assert [c.key for c in page().chosen] == ["number", "customer", "total"]
-    assert [c.key for c in page("columns=note&columns=number&columns=none").chosen] == ["note", "number"]
+    assert [c.key for c in page("columns=note&columns=number&columns=none").chosen] == [
+        "note",
+        "number",
+    ]
 
 
 def test_the_next_page_and_the_export_keep_the_filters() -> None:
@@ -88,7 +91,15 @@ def test_the_next_page_and_the_export_keep_the_filters() -> None:
 
 
 def test_cells_are_escaped() -> None:
-    row = Row("1", {"number": Link("<b>", "javascript:"), "customer": Party("<i>", detail="&"), "total": Money(1)}, "/1")
+    row = Row(
+        "1",
+        {
+            "number": Link("<b>", "javascript:"),
+            "customer": Party("<i>", detail="&"),
+            "total": Money(1),
+        },
+        "/1",
+    )
     html = "".join(row_cells(row, tuple(COLUMNS[:3]), ("title", "meta", "figure")))
     assert "<b>" not in html
     assert "&lt;b&gt;" in html

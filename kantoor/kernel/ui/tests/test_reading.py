@@ -44,14 +44,18 @@ def test_what_is_no_amount_is_refused_with_an_example(typed: str) -> None:
         read_amount(typed)
 
 
-@given(st.integers(-(2**63) + 1, 2**63 - 1), st.sampled_from([0, 2, 3]), st.sampled_from(["en", "nl"]))
+@given(
+    st.integers(-(2**63) + 1, 2**63 - 1), st.sampled_from([0, 2, 3]), st.sampled_from(["en", "nl"])
+)
 def test_a_shown_amount_reads_back_as_itself(minor: int, exponent: int, language: str) -> None:
     with override(language):
         shown = formats.amount(minor, exponent)
         assert AmountField(exponent=exponent).clean(shown) == minor
 
 
-@pytest.mark.parametrize("typed", ["2011-03-31", "31-3-2011", "31/03/2011", "31.3.2011", " 31 3 2011 "])
+@pytest.mark.parametrize(
+    "typed", ["2011-03-31", "31-3-2011", "31/03/2011", "31.3.2011", " 31 3 2011 "]
+)
 def test_a_day_is_read_in_any_usual_notation(typed: str) -> None:
     assert read_date(typed) == date(2011, 3, 31)
 
