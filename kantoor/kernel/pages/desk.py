@@ -1,0 +1,90 @@
+"""Desks: the parts of the menu, each with its views; the shell draws the frame from them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern
+
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.departments import department_named
+from kantoor.kernel.pages.view import View, is_within
+from kantoor.kernel.ui import frame as ui
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """A desk one may enter, with its registers in the order of the menu.
+
+    A department's desk takes its title, icon, letter and order from what `department.py`
+    declares; the shell's own desks say them here.
+    """
+
+    name: str
+    views: Sequence[View]
+    title: Any = ""
+    icon: str = ""
+    letter: str = ""
+    order: int = 0
+
+    def __post_init__(self) -> None:
+        for view in self.views:
+            assert view.desk == self.name, f"{view.key} stands on the desk {self.name}"
+
+    @property
+    def url(self) -> str:
+        """The address of the desk's own page."""
+        return f"/{self.name}"
+
+    @property
+    def known(self) -> "Desk":
+        """The desk with what its department declares filled in."""
+        declared = department_named(self.name)
+        if declared is None:
+            return self
+        return Desk(
+            name=self.name,
+            views=self.views,
+            title=self.title or declared.title,
+            icon=self.icon or declared.icon,
+            letter=self.letter or declared.letter,
+            order=self.order or declared.order,
+        )
+
+    def open_views(self, actor: Actor) -> list[View]:
+        """The views that the actor may open."""
+        return [view for view in self.views if view.shows_to(actor)]
+
+    def in_frame(self, actor: Actor, path: str) -> ui.Desk | None:
+        """The desk as the menu shows it to the actor; None when nothing of it is theirs."""
+        shown = self.open_views(actor)
+        if not shown:
+            return None
+        known, active = self.known, is_within(path, self.url)
+        registers = [view.register(path) for view in shown if view.in_menu] if active else []
+        return ui.Desk(
+            self.name, str(known.title), known.icon, self.url, active, registers, known.letter
+        )
+
+    def routes(self) -> list[URLPattern]:
+        """The addresses of all its views."""
+        return [route for view in self.views for route in view.routes()]
+
+
+_desks: dict[str, Desk] = {}
+
+
+def open_desk(desk: Desk) -> Desk:
+    """Put a desk in the menu; departments call it once, in their `web`."""
+    _desks[desk.name] = desk
+    return desk
+
+
+def desks() -> list[Desk]:
+    """Every desk, in the order of the menu."""
+    return sorted((desk.known for desk in _desks.values()), key=lambda desk: desk.order)
+
+
+def desk_named(name: str) -> Desk | None:
+    """The desk of that name."""
+    return _desks.get(name)

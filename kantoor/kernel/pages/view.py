@@ -1,0 +1,113 @@
+"""What every page of a desk is: a view with a key, a title, a permission and its addresses."""
+
+import functools
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils.http import urlencode
+
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.errors import DomainError, NotAllowed, NotFound
+from kantoor.kernel.ui.frame import Register
+
+Respond = Callable[..., HttpResponse]
+SIGN_IN = "/sign-in"
+
+
+def url_of_key(key: str) -> str:
+    """The address of a view or a part of one: `finance.trial_balance` is /finance/trial-balance."""
+    return "/" + key.replace(".", "/").replace("_", "-")
+
+
+@dataclass(frozen=True, kw_only=True)
+class View(ABC):
+    """A page of a desk. `key` is the desk and the page: `finance.invoices`.
+
+    Without a `permission` of its own it shows to everyone who is signed in. `in_menu` puts it
+    among the registers of the desk.
+    """
+
+    key: str
+    title: Any
+    permission: str = ""
+    in_menu: bool = True
+
+    @property
+    def desk(self) -> str:
+        """The desk it belongs to."""
+        return self.key.partition(".")[0]
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return url_of_key(self.key)
+
+    def shows_to(self, actor: Actor) -> bool:
+        """Whether the actor may open it."""
+        return not self.permission or actor.may(self.permission)
+
+    def register(self, path_now: str) -> Register:
+        """Its line in the menu."""
+        return Register(str(self.title), self.url, active=is_within(path_now, self.url))
+
+    def route(self, rest: str, respond: Respond, name: str = "") -> URLPattern:
+        """An address under the view's own, answered by `respond(request, …)`."""
+        route = self.url.removeprefix("/") + (f"/{rest}" if rest else "")
+        return path(
+            route, answered(respond), name=name or f"{self.key}{f':{rest}' if rest else ''}"
+        )
+
+    @abstractmethod
+    def routes(self) -> Sequence[URLPattern]:
+        """Every address of the view."""
+
+
+def is_within(path_now: str, url: str) -> bool:
+    """Whether an address is this one or lies under it."""
+    return path_now == url or path_now.startswith(f"{url}/")
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks; only on pages that are `answered`, where somebody is signed in."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def answered(respond: Respond) -> Respond:
+    """A view function with the house's manners.
+
+    Who is not signed in goes to the sign-in and comes back after it; a refusal becomes the page
+    that says so, with its status.
+    """
+
+    @functools.wraps(respond)
+    def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
+        if getattr(request, "actor", None) is None:
+            return to_sign_in(request)
+        try:
+            return respond(request, **parts)
+        except DomainError as error:
+            return refusal_page(request, error)
+
+    return answer
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The way to the sign-in page, and after it back to here."""
+    back = request.get_full_path() if request.method == "GET" else "/"
+    answer = HttpResponseRedirect(f"{SIGN_IN}?{urlencode({'next': back})}")
+    if request.headers.get("HX-Request"):
+        # htmx follows a redirect into the part it swaps: this makes the whole page go.
+        return HttpResponse(status=204, headers={"HX-Redirect": answer["Location"]})
+    return answer
+
+
+def refusal_page(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The page for a refusal outside a form: 403, 404, or 400 for an address that can't be read."""
+    status = error.status if isinstance(error, (NotAllowed, NotFound)) else 400
+    return render(request, f"{status}.html", {"said": str(error.message)}, status=status)
