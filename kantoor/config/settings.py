@@ -28,6 +28,7 @@ def _sqlite(path: Path) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             # Writers queue at BEGIN instead of failing at their first write.
             "transaction_mode": "IMMEDIATE",
@@ -87,21 +88,23 @@ INSTALLED_APPS = [
     "django_htmx",
     "kantoor.kernel",
     "kantoor.kernel.ui",
+    "kantoor.kernel.pages",
     *[f"kantoor.departments.{name}" for name in DEPARTMENTS],
     "kantoor.shell",
 ]
 
 MIDDLEWARE = [
+    "kantoor.shell.middleware.ContentSecurityMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    # Before all that may read a body: who is not signed in uploads nothing.
+    "kantoor.shell.middleware.SignedInMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "kantoor.shell.middleware.SignedInMiddleware",
-    "kantoor.shell.middleware.ContentSecurityMiddleware",
 ]
 
 ROOT_URLCONF = "kantoor.config.urls"
@@ -120,13 +123,20 @@ TEMPLATES = [
     }
 ]
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["kantoor.kernel.actors.passwords.Argon2"]
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("KANTOOR_HTTPS", "") == "1"
+HTTPS = os.environ.get("KANTOOR_HTTPS", "") == "1"
+"""Whether people reach Kantoor by https only (KANTOOR_HTTPS=1), mostly through a proxy."""
+PROXIES = int(os.environ.get("KANTOOR_PROXIES", "0"))
+"""How many proxies of our own stand before Kantoor, which say in headers who calls."""
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SESSION_SAVE_EVERY_REQUEST = False
+SIGN_IN_URL = "/sign-in"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -139,15 +149,19 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch"))]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LOCALE_PATHS: list[str] = []
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = str(DATA / "static")
+STATIC_ROOT = None
+# The server itself serves a compressed copy that never changes (kantoor/shell/static_files.py).
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 3600
+WHITENOISE_MAX_AGE = 0
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -39,6 +39,7 @@ def _request_approval(
 @action(permission=EVERYONE, title=_("Ask approval"), hidden=True)
 def request_approval(actor: Actor, /, *, action_name: str, parameters: str, why: str) -> int:
     """Put an action before a second person; gives the request's identifier."""
+    assert actor.user_id is not None, "somebody asks"
     request = Approval.objects.create(
         company_id=actor.company_id,
         action=action_name,

@@ -13,7 +13,7 @@ MANAGE_USERS = "kernel.manage_users"
 
 def oneself(actor: Actor) -> User:
     """The user that the actor is."""
-    found = User.objects.filter(pk=actor.user_id, kind="person", active=True).first()
+    found = User.objects.filter(pk=actor.user_id or 0, kind="person", active=True).first()
     if found is None:
         raise NotAllowed(_("Only a person who is signed in can do this."))
     return found

@@ -224,7 +224,7 @@ def excluding_duties(actor: Actor, /) -> list[DutiesRow]:
 @query(permission=EVERYONE, title=_("Companies"), exposed=True)
 def companies(actor: Actor, /) -> list[CompanyRow]:
     """The companies that one may act in."""
-    found = User.objects.filter(pk=actor.user_id).first()
+    found = User.objects.filter(pk=actor.user_id or 0).first()
     mine = companies_of(found) if found else []
     if found is not None and found.kind == "system":
         mine = list(Company.objects.order_by("name"))

@@ -72,7 +72,9 @@ def create_token(
 @action(permission=EVERYONE, title=_("Revoke a token"))
 def revoke_token(actor: Actor, /, *, name: str, user: str = "") -> None:
     """End a token of oneself, or of somebody whose tokens one manages; it stops working at once."""
-    owner = User.objects.filter(pk=actor.user_id).first() if not user else colleague(actor, user)
+    owner = (
+        User.objects.filter(pk=actor.user_id or 0).first() if not user else colleague(actor, user)
+    )
     if owner is None or (owner.pk != actor.user_id and not actor.may(MANAGE_TOKENS)):
         raise NotAllowed(_("You may not revoke tokens of others."), field="user")
     token = _live(actor, owner, name).first()
@@ -92,7 +94,9 @@ def _live(actor: Actor, owner: User, name: str) -> QuerySet[Token]:
 def _owner(actor: Actor, sign_in: str) -> User:
     """Whose token it becomes; raises NotAllowed where it would let somebody act as another."""
     if not sign_in:
-        found = User.objects.filter(pk=actor.user_id, active=True).exclude(kind="system").first()
+        found = (
+            User.objects.filter(pk=actor.user_id or 0, active=True).exclude(kind="system").first()
+        )
         if found is None:
             raise InvalidInput(_("Say whose token it is."), field="user")
         return found

@@ -1,4 +1,4 @@
-"""Keeping house: old jobs, sessions and counts of attempts go by themselves."""
+"""What comes by itself: the record is signed, and what nobody needs any more goes."""
 
 from datetime import timedelta
 from importlib import import_module
@@ -12,9 +12,18 @@ from kantoor.kernel.jobs.declared import job
 from kantoor.kernel.jobs.models import DONE, FAILED, Job
 from kantoor.kernel.jobs.schedule import every
 from kantoor.kernel.jobs.work import Work
+from kantoor.kernel.record.signing import sign_head
 
 KEEP_JOBS = timedelta(days=30)
 KEEP_SCHEDULED = timedelta(hours=24)
+
+
+@every(minutes=10)
+@job(title=_("Sign the record"), quick=True)
+def sign_record(work: Work, /) -> int | None:
+    """Sign the head of the record, if it grew; gives how many acts it then has."""
+    signed = sign_head()
+    return signed.size if signed else None
 
 
 @every(minutes=60)

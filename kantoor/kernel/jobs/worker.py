@@ -167,7 +167,8 @@ class Worker:
                 fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 return True
             except BlockingIOError:
-                self.stop.wait(1)
+                # Not `stop.wait`: a signal that comes during it could not set the event.
+                time.sleep(LOOK_EVERY_S)
         return False
 
     def _loop(self, step: Step, pause_s: float) -> None:

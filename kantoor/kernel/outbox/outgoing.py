@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
-from functools import cache
 
 import msgspec
 
@@ -15,8 +14,7 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.outbox.models import Delivery, Endpoint
 
 
-@cache
-def event_type(kind: type) -> str:
+def event_type(kind: type[object]) -> str:
     """The name receivers know an event by: `finance.invoice_sent` for finance's InvoiceSent."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", kind.__name__).lower()
     return f"{department_of(kind.__module__)}.{words}"

@@ -1,0 +1,110 @@
+"""From the words on the command line to a command's exit code: 0 done, 1 refused, 2 wrong usage."""
+
+import os
+import sys
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Sequence
+from typing import Any
+
+from kantoor.kernel.console.answers import Answers, json_faults
+from kantoor.kernel.console.command import Command
+from kantoor.kernel.console.words import _, said
+from kantoor.shell.cli.collected import GROUPS, commands
+
+DONE, REFUSED, MISUSED, STOPPED = 0, 1, 2, 130
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Perform one command and give its exit code."""
+    try:
+        options = _parser().parse_args(words)
+    except SystemExit as stop:  # argparse printed what was wrong, or the help
+        return int(stop.code or 0)
+    command: Command | None = getattr(options, "command", None)
+    if command is None:
+        _parser().print_help(sys.stderr)
+        return MISUSED
+    if data := getattr(options, "data", ""):
+        os.environ["KANTOOR_DATA"] = data
+    answers = Answers(
+        json=getattr(options, "json", False), company=getattr(options, "in_company", "")
+    )
+    return _perform(command, answers, options)
+
+
+def _perform(command: Command, answers: Answers, options: Namespace) -> int:
+    try:
+        if not command.needs_django:
+            return command.run(answers, options) or DONE
+        from kantoor.shell.cli.ground import perform_on_django
+
+        return perform_on_django(command, answers, options)
+    except KeyboardInterrupt:
+        answers.say(said(_("Stopped; nothing is half done.")))
+        return STOPPED
+    except BrokenPipeError:  # the reader of our output is gone, as with `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+
+
+def refuse(answers: Answers, code: str, where: str, what: str) -> int:
+    """Say why a command was refused: one line, and the object when one was asked for."""
+    answers.say(f"{where}: {what}" if where else what)
+    if answers.json and not answers.given:
+        print(json_faults(code, where, what))
+    return REFUSED
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="kantoor", description=said(_("The back office of a company.")))
+    parser.add_argument("--version", action="version", version=_version())
+    _common(parser)
+    inside = parser.add_subparsers(metavar=said(_("COMMAND")), title=said(_("commands")))
+    groups: dict[str, Any] = {}
+    for command in commands():
+        first, _space, second = command.name.partition(" ")
+        if second and first not in groups:
+            group = inside.add_parser(first, help=said(GROUPS.get(first, "")))
+            groups[first] = group.add_subparsers(metavar=said(_("WHAT")), required=True)
+        place = groups[first] if second else inside
+        _add(place, second or first, command)
+    return parser
+
+
+def _add(place: Any, name: str, command: Command) -> None:
+    help_text = said(command.help)
+    parser: ArgumentParser = place.add_parser(
+        name, help=help_text, description=help_text, conflict_handler="resolve"
+    )
+    _common(parser)  # first, since `init` has a --company of its own
+    command.arguments(parser)
+    parser.set_defaults(command=command)
+
+
+def _common(parser: ArgumentParser) -> None:
+    """Options that may stand before and after the command."""
+    parser.add_argument(
+        "--data",
+        metavar="DIR",
+        default=SUPPRESS,
+        help=said(_("data folder; else $KANTOOR_DATA, else ./kantoor-data")),
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        default=SUPPRESS,
+        help=said(_("print one JSON object")),
+    )
+    parser.add_argument(
+        "--company",
+        metavar="NAME",
+        dest="in_company",
+        default=SUPPRESS,
+        help=said(_("which company, where there are several")),
+    )
+
+
+def _version() -> str:
+    from kantoor import __version__
+
+    return f"kantoor {__version__}"

@@ -1,0 +1,1 @@
+"""How it is with the server: for those who watch over it."""
