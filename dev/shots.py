@@ -142,12 +142,14 @@ def _act(tab: Tab, page: Page) -> None:
 def _picture(tab: Tab, *, whole: bool) -> bytes:
     # Playwright writes PNG and JPEG only; Chromium itself makes WebP, a fifth of the size.
     chromium = tab.context.new_cdp_session(tab)
-    size = tab.evaluate("({w: innerWidth, h: document.documentElement.scrollHeight})")
-    asked: dict[str, object] = {"format": "webp", "quality": QUALITY}
-    if whole:
-        area = {"x": 0, "y": 0, "width": size["w"], "height": size["h"], "scale": 1}
-        asked |= {"captureBeyondViewport": True, "clip": area}
-    answer = chromium.send("Page.captureScreenshot", asked)
+    high = "document.documentElement.scrollHeight" if whole else "innerHeight"
+    asked = tab.evaluate(
+        f"({{width: innerWidth, height: {high}, scale: devicePixelRatio, x: 0, y: 0}})"
+    )
+    answer = chromium.send(
+        "Page.captureScreenshot",
+        {"format": "webp", "quality": QUALITY, "clip": asked, "captureBeyondViewport": whole},
+    )
     return base64.b64decode(answer["data"])
 
 
