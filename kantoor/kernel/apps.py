@@ -16,6 +16,8 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
+        import kantoor.kernel.record.after_erasing  # noqa: F401  (it subscribes)
+
         autodiscover_modules(*FOUND_BY_NAME)
         post_migrate.connect(_after_migrations, sender=self, dispatch_uid="kernel.guards")
 

@@ -12,14 +12,14 @@ from kantoor.kernel.actors.models import (
     Token,
     User,
 )
+from kantoor.kernel.files.models import File
 from kantoor.kernel.intake.models import IntakeEvent, IntakeFile, IntakeRaw
 from kantoor.kernel.jobs.models import Job
-from kantoor.kernel.files.models import File
 from kantoor.kernel.numbering.models import Series
 from kantoor.kernel.outbox.models import Delivery, Endpoint
 from kantoor.kernel.parties.models import Party, PartyRole
 from kantoor.kernel.record.erasure import Subject
-from kantoor.kernel.record.models import Change, Head, KnownLayout, Record, SignedHead
+from kantoor.kernel.record.models import Change, Erasure, Head, KnownLayout, Record, SignedHead
 
 __all__ = [
     "Approval",
@@ -28,6 +28,7 @@ __all__ = [
     "Company",
     "Delivery",
     "Endpoint",
+    "Erasure",
     "ExcludingDuties",
     "File",
     "Grant",

@@ -1,6 +1,7 @@
 """Companies, the people and machines that act in them, and what their roles grant."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.store.kept import Kept
 from kantoor.kernel.store.models import KeptModel
@@ -34,6 +35,13 @@ class User(KeptModel):
     """
 
     subject_field = "subject_id"
+    erased_as = {
+        "sign_in": "erased-{pk}",
+        "name": _("Erased {pk}"),
+        **dict.fromkeys(("email", "password", "session_salt"), ""),
+        "active": False,
+        "administrator": False,
+    }
     subject_id = models.BigIntegerField(null=True)
     kind = models.CharField(max_length=10, default="person")
     sign_in = models.CharField(max_length=150, unique=True)
@@ -162,17 +170,25 @@ class Approval(KeptModel):
 
 
 class IdempotencyKey(KeptModel):
-    """A request that was performed before: the same key again gives the same answer."""
+    """A request that was performed before: the same key again gives the same answer.
+
+    `approval_id` is the request that waits where a second person had to approve it; `answer` is
+    empty then, and where the answer was a secret.
+    """
 
     kept = Kept.SEALED
+    company_id = models.BigIntegerField()
     actor_id = models.BigIntegerField()
     key = models.CharField(max_length=200)
     request = models.CharField(max_length=64)
     answer = models.TextField()
+    approval_id = models.BigIntegerField(null=True)
     at = models.BigIntegerField()
 
     class Meta:
         db_table = "kernel_idempotency_key"
         constraints = [
-            models.UniqueConstraint(fields=["actor_id", "key"], name="idempotency_key_once")
+            models.UniqueConstraint(
+                fields=["company_id", "actor_id", "key"], name="idempotency_key_once"
+            )
         ]

@@ -1,6 +1,7 @@
 """Parties: one register of persons and organisations, whatever they are to the company."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.models import Company
 from kantoor.kernel.store.models import KeptModel
@@ -10,6 +11,12 @@ class Party(KeptModel):
     """A person or organisation. `code` is the number the company knows it by."""
 
     subject_field = "subject_id"
+    erased_as = {
+        "name": _("Erased {pk}"),
+        **dict.fromkeys(
+            ("email", "phone", "street", "postcode", "city", "vat_number", "registration"), ""
+        ),
+    }
     subject_id = models.BigIntegerField(null=True)
     company = models.ForeignKey(Company, on_delete=models.PROTECT, db_index=False)
     code = models.CharField(max_length=40)

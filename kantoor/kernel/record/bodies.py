@@ -17,6 +17,9 @@ from kantoor.kernel.store.tables import DIGEST_BYTES, Layout, Row, encode, layou
 CHUNK = 4096
 """Rows in one change, so that reading one row's history never unpacks much more than it."""
 
+SPAN = 16_384
+"""The keys of one change lie within so many, so that those of a row are found by its key."""
+
 Model: TypeAlias = type[models.Model]
 ChangeBody: TypeAlias = tuple[str, str, str, int, int, str, bytes]
 """Table, layout, operation, first and last key, form, body (see record/models.py)."""
@@ -61,13 +64,26 @@ def _digested(model: Model, operation: str) -> bool:
 
 
 def _parts(rows: Sequence[Row], *, contiguous: bool) -> Iterator[Sequence[Row]]:
-    """Rows in chunks; digests are found by position, so theirs have no gaps in their keys."""
-    if not contiguous or _contiguous(rows):
-        for start in range(0, len(rows), CHUNK):
-            yield rows[start : start + CHUNK]
+    """Rows in chunks, none wider than SPAN.
+
+    Digests are found by position, so theirs have no gaps in their keys.
+    """
+    if _contiguous(rows):
+        yield from (rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK))
         return
-    for _, part in groupby(enumerate(rows), key=lambda pair: int(pair[1][0]) - pair[0]):  # type: ignore[arg-type]
-        yield from _parts([row for _, row in part], contiguous=True)
+    numbered = enumerate(rows)
+    key = _by_run if contiguous else _by_span
+    for _, part in groupby(numbered, key=key):
+        some = [row for _, row in part]
+        yield from (some[start : start + CHUNK] for start in range(0, len(some), CHUNK))
+
+
+def _by_run(numbered: tuple[int, Row]) -> int:
+    return int(numbered[1][0]) - numbered[0]  # type: ignore[arg-type]
+
+
+def _by_span(numbered: tuple[int, Row]) -> int:
+    return int(numbered[1][0]) // SPAN  # type: ignore[arg-type]
 
 
 def _contiguous(rows: Sequence[Row]) -> bool:

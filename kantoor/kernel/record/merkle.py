@@ -197,6 +197,16 @@ def consistency_proof(leaf_hashes: Sequence[bytes], old_size: int) -> list[bytes
     return _consistency(old_size, len(leaf_hashes), _hasher(leaf_hashes))
 
 
+def inclusion_path(index: int, size: int, subtree: Subtrees) -> list[bytes]:
+    """As `inclusion_proof`, for leaves that are elsewhere: `subtree` gives roots over them."""
+    return list(_path(_within(index, 0, size - 1), 0, size, subtree))
+
+
+def consistency_path(old_size: int, size: int, subtree: Subtrees) -> list[bytes]:
+    """As `consistency_proof`, for leaves that are elsewhere: `subtree` gives roots over them."""
+    return _consistency(_within(old_size, 0, size), size, subtree)
+
+
 def verify_inclusion(
     leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
 ) -> bool:

@@ -91,6 +91,25 @@ class SignedHead(KeptModel):
         db_table = "kernel_signed_head"
 
 
+class Erasure(KeptModel):
+    """That a person was erased: who decided it, when and why, but not who it was.
+
+    `reference` names the party or user, `subject` the key that was destroyed: a copy of the
+    database from before is brought up to date with these.
+    """
+
+    kept = Kept.SEALED
+    company_id = models.BigIntegerField()
+    reference = models.CharField(max_length=80)
+    subject = models.BigIntegerField(unique=True)
+    why = models.CharField(max_length=500)
+    by_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kernel_erasure"
+
+
 class KnownLayout(KeptModel):
     """The columns of a table as they were, so that old digests stay computable."""
 

@@ -1,0 +1,131 @@
+"""Erase a person: their rows lose what is personal, and the key to their past is destroyed.
+
+The right to erasure (GDPR art. 17) ends where the law asks to keep (art. 17(3)(b)): a department
+that has to keep something says so with `may_not_erase`. What is erased stays proved: every hash
+of the record holds, and what was under them can't be read by anybody any more.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils import timezone
+from django.utils.encoding import force_str
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.kernel.actions.runner import action
+from kantoor.kernel.actions.unit import concerns, publish
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.models import Grant, Token, User
+from kantoor.kernel.errors import Conflict, DomainError, InvalidInput, NotFound
+from kantoor.kernel.files.models import File
+from kantoor.kernel.parties.models import Party
+from kantoor.kernel.record.erasure import Subject
+from kantoor.kernel.record.events import PersonErased
+from kantoor.kernel.record.models import Erasure
+
+ERASE = "kernel.erase_person"
+ERASE_USER = "kernel.erase_user"
+
+Objection = Callable[[int, int], object]
+"""Gives why a party (company, key) may not be erased, as a sentence; empty when it may."""
+_objections: list[Objection] = []
+
+
+class ErasureRefused(DomainError):
+    """The law asks to keep what the person asks to erase; the message says what and until when."""
+
+    code = "erasure.refused"
+    status = 409
+
+
+def may_not_erase(function: Objection) -> Objection:
+    """Register a reason of a department to keep a party, such as open items or a legal term."""
+    if function not in _objections:
+        _objections.append(function)
+    return function
+
+
+def _always(_actor: Actor, _parameters: object) -> str:
+    return force_str(_("Erasing a person can't be undone."))
+
+
+@action(permission=ERASE, title=_("Erase a person"), second_pair=_always)
+def erase_person(actor: Actor, /, *, party: str, why: str) -> None:
+    """Erase what is personal of a party, by its code, everywhere and for good.
+
+    `why` is kept: say what was asked and when, without naming the person. The party's entries
+    stay, under a name that says nothing. Raises NotFound, InvalidInput when it is no person,
+    Conflict when it was erased already, ErasureRefused when something has to be kept.
+    """
+    found = Party.objects.filter(company_id=actor.company_id, code=party).first()
+    if found is None:
+        raise NotFound(_("There is no party “{code}”.").format(code=party), field="party")
+    if found.erased_at is not None:
+        raise Conflict(_("This person was erased already."), field="party")
+    if found.subject_id is None:
+        raise InvalidInput(_("This is an organisation, not a person."), field="party")
+    reasons = [
+        force_str(said) for each in _objections if (said := each(actor.company_id, found.pk))
+    ]
+    if reasons:
+        raise ErasureRefused(" ".join(reasons), field="party")
+    _erase(actor, f"kernel.party/{found.pk}", found.subject_id, why)
+
+
+@action(permission=ERASE_USER, title=_("Erase a user"), second_pair=_always)
+def erase_user(actor: Actor, /, *, sign_in: str, why: str) -> None:
+    """Erase what is personal of somebody who could sign in; what they did stays, without a name.
+
+    Their roles end and their tokens are revoked. `why` is kept, as with a party.
+    Raises NotFound, Conflict when it is oneself or was erased already.
+    """
+    user = User.objects.filter(sign_in=sign_in).first()
+    if user is None:
+        raise NotFound(_("There is no user “{name}”.").format(name=sign_in), field="sign_in")
+    if user.pk == actor.user_id:
+        raise Conflict(_("You can't erase yourself; ask a colleague."), field="sign_in")
+    if user.subject_id is None:
+        raise Conflict(_("This user was erased already, or is no person."), field="sign_in")
+    now = timezone.now()
+    Grant.objects.filter(user=user, ended_at=None).update(ended_at=now)
+    Token.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
+    _erase(actor, f"kernel.user/{user.pk}", user.subject_id, why)
+
+
+def _erase(actor: Actor, reference: str, subject_id: int, why: str) -> None:
+    concerns(reference)
+    contents = tuple(File.objects.filter(subject_id=subject_id).values_list("sha256", flat=True))
+    for model in personal_models():
+        _erase_rows(model, model._default_manager.filter(**{model.subject_field: subject_id}))  # type: ignore[attr-defined]
+    Subject.objects.filter(pk=subject_id).delete()
+    Erasure.objects.create(
+        company_id=actor.company_id,
+        reference=reference,
+        subject=subject_id,
+        why=why[:500],
+        by_id=actor.user_id,
+        at=timezone.now(),
+    )
+    publish(PersonErased(reference, contents))
+
+
+def personal_models() -> list[type[models.Model]]:
+    """The models whose rows may hold data of a person, by table."""
+    found = [m for m in apps.get_models() if getattr(m, "subject_field", "")]
+    return sorted(found, key=lambda model: model._meta.db_table)
+
+
+def _erase_rows(model: type[models.Model], rows: Iterable[models.Model]) -> None:
+    blanks: dict[str, Any] = dict(model.erased_as)  # type: ignore[attr-defined]
+    assert blanks, f"{model.__name__} doesn't say what becomes of a person's row (erased_as)"
+    blanks[model.subject_field] = None  # type: ignore[attr-defined]
+    if any(field.name == "erased_at" for field in model._meta.concrete_fields):
+        blanks["erased_at"] = timezone.now()
+    for row in rows:
+        for name, value in blanks.items():
+            text = isinstance(value, (str, Promise))
+            setattr(row, name, force_str(value).format(pk=row.pk) if text else value)
+        row.save()
