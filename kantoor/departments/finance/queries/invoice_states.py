@@ -1,0 +1,48 @@
+"""What is known of invoices to those who had them issued: number, due date, what is still open."""
+
+import datetime
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.store.lookup import rows_by_key
+
+
+class InvoiceState(NamedTuple):
+    """An invoice or credit note, amounts in minor units of the company's currency.
+
+    `open` is what is not paid or settled yet; of a credit note it is below zero.
+    """
+
+    number: str
+    kind: str
+    date: datetime.date
+    due_on: datetime.date
+    gross: int
+    open: int
+
+    @property
+    def paid(self) -> bool:
+        """Whether nothing of it is open."""
+        return self.open == 0
+
+
+def invoice_states(actor: Actor, invoice_ids: Iterable[int]) -> dict[int, InvoiceState]:
+    """The states of these invoices of the actor's company, by key, in one statement for each 500."""
+    found = rows_by_key(
+        "SELECT invoice.id, invoice.number, invoice.kind, invoice.date, invoice.due_on,"
+        " invoice.gross, (SELECT COALESCE(sum(item.open), 0) FROM finance_open_item item"
+        "  WHERE item.entry_id = invoice.entry_id) FROM finance_invoice invoice"
+        " WHERE invoice.company_id = %s AND invoice.id IN ({})",
+        [actor.company_id],
+        invoice_ids,
+    )
+    return {
+        key: InvoiceState(number, kind, _day(on), _day(due), gross, int(still))
+        for key, (number, kind, on, due, gross, still) in found.items()
+    }
+
+
+def _day(value: datetime.date | str) -> datetime.date:
+    # SQLite's own connection gives dates as text.
+    return datetime.date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,0 +1,1 @@
+"""What sales makes of the front office's documents; importing these modules registers them."""

@@ -1,0 +1,218 @@
+"""The one door for what the front office hands over: kept raw, then worked on, each thing once.
+
+`receive` is called by the faces (files, HTTP) with a few hundred documents at a time: their raw
+content is committed first, then `take_in` hands them to the departments and keeps what became of
+each, in one transaction. A process that dies anywhere in between loses nothing: the same
+documents again are the same events.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import Literal, NamedTuple
+
+from django.db import IntegrityError
+from django.utils import translation
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.kernel.actions.attempt import attempt
+from kantoor.kernel.actions.runner import action
+from kantoor.kernel.actions.unit import caused_by
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.errors import DomainError, NotAllowed
+from kantoor.kernel.intake import history
+from kantoor.kernel.intake.incoming import (
+    Handler,
+    Incoming,
+    Outcome,
+    amount_of,
+    handler_of,
+)
+from kantoor.kernel.intake.problems import Problem
+from kantoor.kernel.intake.raw import TAKE_IN, content_of, keep_raw
+
+State = Literal["accepted", "duplicate", "rejected"]
+TRIES = 3
+"""How often a batch is tried that another process took part of at the same moment."""
+
+
+class Verdict(NamedTuple):
+    """What became of one document."""
+
+    document: Incoming
+    state: State
+    outcome: Outcome
+
+
+class Batch:
+    """Documents under way to `take_in`; in the record they stand by the hash of their content."""
+
+    def __init__(self, documents: Sequence[Incoming], places: Sequence[int] | None = None) -> None:
+        self.documents = documents
+        self.places = range(len(documents)) if places is None else places
+
+    def __repr__(self) -> str:
+        return b"".join([document.digest for document in self.documents]).hex()
+
+
+def receive(
+    actor: Actor, documents: Sequence[Incoming], *, form: str, file_id: int | None = None
+) -> list[Verdict]:
+    """Take in documents; gives what became of each, in their order.
+
+    Everything is committed when this returns. What was accepted before with the same content is
+    a duplicate; with other content it is refused (`intake.changed`).
+    """
+    for attempts in range(1, TRIES + 1):
+        try:
+            return _receive(actor, documents, form, file_id)
+        except IntegrityError:
+            # Another process took one of these in at the same moment: look again.
+            if attempts == TRIES:
+                raise
+    raise AssertionError("not reached")
+
+
+def _receive(
+    actor: Actor, documents: Sequence[Incoming], form: str, file_id: int | None
+) -> list[Verdict]:
+    known = history.accepted(actor, documents)
+    fresh = [d for d in documents if known.get((d.source, d.event_id)) != d.digest]
+    verdicts: dict[int, Verdict] = {}
+    if fresh:
+        raw_id = keep_raw(
+            actor, file_id=file_id, form=form, documents=len(fresh), content=content_of(fresh)
+        )
+        taken = work_on(actor, raw_id, Batch(fresh))
+        verdicts = {id(document): each for document, each in zip(fresh, taken, strict=True)}
+    duplicate = Outcome()
+    return [verdicts.get(id(d)) or Verdict(d, "duplicate", duplicate) for d in documents]
+
+
+def work_on(actor: Actor, raw_id: int, batch: Batch) -> list[Verdict]:
+    """Take in documents whose raw content is kept."""
+    with translation.override(actor.language):
+        try:
+            return take_in(actor, raw_id=raw_id, batch=batch)
+        except _SomeRefused:
+            return take_in(actor, raw_id=raw_id, batch=batch, one_by_one=True)
+
+
+class _SomeRefused(Exception):
+    """A department refused one of many: all is undone, to be done again with care."""
+
+
+@action(permission=TAKE_IN, title=_("Take in front-office data"), hidden=True)
+def take_in(
+    actor: Actor, /, *, raw_id: int, batch: Batch, one_by_one: bool = False
+) -> list[Verdict]:
+    """Hand documents to their departments and keep what became of each.
+
+    A document is taken as a whole or refused as a whole; one that is refused leaves the others
+    as they are. That takes savepoints, which cost a fifth of the time: they are used when a
+    department refused something at the first go (`one_by_one`).
+    """
+    documents = batch.documents
+    caused_by(documents[0].origin if len(documents) == 1 else f"kernel.intake_raw/{raw_id}")
+    places = {id(document): place for document, place in zip(documents, batch.places, strict=True)}
+    verdicts: dict[int, Verdict] = {}
+    for some in _each_once(documents):
+        taken = _take(actor, some, one_by_one)
+        history.keep(actor, raw_id, [(places[id(each.document)], *each) for each in taken])
+        verdicts.update((id(each.document), each) for each in taken)
+    return [verdicts[id(document)] for document in documents]
+
+
+def _each_once(documents: Sequence[Incoming]) -> Iterator[list[Incoming]]:
+    """The documents in passes in which no event occurs twice: the first of each, the second..."""
+    rest = list(documents)
+    while rest:
+        first: dict[tuple[str, str], Incoming] = {}
+        for document in rest:
+            first.setdefault((document.source, document.event_id), document)
+        yield list(first.values())
+        taken = {id(document) for document in first.values()}
+        rest = [document for document in rest if id(document) not in taken]
+
+
+def _take(actor: Actor, documents: Sequence[Incoming], one_by_one: bool) -> list[Verdict]:
+    known = history.accepted(actor, documents)
+    verdicts, waiting = [], []
+    for document in documents:
+        before = known.get((document.source, document.event_id))
+        if before == document.digest:
+            verdicts.append(Verdict(document, "duplicate", Outcome()))
+        elif before is not None:
+            verdicts.append(_rejected(actor, document, _changed(document)))
+        elif document.problem is not None:
+            verdicts.append(_rejected(actor, document, document.problem))
+        else:
+            waiting.append(document)
+    for kind, same in groupby(waiting, attrgetter("type")):
+        verdicts.extend(_handled(actor, kind, list(same), one_by_one))
+    return verdicts
+
+
+def _handled(
+    actor: Actor, kind: str, documents: list[Incoming], one_by_one: bool
+) -> Iterator[Verdict]:
+    handler = handler_of(kind)
+    if handler is None:
+        for document in documents:
+            yield _rejected(actor, document, _unknown_type(document))
+        return
+    if one_by_one:
+        outcomes = _attempted(actor, handler, documents)
+    else:
+        outcomes = _at_once(actor, handler, documents)
+    for document, outcome in zip(documents, outcomes, strict=True):
+        yield Verdict(document, "rejected" if outcome.problem else "accepted", outcome)
+
+
+def _at_once(actor: Actor, handler: Handler, documents: Sequence[Incoming]) -> Sequence[Outcome]:
+    try:
+        return handler(actor, documents)
+    except NotAllowed:
+        raise
+    except DomainError as refusal:
+        raise _SomeRefused from refusal
+
+
+def _attempted(actor: Actor, handler: Handler, documents: Sequence[Incoming]) -> Sequence[Outcome]:
+    """The handler's outcomes; when it refuses all at once, those of the halves."""
+    try:
+        with attempt():
+            return handler(actor, documents)
+    except NotAllowed:
+        raise
+    except DomainError as refusal:
+        if len(documents) == 1:
+            return [_refused(actor, documents[0], refusal)]
+    half = len(documents) // 2
+    return [
+        *_attempted(actor, handler, documents[:half]),
+        *_attempted(actor, handler, documents[half:]),
+    ]
+
+
+def _refused(actor: Actor, document: Incoming, refusal: DomainError) -> Outcome:
+    line = refusal.place.line or document.line
+    problem = Problem(line, refusal.place.field, refusal.code, str(refusal.message))
+    return Outcome(problem=problem, amount=amount_of(actor, document))
+
+
+def _rejected(actor: Actor, document: Incoming, problem: Problem) -> Verdict:
+    return Verdict(document, "rejected", Outcome("", problem, amount_of(actor, document)))
+
+
+def _changed(document: Incoming) -> Problem:
+    message = _("{id} was taken in before with other content; give a new event its own id.")
+    said = format_lazy(message, id=document.event_id)
+    return Problem(document.line, "", "intake.changed", said)
+
+
+def _unknown_type(document: Incoming) -> Problem:
+    message = _("Nobody takes events of the type “{type}”.")
+    said = format_lazy(message, type=document.type)
+    return Problem(document.line, "type", "intake.unknown_type", said)
