@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.kernel.actors.standard import permit
 from kantoor.kernel.departments import Department, Permission, declare
 
 PERMISSIONS = (
@@ -27,3 +28,15 @@ DEPARTMENT = declare(
         permissions=PERMISSIONS,
     )
 )
+
+permit(
+    "bookkeeper",
+    "finance.read_*",
+    "finance.post_entry",
+    "finance.reverse_entry",
+    "finance.issue_invoice",
+    "finance.manage_books",
+    "finance.export_ledger",
+)
+permit("controller", "finance.*")
+permit("auditor", "finance.export_ledger")
