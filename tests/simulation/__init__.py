@@ -1,0 +1,1 @@
+"""A seeded simulation: thousands of mixed actions against a second, independent model."""
