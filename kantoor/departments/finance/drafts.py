@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 import msgspec
 
+MOST_LINES = 100_000
+"""Lines of one entry. More is a mistake, such as a file whose entry column is the same all over."""
+
 
 class LineDraft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One line: `amount` in minor units of the company's currency, debit positive.

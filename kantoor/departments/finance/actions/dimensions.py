@@ -1,64 +1,100 @@
-"""Dimension sets of lines: found by their canonical key, made where they are new."""
+"""Add dimensions and their values, by which lines are sorted, and retire values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.finance.drafts import LineDraft
+from kantoor.departments.finance.actions.periods import lock_company
+from kantoor.departments.finance.codes import dimension_code, required_name, value_code
+from kantoor.departments.finance.drafts_books import ValueDraft
 from kantoor.departments.finance.errors import UnknownDimension
-from kantoor.departments.finance.models import DimensionSet
+from kantoor.departments.finance.models import Dimension, DimensionValue
+from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.store.ids import take_ids
-from kantoor.kernel.store.lookup import fetch, rows_by_key
-from kantoor.kernel.store.models import insert_rows
+from kantoor.kernel.errors import Conflict
+from kantoor.kernel.queries import scoped
+
+MOST = 8
+"""Dimensions of a company: their values must fit in the key of a dimension set together."""
 
 
-def dimension_sets(actor: Actor, lines: Sequence[LineDraft]) -> dict[int, int]:
-    """The dimension set of each line that has dimensions, by the line's place or identity."""
-    sorted_lines = {
-        line.line or id(line): (canonical(line.dimensions), line)
-        for line in lines
-        if line.dimensions
-    }
-    if not sorted_lines:
-        return {}
-    _check_values(actor, [line for _, line in sorted_lines.values()])
-    keys = _sets(actor.company_id, {key for key, _ in sorted_lines.values()})
-    return {place: keys[key] for place, (key, _) in sorted_lines.items()}
+@action(permission="finance.manage_books", title=_("Add a dimension"))
+def add_dimension(actor: Actor, /, *, code: str, name_en: str, name_nl: str = "") -> str:
+    """Add something that lines can be sorted by, such as `region`; at most eight.
 
-
-def canonical(dimensions: Mapping[str, str]) -> str:
-    """`cost_centre=100|project=P7`: dimensions in order of their code."""
-    return "|".join(f"{code}={value}" for code, value in sorted(dimensions.items()))
-
-
-def _check_values(actor: Actor, lines: Sequence[LineDraft]) -> None:
-    known = set(
-        fetch(
-            "SELECT dimension.code, value.code FROM finance_dimension_value value"
-            " JOIN finance_dimension dimension ON dimension.id = value.dimension_id"
-            " WHERE dimension.company_id = %s AND value.active",
-            [actor.company_id],
-        )
+    Raises InvalidInput for a code that isn't one, Conflict when it is there or no more fit.
+    """
+    dimension_code(code)
+    name = required_name(name_en, "name_en")
+    lock_company(actor.company_id)
+    known = set(scoped(actor, Dimension).values_list("code", flat=True))
+    if code in known:
+        message = _("There is a dimension “{code}” already.").format(code=code)
+        raise Conflict(message, field="code")
+    if len(known) >= MOST:
+        message = _("A company has no more than {most} dimensions.").format(most=MOST)
+        raise Conflict(message, field="code")
+    Dimension.objects.create(
+        company_id=actor.company_id, code=code, name_en=name, name_nl=name_nl.strip() or name
     )
-    for line in lines:
-        for pair in line.dimensions.items():
-            if pair not in known:
-                message = _("There is no {dimension} “{value}”.")
-                raise UnknownDimension(
-                    message.format(dimension=pair[0], value=pair[1]), field=pair[0], line=line.line
-                )
+    return code
 
 
-def _sets(company_id: int, keys: set[str]) -> dict[str, int]:
-    found: dict[str, int] = rows_by_key(
-        "SELECT key, id FROM finance_dimension_set WHERE company_id = %s AND key IN ({})",
-        [company_id],
-        keys,
+@action(
+    permission="finance.manage_books",
+    title=_("Add values of a dimension"),
+    bulk_of="finance.add_dimension_value",
+)
+def add_dimension_values(
+    actor: Actor, /, *, dimension: str, values: Sequence[ValueDraft]
+) -> list[str]:
+    """Add values, such as cost centres, all or none; gives their codes.
+
+    Raises UnknownDimension, InvalidInput for a code or name that isn't one, Conflict for a value
+    that is there; `line` is the place among those given.
+    """
+    owner = _dimension(actor, dimension)
+    known = set(DimensionValue.objects.filter(dimension=owner).values_list("code", flat=True))
+    for line, draft in enumerate(values, 1):
+        value_code(draft.code, line)
+        required_name(draft.name, "name", line)
+        if draft.code in known:
+            message = _("There is a value “{code}” already.").format(code=draft.code)
+            raise Conflict(message, field="code", line=line)
+        known.add(draft.code)
+    DimensionValue.objects.bulk_create(
+        DimensionValue(dimension=owner, code=draft.code, name=draft.name.strip())
+        for draft in values
     )
-    fresh = sorted(keys - found.keys())
-    if fresh:
-        first = take_ids(DimensionSet, len(fresh))
-        insert_rows(DimensionSet, [(first + n, key, company_id) for n, key in enumerate(fresh)])
-        found.update((key, first + n) for n, key in enumerate(fresh))
+    return [draft.code for draft in values]
+
+
+@action(permission="finance.manage_books", title=_("Add a value of a dimension"))
+def add_dimension_value(actor: Actor, /, *, dimension: str, code: str, name: str) -> str:
+    """Add one value to a dimension. Raises what `add_dimension_values` raises."""
+    draft = ValueDraft(code=code, name=name)
+    return add_dimension_values(actor, dimension=dimension, values=[draft])[0]
+
+
+@action(permission="finance.manage_books", title=_("Retire a value of a dimension"))
+def retire_dimension_value(actor: Actor, /, *, dimension: str, code: str) -> None:
+    """Take a value out of use: no new line can carry it, lines that do keep it.
+
+    Raises UnknownDimension.
+    """
+    owner = _dimension(actor, dimension)
+    value = DimensionValue.objects.filter(dimension=owner, code=code).first()
+    if value is None:
+        message = _("There is no {dimension} “{value}” in use.")
+        raise UnknownDimension(message.format(dimension=dimension, value=code), field="code")
+    value.active = False
+    value.save()
+
+
+def _dimension(actor: Actor, code: str) -> Dimension:
+    lock_company(actor.company_id)
+    found = scoped(actor, Dimension).filter(code=code).first()
+    if found is None:
+        message = _("There is no dimension “{code}”.").format(code=code)
+        raise UnknownDimension(message, field="dimension")
     return found

@@ -1,39 +1,47 @@
 """Post journal entries: checked as a whole, then written; all or none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.finance.actions.dimensions import dimension_sets
+from kantoor.departments.finance.actions.checking import Checker, Faulty
+from kantoor.departments.finance.actions.faults import refusal_of
 from kantoor.departments.finance.actions.ledger import write_entries
-from kantoor.departments.finance.drafts import (
-    EntryDraft,
-    LineDraft,
-    Posted,
-    ReadyEntry,
-    ReadyLine,
-)
-from kantoor.departments.finance.errors import (
-    AmountOutOfRange,
-    EmptyEntry,
-    MissingRate,
-    UnbalancedEntry,
-    UnknownAccount,
-    UnknownJournal,
-    UnknownParty,
-)
-from kantoor.departments.finance.queries.entries import entry_number
+from kantoor.departments.finance.actions.periods import Calendar
+from kantoor.departments.finance.drafts import EntryDraft, Posted, ReadyEntry
+from kantoor.departments.finance.errors import AboveLimit, EmptyEntry
+from kantoor.departments.finance.queries.entry_numbers import entry_number
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.money import LARGEST
-from kantoor.kernel.store.lookup import fetch, rows_by_key
+from kantoor.kernel.errors import DomainError
 
-LONGEST_TEXT = 200
+PERMISSION = "finance.post_entry"
+ENTRIES_AT_ONCE, LINES_AT_ONCE = 5_000, 20_000
+"""What a stream holds in memory: so many entries, or so many lines if they come first."""
+
+
+def above_limit(actor: Actor, parameters: Mapping[str, Any]) -> str | None:
+    """Why a second person must approve: an entry above what the actor may post alone."""
+    if (most := actor.limit(PERMISSION)) is None:
+        return None
+    entries = parameters["entries"] if "entries" in parameters else [parameters["entry"]]
+    highest = max((debit_of(entry) for entry in entries), default=0)
+    if highest <= most:
+        return None
+    message = _("An entry of {amount} minor units is above your limit of {limit}.")
+    return message.format(amount=highest, limit=most)
+
+
+def debit_of(entry: EntryDraft) -> int:
+    """The debit total of a draft, in minor units."""
+    return sum([line.amount for line in entry.lines if line.amount > 0])
 
 
 @action(
-    permission="finance.post_entry",
+    permission=PERMISSION,
     title=_("Post entries"),
+    second_pair=above_limit,
     bulk_of="finance.post_entry",
 )
 def post_entries(actor: Actor, /, *, entries: Sequence[EntryDraft]) -> Posted:
@@ -41,122 +49,80 @@ def post_entries(actor: Actor, /, *, entries: Sequence[EntryDraft]) -> Posted:
 
     Each must have two lines or more that add up to nothing, and a date in an open period.
     Raises UnbalancedEntry, EmptyEntry, UnknownAccount, UnknownJournal, UnknownParty,
-    ClosedPeriod, MissingRate or AmountOutOfRange, with the line of the input.
+    UnknownDimension, ClosedPeriod, MissingRate, AmountOutOfRange or InvalidInput with the line
+    of the input, or Refusals with up to twenty of them.
     """
+    return _post(actor, entries)
+
+
+@action(permission=PERMISSION, title=_("Post an entry"), second_pair=above_limit)
+def post_entry(actor: Actor, /, *, entry: EntryDraft) -> Posted:
+    """Post one journal entry. Raises what `post_entries` raises."""
+    return _post(actor, [entry])
+
+
+@action(permission=PERMISSION, title=_("Post a file of entries"), hidden=True)
+def post_entry_stream(
+    actor: Actor, /, *, entries: Iterable[EntryDraft], content_sha256: str
+) -> Posted:
+    """Post any number of entries in bounded memory, all or none.
+
+    `entries` is read again from its beginning when the database lost a race, so it is no
+    iterator; `content_sha256` says in the record what it held. Raises what `post_entries`
+    raises, and AboveLimit: a stream can't wait for a second person.
+    """
+    assert not isinstance(entries, Iterator), "a stream that can't be read again"
+    del content_sha256  # It is for the record.
+    most = actor.limit(PERMISSION)
+    done = [_post_part(actor, some, most) for some in _parts(entries)]
+    if not done:
+        raise EmptyEntry(_("There is no entry to post."))
+    return Posted(
+        sum(part.entries for part in done),
+        sum(part.lines for part in done),
+        done[0].first,
+        done[-1].last,
+    )
+
+
+def _post(actor: Actor, entries: Sequence[EntryDraft]) -> Posted:
     if not entries:
         raise EmptyEntry(_("There is no entry to post."))
-    written = write_entries(actor, _Checker(actor, entries).ready())
+    calendar = Calendar(actor)
+    written = write_entries(actor, _ready(actor, entries, calendar), calendar=calendar)
     return Posted(
         len(entries),
-        sum(len(entry.lines) for entry in entries),
+        sum([len(entry.lines) for entry in entries]),
         entry_number(written[0]),
         entry_number(written[-1]),
     )
 
 
-@action(permission="finance.post_entry", title=_("Post an entry"))
-def post_entry(actor: Actor, /, *, entry: EntryDraft) -> Posted:
-    """Post one journal entry."""
-    return post_entries(actor, entries=[entry])
+def _ready(actor: Actor, entries: Sequence[EntryDraft], calendar: Calendar) -> Sequence[ReadyEntry]:
+    checker = Checker(actor, entries, calendar)
+    try:
+        return checker.ready()
+    except (Faulty, DomainError):
+        raise refusal_of(actor, checker) from None
 
 
-class _Checker:
-    """Checks drafts against the company's books and resolves their codes to keys."""
+def _post_part(actor: Actor, entries: Sequence[EntryDraft], most: int | None) -> Posted:
+    if most is not None:
+        for entry in entries:
+            if debit_of(entry) > most:
+                message = _("This entry is above your limit; post it by itself for approval.")
+                raise AboveLimit(message, field="amount", line=entry.lines[0].line)
+    return _post(actor, entries)
 
-    def __init__(self, actor: Actor, entries: Sequence[EntryDraft]) -> None:
-        self.currency = actor.currency
-        self.entries = entries
-        company = actor.company_id
-        lines = [line for entry in entries for line in entry.lines]
-        self.accounts = rows_by_key(
-            "SELECT code, id FROM finance_account"
-            " WHERE company_id = %s AND active AND code IN ({})",
-            [company],
-            {line.account for line in lines},
-        )
-        self.parties = rows_by_key(
-            "SELECT code, id FROM kernel_party WHERE company_id = %s AND code IN ({})",
-            [company],
-            {line.party for line in lines if line.party},
-        )
-        self.parties[""] = None
-        self.dimensions = dimension_sets(actor, lines)
-        self.journals: dict[str, int] = {}
-        for key, code, kind in fetch(
-            "SELECT id, code, kind FROM finance_journal WHERE company_id = %s ORDER BY id DESC",
-            [company],
-        ):
-            self.journals[code] = key
-            if kind == "general":
-                self.journals[""] = key
 
-    def ready(self) -> list[ReadyEntry]:
-        return [self._entry(number, entry) for number, entry in enumerate(self.entries, 1)]
-
-    def _entry(self, number: int, entry: EntryDraft) -> ReadyEntry:
-        drafts = entry.lines
-        first = drafts[0].line if drafts else None
-        place = first or number
-        if len(drafts) < 2:
-            raise EmptyEntry(_("An entry has two lines or more."), field="lines", line=place)
-        lines = self._lines(drafts, place)
-        if total := sum([line[1] for line in lines]):
-            message = _("Debit and credit differ by {difference} minor units; make them equal.")
-            raise UnbalancedEntry(message.format(difference=total), field="amount", line=place)
-        journal_id = self.journals.get(entry.journal)
-        if journal_id is None:
-            message = _("There is no journal “{code}”.").format(code=entry.journal)
-            raise UnknownJournal(message, field="journal", line=place)
-        text = entry.text
-        if len(text) > LONGEST_TEXT or len(entry.reference) > 80:
-            raise EmptyEntry(_("The text is longer than 200 characters."), field="text", line=place)
-        on = entry.date.isoformat()
-        return ReadyEntry(journal_id, on, text, entry.reference, "", None, lines, place)
-
-    def _lines(self, drafts: Iterable[LineDraft], place: int) -> list[ReadyLine]:
-        accounts, parties, own = self.accounts, self.parties, self.currency
-        lines = []
-        for draft in drafts:
-            amount = draft.amount
-            currency = draft.currency or own
-            try:
-                account_id = accounts[draft.account]
-                party_id = parties[draft.party]
-            except KeyError:
-                raise self._unknown(draft, place) from None
-            if currency == own:
-                said = amount
-            elif draft.currency_amount is None:
-                raise self._no_rate(draft, place)
-            else:
-                said = draft.currency_amount
-            if not -LARGEST <= amount <= LARGEST or not amount or len(draft.text) > LONGEST_TEXT:
-                raise self._out_of_range(draft, place)
-            dimensions = self.dimensions[draft.line or id(draft)] if draft.dimensions else 0
-            # A plain tuple in the order of ReadyLine: this runs for every line of a bulk posting.
-            lines.append((account_id, amount, currency, said, party_id, dimensions, draft.text))
-        return lines  # type: ignore[return-value]
-
-    def _unknown(self, draft: LineDraft, place: int) -> Exception:
-        line = draft.line or place
-        if draft.account not in self.accounts:
-            message = _("There is no account “{code}” in use.").format(code=draft.account)
-            return UnknownAccount(message, field="account", line=line)
-        message = _("There is no party “{code}”.").format(code=draft.party)
-        return UnknownParty(message, field="party", line=line)
-
-    def _no_rate(self, draft: LineDraft, place: int) -> Exception:
-        message = _("{currency} is not the company's currency: give the amount in {own} too.")
-        return MissingRate(
-            message.format(currency=draft.currency, own=self.currency),
-            field="currency",
-            line=draft.line or place,
-        )
-
-    def _out_of_range(self, draft: LineDraft, place: int) -> Exception:
-        line = draft.line or place
-        if not draft.amount:
-            return EmptyEntry(_("A line needs an amount."), field="amount", line=line)
-        if len(draft.text) > LONGEST_TEXT:
-            return EmptyEntry(_("The text is longer than 200 characters."), field="text", line=line)
-        return AmountOutOfRange(_("The amount is beyond 64 bits."), field="amount", line=line)
+def _parts(entries: Iterable[EntryDraft]) -> Iterator[Sequence[EntryDraft]]:
+    part: list[EntryDraft] = []
+    lines = 0
+    for entry in entries:
+        part.append(entry)
+        lines += len(entry.lines)
+        if len(part) == ENTRIES_AT_ONCE or lines >= LINES_AT_ONCE:
+            yield part
+            part, lines = [], 0
+    if part:
+        yield part

@@ -1,4 +1,4 @@
-"""The fiscal calendar: which period a date falls in, opening years, closing periods."""
+"""The fiscal calendar as posting sees it: which open period a date falls in."""
 
 from calendar import monthrange
 from datetime import date
@@ -7,13 +7,11 @@ from typing import NamedTuple
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.dates import EARLIEST, LATEST, out_of_range
 from kantoor.departments.finance.errors import ClosedPeriod
 from kantoor.departments.finance.models import FiscalYear, Period
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.store.lookup import fetch
-
-EARLIEST, LATEST = 1900, 2200
-"""A date outside these years is a typing mistake."""
 
 
 class Place(NamedTuple):
@@ -28,58 +26,89 @@ class Calendar:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
+        self._soft_too = actor.may("finance.post_in_soft_closed")
         self._found: dict[str, Place] = {}
 
     def place(self, on: str, line: int | None = None) -> Place:
-        """The open period of a date (`YYYY-MM-DD`); raises ClosedPeriod."""
+        """The open period of a date (`YYYY-MM-DD`); raises ClosedPeriod or InvalidInput."""
         known = self._found.get(on)
         if known is None:
             known = self._found[on] = self._look_up(on, line)
         return known
 
+    def open_from(self, on: str) -> str:
+        """The date itself where its period is open, else the first day of the next open one."""
+        period = self._period(on) or self._opened(on, None)
+        while not self._takes(period[2]):
+            on = self._day_after(period[0])
+            period = self._period(on) or self._opened(on, None)
+        return on
+
     def _look_up(self, on: str, line: int | None) -> Place:
-        found = self._period(on)
-        if found is None:
-            self._open_calendar_year(int(on[:4]), on, line)
-            found = self._period(on)
-            assert found is not None
-        period_id, year_id, state = found
-        closed = state == "hard" or (
-            state == "soft" and not self.actor.may("finance.post_in_soft_closed")
-        )
-        if closed:
+        period_id, year_id, state = self._period(on) or self._opened(on, line)
+        if not self._takes(state):
             message = _("{date} lies in a closed period; use a date in an open one.")
             raise ClosedPeriod(message.format(date=on), field="date", line=line)
         return Place(period_id, year_id)
 
+    def _takes(self, state: str) -> bool:
+        return state == "open" or (state == "soft" and self._soft_too)
+
     def _period(self, on: str) -> tuple[int, int, str] | None:
+        # Shared with others who post; who closes the period waits for all of them.
+        lock = " FOR SHARE" if connection.vendor == "postgresql" else ""
         rows = fetch(
-            "SELECT id, year_id, state, ends_on FROM finance_period"
-            " WHERE company_id = %s AND starts_on <= %s ORDER BY starts_on DESC LIMIT 1",
+            "SELECT id, year_id, state, CAST(ends_on AS text) FROM finance_period"  # noqa: S608
+            " WHERE company_id = %s AND starts_on <= %s"
+            f" ORDER BY starts_on DESC LIMIT 1{lock}",
             [self.actor.company_id, on],
         )
-        return rows[0][:3] if rows and str(rows[0][3]) >= on else None
+        return rows[0][:3] if rows and rows[0][3] >= on else None
 
-    def _open_calendar_year(self, year: int, on: str, line: int | None) -> None:
+    def _day_after(self, period_id: int) -> str:
+        ends = fetch("SELECT CAST(ends_on AS text) FROM finance_period WHERE id = %s", [period_id])
+        return date.fromordinal(date.fromisoformat(ends[0][0]).toordinal() + 1).isoformat()
+
+    def _opened(self, on: str, line: int | None) -> tuple[int, int, str]:
+        """The period of a date whose year is opened for it."""
+        year = int(on[:4])
+        if not EARLIEST <= year <= LATEST:
+            raise out_of_range(on, line=line)
         # Two who post the first entry of a year at once would both open it.
-        lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
-        fetch(f"SELECT id FROM kernel_company WHERE id = %s{lock}", [self.actor.company_id])  # noqa: S608
-        if self._period(on) is not None:
-            return
-        if not EARLIEST <= year <= LATEST or self._own_calendar():
+        lock_company(self.actor.company_id)
+        if (found := self._period(on)) is not None:
+            return found
+        if not opens_on_demand(self.actor.company_id):
             message = _("{date} lies in no fiscal year; open that year first.")
             raise ClosedPeriod(message.format(date=on), field="date", line=line)
         open_calendar_year(self.actor.company_id, year)
+        found = self._period(on)
+        assert found is not None
+        return found
 
-    def _own_calendar(self) -> bool:
-        """Whether the company set its own years: then none is opened for it."""
-        return any(
-            str(starts)[5:] != "01-01"
-            for (starts,) in fetch(
-                "SELECT starts_on FROM finance_fiscal_year WHERE company_id = %s",
-                [self.actor.company_id],
-            )
-        )
+
+def lock_company(company_id: int) -> None:
+    """Let others wait who would change the same company's calendar; until the commit."""
+    if connection.vendor == "postgresql":
+        fetch("SELECT id FROM kernel_company WHERE id = %s FOR NO KEY UPDATE", [company_id])
+
+
+def opens_on_demand(company_id: int) -> bool:
+    """Whether calendar years are opened by their first entry.
+
+    They are, unless the company has years of its own: other days than the calendar's, or other
+    periods than its months.
+    """
+    for starts, ends, periods in fetch(
+        "SELECT CAST(starts_on AS text), CAST(ends_on AS text),"
+        " (SELECT count(*) FROM finance_period WHERE year_id = finance_fiscal_year.id)"
+        " FROM finance_fiscal_year WHERE company_id = %s",
+        [company_id],
+    ):
+        of_the_calendar = starts[4:] == "-01-01" and ends == f"{starts[:4]}-12-31"
+        if not of_the_calendar or periods != 12:
+            return False
+    return True
 
 
 def open_calendar_year(company_id: int, year: int) -> FiscalYear:

@@ -30,7 +30,7 @@ class Period(KeptModel):
     """A part of a fiscal year, mostly a month.
 
     `state`: `open`; `soft` (closed, but who may post in closed periods still can); `hard`
-    (closed to everybody).
+    (closed to everybody). `remark` says why it was reopened last.
     """
 
     year = models.ForeignKey(FiscalYear, on_delete=models.PROTECT, related_name="periods")
@@ -39,6 +39,7 @@ class Period(KeptModel):
     starts_on = models.DateField()
     ends_on = models.DateField()
     state = models.CharField(max_length=4, default="open")
+    remark = models.CharField(max_length=200, default="", blank=True)
 
     class Meta:
         db_table = "finance_period"

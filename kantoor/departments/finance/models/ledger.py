@@ -8,6 +8,7 @@ from django.db import models
 
 from kantoor.departments.finance.models.calendar import FiscalYear, Period
 from kantoor.departments.finance.models.chart import Account, Journal
+from kantoor.kernel.money import LARGEST
 from kantoor.kernel.store.guards import Guard, register_guard
 from kantoor.kernel.store.kept import Kept
 from kantoor.kernel.store.models import KeptModel
@@ -86,6 +87,15 @@ class Balance(models.Model):
 
     class Meta:
         db_table = "finance_balance"
+        constraints = [
+            # SQLite turns a sum beyond 64 bits into a float; no balance ever is one.
+            models.CheckConstraint(
+                condition=models.Q(
+                    debit__gte=0, debit__lte=LARGEST, credit__gte=0, credit__lte=LARGEST
+                ),
+                name="balance_in_range",
+            )
+        ]
 
 
 _BALANCES_POSTGRES = """

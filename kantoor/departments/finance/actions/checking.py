@@ -1,0 +1,131 @@
+"""Check drafts of entries against the company's books and resolve their codes to keys.
+
+This runs for every line of a bulk posting, so it only finds that something is wrong; what is
+wrong, and on which lines, is then found out by faults.py.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from babel.numbers import list_currencies
+
+from kantoor.departments.finance.actions.dimension_sets import canonical, dimension_sets
+from kantoor.departments.finance.actions.periods import Calendar
+from kantoor.departments.finance.drafts import (
+    MOST_LINES,
+    EntryDraft,
+    LineDraft,
+    ReadyEntry,
+    ReadyLine,
+)
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.money import LARGEST
+from kantoor.kernel.store.lookup import fetch, rows_by_key
+
+LONGEST_TEXT = 200
+LONGEST_REFERENCE = 80
+
+
+class Faulty(Exception):
+    """Something in the entry can't be."""
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """The currencies of ISO 4217, former ones too."""
+    return frozenset(list_currencies())
+
+
+class Checker:
+    """What drafts are checked against: the accounts, parties and so on that they name."""
+
+    def __init__(self, actor: Actor, entries: Sequence[EntryDraft], calendar: Calendar) -> None:
+        self.currency = actor.currency
+        self.calendar = calendar
+        self.entries = entries
+        company = actor.company_id
+        lines = [line for entry in entries for line in entry.lines]
+        self.accounts: dict[str, int] = rows_by_key(
+            "SELECT code, id FROM finance_account"
+            " WHERE company_id = %s AND active AND code IN ({})",
+            [company],
+            _codes(line.account for line in lines),
+        )
+        self.parties: dict[str, int | None] = rows_by_key(
+            "SELECT code, id FROM kernel_party WHERE company_id = %s AND code IN ({})",
+            [company],
+            _codes(line.party for line in lines if line.party),
+        )
+        self.parties[""] = None
+        self.dimensions = dimension_sets(actor, lines)
+        self.dimensions[""] = 0
+        self.journals: dict[str, int] = {}
+        for key, code, kind in fetch(
+            "SELECT id, code, kind FROM finance_journal WHERE company_id = %s ORDER BY id DESC",
+            [company],
+        ):
+            self.journals[code] = key
+            if kind == "general":
+                self.journals[""] = key
+
+    def ready(self) -> list[ReadyEntry]:
+        """The drafts with their codes resolved; raises Faulty, or what the calendar refuses."""
+        return [self._entry(number, entry) for number, entry in enumerate(self.entries, 1)]
+
+    def _entry(self, number: int, entry: EntryDraft) -> ReadyEntry:
+        drafts = entry.lines
+        if not 2 <= len(drafts) <= MOST_LINES:
+            raise Faulty
+        place = drafts[0].line or number
+        text, reference, on = entry.text, entry.reference, entry.date.isoformat()
+        if len(text) > LONGEST_TEXT or len(reference) > LONGEST_REFERENCE:
+            raise Faulty
+        if "\0" in text or "\0" in reference:
+            raise Faulty
+        self.calendar.place(on, place)
+        try:
+            journal_id = self.journals[entry.journal]
+            lines = self._lines(drafts)
+        except KeyError:
+            raise Faulty from None
+        return ReadyEntry(journal_id, on, text, reference, "", None, lines, place)
+
+    def _lines(self, drafts: Iterable[LineDraft]) -> list[ReadyLine]:
+        accounts, parties, own = self.accounts, self.parties, self.currency
+        lines = []
+        total = debit = 0
+        for draft in drafts:
+            amount, currency, said, text = (
+                draft.amount, draft.currency, draft.currency_amount, draft.text
+            )  # fmt: skip
+            if not currency or currency == own:
+                if said is not None and said != amount:
+                    raise Faulty
+                currency, said = own, amount
+            elif said is None or not fits(currency, said, amount):
+                raise Faulty
+            if not amount or len(text) > LONGEST_TEXT or "\0" in text:
+                raise Faulty
+            total += amount
+            if amount > 0:
+                debit += amount
+            dimensions = self.dimensions[canonical(draft.dimensions)] if draft.dimensions else 0
+            # A plain tuple in the order of ReadyLine: this runs for every line of a bulk posting.
+            lines.append(
+                (accounts[draft.account], amount, currency, said, parties[draft.party],
+                 dimensions, text)
+            )  # fmt: skip
+        if total or debit > LARGEST:
+            raise Faulty
+        return lines  # type: ignore[return-value]
+
+
+def fits(currency: str, said: int, amount: int) -> bool:
+    """Whether a foreign amount can stand beside the amount in the company's currency."""
+    same_side = said == 0 or (said > 0) == (amount > 0)
+    return currency in currencies() and same_side and -LARGEST <= said <= LARGEST
+
+
+def _codes(codes: Iterable[str]) -> set[str]:
+    # PostgreSQL takes no NUL in a text; no code has one, so it is unknown.
+    return {code for code in codes if "\0" not in code}

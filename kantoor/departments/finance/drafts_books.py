@@ -1,0 +1,58 @@
+"""What is handed in to set up the books, and what comes of it."""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+AccountKind = Literal["asset", "liability", "equity", "income", "expense"]
+JournalKind = Literal[
+    "sales", "credit_notes", "purchases", "bank", "cash", "general", "opening", "closing"
+]
+
+
+class AccountDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """An account to be added. `group` is a group of the statements, `role` a posting rule's place.
+
+    The Dutch name is the English one where none is given.
+    """
+
+    code: str
+    name_en: str
+    kind: AccountKind
+    group: str
+    name_nl: str = ""
+    rgs: str = ""
+    role: str = ""
+
+
+class ValueDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """A value of a dimension to be added, such as cost centre `100`."""
+
+    code: str
+    name: str
+
+
+class BooksSetUp(msgspec.Struct, frozen=True):
+    """What a chart of accounts brought."""
+
+    chart: str
+    accounts: int
+    journals: int
+    dimensions: int
+
+
+class YearOpened(msgspec.Struct, frozen=True):
+    """A fiscal year that was opened, with the number of its periods."""
+
+    code: str
+    starts_on: date
+    ends_on: date
+    periods: int
+
+
+class PeriodState(msgspec.Struct, frozen=True):
+    """A period after it was closed or reopened: `open`, `soft` or `hard`."""
+
+    period: str
+    state: str

@@ -1,0 +1,1 @@
+"""Readers: files from outside, turned into drafts."""
