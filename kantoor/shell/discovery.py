@@ -21,7 +21,6 @@ def discover() -> None:
         if config.name in ("kantoor.shell", "kantoor.kernel.ui"):
             continue
         _load(module)
-    importlib.import_module("kantoor.shell.api.once")
 
 
 def _load(package: ModuleType) -> None:

@@ -10,7 +10,7 @@ import inspect
 import logging
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import msgspec
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -24,6 +24,9 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError, NotAllowed
 from kantoor.kernel.record.append import RecordDamaged, append, append_refusal
 from kantoor.kernel.record.keyring import secrets
+
+if TYPE_CHECKING:
+    from kantoor.kernel.actions.once import Once
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -84,16 +87,21 @@ def action(
     return declare
 
 
-def perform(declared: Action, actor: Actor, parameters: Mapping[str, Any]) -> Any:
-    """Perform an action: alone in a transaction, or as part of the action that calls it."""
+def perform(
+    declared: Action, actor: Actor, parameters: Mapping[str, Any], once: "Once | None" = None
+) -> Any:
+    """Perform an action: alone in a transaction, or as part of the action that calls it.
+
+    `once` is asked and told within the transaction (actions/once.py).
+    """
     act = _act(declared, actor, parameters)
     under_way = unit.current()
     if under_way is not None:
         _authorise_part(declared, actor, parameters)
         return _call(under_way, act, declared, actor, parameters)
     try:
-        authorise(declared, actor, parameters)
-        result, happened = _transaction(act, declared, actor, parameters)
+        authorise(declared, actor, parameters, once)
+        result, happened = _transaction(act, declared, actor, parameters, once)
     except (NeedsSecondPair, RecordDamaged):
         raise
     except DomainError as refusal:
@@ -103,7 +111,9 @@ def perform(declared: Action, actor: Actor, parameters: Mapping[str, Any]) -> An
     return result
 
 
-def authorise(declared: Action, actor: Actor, parameters: Mapping[str, Any]) -> None:
+def authorise(
+    declared: Action, actor: Actor, parameters: Mapping[str, Any], once: "Once | None" = None
+) -> None:
     """Refuse an actor without the permission, or ask for a second pair of eyes."""
     _permitted(declared, actor)
     if declared.second_pair is None or approved_by.get() == declared.name:
@@ -111,7 +121,7 @@ def authorise(declared: Action, actor: Actor, parameters: Mapping[str, Any]) -> 
     if why := declared.second_pair(actor, parameters):
         from kantoor.kernel.actors.approvals import ask_approval
 
-        raise ask_approval(actor, declared, parameters, why)
+        raise ask_approval(actor, declared, parameters, why, once)
 
 
 def _authorise_part(declared: Action, actor: Actor, parameters: Mapping[str, Any]) -> None:
@@ -164,12 +174,18 @@ _encoder = msgspec.msgpack.Encoder(enc_hook=repr)
 
 
 def _transaction(
-    act: Act, declared: Action, actor: Actor, parameters: Mapping[str, Any]
+    act: Act,
+    declared: Action,
+    actor: Actor,
+    parameters: Mapping[str, Any],
+    once: "Once | None",
 ) -> tuple[Any, list[object]]:
     for attempt in range(1, TRIES + 1):
         try:
             with transaction.atomic(durable=True), unit.opened() as work:
-                result = _call(work, act, declared, actor, parameters)
+                if once is not None:
+                    once.before()
+                result = _call(work, act, declared, actor, parameters, once)
                 events.before_commit(actor, work.events)
                 append(work)
                 return result, work.events
@@ -191,7 +207,12 @@ def _lost_a_race(error: DatabaseError) -> bool:
 
 
 def _call(
-    work: unit.Unit, act: Act, declared: Action, actor: Actor, parameters: Mapping[str, Any]
+    work: unit.Unit,
+    act: Act,
+    declared: Action,
+    actor: Actor,
+    parameters: Mapping[str, Any],
+    once: "Once | None" = None,
 ) -> Any:
     if work.stack:
         caller = work.stack[-1]
@@ -201,7 +222,10 @@ def _call(
     work.acts.append(act)
     work.stack.append(act)
     try:
-        return declared.function(actor, **parameters)
+        result = declared.function(actor, **parameters)
+        if once is not None:
+            once.after(declared, result)
+        return result
     except BaseException:
         act.failed = True
         raise

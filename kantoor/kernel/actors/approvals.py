@@ -1,7 +1,8 @@
 """The second pair of eyes: an action kept as a request until another person decides."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from django.utils import timezone
@@ -9,31 +10,42 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actions.context import approved, because_of
 from kantoor.kernel.actions.registry import Action, action_named
-from kantoor.kernel.actions.runner import NeedsSecondPair, action
+from kantoor.kernel.actions.runner import NeedsSecondPair, action, perform
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import EVERYONE as EVERYONE
-from kantoor.kernel.actors.actor import Actor, actor_for
-from kantoor.kernel.actors.models import Approval, Company
+from kantoor.kernel.actors.actor import Actor, actor_for, console_actor
+from kantoor.kernel.actors.models import Approval, Company, User
 from kantoor.kernel.errors import Conflict, NotAllowed, NotFound
+
+if TYPE_CHECKING:
+    from kantoor.kernel.actions.once import Once
 
 
 def ask_approval(
-    actor: Actor, declared: Action, parameters: Mapping[str, Any], why: str
+    actor: Actor,
+    declared: Action,
+    parameters: Mapping[str, Any],
+    why: str,
+    once: "Once | None" = None,
 ) -> NeedsSecondPair:
     """Keep the action as a request; gives the (raisable) answer that it waits."""
-    text = msgspec.json.encode(dict(parameters)).decode()
-    key = _request_approval(
-        actor, action_name=declared.name, permission=declared.permission, parameters=text, why=why
-    )
-    waiting = NeedsSecondPair(_("A second person has to approve this: {why}").format(why=why))
-    waiting.approval_id = key
+    asked = {
+        "action_name": declared.name,
+        "parameters": msgspec.json.encode(dict(parameters)).decode(),
+        "why": why,
+    }
+    asking = action_named("kernel.request_approval")
+    assert asking is not None
+    key = perform(asking, actor, asked, replace(once, waits=True) if once else None)
+    return waiting_for(Approval.objects.get(pk=key))
+
+
+def waiting_for(request: Approval) -> NeedsSecondPair:
+    """The (raisable) answer that an action waits for a second person."""
+    message = _("A second person has to approve this: {why}").format(why=request.why)
+    waiting = NeedsSecondPair(message)
+    waiting.approval_id = request.pk
     return waiting
-
-
-def _request_approval(
-    actor: Actor, *, action_name: str, permission: str, parameters: str, why: str
-) -> int:
-    return request_approval(actor, action_name=action_name, parameters=parameters, why=why)
 
 
 @action(permission=EVERYONE, title=_("Ask approval"), hidden=True)
@@ -54,20 +66,55 @@ def request_approval(actor: Actor, /, *, action_name: str, parameters: str, why:
 
 @action(permission=EVERYONE, title=_("Approve a request"))
 def approve_request(actor: Actor, /, *, approval_id: int, remark: str = "") -> object:
-    """Approve a waiting request and perform it, as who asked; the requester can't approve it."""
+    """Approve a waiting request and perform it, as who asked.
+
+    The requester can't approve it, nor who could not do it alone either: without the permission,
+    or with a limit that it is above. Approving is for people; a machine has no eyes.
+    """
     request = _waiting(actor, approval_id)
     declared = action_named(request.action)
-    assert declared is not None, request.action
+    if declared is None:
+        raise Conflict(_("This can no longer be done; refuse it."), field="approval_id")
     if request.requested_by_id == actor.user_id:
         raise NotAllowed(_("You asked for this yourself: someone else has to approve it."))
     if not actor.may(declared.permission):
         raise NotAllowed(_("You may not approve what you may not do yourself."))
-    requester = actor_for(request.requested_by, Company.objects.get(pk=actor.company_id))
+    if not User.objects.filter(pk=actor.user_id or 0, kind="person").exists():
+        raise NotAllowed(_("A person has to approve this."))
+    given = _given(declared, request)
+    _refuse_above_limit(actor, declared, given)
+    requester = _requester(actor, request)
     decided(actor, request, "approved", remark)
-    parameters = msgspec.json.decode(request.parameters, type=declared.parameters)
-    given = {name: getattr(parameters, name) for name in parameters.__struct_fields__}
     with approved(declared.name), because_of(f"kernel.approval/{request.pk}"):
         return declared.call(requester, **given)
+
+
+def _given(declared: Action, request: Approval) -> dict[str, Any]:
+    """The parameters as they were asked."""
+    try:
+        given = msgspec.json.decode(request.parameters, type=declared.parameters)
+    except msgspec.MsgspecError:
+        message = _("This can no longer be done as it was asked; refuse it and ask it anew.")
+        raise Conflict(message, field="approval_id") from None
+    return {name: getattr(given, name) for name in given.__struct_fields__}
+
+
+def _refuse_above_limit(actor: Actor, declared: Action, given: Mapping[str, Any]) -> None:
+    """Refuse an approver whom the amount limit stops as it stopped the requester.
+
+    What needs two people whoever asks it needs no third.
+    """
+    assert declared.second_pair is not None
+    why = declared.second_pair(actor, given)
+    if why and str(why) != str(declared.second_pair(replace(actor, limits={}), given)):
+        raise NotAllowed(_("It is above your own limit too: {why}").format(why=why))
+
+
+def _requester(actor: Actor, request: Approval) -> Actor:
+    company = Company.objects.get(pk=actor.company_id)
+    if request.requested_by.kind == "system":
+        return console_actor(company)
+    return actor_for(request.requested_by, company)
 
 
 @action(permission=EVERYONE, title=_("Refuse a request"))
@@ -91,7 +138,9 @@ def decided(actor: Actor, request: Approval, state: str, remark: str) -> None:
 
 
 def _waiting(actor: Actor, approval_id: int) -> Approval:
-    request = Approval.objects.filter(company_id=actor.company_id, pk=approval_id).first()
+    # Locked, so that two who decide at the same moment don't both perform it.
+    known = Approval.objects.select_for_update().filter(company_id=actor.company_id)
+    request = known.filter(pk=approval_id).first()
     if request is None:
         raise NotFound(_("There is no such request."), field="approval_id")
     if request.state != "waiting":

@@ -277,16 +277,20 @@ class Migration(migrations.Migration):
             name="IdempotencyKey",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("company_id", models.BigIntegerField()),
                 ("actor_id", models.BigIntegerField()),
                 ("key", models.CharField(max_length=200)),
                 ("request", models.CharField(max_length=64)),
                 ("answer", models.TextField()),
+                ("approval_id", models.BigIntegerField(null=True)),
                 ("at", models.BigIntegerField()),
             ],
             options={
                 "db_table": "kernel_idempotency_key",
                 "constraints": [
-                    models.UniqueConstraint(fields=("actor_id", "key"), name="idempotency_key_once")
+                    models.UniqueConstraint(
+                        fields=("company_id", "actor_id", "key"), name="idempotency_key_once"
+                    )
                 ],
             },
         ),

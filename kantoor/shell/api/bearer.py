@@ -3,7 +3,7 @@
 import hashlib
 
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor, actor_for
@@ -25,15 +25,22 @@ class TokenExpired(NotSignedIn):
 
 
 def caller(request: HttpRequest) -> Actor:
-    """The actor whose bearer token the request carries."""
-    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    """The actor whose bearer token the request carries; a cookie never says who calls.
+
+    From here on answers are in the caller's language, unless the request asks for another.
+    Raises NotSignedIn, TokenExpired, and NotAllowed for who has no role in the company any more.
+    """
+    scheme, _space, secret = request.headers.get("Authorization", "").strip().partition(" ")
     if scheme.lower() != "bearer" or not secret.strip():
         raise NotSignedIn(_("Send a token: “Authorization: Bearer …”."))
-    digest = hashlib.sha256(secret.strip().encode()).hexdigest()
+    digest = hashlib.sha256(secret.strip().encode(errors="replace")).hexdigest()
     token = Token.objects.select_related("user", "company").filter(hash=digest).first()
-    if token is None:
+    if token is None or not token.user.active:
         raise NotSignedIn(_("This token is not known."))
     over = token.expires_at is not None and token.expires_at <= timezone.now()
     if over or token.revoked_at is not None:
         raise TokenExpired(_("This token has expired or was revoked; make a new one."))
-    return actor_for(token.user, token.company, frozenset(token.scopes.split()))
+    actor = actor_for(token.user, token.company, frozenset(token.scopes.split()))
+    if "Accept-Language" not in request.headers:
+        translation.activate(actor.language)
+    return actor

@@ -43,6 +43,7 @@ TITLES = {
     415: _("Not this kind of content"),
     422: _("Refused"),
     429: _("Too many requests"),
+    500: _("Our mistake"),
     503: _("Not available now"),
 }
 
@@ -74,5 +75,6 @@ class ProblemResponse(HttpResponse):
             content_type="application/problem+json",
             status=found.status,
         )
+        self["Cache-Control"] = "no-store"
         if found.status == 401:
             self["WWW-Authenticate"] = 'Bearer realm="kantoor"'

@@ -1,17 +1,26 @@
 """From a request to typed parameters: JSON bodies and query strings, each with its bounds."""
 
-import re
+import json
 from typing import Any
 
 import msgspec
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest
+from django.http import HttpRequest, UnreadablePostError
 from django.utils.translation import gettext_lazy as _
+from msgspec import inspect
 
+from kantoor.kernel.actions.bounds import refuse_out_of_bounds
 from kantoor.kernel.errors import DomainError, InvalidInput
-from kantoor.kernel.money import LARGEST
+from kantoor.shell.api.words import invalid
 
-_PLACE = re.compile(r" - at `\$\.?(?P<place>[^`]*)`$")
+SEVERAL = (
+    inspect.ListType,
+    inspect.SetType,
+    inspect.FrozenSetType,
+    inspect.VarTupleType,
+    inspect.CollectionType,
+)
+"""Kinds of which a query string may give more than one."""
 
 
 class Malformed(DomainError):
@@ -29,75 +38,90 @@ class TooLarge(DomainError):
 
 
 class WrongContent(DomainError):
-    """The body is not announced as JSON."""
+    """The body is not announced as JSON in UTF-8."""
 
     code = "content_type"
     status = 415
 
 
 def body_of(request: HttpRequest) -> bytes:
-    """The request's body, refused beyond the limit of the settings."""
+    """The request's body. Raises TooLarge beyond the limit of the settings, Malformed."""
     try:
         return request.body
     except RequestDataTooBig:
         message = _("The body is too large; send it in parts, or as a file.")
         raise TooLarge(message) from None
+    except UnreadablePostError:
+        raise Malformed(_("The body broke off.")) from None
 
 
 def from_body(request: HttpRequest, shape: type[msgspec.Struct]) -> dict[str, Any]:
     """The parameters of an action from a JSON body."""
-    body = body_of(request) or b"{}"
-    if request.content_type not in ("application/json", ""):
-        raise WrongContent(_("Send the parameters as application/json."))
+    body = body_of(request)
+    if body:
+        _announced_as_json(request)
     try:
-        given = msgspec.json.decode(body, type=shape)
+        given = msgspec.json.decode(body or b"{}", type=shape)
     except msgspec.ValidationError as error:
         raise invalid(error) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Malformed(_("The body is not JSON in UTF-8.")) from None
+    _refuse_double_names(body or b"{}")
     return fields_of(given)
 
 
+def _announced_as_json(request: HttpRequest) -> None:
+    if request.content_type not in ("application/json", ""):
+        raise WrongContent(_("Send the parameters as application/json."))
+    # RFC 8259, 8.1: JSON between systems is UTF-8, whatever else is announced.
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    if charset.strip('"').lower() not in ("utf-8", "utf8", "us-ascii"):
+        raise WrongContent(_("Send JSON in UTF-8."))
+
+
+def _refuse_double_names(body: bytes) -> None:
+    """Refuse an object that says the same name twice: which of the two is meant?"""
+
+    def each_once(pairs: list[tuple[str, Any]]) -> None:
+        seen: set[str] = set()
+        for name, _value in pairs:
+            if name in seen:
+                message = _("“{name}” stands twice in one object.").format(name=name[:100])
+                raise Malformed(message, field=name[:100])
+            seen.add(name)
+
+    try:
+        # Numbers stay text: they were checked already, and a long one would take long again.
+        json.loads(body.decode(), object_pairs_hook=each_once, parse_int=str, parse_float=str)
+    except RecursionError:
+        raise Malformed(_("The body is nested too deeply.")) from None
+
+
 def from_query(request: HttpRequest, shape: type[msgspec.Struct]) -> dict[str, Any]:
-    """The parameters of a query from the address; a name may stand there more than once."""
+    """The parameters of a query from the address; a list has its name there for each value."""
+    info = inspect.type_info(shape)
+    assert isinstance(info, inspect.StructType)
+    several = {field.name for field in info.fields if is_several(field.type)}
     given: dict[str, Any] = {}
     for name, values in request.GET.lists():
-        several = len(values) > 1 or name.endswith("[]")
-        given[name.removesuffix("[]")] = values if several else values[-1]
+        if name not in several and len(values) > 1:
+            raise InvalidInput(_("Give this once only."), field=name[:100])
+        given[name] = values if name in several else values[0]
     try:
         return fields_of(msgspec.convert(given, shape, strict=False))
     except msgspec.ValidationError as error:
         raise invalid(error) from None
 
 
-def invalid(error: msgspec.ValidationError) -> InvalidInput:
-    """The validation error as one sentence, with the field it concerns."""
-    text = str(error)
-    place = _PLACE.search(text)
-    field = place["place"] if place else ""
-    return InvalidInput(_PLACE.sub("", text) + ".", field=field)
+def is_several(kind: inspect.Type) -> bool:
+    """Whether a parameter takes a list, perhaps among other things."""
+    if isinstance(kind, inspect.UnionType):
+        return any(is_several(each) for each in kind.types)
+    return isinstance(kind, SEVERAL)
 
 
 def fields_of(given: msgspec.Struct) -> dict[str, Any]:
-    """The fields of checked parameters, none beyond what the database can hold."""
+    """The fields of checked parameters, none beyond what the house can hold."""
     found = {name: getattr(given, name) for name in given.__struct_fields__}
-    _within_bounds(found, "")
+    refuse_out_of_bounds(found)
     return found
-
-
-def _within_bounds(value: Any, place: str) -> None:
-    if isinstance(value, bool):
-        return
-    if isinstance(value, int) and not -LARGEST <= value <= LARGEST:
-        raise InvalidInput(_("The number is beyond 64 bits."), field=place)
-    if isinstance(value, str) and "\0" in value:
-        raise InvalidInput(_("The text has a NUL character."), field=place)
-    if isinstance(value, msgspec.Struct):
-        value = {name: getattr(value, name) for name in value.__struct_fields__}
-    if isinstance(value, dict):
-        for name, each in value.items():
-            _within_bounds(name, place)
-            _within_bounds(each, f"{place}.{name}" if place else str(name))
-    elif isinstance(value, (list, tuple, set, frozenset)):
-        for number, each in enumerate(value):
-            _within_bounds(each, f"{place}[{number}]")

@@ -1,90 +1,71 @@
-"""The API's doors: perform an action, ask a query, take in events."""
+"""The API's doors: perform an action, ask a query, hand out the document."""
 
-import functools
-from collections.abc import Callable
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt
 
+from kantoor.kernel.actions.once import FIELD, perform_once
 from kantoor.kernel.actions.registry import Action, action_named
-from kantoor.kernel.errors import DomainError, NotFound
+from kantoor.kernel.errors import NotFound
 from kantoor.kernel.queries import Query, query_named
+from kantoor.shell.api.answers import JsonResponse, encoded
 from kantoor.shell.api.bearer import caller
-from kantoor.shell.api.once import encoded, perform_once
+from kantoor.shell.api.doors import door, other_method
 from kantoor.shell.api.openapi import document
-from kantoor.shell.api.problems import ProblemResponse, problem, problem_of
 from kantoor.shell.api.reading import from_body, from_query
 
-View = Callable[..., HttpResponse]
-
-
-def door(view: View) -> View:
-    """An API view: errors become problems, and a token (never a cookie) says who calls."""
-
-    @functools.wraps(view)
-    def answer(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except DomainError as error:
-            return ProblemResponse(problem_of(error))
-        except Http404:
-            return ProblemResponse(problem(404, "not_found", _("There is nothing here.")))
-
-    return csrf_exempt(answer)
+READS = ("GET", "HEAD")
 
 
 @door
 def operation(request: HttpRequest, department: str, name: str) -> HttpResponse:
     """`POST` performs the action of that name, `GET` asks the query."""
-    full = f"{department}.{name.replace('-', '_')}"
-    act, ask = action_named(full), query_named(full)
-    if act is not None and act.hidden:
-        act = None
-    if ask is not None and not ask.exposed:
-        ask = None
-    allowed = (["POST"] if act else []) + (["GET"] if ask else [])
-    if not allowed:
+    act, ask = served(f"{department}.{name.replace('-', '_')}")
+    if act is None and ask is None:
         raise NotFound(_("There is no action or query of this name."))
-    if request.method == "POST" and act:
+    if request.method == "POST" and act is not None:
         return perform(request, act)
-    if request.method == "GET" and ask:
+    if request.method in READS and ask is not None:
         return read(request, ask)
-    refused = ProblemResponse(
-        problem(405, "method", _("Use {methods}.").format(methods=allowed[0]))
+    return other_method(request, [*(READS if ask else ()), *(("POST",) if act else ())])
+
+
+def served(name: str) -> tuple[Action | None, Query | None]:
+    """What the API has under a name: the action unless it is hidden, the query if it is exposed."""
+    act, ask = action_named(name), query_named(name)
+    return (
+        act if act is not None and not act.hidden else None,
+        ask if ask is not None and ask.exposed else None,
     )
-    refused["Allow"] = ", ".join(allowed)
-    return refused
 
 
 def perform(request: HttpRequest, declared: Action) -> HttpResponse:
+    """Perform an action; under an idempotency key if the request has one."""
     actor = caller(request)
     parameters = from_body(request, declared.parameters)
-    key = request.headers.get("Idempotency-Key", "")
-    if key:
-        answer = perform_once(actor, declared, parameters, key)
+    if FIELD in request.headers:
+        key = request.headers[FIELD].strip()
+        answer = perform_once(actor, declared, parameters, key=key, encode=encoded)
     else:
         answer = encoded(declared.call(actor, **parameters))
-    return HttpResponse(answer, content_type="application/json")
+    return JsonResponse(answer)
 
 
 def read(request: HttpRequest, declared: Query) -> HttpResponse:
+    """Ask a query."""
     actor = caller(request)
     found = declared.call(actor, **from_query(request, declared.parameters))
-    return HttpResponse(encoded(found), content_type="application/json")
+    return JsonResponse(encoded(found))
 
 
 @door
 def openapi(request: HttpRequest) -> HttpResponse:
-    """The OpenAPI 3.1 document."""
-    if request.method != "GET":
-        refused = ProblemResponse(problem(405, "method", _("Use {methods}.").format(methods="GET")))
-        refused["Allow"] = "GET"
-        return refused
-    return HttpResponse(encoded(document()), content_type="application/json")
+    """The OpenAPI 3.1 document; it tells nothing of any company and needs no token."""
+    if request.method not in READS:
+        return other_method(request, READS)
+    return JsonResponse(encoded(document()))
 
 
 @door
-def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
+def nowhere(request: HttpRequest) -> HttpResponse:
     """Any other address under /api."""
     raise NotFound(_("There is nothing here."))

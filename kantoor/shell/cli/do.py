@@ -27,7 +27,8 @@ def run(answers: Answers, options: Namespace) -> int | None:
     from kantoor.kernel.actions.registry import action_named
     from kantoor.kernel.actions.runner import NeedsSecondPair
     from kantoor.kernel.errors import InvalidInput, NotFound
-    from kantoor.shell.api.reading import fields_of, invalid
+    from kantoor.shell.api.reading import fields_of
+    from kantoor.shell.api.words import invalid
 
     declared = action_named(options.action.replace("-", "_"))
     if declared is None or declared.hidden:
