@@ -1,8 +1,8 @@
 """Scrub the database after an erasure: what was deleted must not linger in its files.
 
-SQLite zeroes what is deleted (`secure_delete`, see settings), but copies that it made when it
-moved rows between pages stay in their slack, and older pages in the write-ahead log. PostgreSQL
-keeps dead rows until it is told not to. Both rewrite what held the data, and then it is gone.
+SQLite leaves what is deleted in free space, copies that it made when it moved rows between pages
+in their slack, and older pages in the write-ahead log. PostgreSQL keeps dead rows until it is
+told not to. Both rewrite what held the data, and then it is gone.
 """
 
 import logging

@@ -21,6 +21,7 @@ from kantoor.kernel.paging import (
     sorted_by,
     write_cursor,
 )
+from kantoor.kernel.record.erasure import new_subjects
 from kantoor.kernel.store.lookup import fetch
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +32,13 @@ ANNE = Actor(user_id=None, name="Anne", company_id=1, permissions=frozenset({"*"
 def write_users(actor: Actor, /, *, count: int) -> None:
     """Users with ties in their name, and nothing in `subject_id` of every third."""
     now = timezone.now()
+    keys = new_subjects(5)
     User.objects.bulk_create(
         [
             User(
                 sign_in=f"user{n:03}@example.test",
                 name=f"Name {n % 4}",
-                subject_id=None if n % 3 == 0 else n % 5,
+                subject_id=None if n % 3 == 0 else keys[n % 5],
                 created_at=now - timedelta(seconds=n % 7),
             )
             for n in range(count)

@@ -2,6 +2,9 @@
 
 PASSING: dict[str, str] = {
     "django_session": "who is signed in at the moment; losing it means signing in again",
+    "kernel_attempts": "counts of tries to sign in, of the last minutes; the acts are recorded",
+    "kernel_delivery": "webhooks on their way out; what they tell of is recorded",
+    "kernel_job": "the queue of work; what a job does to the books it does by recorded actions",
     "django_migrations.id": "an order of rows that nothing refers to",
     "django_migrations.applied": "when the installation was brought up to date; the record has it",
 }
