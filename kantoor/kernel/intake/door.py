@@ -7,7 +7,7 @@ documents again are the same events.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import count, groupby
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -33,6 +33,7 @@ from kantoor.kernel.intake.problems import Problem
 from kantoor.kernel.intake.raw import TAKE_IN, content_of, keep_raw
 
 State = Literal["accepted", "duplicate", "rejected"]
+Place = tuple[int, int]
 TRIES = 3
 """How often a batch is tried that another process took part of at the same moment."""
 
@@ -46,11 +47,14 @@ class Verdict(NamedTuple):
 
 
 class Batch:
-    """Documents under way to `take_in`; in the record they stand by the hash of their content."""
+    """Documents under way to `take_in`; in the record they stand by the digests of their content.
 
-    def __init__(self, documents: Sequence[Incoming], places: Sequence[int] | None = None) -> None:
+    `places` says where the raw content of each is kept: its chunk, and its place in that.
+    """
+
+    def __init__(self, documents: Sequence[Incoming], places: Sequence[Place]) -> None:
         self.documents = documents
-        self.places = range(len(documents)) if places is None else places
+        self.places = places
 
     def __repr__(self) -> str:
         return b"".join([document.digest for document in self.documents]).hex()
@@ -62,7 +66,8 @@ def receive(
     """Take in documents; gives what became of each, in their order.
 
     Everything is committed when this returns. What was accepted before with the same content is
-    a duplicate; with other content it is refused (`intake.changed`).
+    a duplicate; with other content it is refused (`intake.changed`). What was refused before is
+    tried again.
     """
     for attempts in range(1, TRIES + 1):
         try:
@@ -77,26 +82,43 @@ def receive(
 def _receive(
     actor: Actor, documents: Sequence[Incoming], form: str, file_id: int | None
 ) -> list[Verdict]:
-    known = history.accepted(actor, documents)
-    fresh = [d for d in documents if known.get((d.source, d.event_id)) != d.digest]
+    known = history.settled(actor, documents)
+    fresh = [d for d in documents if d.digest not in known.get((d.source, d.event_id), ())]
     verdicts: dict[int, Verdict] = {}
     if fresh:
-        raw_id = keep_raw(
-            actor, file_id=file_id, form=form, documents=len(fresh), content=content_of(fresh)
-        )
-        taken = work_on(actor, raw_id, Batch(fresh))
-        verdicts = {id(document): each for document, each in zip(fresh, taken, strict=True)}
+        batch = Batch(fresh, _kept(actor, fresh, form, file_id))
+        verdicts = {id(each.document): each for each in work_on(actor, batch)}
     duplicate = Outcome()
     return [verdicts.get(id(d)) or Verdict(d, "duplicate", duplicate) for d in documents]
 
 
-def work_on(actor: Actor, raw_id: int, batch: Batch) -> list[Verdict]:
+def _kept(
+    actor: Actor, documents: Sequence[Incoming], form: str, file_id: int | None
+) -> list[Place]:
+    """Keep the raw content of documents, but for those whose content is kept already."""
+    refused = history.refused(actor, documents)
+    before = [refused.get((d.source, d.event_id)) for d in documents]
+    kept = [
+        each.place if each and each.digest == document.digest else None
+        for each, document in zip(before, documents, strict=True)
+    ]
+    new = [d for d, place in zip(documents, kept, strict=True) if place is None]
+    if not new:
+        return [place for place in kept if place is not None]
+    raw_id = keep_raw(
+        actor, file_id=file_id, form=form, documents=len(new), content=content_of(new)
+    )
+    places = count()
+    return [place or (raw_id, next(places)) for place in kept]
+
+
+def work_on(actor: Actor, batch: Batch) -> list[Verdict]:
     """Take in documents whose raw content is kept."""
     with translation.override(actor.language):
         try:
-            return take_in(actor, raw_id=raw_id, batch=batch)
+            return take_in(actor, batch=batch)
         except _SomeRefused:
-            return take_in(actor, raw_id=raw_id, batch=batch, one_by_one=True)
+            return take_in(actor, batch=batch, one_by_one=True)
 
 
 class _SomeRefused(Exception):
@@ -104,9 +126,7 @@ class _SomeRefused(Exception):
 
 
 @action(permission=TAKE_IN, title=_("Take in front-office data"), hidden=True)
-def take_in(
-    actor: Actor, /, *, raw_id: int, batch: Batch, one_by_one: bool = False
-) -> list[Verdict]:
+def take_in(actor: Actor, /, *, batch: Batch, one_by_one: bool = False) -> list[Verdict]:
     """Hand documents to their departments and keep what became of each.
 
     A document is taken as a whole or refused as a whole; one that is refused leaves the others
@@ -114,12 +134,13 @@ def take_in(
     department refused something at the first go (`one_by_one`).
     """
     documents = batch.documents
-    caused_by(documents[0].origin if len(documents) == 1 else f"kernel.intake_raw/{raw_id}")
+    one = len(documents) == 1
+    caused_by(documents[0].origin if one else f"kernel.intake_raw/{batch.places[-1][0]}")
     places = {id(document): place for document, place in zip(documents, batch.places, strict=True)}
     verdicts: dict[int, Verdict] = {}
     for some in _each_once(documents):
         taken = _take(actor, some, one_by_one)
-        history.keep(actor, raw_id, [(places[id(each.document)], *each) for each in taken])
+        history.keep(actor, [(places[id(each.document)], *each) for each in taken])
         verdicts.update((id(each.document), each) for each in taken)
     return [verdicts[id(document)] for document in documents]
 
@@ -137,13 +158,13 @@ def _each_once(documents: Sequence[Incoming]) -> Iterator[list[Incoming]]:
 
 
 def _take(actor: Actor, documents: Sequence[Incoming], one_by_one: bool) -> list[Verdict]:
-    known = history.accepted(actor, documents)
+    known = history.settled(actor, documents)
     verdicts, waiting = [], []
     for document in documents:
-        before = known.get((document.source, document.event_id))
-        if before == document.digest:
+        before = known.get((document.source, document.event_id), set())
+        if document.digest in before:
             verdicts.append(Verdict(document, "duplicate", Outcome()))
-        elif before is not None:
+        elif before:
             verdicts.append(_rejected(actor, document, _changed(document)))
         elif document.problem is not None:
             verdicts.append(_rejected(actor, document, document.problem))
@@ -209,7 +230,7 @@ def _rejected(actor: Actor, document: Incoming, problem: Problem) -> Verdict:
 def _changed(document: Incoming) -> Problem:
     message = _("{id} was taken in before with other content; give a new event its own id.")
     said = format_lazy(message, id=document.event_id)
-    return Problem(document.line, "", "intake.changed", said)
+    return Problem(document.line, "", history.CHANGED, said)
 
 
 def _unknown_type(document: Incoming) -> Problem:

@@ -113,7 +113,7 @@ def as_event(document: Incoming, problem: Problem) -> bytes:
     """A refused document as a CloudEvent in JSON, with the reason, to be mended and handed in."""
     members: dict[str, Any]
     if isinstance(document.content, Rows):
-        members = _wrapped(document, MENDED) | {"data": as_data(document.content)}
+        members = _wrapped(document, MENDED) | {"data": as_data(document.content, problem)}
     elif isinstance(document.content, Event):
         members = dict(_members.decode(document.content.raw))
     else:

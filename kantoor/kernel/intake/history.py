@@ -1,6 +1,7 @@
 """What became of each event: looked up before it is taken in, and kept after."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.intake.incoming import Incoming, Outcome
@@ -12,16 +13,31 @@ from kantoor.kernel.store.lookup import rows_by_key
 from kantoor.kernel.store.models import insert_rows
 
 MESSAGE_LENGTH, FIELD_LENGTH = 500, 60
+CHANGED = "intake.changed"
+"""The refusal of an event that was accepted with other content."""
 
 Identity = tuple[str, str]
 """Source and id."""
-Entry = tuple[int, Incoming, str, Outcome]
-"""Place in the raw content, document, state, outcome."""
+Place = tuple[int, int]
+"""Where raw content is kept: the chunk, and the place in it."""
+Entry = tuple[Place, Incoming, str, Outcome]
 
 
-def accepted(actor: Actor, documents: Sequence[Incoming]) -> dict[Identity, bytes]:
-    """The digests of those of these events that were accepted before."""
-    found: dict[Identity, bytes] = {}
+class Refusal(NamedTuple):
+    """The last refusal of an event: its row, where its raw content is, why."""
+
+    id: int
+    place: Place
+    digest: bytes
+    code: str
+
+
+def settled(actor: Actor, documents: Sequence[Incoming]) -> dict[Identity, set[bytes]]:
+    """Of those of these events that were accepted: the digests of content that is dealt with.
+
+    That is what was accepted, and what was refused before it was mended.
+    """
+    found: dict[Identity, set[bytes]] = {}
     for source, keys in _by_source(documents).items():
         rows = rows_by_key(
             "SELECT event_id, digest FROM kernel_intake_event"
@@ -30,25 +46,28 @@ def accepted(actor: Actor, documents: Sequence[Incoming]) -> dict[Identity, byte
             [actor.company_id, source],
             keys,
         )
-        found.update(((source, key), bytes(digest)) for key, digest in rows.items())
+        found.update(((source, key), {bytes(digest)}) for key, digest in rows.items())
+    other = [d for d in documents if d.digest not in found.get(_identity(d), {d.digest})]
+    for identity, refusal in refused(actor, other).items():
+        if refusal.code != CHANGED:
+            found[identity].add(refusal.digest)
     return found
 
 
-def keep(actor: Actor, raw_id: int, entries: Sequence[Entry]) -> None:
+def keep(actor: Actor, entries: Sequence[Entry]) -> None:
     """Keep what became of these events; what is refused again as before is not told twice."""
-    before = _refused_before(actor, [document for _, document, _, _ in entries])
+    before = refused(actor, [document for _, document, _, _ in entries])
     at = now()
     rows = []
     for place, document, state, outcome in entries:
         if state not in (ACCEPTED, REJECTED):
             continue
-        earlier = before.get((document.source, document.event_id))
-        if earlier and state == REJECTED and earlier[1:] == (document.digest, _code(outcome)):
+        earlier = before.get(_identity(document))
+        told = (document.digest, _code(outcome))
+        if earlier and state == REJECTED and (earlier.digest, earlier.code) == told:
             continue
-        replays = earlier[0] if earlier else None
-        rows.append(
-            (actor.company_id, raw_id, place, *_columns(document, state, outcome, at), replays)
-        )
+        replays = earlier.id if earlier else None
+        rows.append((actor.company_id, *place, *_columns(document, state, outcome, at), replays))
     if rows:
         first = take_ids(IntakeEvent, len(rows))
         insert_rows(IntakeEvent, [(first + n, *row) for n, row in enumerate(rows)])
@@ -74,24 +93,24 @@ def _code(outcome: Outcome) -> str:
     return outcome.problem.code if outcome.problem else ""
 
 
-def _refused_before(
-    actor: Actor, documents: Sequence[Incoming]
-) -> dict[Identity, tuple[int, bytes, str]]:
-    """The last refusal of each event that has one: its row, digest and code."""
-    found: dict[Identity, tuple[int, bytes, str]] = {}
+def refused(actor: Actor, documents: Sequence[Incoming]) -> dict[Identity, Refusal]:
+    """The last refusal of each of these events that has one."""
+    found: dict[Identity, Refusal] = {}
     for source, keys in _by_source(documents).items():
         rows = rows_by_key(
-            "SELECT event_id, id, digest, code FROM kernel_intake_event"
+            "SELECT event_id, id, raw_id, position, digest, code FROM kernel_intake_event"
             " WHERE company_id = %s AND source = %s AND state = 'rejected'"
             " AND event_id IN ({}) ORDER BY id",
             [actor.company_id, source],
             keys,
         )
-        found.update(
-            ((source, key), (int(row), bytes(digest), code))
-            for key, (row, digest, code) in rows.items()
-        )
+        for key, (row, raw_id, position, digest, code) in rows.items():
+            found[source, key] = Refusal(int(row), (raw_id, position), bytes(digest), code)
     return found
+
+
+def _identity(document: Incoming) -> Identity:
+    return document.source, document.event_id
 
 
 def _by_source(documents: Sequence[Incoming]) -> dict[str, list[str]]:

@@ -38,11 +38,12 @@ def take_events(actor: Actor, events: Iterable[Taken]) -> list[EventOutcome]:
     documents = [from_taken(taken, place, NO_SOURCE) for place, taken in events]
     for start in range(0, len(documents), SOME):
         verdicts = receive(actor, documents[start : start + SOME], form=EVENTS)
-        outcomes.extend(_outcome(verdict) for verdict in verdicts)
+        outcomes.extend(outcome_of(verdict) for verdict in verdicts)
     return outcomes
 
 
-def _outcome(verdict: Verdict) -> EventOutcome:
+def outcome_of(verdict: Verdict) -> EventOutcome:
+    """What became of a document, for who handed it in."""
     document, state, outcome = verdict
     problem = outcome.problem
     return EventOutcome(

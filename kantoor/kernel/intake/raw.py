@@ -3,6 +3,7 @@
 import hashlib
 import zlib
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 from django.utils.translation import gettext_lazy as _
@@ -50,9 +51,18 @@ def content_of(documents: Sequence[Incoming]) -> bytes:
     return encode([msgspec.Raw(document.raw) for document in documents])
 
 
-def items(raw: IntakeRaw) -> list[list[object] | bytes]:
+class RawRows(NamedTuple):
+    """The rows of a document as they stood in their file."""
+
+    identity: str
+    lines: list[int]
+    rows: list[list[str]]
+
+
+def items(raw: IntakeRaw) -> list[RawRows | bytes]:
     """What was kept of each document of a chunk: its rows, or the event's own JSON."""
-    return _decoder.decode(zlib.decompress(raw.content))
+    unpacked = _decoder.decode(zlib.decompress(raw.content))
+    return [each if isinstance(each, bytes) else RawRows._make(each) for each in unpacked]
 
 
-_decoder = msgspec.msgpack.Decoder(list[list[object] | bytes])
+_decoder = msgspec.msgpack.Decoder(list[tuple[str, list[int], list[list[str]]] | bytes])

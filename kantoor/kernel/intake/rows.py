@@ -40,11 +40,15 @@ class Rows(msgspec.Struct, gc=False):
 
 
 class RowsData(msgspec.Struct):
-    """The data of a `kantoor.intake.rows` event: a row is a list, or a value for each column."""
+    """The data of a `kantoor.intake.rows` event: a row is a list, or a value for each column.
+
+    One that is `incomplete` lacks rows that could not be read; it is taken once that is mended.
+    """
 
     document: str
     rows: list[dict[str, str] | list[str]]
     lines: list[int] = []
+    incomplete: bool = False
 
 
 def layout_of_file(mapping: Mapping, header: Sequence[str]) -> Layout | Problem:
@@ -111,6 +115,13 @@ def from_mended(source: str, mapping: Mapping, data: bytes) -> Incoming | Proble
         given = _rows_decoder.decode(data)
     except msgspec.MsgspecError as reason:
         return Problem(None, "data", "event.data", str(reason))
+    if given.incomplete:
+        message = _("Rows of this document are missing; add them and take “incomplete” out.")
+        return Problem(None, "incomplete", "document.incomplete", message)
+    if not given.rows or not given.document:
+        return Problem(None, "rows", "document.empty", _("The document has no rows."))
+    if b"\\u0000" in data:
+        return Problem(None, "rows", "csv.nul", _("There is a NUL character in this document."))
     names: dict[str, None] = {}
     for row in given.rows:
         if isinstance(row, dict):
@@ -125,10 +136,13 @@ def from_mended(source: str, mapping: Mapping, data: bytes) -> Incoming | Proble
     return incoming(source, layout, given.document, given.lines, rows)
 
 
-def as_data(content: Rows) -> dict[str, Any]:
+def as_data(content: Rows, problem: Problem) -> dict[str, Any]:
     """The data of a `kantoor.intake.rows` event, for a document that was refused."""
     header = content.layout.header
-    return {
+    incomplete = (
+        {"incomplete": True} if problem.fatal or problem.code == "document.too_long" else {}
+    )
+    return incomplete | {
         "document": content.identity,
         "lines": content.lines,
         "rows": [

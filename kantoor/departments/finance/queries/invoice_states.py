@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from kantoor.departments.finance.queries.invoice_keys import invoice_keys
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.store.lookup import rows_by_key
 
@@ -41,6 +42,12 @@ def invoice_states(actor: Actor, invoice_ids: Iterable[int]) -> dict[int, Invoic
         key: InvoiceState(number, kind, _day(on), _day(due), gross, int(still))
         for key, (number, kind, on, due, gross, still) in found.items()
     }
+
+
+def invoice_id_of(actor: Actor, number: str) -> int | None:
+    """The key of the invoice or credit note with this number, in the actor's company."""
+    found = invoice_keys(actor.company_id, [number]).get(number)
+    return found.id if found else None
 
 
 def _day(value: datetime.date | str) -> datetime.date:

@@ -65,6 +65,8 @@ def create_article(actor: Actor, /, *, article: ArticleDraft) -> int:
 @action(permission=MANAGE, title=_("Change articles"), bulk_of="sales.alter_article")
 def alter_articles(actor: Actor, /, *, changes: Sequence[ArticleChange]) -> int:
     """Change articles, all or none; gives how many. What was sold already stays as it was."""
+    if not changes:
+        return 0
     wanted = {each.code for each in changes}
     found = {
         row.code: row for row in scoped(actor, Article).select_for_update().filter(code__in=wanted)

@@ -92,23 +92,45 @@ def create_customer(actor: Actor, /, *, customer: CustomerDraft) -> str:
     return create_customers(actor, customers=[customer])[0]
 
 
+@action(permission=MANAGE, title=_("Change customers"), bulk_of="sales.alter_customer")
+def alter_customers(actor: Actor, /, *, changes: Sequence[CustomerChange]) -> None:
+    """Change customers, all or none: particulars, terms of payment, whether anything is sold.
+
+    Raises UnknownCustomer, or InvalidInput with the place of the change.
+    """
+    if not changes:
+        return
+    rows = scoped(actor, Customer).select_for_update(of=("self",)).select_related("party")
+    wanted = {each.code for each in changes}
+    found = {row.party.code: row for row in rows.filter(party__code__in=wanted).order_by("pk")}
+    for place, each in enumerate(changes, 1):
+        customer = found.get(each.code)
+        if customer is None:
+            raise _unknown(each.code, place)
+        _change(customer, each, place)
+    Party.objects.bulk_update([each.party for each in found.values()], PARTY_FIELDS)
+    Customer.objects.bulk_update(found.values(), ["payment_days", "blocked"])
+    if len(found) == 1:
+        concerns(f"kernel.party/{next(iter(found.values())).party_id}")
+
+
 @action(permission=MANAGE, title=_("Change a customer"))
 def alter_customer(actor: Actor, /, *, change: CustomerChange) -> None:
-    """Change a customer's particulars, terms of payment, or whether anything is sold to them."""
-    customer = customer_of(actor, change.code)
-    party = Party.objects.get(pk=customer.party_id)
+    """Change one customer."""
+    alter_customers(actor, changes=[change])
+
+
+def _change(customer: Customer, change: CustomerChange, place: int) -> None:
+    party = customer.party
     for field in PARTY_FIELDS:
         if (value := getattr(change, field)) is not None:
-            setattr(party, field, _country(value) if field == "country" else value)
-    if not party.name:
-        raise InvalidInput(_("A customer needs a name."), field="name")
+            setattr(party, field, _country(value, place) if field == "country" else value)
+    if not party.name.strip():
+        raise InvalidInput(_("A customer needs a name."), field="name", line=place)
     if change.payment_days is not None:
-        customer.payment_days = _payment_days(change.payment_days)
+        customer.payment_days = _payment_days(change.payment_days, place)
     if change.blocked is not None:
         customer.blocked = change.blocked
-    party.save()
-    customer.save()
-    concerns(f"kernel.party/{party.pk}")
 
 
 def _above_own_limit(actor: Actor, parameters: Mapping[str, Any]) -> str | None:
@@ -137,9 +159,13 @@ def customer_of(actor: Actor, code: str) -> Customer:
     rows = scoped(actor, Customer).select_for_update()
     found = rows.filter(party__company_id=actor.company_id, party__code=code).first()
     if found is None:
-        message = _("There is no customer “{code}”.").format(code=code[:40])
-        raise UnknownCustomer(message, field="customer")
+        raise _unknown(code)
     return found
+
+
+def _unknown(code: str, place: int | None = None) -> UnknownCustomer:
+    message = _("There is no customer “{code}”.").format(code=code[:40])
+    return UnknownCustomer(message, field="customer", line=place)
 
 
 def _checked(draft: CustomerDraft, number: int | None, place: int) -> NewCustomer:

@@ -3,25 +3,15 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.sales.errors import UnknownOrder, WrongState
 from kantoor.departments.sales.models import Order, Quotation, Return
+from kantoor.departments.sales.queries.numbers import read_number
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.queries import scoped
 
-PREFIXES: dict[str, type[models.Model]] = {"SO-": Order, "QU-": Quotation, "RT-": Return}
 D = TypeVar("D", Order, Quotation, Return)
-
-
-def read_number(model: type[models.Model], text: str) -> int | None:
-    """The number in `SO-000012` or `12`, or None when it is none of this kind."""
-    digits = text.strip().upper()
-    for prefix, kind in PREFIXES.items():
-        if kind is model:
-            digits = digits.removeprefix(prefix)
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
 
 
 def by_numbers(actor: Actor, model: type[D], numbers: Sequence[str]) -> list[D]:

@@ -35,11 +35,21 @@ def take_orders(actor: Actor, /, *, orders: Sequence[OrderDraft]) -> list[Taken]
     Raises UnknownCustomer, CustomerBlocked, UnknownArticle, EmptyOrder, WrongLine or
     KnownAlready, with the order's place among them.
     """
-    refuse_known(actor, Order, [(each.source, each.reference) for each in orders])
-    articles, ready = ready_documents(actor, orders, [each.ordered_on for each in orders])
-    keys = write_orders(actor, articles, ready)
+    keys = receive_orders(actor, orders=orders)
     numbers = Order.objects.filter(pk__in=keys).order_by("pk").values_list("number", "net")
     return [Taken(order_number(number), net, actor.currency) for number, net in numbers]
+
+
+@action(permission=TAKE, title=_("Receive orders"), hidden=True)
+def receive_orders(
+    actor: Actor, /, *, orders: Sequence[OrderDraft], events: Sequence[str] = ()
+) -> list[int]:
+    """Take orders, with the events they came in by; gives the keys of their rows."""
+    if not orders:
+        return []
+    refuse_known(actor, Order, [(each.source, each.reference) for each in orders])
+    articles, ready = ready_documents(actor, orders, [each.ordered_on for each in orders], events)
+    return list(write_orders(actor, articles, ready))
 
 
 @action(permission=TAKE, title=_("Take an order"))

@@ -39,6 +39,8 @@ def offer_quotations(actor: Actor, /, *, quotations: Sequence[QuotationDraft]) -
 
     Raises UnknownCustomer, CustomerBlocked, UnknownArticle, EmptyOrder or WrongLine.
     """
+    if not quotations:
+        return []
     today = timezone.localdate()
     until = []
     for place, each in enumerate(quotations, 1):

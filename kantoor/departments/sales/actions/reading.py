@@ -24,14 +24,14 @@ def ready_documents(
     actor: Actor,
     drafts: Sequence[OrderDraft | QuotationDraft | ReturnDraft],
     days: Sequence[date | None],
-    *,
-    event: str = "",
+    events: Sequence[str] = (),
 ) -> tuple[dict[str, Sold], list[Ready]]:
     """The articles these documents name, and the documents with customers and amounts found."""
     buyers = buyers_by_code(actor, {draft.customer for draft in drafts})
     articles = articles_by_code(actor, {line.article for each in drafts for line in each.lines})
     ready = []
-    for place, (draft, day) in enumerate(zip(drafts, days, strict=True), 1):
+    came_by = events or [""] * len(drafts)
+    for place, (draft, day, event) in enumerate(zip(drafts, days, came_by, strict=True), 1):
         buyer = buyer_of(buyers, draft.customer, place)
         if buyer.blocked and not isinstance(draft, ReturnDraft):
             raise blocked(draft.customer, place)

@@ -33,17 +33,28 @@ def take_returns(
     Of an order that is named no more comes back than was sold. Raises UnknownCustomer,
     UnknownOrder, UnknownArticle, EmptyOrder, WrongLine, KnownAlready, and what finance refuses.
     """
+    keys = receive_returns(actor, returns=returns)
+    written = list(Return.objects.filter(pk__in=keys).order_by("pk"))
+    if credit and written:
+        credit_returns(actor, numbers=[str(each) for each in written], on=None)
+    return [Taken(return_number(each.number), each.net, actor.currency) for each in written]
+
+
+@action(permission=TAKE, title=_("Receive returns"), hidden=True)
+def receive_returns(
+    actor: Actor, /, *, returns: Sequence[ReturnDraft], events: Sequence[str] = ()
+) -> list[int]:
+    """Take things back, with the events they came in by; gives the keys of their rows."""
+    if not returns:
+        return []
     refuse_known(actor, Return, [(each.source, each.reference) for each in returns])
-    articles, ready = ready_documents(actor, returns, [each.taken_on for each in returns])
+    days = [each.taken_on for each in returns]
+    articles, ready = ready_documents(actor, returns, days, events)
     for place, (each, back) in enumerate(zip(returns, ready, strict=True), 1):
         _refuse_negative(back, place)
         if each.order:
             back.order_id = _order(actor, each, back, place)
-    keys = write_returns(actor, articles, ready)
-    written = list(Return.objects.filter(pk__in=keys).order_by("pk"))
-    if credit:
-        credit_returns(actor, numbers=[str(each) for each in written], on=None)
-    return [Taken(return_number(each.number), each.net, actor.currency) for each in written]
+    return list(write_returns(actor, articles, ready))
 
 
 @action(permission=TAKE, title=_("Take a return"))
