@@ -47,6 +47,7 @@ def known_action(name: str) -> Action:
 def act_for(
     actor: Actor,
     name: str,
+    values: Mapping[str, Any] | None = None,
     *,
     label: Any = "",
     key: str = "",
@@ -57,15 +58,16 @@ def act_for(
     back: str = "",
     **given: Any,
 ) -> Act | None:
-    """The button for an action with what is `given` filled in; None when the actor may not do it.
+    """The button for an action with what is known filled in; None when the actor may not do it.
 
+    What is known is `given` by name, or by `values` where a name is taken here (`key`).
     `at_once` performs it without a form: for what can be undone and asks nothing more. `back`
     is where the person comes afterwards, when not at what the action made.
     """
     declared = known_action(name)
     if not actor.may(declared.permission):
         return None
-    asked = {**given, **({"next": back} if back else {})}
+    asked = {**(values or {}), **given, **({"next": back} if back else {})}
     return Act(
         label=force_str(label or declared.title),
         url=url_of_action(name) if at_once else url_of_action(name, asked),

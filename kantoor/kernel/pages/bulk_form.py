@@ -7,13 +7,13 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.encoding import force_str
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 from kantoor.kernel.errors import DomainError
 from kantoor.kernel.pages.action_form import ActionForm
 from kantoor.kernel.pages.assembling import converted
 from kantoor.kernel.pages.bulk import Bulk, finish
-from kantoor.kernel.pages.form_view import ShownForm
+from kantoor.kernel.pages.form_view import ShownForm, lines_title
 from kantoor.kernel.pages.plans import plan_of
 from kantoor.kernel.pages.view import actor_of
 from kantoor.kernel.ui.address import Address
@@ -48,7 +48,7 @@ def respond(
         submit=force_str(bulk.declared.title),
         action=request.path,
         lines=form.lines,
-        lines_title=gettext("Lines"),
+        lines_title=lines_title(form),
         consequence=Consequence(said),
         cancel_url=str(back),
         breadcrumb=[Link(force_str(view.title), str(back))],

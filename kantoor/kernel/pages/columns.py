@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.money import exponent
+from kantoor.kernel.pages.references import words_for
 from kantoor.kernel.ui.cells import Cell, Link, Money, Party, Status, Tone
 from kantoor.kernel.ui.listing import Column, ColumnKind, PhoneRole
 
@@ -28,7 +29,8 @@ class Col:
     `currency` (an attribute or function of the row) each cell names its own. `states` gives a
     `status` its word and shape, or a `text` its word. `url` makes a `link` or `party` open
     something. `sort` is for keys that the query sorts by; `sum` for values it adds up (named
-    `value` in its sums, or the text given).
+    `value` in its sums, or the text given). A `reference` (`finance.entry/12`) is shown as what
+    it names, with its page.
     """
 
     key: str
@@ -44,6 +46,7 @@ class Col:
     states: States | None = None
     url: Callable[[Any], str] | None = None
     detail: Value = ""
+    reference: bool = False
 
     def shown(self, actor: Actor) -> Column:
         """The column as the page shows it."""
@@ -71,9 +74,14 @@ class Col:
         """The value of a row, as the query gave it."""
         return value_of(row, self.value or self.key)
 
-    def cell(self, row: Any, actor: Actor) -> Cell:
-        """The value of a row as the page shows it."""
-        return self._typed(self.raw(row), row, actor)
+    def cell(self, row: Any, actor: Actor, pages: Mapping[str, Link] | None = None) -> Cell:
+        """The value of a row as the page shows it; `pages` are those of references."""
+        value = self.raw(row)
+        if self.reference:
+            page = (pages or {}).get(value)
+            words = words_for(value, page) if value else ""
+            return Link(words, page.url) if page else words
+        return self._typed(value, row, actor)
 
     def _typed(self, value: Any, row: Any, actor: Actor) -> Cell:
         if value is None or isinstance(value, (Money, Status, Link, Party)):

@@ -17,7 +17,8 @@ class Desk:
     """A desk one may enter, with its registers in the order of the menu.
 
     A department's desk takes its title, icon, letter and order from what `department.py`
-    declares; the shell's own desks say them here.
+    declares; the shell's own desks say them here. `also` are departments without a desk whose
+    actions' forms belong to this one.
     """
 
     name: str
@@ -26,6 +27,8 @@ class Desk:
     icon: str = ""
     letter: str = ""
     order: int = 0
+    home: str = ""
+    also: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         for view in self.views:
@@ -33,8 +36,8 @@ class Desk:
 
     @property
     def url(self) -> str:
-        """The address of the desk's own page."""
-        return f"/{self.name}"
+        """The address of the desk's own page; `home` where that is not its name."""
+        return self.home or f"/{self.name}"
 
     @property
     def known(self) -> "Desk":
@@ -49,6 +52,8 @@ class Desk:
             icon=self.icon or declared.icon,
             letter=self.letter or declared.letter,
             order=self.order or declared.order,
+            home=self.home,
+            also=self.also,
         )
 
     def open_views(self, actor: Actor) -> list[View]:
@@ -60,7 +65,10 @@ class Desk:
         shown = self.open_views(actor)
         if not shown:
             return None
-        known, active = self.known, is_within(path, self.url)
+        known = self.known
+        active = path == self.url or any(
+            is_within(path, f"/{name}") for name in (self.name, *self.also)
+        )
         registers = [view.register(path) for view in shown if view.in_menu] if active else []
         return ui.Desk(
             self.name, str(known.title), known.icon, self.url, active, registers, known.letter
@@ -86,5 +94,6 @@ def desks() -> list[Desk]:
 
 
 def desk_named(name: str) -> Desk | None:
-    """The desk of that name."""
-    return _desks.get(name)
+    """The desk of that name, or the one that has its actions."""
+    also = (desk for desk in _desks.values() if name in desk.also)
+    return _desks.get(name) or next(also, None)

@@ -7,7 +7,7 @@ ISO 8601 and amounts in major units with a point.
 import csv
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from itertools import chain
 from typing import IO, TYPE_CHECKING, Any
@@ -61,16 +61,15 @@ def answer(name: str, heads: Sequence[tuple[str, str]], table: Table, wanted: st
             content_type=XLSX,
         )
     lines = csv_lines([title for title, _kind in heads], table)
-    # The reader's language is over by the time that the rows are written.
-    streamed = StreamingHttpResponse(
-        _within(get_language() or "en", lines), content_type=f"{CSV}; charset=utf-8"
-    )
+    # The reader's language and zone are over by the time that the rows are written.
+    reader = (get_language() or "en", timezone.get_current_timezone())
+    streamed = StreamingHttpResponse(_within(*reader, lines), content_type=f"{CSV}; charset=utf-8")
     streamed["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return streamed  # type: ignore[return-value]
 
 
-def _within(language: str, lines: Iterator[bytes]) -> Iterator[bytes]:
-    with override(language):
+def _within(language: str, zone: tzinfo, lines: Iterator[bytes]) -> Iterator[bytes]:
+    with override(language), timezone.override(zone):
         yield from lines
 
 

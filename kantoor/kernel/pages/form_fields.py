@@ -61,6 +61,8 @@ def _field(asked: Input, action: str, actor: Actor, plan: Plan) -> forms.Field:
         return QuantityField()
     if isinstance(kind, kinds.DateType):
         return DayField()
+    if isinstance(kind, kinds.DateTimeType):
+        return MomentField()
     if isinstance(kind, kinds.StrType):
         return _text(asked, wanted)
     if isinstance(kind, shapes.SEVERAL) and _holds_words(kind):
@@ -164,6 +166,14 @@ class ListField(forms.CharField):
         """Values as one line."""
         several = isinstance(value, (list, tuple, set, frozenset))
         return " ".join(str(each) for each in value) if several else value
+
+
+class MomentField(forms.DateTimeField):
+    """A moment in the reader's zone."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(widget=widget, **options)
 
 
 class JsonField(forms.CharField):

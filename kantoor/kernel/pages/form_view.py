@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from kantoor.kernel.actions.registry import Action, action_named
 from kantoor.kernel.actions.runner import NeedsSecondPair
+from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError, NotAllowed
 from kantoor.kernel.pages import drafts
 from kantoor.kernel.pages.action_form import ActionForm
@@ -22,7 +23,7 @@ from kantoor.kernel.pages.inputs import inputs_of
 from kantoor.kernel.pages.plans import Plan, plan_of
 from kantoor.kernel.pages.raw_values import read_raw
 from kantoor.kernel.pages.references import link, words_for
-from kantoor.kernel.pages.view import actor_of
+from kantoor.kernel.pages.view import actor_of, is_within
 from kantoor.kernel.pages.words import words_of
 from kantoor.kernel.record.models import Record
 from kantoor.kernel.ui.cells import Link
@@ -122,17 +123,23 @@ def shown(
         intro=force_str(plan.intro),
         sections=plan.sections,
         lines=form.lines,
-        lines_title=gettext("Lines"),
+        lines_title=lines_title(form),
         lines_sum=plan.lines_sum or ("debit" if plan.debit_credit else ""),
         consequence=plan.consequence(form.actor, filled) if plan.consequence else None,
         cancel_url=_safe(request, request.GET.get("next", "")) or _desk_url(action),
         draft_url=draft_url,
-        breadcrumb=_breadcrumb(action),
+        breadcrumb=_breadcrumb(action, form.actor, request),
         suggestions=form.suggestions(),
         note=note,
         note_url=draft_url if note else "",
     )
     return render(request, "pages/form.html", {"page": page}, status=status)
+
+
+def lines_title(form: ActionForm) -> str:
+    """What the lines are called."""
+    lines = form.inputs.lines
+    return force_str(words_of(form.action.name, lines.path).label) if lines else ""
 
 
 def _with(address: str, more: str) -> str:
@@ -144,9 +151,15 @@ def _desk_url(action: Action) -> str:
     return desk.url if desk else "/"
 
 
-def _breadcrumb(action: Action) -> list[Link]:
+def _breadcrumb(action: Action, actor: Actor, request: HttpRequest) -> list[Link]:
+    """The desk, and the page of it that one came from."""
     desk = desk_named(action.department)
-    return [Link(force_str(desk.known.title), desk.url)] if desk else []
+    if desk is None:
+        return []
+    back = request.GET.get("next", "").partition("?")[0]
+    came_from = [v for v in desk.open_views(actor) if v.in_menu and is_within(back, v.url)]
+    trail = [(desk.known.title, desk.url), *((view.title, view.url) for view in came_from[:1])]
+    return [Link(force_str(title), url) for title, url in trail]
 
 
 # --- performing

@@ -38,6 +38,7 @@ from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.bulk import Bulk, take_answer
 from kantoor.kernel.pages.columns import Col, Value, value_of
 from kantoor.kernel.pages.narrowing import Narrow, asked_of, search_name, without_surplus
+from kantoor.kernel.pages.references import links
 from kantoor.kernel.pages.view import View, actor_of
 from kantoor.kernel.paging import LARGEST_PAGE, PAGE, Page
 from kantoor.kernel.queries import Query
@@ -45,10 +46,23 @@ from kantoor.kernel.ui import listing as ui
 from kantoor.kernel.ui.address import Address
 from kantoor.kernel.ui.cells import Link
 from kantoor.kernel.ui.frame import Register
-from kantoor.kernel.ui.listing import Empty, Row
+from kantoor.kernel.ui.listing import Row
 from kantoor.kernel.ui.toasts import Toast, say
 
 Acts = Callable[[Actor], Sequence[ui.Act | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """What an empty list says: what will stand here, and what to do first.
+
+    The button is that of `new`, unless `act` gives another.
+    """
+
+    title: Any = ""
+    text: Any = ""
+    icon: str = "inbox"
+    act: Callable[[Actor], ui.Act | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +104,7 @@ class ListView(View):
     new: str = ""
     new_label: Any = ""
     more: Acts | None = None
-    empty: Empty = field(default_factory=lambda: Empty(""))
+    empty: Empty = field(default_factory=Empty)
     exports: Sequence[str] = ("csv", "xlsx")
     search_hint: Any = ""
     breadcrumb: Sequence[Link] = ()
@@ -169,7 +183,7 @@ class ListView(View):
             title=force_str(self.title),
             address=address,
             columns=[col.shown(actor) for col in self.columns],
-            rows=[self._row(row, actor) for row in found.rows],
+            rows=self._rows(found.rows, actor),
             next_cursor=found.next_cursor,
             count=found.count,
             count_is_floor=found.count_is_floor,
@@ -188,26 +202,30 @@ class ListView(View):
             views=self._views(actor, address),
             save_view_url=f"{self.url}/views",
             exports=self.exports,
-            empty=self._empty(new),
+            empty=self._empty(actor, new),
             tabs=[self._tab(tab, address) for tab in self.tabs],
             breadcrumb=self.breadcrumb,
         )
 
-    def _row(self, row: Any, actor: Actor) -> Row:
+    def _rows(self, rows: Sequence[Any], actor: Actor) -> list[Row]:
+        named = [col for col in self.columns if col.reference]
+        pages = links(actor, {col.raw(row) for col in named for row in rows} - {""})
+        return [self._row(row, actor, pages) for row in rows]
+
+    def _row(self, row: Any, actor: Actor, pages: Mapping[str, Link]) -> Row:
         return Row(
             key=force_str(value_of(row, self.row_key)) if self.bulk else "",
-            cells={col.key: col.cell(row, actor) for col in self.columns},
+            cells={col.key: col.cell(row, actor, pages) for col in self.columns},
             url=self.row_url(row) if self.row_url else "",
             edit_url=self.edit_url(row) if self.edit_url else "",
             muted=self.muted(row) if self.muted else False,
         )
 
-    def _empty(self, new: ui.Act | None) -> Empty:
-        act = self.empty.act or new
-        return Empty(
+    def _empty(self, actor: Actor, new: ui.Act | None) -> ui.Empty:
+        return ui.Empty(
             force_str(self.empty.title) or gettext("Nothing here yet"),
             force_str(self.empty.text),
-            act,
+            self.empty.act(actor) if self.empty.act else new,
             self.empty.icon,
         )
 

@@ -32,7 +32,8 @@ class Plan:
     a function of the actor. `kinds` say what a field is when its name doesn't tell.
     `prefill` gives the present values of what the address names (`{"user": "anne"}`), for
     actions that change something. `goes_to` is where one comes after success, `undo` the way
-    back that the message offers; both get the result.
+    back that the message offers; both get the result. `in_palette` false keeps it out of search:
+    for what only makes sense on the page of a thing.
     """
 
     title: Any = ""
@@ -53,6 +54,7 @@ class Plan:
     undo: Callable[[Actor, Any], Act | None] | None = None
     done: Callable[[Any], str] | None = None
     drafts: bool | None = None
+    in_palette: bool = True
 
 
 _plans: dict[str, Plan] = {}

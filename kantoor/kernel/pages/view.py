@@ -1,14 +1,18 @@
 """What every page of a desk is: a view with a key, a title, a permission and its addresses."""
 
 import functools
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from kantoor.kernel.actors.actor import Actor
@@ -16,7 +20,6 @@ from kantoor.kernel.errors import DomainError, NotAllowed, NotFound
 from kantoor.kernel.ui.frame import Register
 
 Respond = Callable[..., HttpResponse]
-SIGN_IN = "/sign-in"
 
 
 def url_of_key(key: str) -> str:
@@ -58,9 +61,9 @@ class View(ABC):
     def route(self, rest: str, respond: Respond, name: str = "") -> URLPattern:
         """An address under the view's own, answered by `respond(request, …)`."""
         route = self.url.removeprefix("/") + (f"/{rest}" if rest else "")
-        return path(
-            route, answered(respond), name=name or f"{self.key}{f':{rest}' if rest else ''}"
-        )
+        ending = re.sub(r"<(?:\w+:)?(\w+)>", r"\1", rest)
+        named = name or (f"{self.key}/{ending}" if rest else self.key)
+        return path(route, answered(respond), name=named)
 
     @abstractmethod
     def routes(self) -> Sequence[URLPattern]:
@@ -82,17 +85,19 @@ def answered(respond: Respond) -> Respond:
     """A view function with the house's manners.
 
     Who is not signed in goes to the sign-in and comes back after it; a refusal becomes the page
-    that says so, with its status.
+    that says so, with its status. Times are those of the actor's zone.
     """
 
     @functools.wraps(respond)
     def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
-        if getattr(request, "actor", None) is None:
+        actor: Actor | None = getattr(request, "actor", None)
+        if actor is None:
             return to_sign_in(request)
-        try:
-            return respond(request, **parts)
-        except DomainError as error:
-            return refusal_page(request, error)
+        with timezone.override(ZoneInfo(actor.zone)):
+            try:
+                return respond(request, **parts)
+            except DomainError as error:
+                return refusal_page(request, error)
 
     return answer
 
@@ -100,7 +105,7 @@ def answered(respond: Respond) -> Respond:
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """The way to the sign-in page, and after it back to here."""
     back = request.get_full_path() if request.method == "GET" else "/"
-    answer = HttpResponseRedirect(f"{SIGN_IN}?{urlencode({'next': back})}")
+    answer = HttpResponseRedirect(f"{settings.SIGN_IN_URL}?{urlencode({'next': back})}")
     if request.headers.get("HX-Request"):
         # htmx follows a redirect into the part it swaps: this makes the whole page go.
         return HttpResponse(status=204, headers={"HX-Redirect": answer["Location"]})

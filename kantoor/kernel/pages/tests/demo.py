@@ -20,7 +20,7 @@ from kantoor.kernel.pages.bulk import Bulk
 from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.desk import Desk
 from kantoor.kernel.pages.form_view import action_page
-from kantoor.kernel.pages.list_view import ListView, Tab
+from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.plans import Plan, plan
 from kantoor.kernel.pages.references import page_of
@@ -28,7 +28,6 @@ from kantoor.kernel.pages.view import answered
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
 from kantoor.kernel.queries import query
 from kantoor.kernel.ui.cells import Link
-from kantoor.kernel.ui.listing import Empty
 
 ANNE = Actor(
     user_id=1,

@@ -1,0 +1,96 @@
+"""Why and History: what stands beside every record, from the record itself."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.encoding import force_str
+from django.utils.translation import gettext
+
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.errors import NotFound
+from kantoor.kernel.money import exponent
+from kantoor.kernel.pages.form_fields import MONEY_NAMES
+from kantoor.kernel.pages.references import links, words_for
+from kantoor.kernel.pages.words import words_of
+from kantoor.kernel.record.history import READ_HISTORY, FieldStep, Step, history
+from kantoor.kernel.record.why import Because, why
+from kantoor.kernel.ui.cells import Cell, Link, Money
+from kantoor.kernel.ui.record_page import Cause, Change, FieldChange
+
+HIDDEN = {
+    "erased": lambda: gettext("The person's data was erased."),
+    "personal": lambda: gettext("Personal data: shown to who may read it."),
+}
+
+
+def record_url(seq: int) -> str:
+    """The page of an act of the record."""
+    return f"/management/record/{seq}"
+
+
+def causes_of(actor: Actor, reference: str) -> list[Cause]:
+    """The chain of causes of a thing, each opening where the actor may go."""
+    if not reference or not actor.may(READ_HISTORY):
+        return []
+    try:
+        chain = why(actor, reference=reference)
+    except NotFound:
+        return []
+    pages = links(actor, [because.reference for because in chain])
+    return [_cause(because, pages.get(because.reference), reference) for because in chain]
+
+
+def _cause(because: Because, page: Link | None, itself: str) -> Cause:
+    title = because.title
+    if because.kind != "action" or not title:
+        named = words_for(because.reference, page)
+        title = f"{named}: {title}" if title else named
+    url = page.url if page else record_url(because.seq) if because.seq else ""
+    if because.reference == itself:
+        title, url = because.title or title, record_url(because.seq) if because.seq else ""
+    kind: Any = "event" if because.kind == "event" else "action"
+    # A cause without a moment is an event that the intake keeps: the next one says when.
+    return Cause(title, because.at, because.who, url, kind)  # type: ignore[arg-type]
+
+
+def history_of_record(actor: Actor, kind: str, row: int | None) -> tuple[list[Change], str]:
+    """What happened to a row, the latest first, and where the proof of its first act is."""
+    if row is None or not actor.may(READ_HISTORY):
+        return [], ""
+    try:
+        steps = history(actor, of=kind, key=row)
+    except NotFound:
+        return [], ""
+    changes = [_change(actor, kind, step) for step in steps]
+    return changes, record_url(steps[-1].seq) if steps else ""
+
+
+def _change(actor: Actor, kind: str, step: Step) -> Change:
+    what = step.title
+    if step.hidden in HIDDEN:
+        what = f"{what} ({HIDDEN[step.hidden]()})"
+    # What a row began with stands on the page itself; a change tells from what to what.
+    fields = [] if step.operation == "created" else field_changes(actor, kind, step.fields)
+    return Change(step.who, what, step.at, fields, record_url(step.seq))
+
+
+def field_changes(actor: Actor, kind: str, fields: Sequence[FieldStep]) -> list[FieldChange]:
+    """The fields of a change, with names and values as people read them."""
+    return [
+        FieldChange(
+            force_str(words_of(kind, each.field).label),
+            as_cell(actor, each.field, each.before),
+            as_cell(actor, each.field, each.after),
+        )
+        for each in fields
+    ]
+
+
+def as_cell(actor: Actor, name: str, value: Any) -> Cell:
+    """A value of a row as a page shows it."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, int) and (name.endswith("_minor") or name in MONEY_NAMES):
+        return Money(value, exponent(actor.currency), actor.currency)
+    cell: Cell = value
+    return cell

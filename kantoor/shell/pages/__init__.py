@@ -1,0 +1,1 @@
+"""The pages that no department owns: Today, search, approvals, the record, management."""

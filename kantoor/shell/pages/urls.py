@@ -1,0 +1,41 @@
+"""The addresses of the pages: the shell's own desks, and those that the departments open."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import URLPattern, path
+
+from kantoor.kernel.pages.desk import desks
+from kantoor.kernel.pages.form_view import action_page
+from kantoor.kernel.pages.view import answered
+from kantoor.shell.pages import find, home, management, plans, today
+
+__all__ = ["management", "plans", "today", "urlpatterns"]
+
+
+def load_departments() -> None:
+    """Import each department's `web`, which opens its desk."""
+    for name in settings.DEPARTMENTS:
+        module = f"kantoor.departments.{name}.web"
+        if find_spec(module) is not None:
+            import_module(module)
+
+
+def _desk_pages() -> list[URLPattern]:
+    found: list[URLPattern] = []
+    for desk in desks():
+        if not desk.home:
+            show = answered(home.desk_page(desk))
+            found.append(path(desk.name, show, name=f"desk.{desk.name}"))
+        found += desk.routes()
+    return found
+
+
+load_departments()
+urlpatterns = [
+    path("", answered(home.today), name="today"),
+    path("search", answered(find.search), name="search"),
+    path("<slug:department>/do/<slug:name>", answered(action_page), name="action"),
+    *_desk_pages(),
+]
