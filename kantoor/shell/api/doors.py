@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from kantoor.kernel.errors import DomainError
 from kantoor.shell.api.problems import ProblemResponse, problem, problem_of
+from kantoor.shell.middleware import open_to_all
 
 View = Callable[..., HttpResponse]
 log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ def door(view: View) -> View:
             message = _("Something went wrong here, and it was noted.")
             return ProblemResponse(problem(500, "internal", message))
 
-    return csrf_exempt(answer)
+    return csrf_exempt(open_to_all(answer))
 
 
 def other_method(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
