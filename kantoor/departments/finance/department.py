@@ -15,6 +15,8 @@ PERMISSIONS = (
     Permission("finance.reopen_period", _("Reopen periods")),
     Permission("finance.export_ledger", _("Export the ledger")),
     Permission("finance.issue_invoice", _("Issue invoices and credit notes")),
+    Permission("finance.receive_payment", _("Book payments received")),
+    Permission("finance.settle", _("Settle open items, and undo that")),
     Permission("finance.read_receivables", _("See invoices and what customers owe")),
 )
 
@@ -35,6 +37,8 @@ permit(
     "finance.post_entry",
     "finance.reverse_entry",
     "finance.issue_invoice",
+    "finance.receive_payment",
+    "finance.settle",
     "finance.manage_books",
     "finance.export_ledger",
 )

@@ -57,8 +57,66 @@ class AmountOutOfRange(DomainError):
     code = "finance.amount"
 
 
+class AboveLimit(DomainError):
+    """More than the actor may post alone, in a form that can't wait for a second person."""
+
+    code = "finance.above_limit"
+    status = 403
+
+
+class TornEntry(DomainError):
+    """The rows of an entry in a file stand apart, or contradict each other."""
+
+    code = "finance.torn_entry"
+
+
 class AlreadyReversed(DomainError):
     """The entry was reversed before."""
 
     code = "finance.already_reversed"
+    status = 409
+
+
+class UnknownInvoice(DomainError):
+    """No invoice or credit note with this number in this company."""
+
+    code = "finance.unknown_invoice"
+
+
+class EmptyInvoice(DomainError):
+    """An invoice without a line (EN 16931, BR-16)."""
+
+    code = "finance.empty_invoice"
+
+
+class WrongLineAmount(DomainError):
+    """A line's net amount is not quantity times price rounded half up (EN 16931, BT-131)."""
+
+    code = "finance.line_amount"
+
+
+class UnknownTaxCode(DomainError):
+    """No such tax code, or its rate was not in force on the day."""
+
+    code = "finance.unknown_tax_code"
+
+
+class TooMuch(DomainError):
+    """More would be settled or credited than is open."""
+
+    code = "finance.too_much"
+    status = 409
+
+
+class NothingToSettle(DomainError):
+    """The items can't settle each other: another party's, the same side, or nothing open."""
+
+    code = "finance.nothing_to_settle"
+    status = 409
+
+
+class NotReversible(DomainError):
+    """An entry that is not undone by a reversal but by its document, such as a credit note."""
+
+    code = "finance.not_reversible"
     status = 409

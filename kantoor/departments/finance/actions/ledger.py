@@ -5,11 +5,19 @@ Only finance's own actions call this, inside their transaction; the door is `pos
 
 from collections.abc import Sequence
 from itertools import islice
+from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.departments.finance.actions.open_items import open_items
 from kantoor.departments.finance.actions.periods import Calendar, Place
+from kantoor.departments.finance.actions.reversed_items import close_reversed
 from kantoor.departments.finance.drafts import ReadyEntry
+from kantoor.departments.finance.errors import AmountOutOfRange
 from kantoor.departments.finance.models import Entry, Line
+from kantoor.departments.finance.queries.roles import control_accounts
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.money import LARGEST
 from kantoor.kernel.numbering.numbers import take_numbers
 from kantoor.kernel.store.ids import take_ids
 from kantoor.kernel.store.models import insert_rows
@@ -17,18 +25,56 @@ from kantoor.kernel.store.raw import run
 
 CHUNK = 5_000
 """Entries written at a time, so that memory does not grow with their number."""
+MODEST = 2**36
+"""Less than this is written without looking whether the books still add up within 64 bits."""
 
 
-def write_entries(actor: Actor, entries: Sequence[ReadyEntry]) -> range:
-    """Number and write entries in their order; gives the keys of their rows."""
-    calendar = Calendar(actor)
+def write_entries(
+    actor: Actor,
+    entries: Sequence[ReadyEntry],
+    due_on: Sequence[str] = (),
+    calendar: Calendar | None = None,
+) -> range:
+    """Number and write entries in their order; gives the keys of their rows.
+
+    `due_on` is when the open items of each entry are due, where that is not the entry's own date;
+    `calendar` may be the one their dates were checked with. Raises ClosedPeriod, AmountOutOfRange.
+    """
+    calendar = calendar or Calendar(actor)
+    _refuse_overflow(actor.company_id, entries)
     places = [calendar.place(entry.date, entry.place) for entry in entries]
     numbers = _numbers(entries, places)
     first = take_ids(Entry, len(entries))
+    controls = control_accounts(actor.company_id)
+    due = dict(enumerate(due_on, first))
     for start in range(0, len(entries), CHUNK):
         chunk = slice(start, start + CHUNK)
-        _write(actor.company_id, first + start, entries[chunk], places[chunk], numbers[chunk])
+        lines = _write(
+            actor.company_id, first + start, entries[chunk], places[chunk], numbers[chunk]
+        )
+        open_items(actor.company_id, controls, lines, due)
+    reversals = [
+        (entry[5], key, entry[1], entry[7]) for key, entry in enumerate(entries, first) if entry[5]
+    ]
+    if reversals:
+        close_reversed(actor.company_id, reversals)
     return range(first, first + len(entries))
+
+
+def _refuse_overflow(company_id: int, entries: Sequence[ReadyEntry]) -> None:
+    """Keep the sum of all debits of a company within 64 bits, and so every sum in its reports."""
+    fresh = sum([line[1] for entry in entries for line in entry[6] if line[1] > 0])
+    # 2**27 postings that stay below MODEST would be needed to overflow unseen.
+    if fresh < MODEST:
+        return
+    held = run(
+        "SELECT CAST(COALESCE(SUM(debit), 0) AS bigint) FROM finance_balance WHERE account_id IN"
+        " (SELECT id FROM finance_account WHERE company_id = %s)",
+        [company_id],
+    )
+    if held[0][0] + fresh > LARGEST:
+        message = _("With this the books would add up beyond 64 bits; check the amount.")
+        raise AmountOutOfRange(message, field="amount", line=entries[0][7])
 
 
 def _numbers(entries: Sequence[ReadyEntry], places: Sequence[Place]) -> list[int]:
@@ -52,15 +98,15 @@ def _write(
     entries: Sequence[ReadyEntry],
     places: Sequence[Place],
     numbers: Sequence[int],
-) -> None:
+) -> list[tuple[Any, ...]]:
     entry_rows = []
-    line_rows = []
+    line_rows: list[tuple[Any, ...]] = []
     moved: dict[tuple[int, int, int], list[int]] = {}
     line_id = take_ids(Line, sum(len(entry.lines) for entry in entries))
     for entry_id, entry, (period_id, year_id), number in zip(
         range(first, first + len(entries)), entries, places, numbers, strict=True
     ):
-        journal_id, on, text, reference, origin, reverses_id, lines, _ = entry
+        journal_id, on, text, reference, origin, reverses_id, lines, _place = entry
         entry_rows.append(
             (entry_id, company_id, journal_id, year_id, period_id, number, on,
              text, reference, origin, reverses_id, len(lines))
@@ -82,6 +128,7 @@ def _write(
     insert_rows(Line, line_rows)
     insert_rows(Entry, entry_rows)
     add_to_balances(moved)
+    return line_rows
 
 
 def add_to_balances(moved: dict[tuple[int, int, int], list[int]]) -> None:

@@ -3,7 +3,11 @@
 from kantoor.departments.finance.models.calendar import FiscalYear, Period
 from kantoor.departments.finance.models.chart import Account, Journal
 from kantoor.departments.finance.models.dimensions import Dimension, DimensionSet, DimensionValue
+from kantoor.departments.finance.models.invoices import Invoice, InvoiceLine, InvoiceTax
 from kantoor.departments.finance.models.ledger import Balance, Entry, Line
+from kantoor.departments.finance.models.particulars import Particulars
+from kantoor.departments.finance.models.receivables import OpenItem, Settlement
+from kantoor.departments.finance.models.tax import TaxCode
 
 __all__ = [
     "Account",
@@ -13,7 +17,14 @@ __all__ = [
     "DimensionValue",
     "Entry",
     "FiscalYear",
+    "Invoice",
+    "InvoiceLine",
+    "InvoiceTax",
     "Journal",
     "Line",
+    "OpenItem",
+    "Particulars",
     "Period",
+    "Settlement",
+    "TaxCode",
 ]

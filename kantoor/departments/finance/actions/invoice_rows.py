@@ -1,0 +1,231 @@
+"""Write checked invoices: numbers, rows, entries and open items, for many at once.
+
+Only finance's own actions call this, inside their transaction; the door is actions/invoices.py.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from kantoor.departments.finance.actions.ledger import write_entries
+from kantoor.departments.finance.actions.particulars import Buyers, Copy, Seller
+from kantoor.departments.finance.actions.periods import Calendar
+from kantoor.departments.finance.actions.tax import Tax
+from kantoor.departments.finance.drafts import ReadyEntry
+from kantoor.departments.finance.models import Invoice, InvoiceLine, InvoiceTax
+from kantoor.departments.finance.models.invoices import CREDIT_NOTE, INVOICE
+from kantoor.departments.finance.queries.roles import (
+    account_with_role,
+    accounts_by_role,
+    journal_of_kind,
+)
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.numbering.numbers import take_numbers
+from kantoor.kernel.store.ids import take_ids
+from kantoor.kernel.store.lookup import rows_by_key
+from kantoor.kernel.store.models import insert_rows
+
+CHUNK = 1_000
+"""Invoices written at a time, so that memory does not grow with their number."""
+MARKS = {INVOICE: "", CREDIT_NOTE: "C"}
+JOURNALS = {INVOICE: "sales", CREDIT_NOTE: "credit_notes"}
+
+
+class Group(NamedTuple):
+    """A rate group of an invoice: EN 16931's tax breakdown (BG-23)."""
+
+    tax: Tax
+    base: int
+    amount: int
+
+
+class ReadyInvoice(NamedTuple):
+    """A checked invoice: every key exists in the company, and the sums are made.
+
+    `lines` are (article, text, quantity, unit price, net). With one rate group all lines are in
+    it; with more `taxes` has the tax code of each line, as `credited` the line it takes back.
+    """
+
+    kind: str
+    year_id: int
+    party_id: int
+    buyer: Copy
+    date: str
+    due_on: str
+    country: str
+    reference: str
+    origin: str
+    text: str
+    credits_id: int | None
+    lines: Sequence[tuple[str, str, int, int, int]]
+    groups: Sequence[Group]
+    net: int
+    tax: int
+    place: int | None = None
+    taxes: Sequence[int] = ()
+    credited: Sequence[int | None] = ()
+
+
+class Written(NamedTuple):
+    """The keys of written invoices, their numbers, and the entries (None for those without)."""
+
+    ids: range
+    numbers: list[str]
+    entries: list[int | None]
+
+
+def write_invoices(
+    actor: Actor,
+    seller: Seller,
+    buyers: Buyers,
+    calendar: Calendar,
+    invoices: Sequence[ReadyInvoice],
+) -> Written:
+    """Number and write invoices in their order, with their entries and open items."""
+    particulars = buyers.keep()
+    sequences, numbers = _numbers(actor.company_id, invoices)
+    books = _Books(actor, calendar, {invoice.kind for invoice in invoices})
+    first = take_ids(Invoice, len(invoices))
+    entries: list[int | None] = []
+    for start in range(0, len(invoices), CHUNK):
+        chunk = slice(start, start + CHUNK)
+        some = invoices[chunk]
+        _write_lines(first + start, some)
+        _write_taxes(first + start, some)
+        entries += (booked := books.post(first + start, some, numbers[chunk]))
+        # The invoice comes last: it seals its lines and taxes, and the database adds them up.
+        insert_rows(
+            Invoice,
+            [
+                (key, actor.company_id, each.kind, each.year_id, sequence, number, each.party_id,
+                 seller.particulars_id, particulars[each.buyer], each.date, each.due_on,
+                 actor.currency, each.country, each.reference, each.origin, each.text,
+                 each.credits_id, each.net, each.tax, each.net + each.tax, len(each.lines), entry)
+                for key, each, sequence, number, entry in zip(
+                    range(first + start, first + start + len(some)),
+                    some, sequences[chunk], numbers[chunk], booked, strict=True,
+                )
+            ],
+        )  # fmt: skip
+    return Written(range(first, first + len(invoices)), numbers, entries)
+
+
+def _numbers(company_id: int, invoices: Sequence[ReadyInvoice]) -> tuple[list[int], list[str]]:
+    """The sequence of each in its kind and fiscal year, without gaps, and the number it makes."""
+    counts: dict[tuple[str, int], int] = {}
+    for each in invoices:
+        series = each[:2]
+        counts[series] = counts.get(series, 0) + 1
+    years = rows_by_key(
+        "SELECT id, code FROM finance_fiscal_year WHERE id IN ({})",
+        [],
+        {year_id for _kind, year_id in counts},
+    )
+    # In a fixed order, so that two who invoice at once never wait for each other in a circle.
+    following = {
+        (kind, year_id): (
+            iter(range(first, first + count)), f"{MARKS[kind]}{years[year_id]}-",
+        )
+        for (kind, year_id), count in sorted(counts.items())
+        if (first := take_numbers(f"finance.invoice/{company_id}/{kind}/{year_id}", count))
+    }  # fmt: skip
+    sequences = []
+    numbers = []
+    for each in invoices:
+        sequence, prefix = following[each[:2]]
+        sequences.append(given := next(sequence))
+        numbers.append(f"{prefix}{given:05d}")
+    return sequences, numbers
+
+
+def _write_lines(first: int, invoices: Sequence[ReadyInvoice]) -> None:
+    line_id = take_ids(InvoiceLine, sum([len(each.lines) for each in invoices]))
+    rows: list[tuple[Any, ...]] = []
+    for invoice_id, each in enumerate(invoices, first):
+        if each.taxes or each.credited:
+            rows += _mixed_lines(line_id, invoice_id, each)
+        else:
+            tax_id = each.groups[0][0][0]
+            # This runs for every line of a bulk: one tuple each and nothing else.
+            rows += [
+                (line_id + n, invoice_id, n + 1, article, text, quantity, price, net, tax_id, None)
+                for n, (article, text, quantity, price, net) in enumerate(each.lines)
+            ]
+        line_id += len(each.lines)
+    insert_rows(InvoiceLine, rows)
+
+
+def _mixed_lines(line_id: int, invoice_id: int, each: ReadyInvoice) -> list[tuple[Any, ...]]:
+    count = len(each.lines)
+    taxes = each.taxes or [each.groups[0].tax.id] * count
+    credited = each.credited or [None] * count
+    return [
+        (line_id + n, invoice_id, n + 1, *line, tax_id, credits_id)
+        for n, (line, tax_id, credits_id) in enumerate(
+            zip(each.lines, taxes, credited, strict=True)
+        )
+    ]
+
+
+def _write_taxes(first: int, invoices: Sequence[ReadyInvoice]) -> None:
+    rows = [
+        (invoice_id, tax.id, tax.category, tax.rate, base, amount)
+        for invoice_id, each in enumerate(invoices, first)
+        for tax, base, amount in each.groups
+    ]
+    tax_id = take_ids(InvoiceTax, len(rows))
+    insert_rows(InvoiceTax, [(key, *row) for key, row in enumerate(rows, tax_id)])
+
+
+class _Books:
+    """Makes and posts the entries of invoices: receivables against revenue and tax."""
+
+    def __init__(self, actor: Actor, calendar: Calendar, kinds: set[str]) -> None:
+        self.actor = actor
+        self.calendar = calendar
+        self.receivables = account_with_role(accounts_by_role(actor.company_id), "receivables")
+        self.journals = {
+            kind: journal_of_kind(actor.company_id, JOURNALS[kind]) for kind in sorted(kinds)
+        }
+
+    def post(
+        self, first: int, invoices: Sequence[ReadyInvoice], numbers: Sequence[str]
+    ) -> list[int | None]:
+        """Post the entries; gives each invoice's, None where nothing moves."""
+        entries = [
+            self._entry(key, each, number)
+            for key, each, number in zip(
+                range(first, first + len(invoices)), invoices, numbers, strict=True
+            )
+        ]
+        due = [each.due_on for each, entry in zip(invoices, entries, strict=True) if entry]
+        ready = [entry for entry in entries if entry]
+        # Without any there would be no identifier to take.
+        written = iter(write_entries(self.actor, ready, due, self.calendar) if ready else ())
+        return [next(written) if entry else None for entry in entries]
+
+    def _entry(self, key: int, invoice: ReadyInvoice, number: str) -> ReadyEntry | None:
+        sign = -1 if invoice.kind == CREDIT_NOTE else 1
+        moved: dict[int, int] = {}
+        for (_id, _code, _category, _rate, sales, payable), base, amount in invoice.groups:
+            moved[sales] = moved.get(sales, 0) - base
+            if amount:
+                assert payable is not None
+                moved[payable] = moved.get(payable, 0) - amount
+        own = self.actor.currency
+        lines = [
+            (account, sign * amount, own, sign * amount, None, 0, "")
+            for account, amount in moved.items()
+            if amount
+        ]
+        if gross := sign * (invoice.net + invoice.tax):
+            owed = (self.receivables, gross, own, gross, invoice.party_id, 0, "")
+            lines.insert(0, owed)  # type: ignore[arg-type]
+        if not lines:
+            return None
+        # The text names the document and nobody.
+        origin = f"finance.invoice/{key}"
+        journal = self.journals[invoice.kind]
+        reference = invoice.reference
+        return ReadyEntry(
+            journal, invoice.date, number, reference, origin, None, lines, invoice.place  # type: ignore[arg-type]
+        )  # fmt: skip

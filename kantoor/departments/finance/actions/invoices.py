@@ -1,0 +1,94 @@
+"""Issue sales invoices and credit notes: checked as a whole, then numbered, booked and open."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.departments.finance.actions.invoice_checks import InvoiceChecks
+from kantoor.departments.finance.actions.invoice_rows import ReadyInvoice, Written, write_invoices
+from kantoor.departments.finance.actions.open_items import Settling, write_settlements
+from kantoor.departments.finance.actions.particulars import Buyers, Seller, seller
+from kantoor.departments.finance.actions.periods import Calendar
+from kantoor.departments.finance.actions.tax import TaxCodes
+from kantoor.departments.finance.drafts_invoices import InvoiceDraft, Issued
+from kantoor.departments.finance.errors import EmptyInvoice
+from kantoor.departments.finance.events import InvoicesIssued
+from kantoor.departments.finance.models.invoices import CREDIT_NOTE
+from kantoor.departments.finance.queries.invoice_keys import InvoiceKey, invoice_keys
+from kantoor.departments.finance.queries.item_numbers import items_of_entries
+from kantoor.kernel.actions.runner import action
+from kantoor.kernel.actions.unit import publish
+from kantoor.kernel.actors.actor import Actor
+
+
+@action(permission="finance.issue_invoice", title=_("Issue invoices"), hidden=True)
+def issue_invoices(actor: Actor, /, *, invoices: Sequence[InvoiceDraft]) -> Issued:
+    """Issue invoices and credit notes, all or none: numbered, taxed, posted, and open.
+
+    Tax follows seller, customer and date (see reference/vat), one rate for each invoice. An
+    invoice that moves no account, such as free goods, has no entry. A credit note that names
+    the invoice it credits settles with it as far as both are open. An invoice below zero is
+    taken as it is: it makes an item in the customer's favour.
+
+    Raises EmptyInvoice, WrongLineAmount, UnknownParty, UnknownInvoice, ClosedPeriod, NoRate,
+    AmountOutOfRange or InvalidInput; the line is the invoice's place among them, from 1.
+    """
+    if not invoices:
+        raise EmptyInvoice(_("There is no invoice to issue."), field="invoices")
+    own, checks = checks_for(actor, invoices)
+    ready = [checks.ready(place, draft) for place, draft in enumerate(invoices, 1)]
+    return issue(actor, own, checks, ready)
+
+
+def checks_for(actor: Actor, drafts: Sequence[InvoiceDraft]) -> tuple[Seller, InvoiceChecks]:
+    """The seller, and what the drafts are checked against."""
+    company_id = actor.company_id
+    own = seller(company_id)
+    return own, InvoiceChecks(
+        actor.currency,
+        Calendar(actor),
+        TaxCodes(company_id, own.country),
+        Buyers(company_id, [draft.party_id for draft in drafts]),
+        invoice_keys(company_id, [draft.credits for draft in drafts]),
+    )
+
+
+def issue(
+    actor: Actor,
+    own: Seller,
+    checks: InvoiceChecks,
+    ready: Sequence[ReadyInvoice],
+) -> Issued:
+    """Write checked invoices, settle credit notes with what they credit, and tell."""
+    written = write_invoices(actor, own, checks.buyers, checks.calendar, ready)
+    if checks.credited:
+        _settle_credits(actor.company_id, ready, written, checks.credited)
+    signs = [-1 if each.kind == CREDIT_NOTE else 1 for each in ready]
+    net = sum(sign * each.net for sign, each in zip(signs, ready, strict=True))
+    tax = sum(sign * each.tax for sign, each in zip(signs, ready, strict=True))
+    issued = Issued(written.ids, written.numbers[0], written.numbers[-1], net, tax, net + tax)
+    publish(InvoicesIssued(actor.company_id, issued.invoice_ids, issued.first, issued.last))
+    return issued
+
+
+def _settle_credits(
+    company_id: int,
+    ready: Sequence[ReadyInvoice],
+    written: Written,
+    credited: dict[str, InvoiceKey],
+) -> None:
+    booked = {key.id: key.entry_id for key in credited.values() if key.gross > 0}
+    pairs = [
+        (booked.get(each.credits_id), entry, each)
+        for each, entry in zip(ready, written.entries, strict=True)
+        if each.credits_id is not None
+    ]
+    entries = [key for pair in pairs for key in pair[:2] if key is not None]
+    lines = items_of_entries(company_id, entries)
+    wanted = [
+        Settling(lines[charged][0], lines[credit][0], place=each.place)
+        for charged, credit, each in pairs
+        # One of nought has no item, one below zero stands on the other side.
+        if charged in lines and credit in lines and each.net + each.tax > 0
+    ]
+    write_settlements(company_id, wanted)

@@ -1,0 +1,169 @@
+"""Invoices one by one, as people and the API write them: issue one, and credit one."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal, DecimalException
+
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.departments.finance.actions.credit import what_to_credit
+from kantoor.departments.finance.actions.invoice_checks import InvoiceChecks
+from kantoor.departments.finance.actions.invoice_rows import ReadyInvoice
+from kantoor.departments.finance.actions.invoices import checks_for, issue
+from kantoor.departments.finance.actions.particulars import Seller
+from kantoor.departments.finance.actions.tax import Tax
+from kantoor.departments.finance.drafts_invoices import (
+    CreditLine,
+    InvoiceDraft,
+    InvoiceIssued,
+    InvoiceLine,
+    InvoiceLineInput,
+    Supply,
+)
+from kantoor.departments.finance.errors import (
+    AmountOutOfRange,
+    EmptyInvoice,
+    MissingRate,
+    UnknownParty,
+)
+from kantoor.kernel.actions.runner import action
+from kantoor.kernel.actions.unit import concerns
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.errors import InvalidInput
+from kantoor.kernel.intake.numbers import line_amount
+from kantoor.kernel.intake.problems import Refused
+from kantoor.kernel.money import LARGEST, MICRO, exponent
+from kantoor.kernel.store.lookup import fetch
+
+PERMISSION = "finance.issue_invoice"
+MOST_LINES = 10_000
+
+
+@action(permission=PERMISSION, title=_("Issue an invoice"))
+def issue_invoice(
+    actor: Actor,
+    /,
+    *,
+    party: str,
+    date: date,
+    lines: Sequence[InvoiceLineInput],
+    reference: str = "",
+    due_days: int = 30,
+    credit: bool = False,
+    credits: str = "",
+    supply: Supply = "goods",
+    exempt: bool = False,
+    currency: str = "",
+    text: str = "",
+) -> InvoiceIssued:
+    """Issue one invoice to a party, or with `credit` a credit note: numbered, booked and open.
+
+    Tax follows the party's country and VAT number, the date, and whether goods or services are
+    sold, but for lines that name a tax code. `credits` is the number of an invoice that a credit
+    note settles with; to take back lines of one use “Credit an invoice”. Raises what
+    `issue_invoices` raises, UnknownTaxCode, and MissingRate for another currency than the
+    company's; the line is the invoice's line.
+    """
+    if currency not in ("", actor.currency):
+        message = _("Invoices are in {own}; another currency needs a rate, which is not kept yet.")
+        raise MissingRate(message.format(own=actor.currency), field="currency")
+    if not 0 < len(lines) <= MOST_LINES:
+        message = _("An invoice has 1 to {most} lines.")
+        raise EmptyInvoice(message.format(most=MOST_LINES), field="lines")
+    party_id, country, vat_number = _party(actor, party)
+    draft = InvoiceDraft(
+        party_id=party_id,
+        country=country,
+        vat_number=vat_number,
+        date=date.isoformat(),
+        reference=reference,
+        origin="",
+        lines=[_line(line, n, actor.currency) for n, line in enumerate(lines, 1)],
+        credit=credit or bool(credits),
+        due_days=due_days,
+        credits=credits,
+        text=text,
+    )
+    own, checks = checks_for(actor, [draft])
+    taxes = [
+        checks.taxes.named(line.tax, date, n)
+        if line.tax
+        else checks.taxes.decide(country, vat_number, draft.date, exempt, n, supply)
+        for n, line in enumerate(lines, 1)
+    ]
+    return _issue_one(actor, own, checks, checks.ready(None, draft, taxes))
+
+
+@action(permission=PERMISSION, title=_("Credit an invoice"))
+def credit_invoice(
+    actor: Actor, /, *, invoice: str, date: date, why: str, lines: Sequence[CreditLine] = ()
+) -> InvoiceIssued:
+    """Take an invoice back by a credit note, whole or some of its lines, at the rates it was taxed.
+
+    The credit note settles with the invoice as far as that is open; what was paid already stays
+    open in the customer's favour. Raises UnknownInvoice, TooMuch for more than is left of a line
+    after earlier credit notes, InvalidInput, ClosedPeriod; the line is the invoice's line.
+    """
+    if not why.strip():
+        raise InvalidInput(_("Say why."), field="why")
+    original, parts = what_to_credit(actor, invoice, date, lines)
+    draft = InvoiceDraft(
+        party_id=original.party_id,
+        country=original.country,
+        vat_number=original.vat_number,
+        date=date.isoformat(),
+        reference=original.reference,
+        origin=f"finance.invoice/{original.id}",
+        lines=[part.line for part in parts],
+        credit=True,
+        due_days=0,
+        credits=invoice,
+        text=why.strip(),
+    )
+    own, checks = checks_for(actor, [draft])
+    taxes: list[Tax] = [checks.taxes.by_key(part.tax_code_id) for part in parts]
+    ready = checks.ready(None, draft, taxes, [part.credits_id for part in parts])
+    return _issue_one(actor, own, checks, ready)
+
+
+def _issue_one(
+    actor: Actor, own: Seller, checks: InvoiceChecks, ready: ReadyInvoice
+) -> InvoiceIssued:
+    issued = issue(actor, own, checks, [ready])
+    concerns(f"finance.invoice/{issued.invoice_ids[0]}")
+    due = date.fromisoformat(ready.due_on)
+    gross = ready.net + ready.tax
+    return InvoiceIssued(issued.first, ready.net, ready.tax, gross, actor.currency, due)
+
+
+def _party(actor: Actor, code: str) -> tuple[int, str, str]:
+    sql = "SELECT id, country, vat_number FROM kernel_party WHERE company_id = %s AND code = %s"
+    found = fetch(sql, [actor.company_id, code])
+    if not found:
+        raise UnknownParty(_("There is no party “{code}”.").format(code=code[:40]), field="party")
+    return found[0]
+
+
+def _line(line: InvoiceLineInput, n: int, currency: str) -> InvoiceLine:
+    quantity = _scaled(line.quantity, "quantity", n)
+    price = _scaled(line.unit_price, "unit_price", n)
+    try:
+        net = line_amount(quantity, price, exponent(currency))
+    except Refused:
+        message = _("The amount is beyond 64 bits.")
+        raise AmountOutOfRange(message, field="unit_price", line=n) from None
+    return InvoiceLine(line.article, line.text, quantity, price, net)
+
+
+def _scaled(value: Decimal, field: str, n: int) -> int:
+    """A quantity or price as an integer of 10**-6; refuses what is finer or too large."""
+    try:
+        scaled = value * MICRO
+        whole = int(scaled)
+    except (DecimalException, ValueError, OverflowError):
+        raise InvalidInput(_("This is no number."), field=field, line=n) from None
+    if scaled != whole:
+        raise InvalidInput(_("No more than six decimals."), field=field, line=n)
+    if not -LARGEST <= whole <= LARGEST:
+        raise AmountOutOfRange(_("The amount is beyond 64 bits."), field=field, line=n)
+    return whole
