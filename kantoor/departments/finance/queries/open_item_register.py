@@ -1,0 +1,100 @@
+"""Receivables item by item: what is open, from whom, and since when it should have been paid."""
+
+from datetime import date
+from typing import Any
+
+import msgspec
+from django.db.models import Q, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.departments.finance.dates import check_span
+from kantoor.departments.finance.models import OpenItem
+from kantoor.departments.finance.queries.entry_numbers import entry_numbers
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
+from kantoor.kernel.queries import query, scoped
+
+
+class OpenItemRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An open item in minor units: above zero they owe us, below zero we owe them.
+
+    `invoice` is empty for what no invoice made, such as a payment not settled yet.
+    """
+
+    invoice: str
+    entry: str
+    party: str
+    party_name: str
+    date: date
+    due_on: date
+    days_late: int
+    amount: int
+    open: int
+
+
+SORTS = {"due_on": ("due_on",), "date": ("date",), "open": ("open",), "amount": ("amount",)}
+
+
+@query(permission="finance.read_receivables", title=_("Open items"))
+def open_item_register(
+    actor: Actor,
+    /,
+    *,
+    party: str = "",
+    due_from: date | None = None,
+    due_to: date | None = None,
+    overdue: bool = False,
+    open_min: int | None = None,
+    open_max: int | None = None,
+    search: str = "",
+    sort: str = "due_on",
+    cursor: str = "",
+    limit: int = PAGE,
+) -> Page[OpenItemRow]:
+    """What is open on the receivables account, the longest due first.
+
+    `search` is the beginning of an invoice number or a part of the customer's name.
+    """
+    check_span(due_from, due_to)
+    today = timezone.localdate()
+    exact: dict[str, Any] = {
+        "party__code": party or None,
+        "due_on__gte": due_from,
+        "due_on__lte": due_to,
+        "open__gte": open_min,
+        "open__lte": open_max,
+        "due_on__lt": today if overdue else None,
+    }
+    wanted = {name: value for name, value in exact.items() if value is not None}
+    found = scoped(actor, OpenItem).filter(account__role="receivables", **wanted).exclude(open=0)
+    if search and "\0" not in search:
+        found = found.filter(
+            Q(entry__invoice__number__istartswith=search) | Q(party__name__icontains=search)
+        )
+    columns = ("pk", "line_id", "entry_id", "entry__invoice__number", "party__code", "party__name",
+               "date", "due_on", "amount", "open")  # fmt: skip
+    page = page_by(
+        found.values(*columns),
+        order=sorted_by(sort, SORTS, unique="line_id"),
+        cursor=cursor,
+        limit=limit,
+        totals={"open": Sum("open"), "amount": Sum("amount")},
+    )
+    numbers = entry_numbers(row["entry_id"] for row in page.rows)
+    return page.map(lambda row: _row(row, numbers[row["entry_id"]], today))
+
+
+def _row(row: dict[str, Any], entry: str, today: date) -> OpenItemRow:
+    late = (today - row["due_on"]).days
+    return OpenItemRow(
+        invoice=row["entry__invoice__number"] or "",
+        entry=entry,
+        party=row["party__code"] or "",
+        party_name=row["party__name"] or "",
+        date=row["date"],
+        due_on=row["due_on"],
+        days_late=max(late, 0) if row["open"] > 0 else 0,
+        amount=row["amount"],
+        open=row["open"],
+    )

@@ -1,0 +1,143 @@
+"""What the forms of finance need beyond the signatures of their actions."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.departments.finance.queries.accounts import accounts, dimensions
+from kantoor.departments.finance.queries.calendar import last_booked
+from kantoor.departments.finance.reference import charts
+from kantoor.departments.finance.web.books import JOURNAL_KINDS
+from kantoor.departments.finance.web.entries import journal_names
+from kantoor.departments.finance.web.figures import entry_url
+from kantoor.departments.finance.web.ledger import groups
+from kantoor.departments.finance.web.trial_balance import KINDS
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.pages.plans import Given, Plan, plan
+from kantoor.kernel.pages.words import name_field, name_values
+from kantoor.kernel.ui.form_page import Consequence
+
+
+def accounts_by_code(actor: Actor) -> dict[str, str]:
+    """The accounts that can be posted to, for typing a code."""
+    return {each.code: each.name for each in accounts(actor)}
+
+
+def money_accounts(actor: Actor) -> dict[str, str]:
+    """The accounts that money comes in on."""
+    return {
+        each.code: f"{each.code} {each.name}" for each in accounts(actor) if each.group == "cash"
+    }
+
+
+def dimension_names(actor: Actor) -> dict[str, str]:
+    """The dimensions by code."""
+    return {each.code: each.name for each in dimensions(actor)}
+
+
+def _today(_actor: Actor) -> Given:
+    return {"date": timezone.localdate()}
+
+
+def _reversal(actor: Actor, given: Given) -> Consequence:
+    number = str(given.get("entry", ""))
+    return Consequence(
+        str(
+            _(
+                "An entry with the opposite lines is posted beside %(number)s; both stay in the"
+                " books. Without a date it gets that of the entry, or the first open day after it."
+            )
+        )
+        % {"number": number}
+    )
+
+
+def _posting(_actor: Actor, _given: Given) -> Consequence:
+    return Consequence(
+        str(_("What is posted is never changed. A mistake is undone by reversing the entry."))
+    )
+
+
+def _to_first(actor: Actor, result: Any) -> str:
+    return entry_url(result.first) if getattr(result, "first", "") else ""
+
+
+plan(
+    "finance.post_entry",
+    Plan(
+        leave_out=("entry.lines.dimensions", "entry.lines.currency", "entry.lines.currency_amount"),
+        choices={"entry.journal": journal_names},
+        suggestions={"entry.lines.account": accounts_by_code},
+        defaults=lambda actor: {
+            "entry.date": last_booked(actor.company_id) or timezone.localdate()
+        },
+        debit_credit="entry.lines.amount",
+        lines=4,
+        submit=_("Post"),
+        consequence=_posting,
+        goes_to=_to_first,
+    ),
+)
+plan(
+    "finance.reverse_entry",
+    Plan(submit=_("Reverse"), consequence=_reversal, goes_to=_to_first, in_palette=False),
+)
+plan("finance.rename_account", Plan(in_palette=False))
+plan("finance.close_period", Plan(in_palette=False))
+plan("finance.reopen_period", Plan(in_palette=False))
+plan("finance.credit_invoice", Plan(defaults=_today, in_palette=False, lines=1))
+plan(
+    "finance.receive_payment",
+    Plan(
+        choices={"account": money_accounts},
+        kinds={"amount": "money"},
+        defaults=_today,
+        submit=_("Book the payment"),
+    ),
+)
+plan("finance.issue_invoice", Plan(defaults=_today, submit=_("Issue"), lines=3))
+plan(
+    "finance.add_account",
+    Plan(choices={"group": groups}, submit=_("Add")),
+)
+plan("finance.add_dimension_value", Plan(choices={"dimension": dimension_names}))
+plan(
+    "finance.set_up_books",
+    Plan(choices={"chart": lambda _actor: {name: name.upper() for name in charts.available()}}),
+)
+
+name_field("entry", _("Entry"), _("Its number, such as MEM/2011/12."))
+name_field("why", _("Why"), _("A colleague reads it years from now."))
+name_field("how", _("How"))
+name_field("period", _("Period"))
+name_field("periods", _("Periods"))
+name_field("group", _("Group"), _("Where it stands on the balance sheet or in profit and loss."))
+name_field(
+    "rgs", _("RGS code"), _("The reference code of the Dutch chart of accounts, if it has one.")
+)
+name_field("dimension", _("Dimension"))
+name_field("chart", _("Chart of accounts"))
+name_field("due_days", _("Days to pay"))
+name_field("credits", _("Credits invoice"), _("The number of the invoice that this takes back."))
+name_field("credit", _("Credit"))
+name_field("finance.issue_invoice:credit", _("It is a credit note"))
+name_field("supply", _("What is sold"))
+name_field("exempt", _("Exempt from VAT"))
+name_field("tax", _("VAT"), _("A tax code; empty lets customer and date decide."))
+name_field("start", _("First day"))
+name_field("end", _("Last day"))
+name_field(
+    "finance.post_entry:reference", _("Reference"), _("The number of the document it books.")
+)
+name_field("finance.reverse_entry:on", _("Date"), _("Empty is the date of the entry itself."))
+name_field(
+    "finance.receive_payment:amount", _("Amount"), _("What came in; below zero is paid back.")
+)
+name_field("finance.receive_payment:account", _("Received on"))
+name_field("finance.receive_payment:party", _("Customer"), _("When it is for no one invoice."))
+name_values("how", {"soft": _("Softly: who may can still post"), "hard": _("For good")})
+name_values("finance.add_account:kind", KINDS)
+name_values("finance.add_journal:kind", JOURNAL_KINDS)
+name_values("supply", {"goods": _("Goods"), "services": _("Services")})
+name_values("finance.open_year:periods", {"month": _("Months"), "quarter": _("Quarters")})
