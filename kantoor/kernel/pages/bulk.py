@@ -36,6 +36,8 @@ class Bulk:
     """An action on the selected rows: `parameter` is the one that takes their keys.
 
     Other parameters without a default are asked in a form first; `given` are those always said.
+    `answer` makes one answer of the result and the selected keys, for actions that may leave some
+    alone and don't give an Outcome.
     """
 
     action: str
@@ -44,6 +46,7 @@ class Bulk:
     icon: str = ""
     tone: Any = ""
     given: Mapping[str, Any] = field(default_factory=dict)
+    answer: Callable[[Any, Sequence[str]], Outcome] | None = None
 
     @property
     def declared(self) -> Action:
@@ -127,6 +130,8 @@ def perform(
         return Outcome(done=0, refused=[_refused(each, selected) for each in refusals.errors])
     except DomainError as error:
         return Outcome(done=0, refused=[_refused(error, selected)])
+    if bulk.answer is not None:
+        return bulk.answer(result, selected)
     return _outcome(result, len(selected))
 
 

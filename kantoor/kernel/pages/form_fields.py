@@ -18,7 +18,11 @@ from kantoor.kernel.pages.plans import Plan
 from kantoor.kernel.pages.words import values_of, words_of
 from kantoor.kernel.ui.fields import AmountField, DayField, QuantityField
 
-MONEY_NAMES = {"amount", "debit", "credit", "net", "tax", "gross", "total", "paid"}
+MONEY_NAMES = {
+    "amount", "balance", "closing", "credit", "credit_limit", "debit",
+    "gross", "net", "open", "opening", "paid", "tax", "total",
+}  # fmt: skip
+"""Integers of these names are amounts in minor units, as are all that end in `_minor`."""
 LONG_NAMES = {"remark", "remarks", "reason", "why", "note", "notes", "body", "comment", "address"}
 PASSWORDS = {"password", "current", "new"}
 

@@ -25,8 +25,8 @@ class Narrow:
     """A filter. `choices` are {value: word}, or a function of the actor that gives them.
 
     It is handed to the query's parameter of the same key; a range to `<key>_from` and `<key>_to`
-    (dates) or `<key>_min` and `<key>_max` (amounts, which a query takes in minor units). Where
-    the query names them otherwise, `to` says how.
+    (dates; also `start` and `end`) or `<key>_min` and `<key>_max` (amounts, which a query takes in
+    minor units). Where the query names them otherwise, `to` says how.
     """
 
     key: str
@@ -47,10 +47,14 @@ class Narrow:
             force_str(self.hint),
         )
 
-    @property
-    def parameters(self) -> tuple[str, ...]:
+    def parameters(self, query: Query) -> tuple[str, ...]:
         """The parameters of the query it fills."""
-        return self.to or Filter(self.key, "", self.kind).names
+        usual = Filter(self.key, "", self.kind).names
+        if self.to or self.kind != "date_range":
+            return self.to or usual
+        known = query.parameters.__struct_fields__
+        pairs = (usual, ("start", "end"), ("since", "until"))
+        return next((pair for pair in pairs if pair[0] in known), usual)
 
 
 def asked_of(
@@ -75,7 +79,7 @@ def search_name(query: Query) -> str:
 
 
 def _given(query: Query, narrow: Narrow, asked: Narrowed, actor: Actor) -> dict[str, Any]:
-    names = narrow.parameters
+    names = narrow.parameters(query)
     if narrow.kind == "boolean":
         return {names[0]: asked.truth}
     if narrow.kind == "date_range":
@@ -111,6 +115,6 @@ def without_surplus(query: Query, narrows: Sequence[Narrow], address: Address) -
     for narrow in narrows:
         values = address.all(narrow.key)
         several = narrow.kind == "choice" and len(values) > 1
-        if several and not shapes.takes_several(query.parameters, narrow.parameters[0]):
+        if several and not shapes.takes_several(query.parameters, narrow.parameters(query)[0]):
             address = address.put(narrow.key, values[-1])
     return address

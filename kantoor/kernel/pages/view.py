@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -19,7 +20,7 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError, NotAllowed, NotFound
 from kantoor.kernel.ui.frame import Register
 
-Respond = Callable[..., HttpResponse]
+Respond = Callable[..., HttpResponseBase]
 
 
 def url_of_key(key: str) -> str:
@@ -89,7 +90,7 @@ def answered(respond: Respond) -> Respond:
     """
 
     @functools.wraps(respond)
-    def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
+    def answer(request: HttpRequest, **parts: Any) -> HttpResponseBase:
         actor: Actor | None = getattr(request, "actor", None)
         if actor is None:
             return to_sign_in(request)

@@ -1,10 +1,11 @@
 """The desk of everybody: requests that wait for a second person, one's jobs, one's tokens."""
 
-import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern
 from django.utils.translation import gettext as _now
@@ -13,10 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.registers import tokens
 from kantoor.kernel.actors.requests import ApprovalShown, approval, approvals
+from kantoor.kernel.errors import NotFound
+from kantoor.kernel.intake.handing_in import folder
 from kantoor.kernel.jobs.registers import JobRow, job, jobs
 from kantoor.kernel.pages.acts import act_for, acts
 from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.desk import Desk, open_desk
+from kantoor.kernel.pages.job_results import told
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.record_view import RecordView, Thing
@@ -163,8 +167,8 @@ JOBS = ListView(
 )
 
 
-def progress_of(row: JobRow) -> Progress:
-    """A job as its page shows it, polled while it runs."""
+def progress_of(row: JobRow, *, polled: bool) -> Progress:
+    """A job as its page shows it, polled while it runs; then it points at what came of it."""
     url = f"/today/jobs/{row.key}"
     state: Any = row.state
     return Progress(
@@ -174,7 +178,7 @@ def progress_of(row: JobRow) -> Progress:
         total=row.total,
         detail=row.error or row.message,
         poll_url=f"{url}?part=progress",
-        result_url=url if row.state == "done" and row.result not in ("", "null") else "",
+        result_url=url if polled and row.state == "done" else "",
         result_label=_now("See what came of it"),
     )
 
@@ -182,18 +186,24 @@ def progress_of(row: JobRow) -> Progress:
 class JobView(View):
     """The page of a job; it may be left, and says so."""
 
-    def respond(self, request: HttpRequest, key: str) -> HttpResponse:
+    def respond(self, request: HttpRequest, key: str) -> HttpResponseBase:
         """The page, or the part that is polled."""
         actor = actor_of(request)
         row = job(actor, key=key)
-        progress = progress_of(row)
-        if request.GET.get("part") == "progress":
+        polled = request.GET.get("part") == "progress"
+        progress = progress_of(row, polled=polled)
+        if polled:
             return render(request, "ui/parts/progress.html", {"progress": progress})
+        result = told(actor, row.name, row.result if row.state == "done" else "")
+        if request.GET.get("part") == "file":
+            return _refused_file(result.file)
         page = {
             "title": row.title,
             "breadcrumb": [Link(str(JOBS.title), JOBS.url)],
-            "facts": _result_facts(row) if row.state == "done" else [],
-            "steps": _steps(actor, row),
+            "facts": result.facts,
+            "document": result.document,
+            "steps": [*_steps(actor, row), *result.acts],
+            "file": result.file,
         }
         return render(request, "shell/job.html", {"page": page, "progress": progress})
 
@@ -219,15 +229,12 @@ def _steps(actor: Actor, row: JobRow) -> list[Act]:
     return acts(again)
 
 
-def _result_facts(row: JobRow) -> list[Fact]:
-    try:
-        result = json.loads(row.result or "null")
-    except ValueError:
-        return []
-    if not isinstance(result, dict):
-        return []
-    plain = {name: value for name, value in result.items() if isinstance(value, (str, int))}
-    return [Fact(name.replace("_", " ").capitalize(), value) for name, value in plain.items()]
+def _refused_file(name: str) -> HttpResponseBase:
+    """The file of what was refused; only from where files wait that were handed in."""
+    path = Path(name).resolve()
+    if not name or not path.is_relative_to(folder().resolve()) or not path.is_file():
+        raise NotFound(_now("There is no such file."))
+    return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
 
 
 JOB = JobView(key="today.jobs", title=_("Job"), in_menu=False)
