@@ -1,9 +1,12 @@
 """Who acts at the console, and in which company."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from kantoor.kernel.actors.actor import Actor, actor_for, console_actor
 from kantoor.kernel.actors.models import Company, User
+from kantoor.kernel.console.words import language
 from kantoor.kernel.errors import NotFound
 
 
@@ -11,7 +14,7 @@ def actor_at_console(company: str, user: str) -> Actor:
     """The installation itself, or a user, in the company of that name or the only one."""
     chosen = _company(company)
     if not user:
-        return console_actor(chosen)
+        return replace(console_actor(chosen), language=language())
     found = User.objects.filter(sign_in=user.lower()).exclude(kind="system").first()
     if found is None:
         raise NotFound(_("There is no user “{user}”.").format(user=user), field="--as")

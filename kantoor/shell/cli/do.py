@@ -24,11 +24,11 @@ def run(answers: Answers, options: Namespace) -> int | None:
     """Perform the action and give its result."""
     import msgspec
 
+    from kantoor.kernel.actions.misfits import invalid
     from kantoor.kernel.actions.registry import action_named
     from kantoor.kernel.actions.runner import NeedsSecondPair
     from kantoor.kernel.errors import InvalidInput, NotFound
     from kantoor.shell.api.reading import fields_of
-    from kantoor.shell.api.words import invalid
 
     declared = action_named(options.action.replace("-", "_"))
     if declared is None or declared.hidden:

@@ -1,0 +1,222 @@
+"""`kantoor report …`: the same queries as the pages, as text or JSON."""
+
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from kantoor.kernel.console.answers import Answers
+from kantoor.kernel.console.command import Command
+from kantoor.kernel.console.words import _, said
+
+if TYPE_CHECKING:
+    from kantoor.departments.finance.queries.general_ledger import GeneralLedger
+    from kantoor.departments.finance.queries.statement_rows import (
+        StatementGroup,
+        StatementLine,
+        Subtotal,
+    )
+
+PAGE = 1000
+
+
+def day(text: str) -> date:
+    """A date as ISO 8601 writes it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(said(_("“{text}” is no date; write 2026-11-24")).format(text=text)) from None  # fmt: skip
+
+
+def span(parser: ArgumentParser) -> None:
+    """From when to when, both included."""
+    parser.add_argument(
+        "--from", dest="start", metavar="DATE", type=day, help=said(_("first day, as 2026-01-31"))
+    )
+    parser.add_argument("--to", dest="end", metavar="DATE", type=day, help=said(_("last day")))
+
+
+def at(parser: ArgumentParser) -> None:
+    """At the end of which day."""
+    parser.add_argument("--on", metavar="DATE", type=day, help=said(_("at the end of this day")))
+    parser.add_argument(
+        "--compare", dest="compare_on", metavar="DATE", type=day,
+        help=said(_("compare it with another day")),
+    )  # fmt: skip
+
+
+def of_account(parser: ArgumentParser) -> None:
+    """Which account, from when to when."""
+    span(parser)
+    parser.add_argument("--account", metavar="CODE", default="", help=said(_("this account alone")))
+
+
+def trial_balance(answers: Answers, options: Namespace) -> None:
+    """What each account opened with, moved and closed with."""
+    from kantoor.departments.finance.queries.trial_balance import trial_balance as query
+
+    actor = answers.actor()
+    found = query(actor, start=options.start, end=options.end)
+    show = _amounts(found.currency)
+
+    def text() -> None:
+        rows = [
+            [row.code, row.name, *map(show, (row.opening, row.debit, row.credit, row.closing))]
+            for row in found.accounts
+        ]
+        rows.append(["", said(_("total")), "", show(found.debit), show(found.credit), ""])
+        heads = ["", _("account"), _("opening"), _("debit"), _("credit"), _("closing")]
+        answers.table([said(head) if head else "" for head in heads], rows, right="  rrrr")
+
+    answers.give(found, text)
+
+
+def balance_sheet(answers: Answers, options: Namespace) -> None:
+    """What the company owns and owes on a day."""
+    from kantoor.departments.finance.queries.balance_sheet import balance_sheet as query
+
+    found = query(answers.actor(), on=options.on, compare_on=options.compare_on)
+    answers.give(
+        found,
+        lambda: _statement(
+            answers,
+            found.currency,
+            found.groups,
+            [
+                (_("assets"), found.assets, found.previous_assets),
+                (
+                    _("equity and liabilities"),
+                    found.equity_and_liabilities,
+                    found.previous_equity_and_liabilities,
+                ),
+            ],
+        ),
+    )
+
+
+def profit_and_loss(answers: Answers, options: Namespace) -> None:
+    """What was earned and spent between two days."""
+    from kantoor.departments.finance.queries.profit_and_loss import profit_and_loss as query
+
+    found = query(answers.actor(), start=options.start, end=options.end)
+    last = [(_("result"), found.result, found.previous_result)]
+    answers.give(found, lambda: _statement(answers, found.currency, found.groups, last))
+
+
+def general_ledger(answers: Answers, options: Namespace) -> None:
+    """Every line, account by account, written as it is read."""
+    import msgspec
+
+    pages = _pages(answers, options)
+    first = next(pages)
+    show = _amounts(first.currency)
+    if not answers.json:
+        for page in (first, *pages):
+            for row in page.rows:
+                amounts = f"{show(row.debit - row.credit):>16} {show(row.balance):>16}"
+                print(f"{row.account:<8} {row.date} {row.entry:<16} {amounts}  {_said_of(row)}")
+        answers.given = True
+        return
+    head = msgspec.to_builtins(first)
+    for name in ("rows", "next_cursor"):
+        del head[name]
+    # One object, yet never all of it in memory.
+    sys.stdout.write(msgspec.json.encode(head).decode()[:-1] + ',"rows":[')
+    answers.given = True
+    comma = ""
+    for page in (first, *pages):
+        if page.rows:
+            sys.stdout.write(comma + msgspec.json.encode(page.rows).decode()[1:-1])
+            comma = ","
+    sys.stdout.write("]}\n")
+
+
+def receivables(answers: Answers, options: Namespace) -> None:
+    """What each customer owed on a day, by how long it was due."""
+    from kantoor.departments.finance.queries.receivables_by_age import ages_of_receivables
+
+    found = ages_of_receivables(answers.actor(), on=options.on, most=options.most)
+    show = _amounts(found.currency)
+
+    def text() -> None:
+        rows = [
+            [row.party, row.name, *map(show, (row.total, *row.ages))] for row in found.customers
+        ]
+        rows.append(["", said(_("total")), *map(show, (found.total, *found.ages))])
+        heads = ["", _("customer"), _("owes"), _("not due"), "1-30", "31-60", "61-90", "> 90"]
+        answers.table([said(head) if head else "" for head in heads], rows, right="  rrrrrr")
+
+    answers.give(found, text)
+
+
+def on_day(parser: ArgumentParser) -> None:
+    """On which day, and how many customers at most."""
+    parser.add_argument("--on", metavar="DATE", type=day, help=said(_("at the end of this day")))
+    parser.add_argument(
+        "--most", metavar="N", type=int, default=100_000, help=said(_("as many customers at most"))
+    )
+
+
+def _pages(answers: Answers, options: Namespace) -> "Iterator[GeneralLedger]":
+    from kantoor.departments.finance.queries.general_ledger import general_ledger as query
+
+    actor, cursor = answers.actor(), ""
+    while True:
+        page = query(
+            actor,
+            account=options.account,
+            start=options.start,
+            end=options.end,
+            cursor=cursor,
+            limit=PAGE,
+        )
+        yield page
+        cursor = page.next_cursor
+        if not cursor:
+            return
+
+
+def _said_of(row: Any) -> str:
+    return str(row.text or row.entry_text)
+
+
+def _statement(
+    answers: Answers,
+    currency: str,
+    groups: "list[StatementGroup]",
+    last: list[tuple[str, int, int | None]],
+) -> None:
+    show = _amounts(currency)
+    rows: list[list[object]] = []
+    for group in groups:
+        if group.lines:
+            rows.append([group.name, *_two(show, group)])
+        rows += [[f"    {line.code} {line.name}", *_two(show, line)] for line in group.lines]
+        if group.subtotal:
+            rows.append([group.subtotal.name, *_two(show, group.subtotal)])
+    for name, amount, previous in last:
+        rows.append([said(name), show(amount), "" if previous is None else show(previous)])
+    answers.table(["", currency, said(_("compared"))], rows, right=" rr")
+
+
+def _two(show: Callable[[int], str], row: "StatementGroup | StatementLine | Subtotal") -> list[str]:
+    return [show(row.amount), "" if row.previous is None else show(row.previous)]
+
+
+def _amounts(currency: str) -> Callable[[int], str]:
+    """How amounts of the currency are shown, in the language of the console."""
+    from kantoor.kernel.money import exponent
+    from kantoor.kernel.ui.formats import amount
+
+    digits = exponent(currency)
+    return lambda minor: amount(minor, digits)
+
+
+COMMANDS = (
+    Command("report trial-balance", _("The trial balance"), trial_balance, span),
+    Command("report balance-sheet", _("The balance sheet"), balance_sheet, at),
+    Command("report profit-and-loss", _("The profit and loss account"), profit_and_loss, span),
+    Command("report general-ledger", _("Every line, by account"), general_ledger, of_account),
+    Command("report receivables", _("What customers owe, by age"), receivables, on_day),
+)
