@@ -9,7 +9,7 @@ import hmac
 import inspect
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import msgspec
@@ -170,7 +170,18 @@ def request_digest(parameters: Mapping[str, Any]) -> bytes:
     return hmac.digest(secrets().sealing, text, "sha256")
 
 
-_encoder = msgspec.msgpack.Encoder(enc_hook=repr)
+def _as_text(value: object) -> str:
+    """A parameter that is no plain data, as the record's digest sees it: what it says it is.
+
+    Reading a stream here would leave nothing to the action; where it lies in memory says nothing.
+    Such an action takes what can be read again, and the digest of its content beside it.
+    """
+    if isinstance(value, Iterator):
+        raise TypeError("an action's parameters are data, or can be read again")
+    return repr(value)
+
+
+_encoder = msgspec.msgpack.Encoder(enc_hook=_as_text)
 
 
 def _transaction(
