@@ -67,9 +67,9 @@ def _check(draft: AccountDraft, codes: set[str], roles: set[str], line: int) -> 
         message = _("There is no group “{group}” on the statements.").format(group=draft.group)
         raise InvalidInput(message, field="group", line=line)
     if draft.kind not in {kind.value for kind in layout.group(draft.group).kinds}:
-        message = _("The group “{group}” takes no accounts of the kind “{kind}”.")
+        words = _("The group “{group}” takes no accounts of the kind “{kind}”.")
         raise InvalidInput(
-            message.format(group=draft.group, kind=draft.kind), field="kind", line=line
+            words.format(group=draft.group, kind=draft.kind), field="kind", line=line
         )
     if draft.role:
         _role(draft.role, line)

@@ -81,10 +81,10 @@ class _Entry:
     def _journal(self) -> Faults:
         code = self.entry.journal
         if code not in self.checker.journals:
-            message = _("There is no journal “{code}”.").format(code=code)
+            words = _("There is no journal “{code}”.")
             if not code:
-                message = _("There is no general journal; name the journal.")
-            yield UnknownJournal(message, field="journal", line=self.place)
+                words = _("There is no general journal; name the journal.")
+            yield UnknownJournal(words.format(code=code), field="journal", line=self.place)
 
     def _date(self) -> Faults:
         try:
@@ -126,17 +126,17 @@ class _Entry:
             message = _("“{code}” is no currency of ISO 4217.").format(code=draft.currency)
             yield InvalidInput(message, field="currency", line=line)
         elif said is None:
-            message = _("{currency} is not the company's currency: give the amount in {own} too.")
+            words = _("{currency} is not the company's currency: give the amount in {own} too.")
             yield MissingRate(
-                message.format(currency=draft.currency, own=own), field="currency", line=line
+                words.format(currency=draft.currency, own=own), field="currency", line=line
             )
         elif not -LARGEST <= said <= LARGEST:
             yield AmountOutOfRange(
                 _("The amount is beyond 64 bits."), field="currency_amount", line=line
             )
         elif not fits(draft.currency, said, draft.amount):
-            message = _("Both amounts are debit, or both are credit.")
-            yield InvalidInput(message, field="currency_amount", line=line)
+            words = _("Both amounts are debit, or both are credit.")
+            yield InvalidInput(words, field="currency_amount", line=line)
 
     def _amount(self, draft: LineDraft, line: int) -> Faults:
         if not draft.amount:

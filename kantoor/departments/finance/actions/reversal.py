@@ -122,14 +122,14 @@ def _check(
         raise InvalidInput(message, field="entries", line=place)
     found = originals[keys[number]]
     if found.reverses_id is not None:
-        message = _("{number} is a reversal itself; post the entry it undid anew instead.")
-        raise NotReversible(message.format(number=number), field="entries", line=place)
+        words = _("{number} is a reversal itself; post the entry it undid anew instead.")
+        raise NotReversible(words.format(number=number), field="entries", line=place)
     if found.reversed_by is not None:
         message = _("{number} was reversed already.").format(number=number)
         raise AlreadyReversed(message, field="entries", line=place)
     if found.origin.startswith(OF_INVOICES):
-        message = _("{number} books an invoice; take that back with a credit note.")
-        raise NotReversible(message.format(number=number), field="entries", line=place)
+        words = _("{number} books an invoice; take that back with a credit note.")
+        raise NotReversible(words.format(number=number), field="entries", line=place)
 
 
 def _reversal(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kantoor.departments.finance.queries.accounts import Heading, headings
 from kantoor.departments.finance.queries.ledger_lines import parted
@@ -104,8 +104,8 @@ def _entries(company_id: int) -> Iterator[ExportedEntry]:
         )
 
 
-def _line(row: tuple[object, ...]) -> ExportedLine:
+def _line(row: tuple[Any, ...]) -> ExportedLine:
     account, amount, currency, said, text, party, party_name, key = row
-    return ExportedLine(  # type: ignore[arg-type]
+    return ExportedLine(
         account, amount, currency, said, text, party or "", party_name or "", parted(key)
     )

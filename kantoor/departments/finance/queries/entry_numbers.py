@@ -51,4 +51,4 @@ def _is_number(text: str) -> bool:
 def _codes(table: str, company_id: int) -> dict[str, int]:
     return dict(
         fetch(f"SELECT code, id FROM {table} WHERE company_id = %s", [company_id])  # noqa: S608
-    )  # type: ignore[arg-type]
+    )

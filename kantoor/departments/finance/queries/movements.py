@@ -145,7 +145,7 @@ def _of_lines(company_id: int, cuts: Sequence[Sequence[Span]], dimension: str) -
 def _merged(pieces: Sequence[Span]) -> list[tuple[date, date]]:
     """The days of all pieces as runs that have no day in common, so that no line counts twice."""
     runs: list[tuple[date, date]] = []
-    for start, end in sorted((piece.start, piece.end) for piece in pieces):  # type: ignore[type-var]
+    for start, end in sorted((piece.start, piece.end) for piece in pieces):
         assert start and end
         if runs and start <= runs[-1][1]:
             runs[-1] = runs[-1][0], max(runs[-1][1], end)

@@ -40,8 +40,17 @@ def columns_of(header: Sequence[str]) -> Columns:
     places = {name: place for place, name in enumerate(names)}
     known = {*REQUIRED, *OPTIONAL, *PASSED_OVER}
     return Columns(
-        *[places[name] for name in REQUIRED],
-        *[places.get(name) for name in OPTIONAL],
+        entry=places["entry"],
+        date=places["date"],
+        account=places["account"],
+        amount=places["amount"],
+        currency=places["currency"],
+        text=places["text"],
+        party=places.get("party"),
+        base_amount=places.get("base_amount"),
+        journal=places.get("journal"),
+        reference=places.get("reference"),
+        entry_text=places.get("entry_text"),
         dimensions=[(name, place) for name, place in places.items() if name not in known],
         width=len(names),
     )

@@ -38,7 +38,6 @@ INTEGER = re.compile(r"[+-]?[0-9]{1,30}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@dataclass(frozen=True, eq=False)
 class PostFile:
     """A file of entries. Iterating reads it from the beginning, in bounded memory.
 
@@ -46,8 +45,9 @@ class PostFile:
     AmountOutOfRange, MissingRate, TornEntry; or Refusals with up to twenty of them.
     """
 
-    path: Path
-    own_currency: str
+    def __init__(self, path: Path, own_currency: str) -> None:
+        self.path = path
+        self.own_currency = own_currency
 
     @cached_property
     def sha256(self) -> str:
@@ -180,7 +180,7 @@ class _Reading:
             reference=key if columns.reference is None else row[columns.reference],
         )
         if (again := self.seen.add(key, number)) is not None:
-            raise _torn(*again)
+            self.faults.append(_torn(*again))
         return begun
 
     def _go_on(self, begun: _Begun, row: Sequence[str], number: int) -> None:
@@ -229,8 +229,8 @@ class _Reading:
             said.append(("entry_text", row[columns.entry_text], begun.text))
         for name, here, there in said:
             if here and here != there:
-                message = _("Entry {entry} has “{there}” here on line {line}; an entry has one.")
-                message = message.format(entry=begun.key, there=there, line=begun.line)
+                words = _("Entry {entry} has “{there}” here on line {line}; an entry has one.")
+                message = words.format(entry=begun.key, there=there, line=begun.line)
                 raise TornEntry(message, field=name, line=number)
 
     def _date(self, text: str, number: int) -> date:
@@ -259,8 +259,8 @@ def _minor_units(text: str, name: str, number: int) -> int:
             return value
         raise AmountOutOfRange(_("The amount is beyond 64 bits."), field=name, line=number)
     if re.fullmatch(r"[+-]?[0-9]*[.,][0-9]+", text):
-        message = _("Amounts are in minor units without decimals: “1250” is 12.50, not “{text}”.")
-        raise AmountOutOfRange(message.format(text=text[:30]), field=name, line=number)
+        hint = _("Amounts are in minor units without decimals: “1250” is 12.50, not “{text}”.")
+        raise AmountOutOfRange(hint.format(text=text[:30]), field=name, line=number)
     if text.lstrip("+-").isdigit():
         raise AmountOutOfRange(_("The amount is beyond 64 bits."), field=name, line=number)
     message = _("“{text}” is no whole number of minor units.").format(text=text[:30])

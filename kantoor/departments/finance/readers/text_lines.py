@@ -27,8 +27,8 @@ def text_lines(path: Path) -> Iterator[str]:
                 number += 1
                 yield _decoded(line, number)
     except (gzip.BadGzipFile, EOFError, zlib.error):
-        message = _("The gzip file is damaged, or a part of it is missing.")
-        raise InvalidInput(message, field="file") from None
+        damaged = _("The gzip file is damaged, or a part of it is missing.")
+        raise InvalidInput(damaged, field="file") from None
     except OSError as error:
         message = _("The file can't be read: {why}.").format(why=error.strerror or error)
         raise InvalidInput(message, field="file") from None

@@ -323,12 +323,10 @@ def test_no_year_opens_by_itself_for_a_company_with_its_own(books: Books) -> Non
 def test_an_entry_above_the_limit_waits_for_a_second_person(books: Books) -> None:
     bob = books.bob("finance.post_entry", limits={"finance.post_entry": 1000})
     post_entries(bob, entries=[sale(DAY, 1000)])
-    for attempt in (
-        lambda: post_entries(bob, entries=[sale(DAY, 1), sale(DAY, 1001)]),
-        lambda: post_entry(bob, entry=sale(DAY, 1001)),
-    ):
-        with pytest.raises(NeedsSecondPair):
-            attempt()
+    with pytest.raises(NeedsSecondPair):
+        post_entries(bob, entries=[sale(DAY, 1), sale(DAY, 1001)])
+    with pytest.raises(NeedsSecondPair):
+        post_entry(bob, entry=sale(DAY, 1001))
     assert Line.objects.count() == 2
     assert Approval.objects.filter(state="waiting").count() == 2
 
