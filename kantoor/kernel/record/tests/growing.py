@@ -27,6 +27,8 @@ from kantoor.kernel.store.tables import layout_of
 def another_column(model: type[models.Model], field: Any, name: str) -> Iterator[None]:
     """Give a model and its table one more column, as a migration does."""
     field.set_attributes_from_name(name)
+    # PostgreSQL alters no table while a constraint on its rows is still to be checked.
+    connection.check_constraints()
     with connection.schema_editor() as editor:
         field.model = model
         editor.add_field(model, field)

@@ -21,16 +21,16 @@ def prove_files(found: Callable[[Fault], None]) -> Files:
     """Read every stored file and compare its content with its hash and size."""
     result = Files()
     last = ""
-    sql = "SELECT id, sha256, size, erased_at FROM kernel_file ORDER BY sha256, id"
+    sql = "SELECT id, sha256, size, erased_at IS NULL FROM kernel_file ORDER BY sha256, id"
     content: Content | None = None
-    for key, digest, size, erased_at in stream(sql):
+    for key, digest, size, kept_on in stream(sql):
         where = f"kernel_file row {key}"
         if digest != last:
             last = digest
             result.checked += 1
             content = _content(digest)
         if content is None:
-            if erased_at is None:
+            if kept_on:
                 found(Fault("files", where, "its content is missing, or can't be read"))
         elif content.sha256 != digest:
             found(Fault("files", where, "its content was changed"))

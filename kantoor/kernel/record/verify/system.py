@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection
 
 from kantoor.kernel.record.layouts import layout_from, recorded_models
 from kantoor.kernel.record.verify.chain import Chain, ChainReader, Report, Written
-from kantoor.kernel.record.verify.derived import derived_tables, prove_derived
+from kantoor.kernel.record.verify.derived import derived_tables, prove_derived, undecodable
 from kantoor.kernel.record.verify.django_tables import prove_migrations, prove_sequences
 from kantoor.kernel.record.verify.heads import handed_out, head_fits, present_head, signed_heads
 from kantoor.kernel.record.verify.passing import passing_table
@@ -60,17 +60,18 @@ def verify(
     some (the record itself is always read). `against` are heads handed out earlier (their text),
     signed by the key in `verifier` or else by the installation's own.
     """
+    asked = (progress or _silent, tables, against, verifier)
     try:
-        return _Verifier(progress or _silent, tables, against, verifier).verify()
-    except (sqlite3.OperationalError, DatabaseError) as reason:
-        if connection.vendor != "sqlite" or "decode" not in str(reason).lower():
+        return _Verifier(*asked).verify()
+    except (sqlite3.OperationalError, DatabaseError, UnicodeDecodeError) as reason:
+        if connection.vendor != "sqlite" or not undecodable(reason):
             raise
     # A cell with text that is no text: read it some other way, so that its row is named.
     driver = connection.connection
     assert driver is not None
     usual, driver.text_factory = driver.text_factory, _any_text
     try:
-        return _Verifier(progress or _silent, tables, against, verifier).verify()
+        return _Verifier(*asked, any_text=True).verify()
     finally:
         driver.text_factory = usual
 
@@ -95,7 +96,10 @@ class _Verifier:
         tables: Collection[str] | None,
         against: Sequence[str],
         verifier: str,
+        *,
+        any_text: bool = False,
     ) -> None:
+        self.any_text = any_text
         self.progress = progress
         self.tables = tables
         self.against = against
@@ -180,7 +184,7 @@ class _Verifier:
             self.progress(table, 0)
             quoted = connection.ops.quote_name(table)
             checked[table] = run(f"SELECT count(*) FROM {quoted}")[0][0]  # noqa: S608
-        prove_derived(derived, self.found)
+        prove_derived(derived, self.found, any_text=self.any_text)
         if self._asked("kernel_file") and "kernel_file" in here:
             files = prove_files(self.found)
             checked["files"], self.result.orphan_files = files.checked, files.orphans

@@ -1,0 +1,288 @@
+"""Whatever anyone changes by hand in the database, `verify` names the table and the row.
+
+Goes through every table and column that the database has, whoever made them.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.utils import DataError
+
+from kantoor.kernel.record.verify.passing import PASSING
+from kantoor.kernel.record.verify.system import Verification, verify
+from kantoor.kernel.store.guards import guards
+from tests.complete import EMPTY, complete
+
+ONE_ROW = {"kernel_head": "there is one head"}
+TRIES = 8
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass
+class Table:
+    """A table of the database as it is: its columns with their types, and its key."""
+
+    name: str
+    columns: dict[str, str] = field(default_factory=dict)
+    key: list[str] = field(default_factory=list)
+
+    @property
+    def proved(self) -> list[str]:
+        """The columns that `verify` is to watch over."""
+        return [column for column in self.columns if f"{self.name}.{column}" not in PASSING]
+
+    def quoted(self, names: list[str]) -> str:
+        return ", ".join(connection.ops.quote_name(name) for name in names)
+
+    def last_row(self) -> dict[str, Any]:
+        """The row that is tampered with."""
+        names = list(self.columns)
+        plain = ", ".join(f"+{q(n)}" if sqlite() else q(n) for n in names)
+        order = ", ".join(f"{q(n)} DESC" for n in self.key)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {plain} FROM {q(self.name)} ORDER BY {order} LIMIT 1")  # noqa: S608
+            return dict(zip(names, cursor.fetchone(), strict=True))
+
+    def where(self, row: dict[str, Any]) -> str:
+        """How a fault names this row."""
+        return f"{self.name} row {'/'.join(str(row[name]) for name in self.key)}"
+
+    def only(self, row: dict[str, Any]) -> tuple[str, list[Any]]:
+        """The condition for this row alone."""
+        return " AND ".join(f"{q(n)} = %s" for n in self.key), [row[n] for n in self.key]
+
+
+def q(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+def sqlite() -> bool:
+    return connection.vendor == "sqlite"
+
+
+def tables() -> list[Table]:
+    """Every table that isn't passing, from the database itself."""
+    with connection.cursor() as cursor:
+        names = connection.introspection.table_names(cursor)
+        if sqlite():
+            names.append("sqlite_sequence")
+        return [_table(cursor, name) for name in sorted(names) if name not in PASSING]
+
+
+def _table(cursor: Any, name: str) -> Table:
+    table = Table(name)
+    if sqlite():
+        cursor.execute(f"PRAGMA table_info({q(name)})")
+        rows = cursor.fetchall()
+        table.columns = {row[1]: row[2].lower() for row in rows}
+        keys = sorted((row[5], row[1]) for row in rows if row[5])
+        table.key = [column for _, column in keys] or ["name"]
+        return table
+    cursor.execute(
+        "SELECT column_name, data_type FROM information_schema.columns"
+        " WHERE table_schema = 'public' AND table_name = %s ORDER BY ordinal_position",
+        [name],
+    )
+    table.columns = dict(cursor.fetchall())
+    constraints = connection.introspection.get_constraints(cursor, name).values()
+    table.key = next(each["columns"] for each in constraints if each["primary_key"])
+    return table
+
+
+@pytest.fixture
+def company(db: None, tmp_path: Path) -> None:
+    """The complete company, proved as it is; then its guards are taken away."""
+    complete(tmp_path)
+    assert verify().faults == []
+    _take_guards_away()
+
+
+def _take_guards_away() -> None:
+    with connection.cursor() as cursor:
+        if sqlite():
+            cursor.execute("PRAGMA ignore_check_constraints = ON")
+        else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        for guard in guards():
+            on = "" if sqlite() else f" ON {guard.table}"
+            cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}{on}")
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens within is undone."""
+    point = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(point)
+
+
+def named(found: Verification, *wheres: str) -> bool:
+    """Whether a fault names one of these rows (and not one whose key begins alike)."""
+    return any(
+        fault.where == where or fault.where.startswith(f"{where} ")
+        for fault in found.faults
+        for where in wheres
+    )
+
+
+def test_every_table_has_rows(company: None) -> None:
+    poor = {}
+    with connection.cursor() as cursor:
+        for table in tables():
+            cursor.execute(f"SELECT count(*) FROM {q(table.name)}")  # noqa: S608
+            count = cursor.fetchone()[0]
+            if count < 2 and table.name not in {**EMPTY, **ONE_ROW}:
+                poor[table.name] = count
+    assert poor == {}
+
+
+def test_every_changed_cell_is_named(company: None) -> None:
+    missed, tried = [], 0
+    for table in tables():
+        if table.name in EMPTY:
+            continue
+        columns = table.proved if sqlite() else table.proved[1:3]
+        for column in columns:
+            row = table.last_row()
+            for value in _others(table.columns[column], row[column]):
+                tried += 1
+                if not _cell_is_named(table, row, column, value):
+                    missed.append(f"{table.name}.{column}: {row[column]!r} to {value!r}")
+    assert missed == []
+    assert tried > (300 if sqlite() else 60)
+
+
+def _cell_is_named(table: Table, row: dict[str, Any], column: str, value: Any) -> bool:
+    after = {**row, column: value}
+    with undone():
+        if not _change(table, row, column, value):
+            return True  # The database itself refuses it, whatever is put there.
+        found = verify(tables=[table.name])
+        return named(found, table.where(row), table.where(after))
+
+
+def _change(table: Table, row: dict[str, Any], column: str, value: Any) -> bool:
+    condition, keys = table.only(row)
+    sql = f"UPDATE {q(table.name)} SET {q(column)} = %s WHERE {condition}"  # noqa: S608
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql, [value, *keys])
+            assert cursor.rowcount == 1
+    except (IntegrityError, DataError):
+        return False
+    return True
+
+
+def _others(kind: str, value: Any) -> Iterator[Any]:
+    """Values that somebody might put in the place of one."""
+    if sqlite():
+        yield b"\0\xff"  # SQLite keeps in any column whatever it is given.
+    if "bool" in kind:
+        yield not value
+    elif isinstance(value, int):
+        yield value + 1
+        yield -value - 3
+    elif isinstance(value, (bytes, memoryview)):
+        content = bytes(value) or b"\0"
+        yield bytes([content[0] ^ 1]) + content[1:]
+    elif kind == "date":
+        yield "2001-02-03"
+    elif kind.startswith(("datetime", "timestamp")):
+        yield "2001-02-03 04:05:06.000007"
+    elif isinstance(value, str):
+        yield ("y" if value[:1] == "x" else "x") + value[1:]
+        yield "" if value else "z"
+    else:
+        assert value is None
+        yield 7 if "int" in kind else "7"
+
+
+def test_every_deleted_row_is_named(company: None) -> None:
+    missed = []
+    for table in tables():
+        if table.name in EMPTY:
+            continue
+        row = table.last_row()
+        condition, keys = table.only(row)
+        with undone(), connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {q(table.name)} WHERE {condition}", keys)  # noqa: S608
+            found = verify(tables=[table.name])
+            where = table.where(row)
+            if table.name == "django_migrations":
+                where = f"django_migrations row of {row['app']}.{row['name']}"
+            if not named(found, where):
+                missed.append(where)
+    assert missed == []
+
+
+def test_every_inserted_row_is_named(company: None) -> None:
+    missed = []
+    for table in tables():
+        if table.name in EMPTY:
+            continue
+        with undone():
+            row = _inserted(table)
+            if not named(verify(tables=[table.name]), table.where(row)):
+                missed.append(table.where(row))
+    assert missed == []
+
+
+def _inserted(table: Table) -> dict[str, Any]:
+    """Copy the last row, and change what has to be unique until the database takes it."""
+    row = table.last_row()
+    names = list(row)
+    slots = ", ".join(["%s"] * len(names))
+    sql = f"INSERT INTO {q(table.name)} ({table.quoted(names)}) VALUES ({slots})"  # noqa: S608
+    for _ in range(TRIES):
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(sql, list(row.values()))
+            return row
+        except IntegrityError as reason:
+            column = _in_the_way(str(reason), names)
+            row[column] = _next(row[column])
+    raise AssertionError(f"{table.name} takes no other row")
+
+
+def _in_the_way(reason: str, names: list[str]) -> str:
+    """The last of the columns that the database says must be unique."""
+    text = reason.partition("Key (")[2].partition(")=")[0] or reason.partition("failed:")[2]
+    mentioned = [part.strip().rpartition(".")[2].strip('"') for part in text.split(",")]
+    return next(name for name in reversed(mentioned) if name in names)
+
+
+def _next(value: Any) -> Any:
+    if isinstance(value, int):
+        return value + 1
+    if isinstance(value, (bytes, memoryview)):
+        return bytes(value) + b"x"
+    if hasattr(value, "isoformat") or _DAY.fullmatch(str(value)):
+        return "2001-02-03"
+    return "z" + str(value or "")[1:]
+
+
+def test_the_whole_verification_names_it_too(company: None) -> None:
+    for table in tables():
+        if table.name in EMPTY:
+            continue
+        row = table.last_row()
+        column = table.proved[-1]
+        value = next(_others(table.columns[column], row[column]))
+        with undone():
+            if _change(table, row, column, value):
+                found = verify()
+                assert not found.ok
+                assert named(found, table.where(row)), (table.name, column, found.faults[-3:])
+
+
+def test_afterwards_everything_is_as_it_was(company: None) -> None:
+    assert [fault.where for fault in verify().faults if " guard " not in fault.where] == []
