@@ -218,8 +218,9 @@ def _attempted(actor: Actor, handler: Handler, documents: Sequence[Incoming]) ->
 
 
 def _refused(actor: Actor, document: Incoming, refusal: DomainError) -> Outcome:
-    line = refusal.place.line or document.line
-    problem = Problem(line, refusal.place.field, refusal.code, str(refusal.message))
+    # A department counts what it was handed; the line people know is that of the document.
+    message, field = str(refusal.message), refusal.place.field
+    problem = Problem(document.line, field, refusal.code, message)
     return Outcome(problem=problem, amount=amount_of(actor, document))
 
 

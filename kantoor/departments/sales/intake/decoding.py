@@ -1,18 +1,19 @@
 """The data of an event as the value its type says, or what is wrong with it."""
 
-import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import msgspec
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.kernel.actions.bounds import refuse_out_of_bounds
+from kantoor.kernel.actions.misfits import invalid
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.intake.incoming import Incoming, Outcome
 from kantoor.kernel.intake.problems import Problem
 
 T = TypeVar("T", bound=msgspec.Struct)
-_PLACE = re.compile(r" - at `\$\.?(?P<place>[^`]*)`$")
 
 
 def decoded(document: Incoming, shape: type[T]) -> T | Problem:
@@ -21,16 +22,20 @@ def decoded(document: Incoming, shape: type[T]) -> T | Problem:
     if event.data is None or not event.holds_json:
         message = _("This event needs data as JSON.")
         return Problem(document.line, "data", "event.data", message)
-    if b"\\u0000" in event.data:
-        message = _("The data has a NUL character.")
-        return Problem(document.line, "data", "event.data", message)
     try:
-        return msgspec.json.decode(event.data, type=shape)
-    except msgspec.MsgspecError as reason:
-        text = str(reason)
-        place = _PLACE.search(text)
-        field = place["place"] if place else "data"
-        return Problem(document.line, field, "event.data", _PLACE.sub("", text) + ".")
+        value = msgspec.json.decode(event.data, type=shape)
+        refuse_out_of_bounds({name: getattr(value, name) for name in value.__struct_fields__})
+    except msgspec.ValidationError as reason:
+        return _problem(document, invalid(reason))
+    except InvalidInput as reason:
+        return _problem(document, reason)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return Problem(document.line, "data", "event.data", _("The data is not JSON in UTF-8."))
+    return value
+
+
+def _problem(document: Incoming, reason: InvalidInput) -> Problem:
+    return Problem(document.line, reason.place.field or "data", "event.data", str(reason.message))
 
 
 def each_decoded(

@@ -1,0 +1,388 @@
+"""The door for front-office data: each thing once, whole or not at all, and nothing lost."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.companies import create_company
+from kantoor.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from kantoor.kernel.intake import incoming as registry
+from kantoor.kernel.intake.eventhttp import events_from_http
+from kantoor.kernel.intake.files import UnreadableFile, intake_file
+from kantoor.kernel.intake.http import EventOutcome, take_events
+from kantoor.kernel.intake.incoming import Incoming, Outcome
+from kantoor.kernel.intake.mapping_files import NoMapping
+from kantoor.kernel.intake.models import IntakeEvent, IntakeFile, IntakeRaw
+from kantoor.kernel.intake.problems import Problem
+from kantoor.kernel.intake.queries import (
+    intake_event,
+    intake_events,
+    intake_reasons,
+    intake_sources,
+)
+from kantoor.kernel.intake.replaying import replay_rejected, replay_rejected_events
+from kantoor.kernel.parties.models import Party
+from kantoor.kernel.record.models import Record
+from kantoor.kernel.record.verify.system import verify
+from kantoor.kernel.record.why import why
+from kantoor.kernel.store.ids import take_ids
+from kantoor.kernel.store.instants import now
+from kantoor.kernel.store.models import insert_rows
+
+FOUNDER = Actor(user_id=None, name="founder", company_id=0, permissions=frozenset({"*"}))
+KIND = "test.party.met"
+
+
+class Desk:
+    """A department that keeps the name of whom it met, and refuses whom it is told to."""
+
+    def __init__(self) -> None:
+        self.refuses: set[str] = set()
+        self.raises: set[str] = set()
+        self.breaks = False
+        self.calls: list[int] = []
+
+    def meet(self, actor: Actor, documents: Sequence[Incoming]) -> list[Outcome]:
+        """Keep them all, in bulk."""
+        self.calls.append(len(documents))
+        if self.breaks:
+            raise RuntimeError("the department broke")
+        named = {id(each): json.loads(each.content.data)["name"] for each in documents}
+        met = [each for each in documents if named[id(each)] not in self.refuses]
+        keys = {}
+        if met:
+            first = take_ids(Party, len(met))
+            keys = {id(each): first + n for n, each in enumerate(met)}
+            rows = [_party_row(keys[id(e)], actor.company_id, named[id(e)]) for e in met]
+            insert_rows(Party, rows)
+        for name in named.values():
+            if name in self.raises:
+                raise Conflict(f"{name} is not welcome", field="name")
+        return [
+            Outcome(f"kernel.party/{keys[id(each)]}")
+            if id(each) in keys
+            else Outcome("", Problem(each.line, "name", "test.refused", f"no {named[id(each)]}"), 5)
+            for each in documents
+        ]
+
+
+def _party_row(key: int, company: int, name: str) -> tuple[Any, ...]:
+    blank = [""] * 9
+    return (key, None, company, name, "person", name, *blank, now(), None)
+
+
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A department that takes the events of these tests."""
+    desk = Desk()
+    monkeypatch.setitem(registry._handlers, KIND, desk.meet)
+    return desk
+
+
+@pytest.fixture
+def anne(db: None) -> Actor:
+    """Who may do everything in a company."""
+    company = create_company(FOUNDER, name="Bakker BV", country="NL", currency="EUR")
+    return replace(FOUNDER, name="Anne", company_id=company)
+
+
+def event(id: str, name: str, **more: Any) -> dict[str, Any]:
+    """An event that somebody was met."""
+    base = {"specversion": "1.0", "id": id, "source": "front", "type": KIND}
+    return base | {"data": {"name": name}} | more
+
+
+def post(actor: Actor, *events: dict[str, Any]) -> list[EventOutcome]:
+    """Hand in events as a batch over HTTP."""
+    headers = {"Content-Type": "application/cloudevents-batch+json"}
+    return take_events(actor, events_from_http(headers, json.dumps(events).encode()))
+
+
+def states(outcomes: Sequence[EventOutcome]) -> list[str]:
+    return [outcome.state for outcome in outcomes]
+
+
+def ndjson(path: Path, *events: dict[str, Any]) -> Path:
+    path.write_text("".join(json.dumps(each) + "\n" for each in events))
+    return path
+
+
+def test_an_event_is_taken_in_once(anne: Actor, desk: Desk) -> None:
+    assert states(post(anne, event("1", "Piet"))) == ["accepted"]
+    assert states(post(anne, event("1", "Piet"))) == ["duplicate"]
+    assert Party.objects.count() == IntakeEvent.objects.count() == IntakeRaw.objects.count() == 1
+
+
+def test_the_same_event_laid_out_otherwise_is_the_same(anne: Actor, desk: Desk) -> None:
+    post(anne, event("1", "Piet"))
+    binary = {
+        "ce-specversion": "1.0",
+        "ce-id": "1",
+        "ce-source": "front",
+        "ce-type": KIND,
+        "Content-Type": "application/json",
+    }
+    again = take_events(anne, events_from_http(binary, b'{ "name" :"Piet"}'))
+    assert states(again) == ["duplicate"]
+
+
+def test_the_same_id_with_other_content_is_refused_and_kept(anne: Actor, desk: Desk) -> None:
+    post(anne, event("1", "Piet"))
+    (outcome,) = post(anne, event("1", "Jan"))
+    assert (outcome.state, outcome.code) == ("rejected", "intake.changed")
+    assert IntakeEvent.objects.get(state="rejected").code == "intake.changed"
+    assert list(Party.objects.values_list("name", flat=True)) == ["Piet"]
+
+
+def test_the_same_id_of_another_source_is_another_event(anne: Actor, desk: Desk) -> None:
+    assert states(post(anne, event("1", "Piet"), event("1", "Jan", source="back"))) == [
+        "accepted",
+        "accepted",
+    ]
+
+
+def test_an_event_twice_in_one_batch_is_taken_once(anne: Actor, desk: Desk) -> None:
+    outcomes = post(anne, event("1", "Piet"), event("1", "Piet"), event("1", "Jan"))
+    assert states(outcomes) == ["accepted", "duplicate", "rejected"]
+    assert outcomes[2].code == "intake.changed"
+
+
+def test_one_that_is_refused_leaves_the_others(anne: Actor, desk: Desk) -> None:
+    desk.raises = {"Jan", "Kees"}
+    events = [event(str(n), name) for n, name in enumerate(["Piet", "Jan", "Els", "Kees", "Ada"])]
+    outcomes = post(anne, *events)
+    assert states(outcomes) == ["accepted", "rejected", "accepted", "rejected", "accepted"]
+    assert (outcomes[1].code, outcomes[1].field) == ("conflict", "name")
+    names = Party.objects.order_by("name").values_list("name", flat=True)
+    assert list(names) == ["Ada", "Els", "Piet"]
+
+
+def test_a_good_batch_is_handled_in_one_go(anne: Actor, desk: Desk) -> None:
+    post(anne, *(event(str(n), f"P{n}") for n in range(100)))
+    assert desk.calls == [100]
+
+
+def test_without_permission_nothing_is_taken(anne: Actor, desk: Desk) -> None:
+    with pytest.raises(NotAllowed):
+        post(replace(anne, permissions=frozenset({"kernel.read_intake"})), event("1", "Piet"))
+    assert not IntakeEvent.objects.exists() and not IntakeRaw.objects.exists()
+
+
+def test_who_may_not_do_what_an_event_asks_hears_it(anne: Actor, desk: Desk) -> None:
+    def forbidden(actor: Actor, documents: Sequence[Incoming]) -> list[Outcome]:
+        raise NotAllowed("not you")
+
+    registry._handlers[KIND] = forbidden
+    with pytest.raises(NotAllowed):
+        post(anne, event("1", "Piet"))
+    assert not IntakeEvent.objects.exists()
+
+
+def test_an_event_that_nobody_takes_is_kept(anne: Actor, desk: Desk) -> None:
+    (outcome,) = post(anne, event("1", "Piet", type="test.unknown"))
+    assert (outcome.code, outcome.field) == ("intake.unknown_type", "type")
+
+
+def test_what_is_no_event_is_kept(anne: Actor, desk: Desk) -> None:
+    headers = {"Content-Type": "application/cloudevents+json"}
+    (outcome,) = take_events(anne, events_from_http(headers, b'{"id": 1'))
+    assert (outcome.state, outcome.code) == ("rejected", "event.malformed")
+    kept = IntakeEvent.objects.get()
+    assert intake_event(anne, event=kept.pk).text == '{"id": 1'
+
+
+def test_raw_content_outlives_a_department_that_breaks(anne: Actor, desk: Desk) -> None:
+    desk.breaks = True
+    with pytest.raises(RuntimeError):
+        post(anne, event("1", "Piet"))
+    assert IntakeRaw.objects.count() == 1
+    assert not IntakeEvent.objects.exists() and not Party.objects.exists()
+    desk.breaks = False
+    assert states(post(anne, event("1", "Piet"))) == ["accepted"]
+    assert IntakeRaw.objects.count() == 1
+
+
+def test_what_was_refused_is_tried_again_and_told_once(anne: Actor, desk: Desk) -> None:
+    desk.refuses = {"Jan"}
+    assert states(post(anne, event("1", "Jan"))) == ["rejected"]
+    assert states(post(anne, event("1", "Jan"))) == ["rejected"]
+    assert IntakeEvent.objects.count() == IntakeRaw.objects.count() == 1
+    desk.refuses = set()
+    assert states(post(anne, event("1", "Jan"))) == ["accepted"]
+    first, second = IntakeEvent.objects.order_by("pk")
+    assert second.replays == first
+    assert (second.raw_id, second.position) == (first.raw_id, first.position)
+
+
+def test_a_refused_event_is_replayed_after_a_repair(anne: Actor, desk: Desk) -> None:
+    desk.raises = {"Jan"}
+    post(anne, event("1", "Piet"), event("2", "Jan"))
+    refused = IntakeEvent.objects.get(state="rejected")
+    assert replay_rejected(anne, event=refused.pk).state == "rejected"
+    desk.raises = set()
+    outcome = replay_rejected(anne, event=refused.pk)
+    assert outcome.state == "accepted"
+    assert Party.objects.filter(name="Jan").count() == 1
+    with pytest.raises(Conflict):
+        replay_rejected(anne, event=refused.pk)
+    (row,) = intake_events(anne, search="2", state="rejected").rows
+    assert not row.open
+
+
+def test_an_event_of_another_company_is_not_found(anne: Actor, desk: Desk) -> None:
+    desk.refuses = {"Jan"}
+    post(anne, event("1", "Jan"))
+    other = create_company(FOUNDER, name="Visser BV", country="NL", currency="EUR")
+    bob = replace(anne, company_id=other)
+    key = IntakeEvent.objects.get().pk
+    with pytest.raises(NotFound):
+        replay_rejected_events(bob, events=[key])
+    with pytest.raises(NotFound):
+        intake_event(bob, event=key)
+    assert intake_events(bob).rows == [] and intake_sources(bob) == []
+
+
+def test_the_inbox_lists_and_counts(anne: Actor, desk: Desk) -> None:
+    desk.refuses = {"Jan"}
+    post(anne, event("1", "Piet"), event("2", "Jan"), event("3", "Els", source="back"))
+    page = intake_events(anne, state="open")
+    assert [row.event_id for row in page.rows] == ["2"]
+    assert page.sums["amount"] == 5
+    rows = intake_events(anne, limit=2)
+    assert [row.event_id for row in rows.rows] == ["3", "2"]
+    assert [row.event_id for row in intake_events(anne, limit=2, cursor=rows.next_cursor).rows] == [
+        "1"
+    ]
+    assert [(s.source, s.accepted, s.open) for s in intake_sources(anne)] == [
+        ("back", 1, 0),
+        ("front", 1, 1),
+    ]
+    (reason,) = intake_reasons(anne)
+    assert (reason.code, reason.events, reason.amount) == ("test.refused", 1, 5)
+
+
+def test_the_cause_of_what_an_event_made_is_the_event(anne: Actor, desk: Desk) -> None:
+    post(anne, event("1", "Piet"))
+    assert Record.objects.get(action="kernel.take_in").cause == "event:front/1"
+    chain = [
+        each.reference for each in why(anne, reference=f"kernel.party/{Party.objects.get().pk}")
+    ]
+    assert "event:front/1" in chain
+    assert f"kernel.intake_event/{IntakeEvent.objects.get().pk}" in chain
+
+
+def test_a_file_of_events_is_counted_by_event(anne: Actor, desk: Desk, tmp_path: Path) -> None:
+    desk.refuses = {"Jan"}
+    file = ndjson(tmp_path / "events.ndjson", event("1", "Piet"), event("2", "Jan"))
+    with file.open("a") as end:
+        end.write("{broken\n")
+    result = intake_file(anne, file, "front")
+    assert (result.received, result.accepted, result.rejected) == (3, 1, 2)
+    assert {reason.code for reason in result.reasons} == {"test.refused", "event.malformed"}
+    told = [json.loads(line) for line in Path(result.rejected_file).read_text().splitlines()]
+    assert [each["type"] for each in told] == [KIND, "kantoor.intake.unreadable"]
+    assert told[0]["refusalmessage"] == "no Jan" and told[0]["data"] == {"name": "Jan"}
+    assert told[1]["data"] == "{broken"
+
+
+def test_refused_events_are_mended_in_their_file(anne: Actor, desk: Desk, tmp_path: Path) -> None:
+    desk.refuses = {"Jan"}
+    file = ndjson(tmp_path / "events.ndjson", event("1", "Jan"))
+    with file.open("a") as end:
+        end.write("{broken\n")
+    refused = Path(intake_file(anne, file, "front").rejected_file)
+    mended = [json.loads(line) for line in refused.read_text().splitlines()]
+    mended[0]["data"]["name"] = "Johan"
+    mended[1]["data"] = json.dumps(event("2", "Els"))
+    again = intake_file(anne, ndjson(refused, *mended), "front")
+    assert (again.received, again.accepted, again.rejected) == (2, 2, 0)
+    assert set(Party.objects.values_list("name", flat=True)) == {"Johan", "Els"}
+    # The first file is dealt with now, but for the line that is still no event.
+    third = intake_file(anne, file, "front")
+    assert (third.accepted, third.duplicates, third.rejected) == (0, 1, 1)
+
+
+def test_the_same_file_again_leaves_no_trace(anne: Actor, desk: Desk, tmp_path: Path) -> None:
+    desk.refuses = {"Jan"}
+    file = ndjson(tmp_path / "events.ndjson", event("1", "Piet"), event("2", "Jan"))
+    intake_file(anne, file, "front")
+    before = [IntakeFile.objects.count(), IntakeRaw.objects.count(), IntakeEvent.objects.count()]
+    refused = (tmp_path / "events.ndjson.rejected.ndjson").read_bytes()
+    again = intake_file(anne, file, "front")
+    assert (again.accepted, again.duplicates, again.rejected) == (0, 1, 1)
+    after = [IntakeFile.objects.count(), IntakeRaw.objects.count(), IntakeEvent.objects.count()]
+    assert after == before
+    assert (tmp_path / "events.ndjson.rejected.ndjson").read_bytes() == refused
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "events.ndjson",
+        "events.ndjson.rejected.ndjson",
+    ]
+
+
+def test_a_file_being_mended_is_not_written_over(anne: Actor, desk: Desk, tmp_path: Path) -> None:
+    desk.refuses = {"Jan"}
+    file = ndjson(tmp_path / "events.ndjson", event("1", "Jan"))
+    refused = Path(intake_file(anne, file, "front").rejected_file)
+    refused.write_text("half mended")
+    intake_file(anne, file, "front")
+    assert Path(f"{refused}~").read_text() == "half mended"
+    assert "refusalcode" in refused.read_text()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "file.empty"),
+        (b"PK\x03\x04rest", "file.kind"),
+        (b"a,b\n1,2\n", "csv.column_missing"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_as_a_whole(
+    anne: Actor, tmp_path: Path, content: bytes, code: str
+) -> None:
+    file = tmp_path / "sales.csv"
+    file.write_bytes(content)
+    with pytest.raises(UnreadableFile) as refusal:
+        intake_file(anne, file, "webshop")
+    assert refusal.value.code == code
+    assert not IntakeFile.objects.exists()
+
+
+def test_a_source_without_mapping_is_named(anne: Actor, tmp_path: Path) -> None:
+    file = tmp_path / "sales.csv"
+    file.write_text("a,b\n1,2\n")
+    with pytest.raises(NoMapping):
+        intake_file(anne, file, "unknown")
+    with pytest.raises(InvalidInput):
+        intake_file(anne, file, "two words")
+
+
+def test_progress_is_told_batch_by_batch(
+    anne: Actor, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kantoor.kernel.intake.files.BATCH_DOCUMENTS", 2)
+    file = ndjson(tmp_path / "events.ndjson", *(event(str(n), f"P{n}") for n in range(5)))
+    told: list[int] = []
+    intake_file(anne, file, "front", progress=lambda result: told.append(result.received))
+    assert told == [2, 4, 5]
+
+
+def test_a_file_that_breaks_off_says_where(anne: Actor, desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "events.json"
+    file.write_text("[" + json.dumps(event("1", "Piet")) + ",")
+    result = intake_file(anne, file, "front")
+    assert result.accepted == 1
+    assert result.stopped is not None and result.stopped.code == "json.truncated"
+
+
+def test_an_attempt_that_fails_is_undone_for_the_record_too(anne: Actor, desk: Desk) -> None:
+    desk.raises = {"Jan"}
+    post(anne, event("1", "Piet"), event("2", "Jan"))
+    assert Record.objects.filter(action="kernel.take_in", outcome="done").count() == 1
+    found = verify()
+    assert found.faults == [] and found.ok
