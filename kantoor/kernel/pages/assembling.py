@@ -8,6 +8,7 @@ import msgspec
 from django.utils.translation import gettext_lazy as _
 from msgspec import inspect as kinds
 
+from kantoor.kernel.actions.bounds import refuse_out_of_bounds
 from kantoor.kernel.actions.registry import Action
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.pages import shapes
@@ -50,7 +51,9 @@ def converted(action: Action, nested: Mapping[str, Any]) -> dict[str, Any]:
         given = msgspec.convert(nested, action.parameters, strict=False)
     except msgspec.ValidationError as error:
         raise _refusal(str(error)) from None
-    return {name: getattr(given, name) for name in given.__struct_fields__}
+    found = {name: getattr(given, name) for name in given.__struct_fields__}
+    refuse_out_of_bounds(found)
+    return found
 
 
 def _refusal(said: str) -> InvalidInput:

@@ -228,12 +228,17 @@ def done(
         return _told_once(request, action, result)
     reference = about(request, action)
     made = link(actor, reference) if reference else None
-    to = _safe(request, request.POST.get("next") or request.GET.get("next", ""))
-    if plan.goes_to is not None:
-        to = plan.goes_to(actor, result) or to
-    to = to or (made.url if made else "") or _desk_url(action)
+    to = _goes_to(request, plan, result, made.url if made else "") or _desk_url(action)
     say(request, _toast(request, action, plan, result, made, reference, to))
     return HttpResponseRedirect(to)
+
+
+def _goes_to(request: HttpRequest, plan: Plan, result: Any, made: str) -> str:
+    """After a form one comes at what it made; after a button where one was."""
+    told = plan.goes_to(actor_of(request), result) if plan.goes_to else ""
+    back = _safe(request, request.POST.get("next") or request.GET.get("next", ""))
+    at_once = request.POST.get("at_once") == "1"
+    return told or (back or made if at_once else made or back)
 
 
 def _toast(

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import NotAllowed
 from kantoor.kernel.intake.handing_in import known_sources, place_for, take_in_file
+from kantoor.kernel.intake.models import IntakeEvent, IntakeFile
 from kantoor.kernel.intake.queries import (
     InboxEvent,
     InboxRow,
@@ -39,8 +40,9 @@ from kantoor.kernel.pages.job_results import Told, result_of
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.record_view import RecordView, Thing
-from kantoor.kernel.pages.references import link, page_of
+from kantoor.kernel.pages.references import keep_quiet, link, page_of
 from kantoor.kernel.pages.view import View, actor_of
+from kantoor.kernel.queries import scoped
 from kantoor.kernel.ui.cells import Cell, Link, Money, Status, Tone
 from kantoor.kernel.ui.form_page import FormPage
 from kantoor.kernel.ui.listing import Act, Column, Row
@@ -114,13 +116,12 @@ def _list(key: str) -> ListView:
                 answer=_replayed,
             )
         ],
-        more=lambda actor: [hand_in_act(actor)],
+        main=hand_in_act,
         search_hint=_("Number"),
         empty=Empty(
             _("Nothing came in yet"),
             _("Orders come in from your web shop by themselves, or from a file that you bring."),
             "package-import",
-            hand_in_act,
         ),
     )
 
@@ -129,7 +130,7 @@ def hand_in_act(actor: Actor) -> Act | None:
     """The button that brings in a file."""
     url = f"{_at['inbox'].rpartition('/')[0]}/hand-in"
     label = _now("Bring in a file")
-    return Act(label, url, icon="upload", key="b") if actor.may(TAKE_IN) else None
+    return Act(label, url, icon="upload", key="n") if actor.may(TAKE_IN) else None
 
 
 def _replayed(result: Any, selected: Sequence[str]) -> Outcome:
@@ -224,8 +225,8 @@ def _money(actor: Actor, minor: int | None) -> Money | None:
 
 
 def _rows(shown: InboxEvent) -> Document:
-    names = [Column("line", _now("Line"), "number")]
-    names += [Column(str(n), name) for n, name in enumerate(shown.header)]
+    names = [Column(str(n), name) for n, name in enumerate(shown.header)]
+    names.append(Column("line", _now("Line"), "number"))
     lines = []
     for number, row in enumerate(shown.rows):
         cells: dict[str, Cell] = {str(n): text for n, text in enumerate(row.cells)}
@@ -234,9 +235,35 @@ def _rows(shown: InboxEvent) -> Document:
 
 
 @page_of("kernel.intake_event", title=_("Event"))
-def event_pages(_actor: Actor, keys: Sequence[str]) -> Mapping[str, Link]:
-    """The pages of events, by their identifier."""
-    return {key: Link(key, f"{_at['inbox']}/{key}") for key in keys} if _at["inbox"] else {}
+def event_pages(actor: Actor, keys: Sequence[str]) -> Mapping[str, Link]:
+    """The pages of events, by the identifier of their row."""
+    found = scoped(actor, IntakeEvent).filter(pk__in=[key for key in keys if key.isdecimal()])
+    named = found.values_list("pk", "event_id")
+    return {str(pk): Link(event_id, event_url(pk)) for pk, event_id in named}
+
+
+@page_of("event", title=_("Event"))
+def events_by_name(actor: Actor, keys: Sequence[str]) -> Mapping[str, Link]:
+    """The pages of events, by source and identifier (`webshop/536365`)."""
+    pairs = [key.rpartition("/")[::2] for key in keys]
+    found = scoped(actor, IntakeEvent).filter(event_id__in=[each for _source, each in pairs])
+    rows = found.order_by("pk").values_list("pk", "source", "event_id")
+    return {f"{source}/{event}": Link(event, event_url(pk)) for pk, source, event in rows}
+
+
+@page_of("kernel.intake_file", title=_("File"))
+def file_pages(actor: Actor, keys: Sequence[str]) -> Mapping[str, Link]:
+    """Files have no page of their own: their name says which it was."""
+    found = scoped(actor, IntakeFile).filter(pk__in=[key for key in keys if key.isdecimal()])
+    return {str(pk): Link(name, "") for pk, name in found.values_list("pk", "name")}
+
+
+def event_url(pk: int) -> str:
+    """The page of an event."""
+    return f"{_at['inbox']}/{pk}" if _at["inbox"] else ""
+
+
+keep_quiet("kernel.intake_raw")
 
 
 # --- handing in a file

@@ -87,7 +87,8 @@ class ListView(View):
 
     It gives a `Page` of rows, or all rows where they are few. `fixed` are parameters of the query
     that this list always asks. `row_key` is what bulk actions are told of a row, `row_url` the
-    page it opens (empty: none); `muted` says that a row matters less.
+    page it opens (empty: none); `muted` says that a row matters less. `new` is the action of the
+    main button, unless `main` makes another.
     """
 
     query: Callable[..., Any]
@@ -103,8 +104,9 @@ class ListView(View):
     bulk: Sequence[Bulk] = ()
     new: str = ""
     new_label: Any = ""
+    main: Callable[[Actor], ui.Act | None] | None = None
     more: Acts | None = None
-    empty: Empty = field(default_factory=Empty)
+    empty: "Empty | ui.Empty" = field(default_factory=Empty)
     exports: Sequence[str] = ("csv", "xlsx")
     search_hint: Any = ""
     breadcrumb: Sequence[Link] = ()
@@ -173,11 +175,7 @@ class ListView(View):
         """The values of the page."""
         found = self.read(actor, address, cursor=address.get("cursor"), limit=PAGE)
         by_key = {col.sum_key: col for col in self.columns if col.sum}
-        new = (
-            act_for(actor, self.new, label=self.new_label, key="n", icon="plus")
-            if self.new
-            else None
-        )
+        new = self._main(actor)
         return ShownList(
             key=self.key,
             title=force_str(self.title),
@@ -222,12 +220,20 @@ class ListView(View):
         )
 
     def _empty(self, actor: Actor, new: ui.Act | None) -> ui.Empty:
+        act = self.empty.act(actor) if callable(self.empty.act) else self.empty.act
         return ui.Empty(
             force_str(self.empty.title) or gettext("Nothing here yet"),
             force_str(self.empty.text),
-            self.empty.act(actor) if self.empty.act else new,
+            act or new,
             self.empty.icon,
         )
+
+    def _main(self, actor: Actor) -> ui.Act | None:
+        if self.main is not None:
+            return self.main(actor)
+        if not self.new:
+            return None
+        return act_for(actor, self.new, label=self.new_label, key="n", icon="plus", back=self.url)
 
     def _tab(self, tab: Tab, address: Address) -> Register:
         names = {name for each in self.tabs for name in each.asks}

@@ -10,7 +10,7 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import NotFound
 from kantoor.kernel.money import exponent
 from kantoor.kernel.pages.form_fields import MONEY_NAMES
-from kantoor.kernel.pages.references import links, words_for
+from kantoor.kernel.pages.references import is_quiet, links, words_for
 from kantoor.kernel.pages.words import words_of
 from kantoor.kernel.record.history import READ_HISTORY, FieldStep, Step, history
 from kantoor.kernel.record.why import Because, why
@@ -36,20 +36,27 @@ def causes_of(actor: Actor, reference: str) -> list[Cause]:
         chain = why(actor, reference=reference)
     except NotFound:
         return []
-    pages = links(actor, [because.reference for because in chain])
-    return [_cause(because, pages.get(because.reference), reference) for because in chain]
+    shown = [because for because in chain if not is_quiet(because.reference)]
+    pages = links(actor, [because.reference for because in shown])
+    causes = [_cause(because, pages.get(because.reference), reference) for because in shown]
+    # An event and the row that keeps it are one thing to people, on one page.
+    return [each for n, each in enumerate(causes) if not _is_again(each, causes[n + 1 : n + 2])]
+
+
+def _is_again(cause: Cause, following: Sequence[Cause]) -> bool:
+    return bool(cause.url) and any(cause.url == each.url for each in following)
 
 
 def _cause(because: Because, page: Link | None, itself: str) -> Cause:
     title = because.title
-    if because.kind != "action" or not title:
+    url = record_url(because.seq) if because.seq else ""
+    if because.reference != itself and (because.kind != "action" or not title):
         named = words_for(because.reference, page)
         title = f"{named}: {title}" if title else named
-    url = page.url if page else record_url(because.seq) if because.seq else ""
-    if because.reference == itself:
-        title, url = because.title or title, record_url(because.seq) if because.seq else ""
-    kind: Any = "event" if because.kind == "event" else "action"
-    # A cause without a moment is an event that the intake keeps: the next one says when.
+        url = (page.url if page else "") or url
+    came_in = because.kind == "event" or because.reference.startswith("kernel.intake_event/")
+    kind: Any = "event" if came_in else "action"
+    # A front-office event has a moment only where the row that keeps it says so.
     return Cause(title, because.at, because.who, url, kind)  # type: ignore[arg-type]
 
 

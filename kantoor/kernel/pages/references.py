@@ -34,6 +34,7 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_quiet: set[str] = set()
 
 
 def page_of(kind: str, *, title: object) -> Callable[[Pages], Pages]:
@@ -44,6 +45,16 @@ def page_of(kind: str, *, title: object) -> Callable[[Pages], Pages]:
         return pages
 
     return note
+
+
+def keep_quiet(kind: str) -> None:
+    """Leave a kind out of the chain of causes: it says nothing that its neighbours don't say."""
+    _quiet.add(kind)
+
+
+def is_quiet(reference: str) -> bool:
+    """Whether the thing is left out of the chain of causes."""
+    return parted(reference)[0] in _quiet
 
 
 def parted(reference: str) -> tuple[str, str]:

@@ -38,8 +38,13 @@ def lately(actor: Actor, /, *, limit: int = 8, department: str = "") -> list[Lat
         rows = rows.filter(action__startswith=f"{department}.")
     asked = rows.order_by("-seq").values_list("seq", "at", "actor_id", "action", "outcome", "about", "cause")  # fmt: skip
     found: list[list[tuple[int, int, int | None, str, str]]] = []
+    parents: set[str] = set()
     for seq, at, who, action, outcome, about, cause in asked[:LOOKED_AT]:
-        if outcome != "done" or cause.startswith("record:") or not _shown(actor, action):
+        if cause.startswith("record:"):
+            parents.add(cause)
+            continue
+        # What has no form of its own is told when it did something: then acts name it as cause.
+        if outcome != "done" or not _shown(actor, action, with_hidden=f"record:{seq}" in parents):
             continue
         if found and found[-1][0][2:4] == (who, action):
             found[-1].append((seq, at, who, action, about))
@@ -51,9 +56,9 @@ def lately(actor: Actor, /, *, limit: int = 8, department: str = "") -> list[Lat
     return [_lately(same, names) for same in found]
 
 
-def _shown(actor: Actor, action: str) -> bool:
+def _shown(actor: Actor, action: str, *, with_hidden: bool) -> bool:
     declared = action_named(action)
-    if declared is None or declared.hidden:
+    if declared is None or (declared.hidden and not with_hidden):
         return False
     return declared.permission != EVERYONE and actor.may(declared.permission)
 

@@ -27,9 +27,21 @@ def cell_html(value: Cell, *, relative: bool = False) -> SafeString:
         return _party_html(value)
     if isinstance(value, date):
         return _time_html(value, relative=relative)
-    if isinstance(value, int | Decimal):
+    if isinstance(value, Decimal):
+        return format_html("{}", formats.number(_without_zeros(value)))
+    if isinstance(value, int):
         return format_html("{}", formats.number(value))
     return format_html("{}", value)
+
+
+def _without_zeros(value: Decimal) -> Decimal:
+    """A figure kept to six decimals without those that say nothing: 6, 2.50, 0.125."""
+    if not value.is_finite() or int(value.as_tuple().exponent) >= -2:
+        return value
+    if value == value.to_integral_value():
+        return value.quantize(Decimal(1))
+    plain = value.normalize()
+    return plain if int(plain.as_tuple().exponent) <= -2 else plain.quantize(Decimal("0.01"))
 
 
 def status_html(status: Status) -> SafeString:
