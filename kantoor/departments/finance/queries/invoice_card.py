@@ -1,34 +1,44 @@
-"""One invoice or credit note with all that stands on it, and what was paid of it."""
+"""One invoice complete: lines, taxes, what settled it, and where it comes from."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import msgspec
-from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.finance.models import Invoice, InvoiceLine, InvoiceTax, Line, OpenItem
-from kantoor.departments.finance.models.particulars import Particulars
-from kantoor.departments.finance.queries.accounts import name_of
+from kantoor.departments.finance.models import (
+    Invoice,
+    InvoiceLine,
+    InvoiceTax,
+    OpenItem,
+    Particulars,
+    Settlement,
+    TaxCode,
+)
+from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
-from kantoor.departments.finance.queries.invoice_register import state_of
-from kantoor.departments.finance.queries.settlements import live_settlements
+from kantoor.departments.finance.queries.invoices import InvoiceRow, invoice_row, with_status
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import NotFound
 from kantoor.kernel.queries import query, scoped
 
 
-class PrintedParty(msgspec.Struct, frozen=True, kw_only=True):
-    """A name and address as they were on the day of the invoice."""
+class Address(msgspec.Struct, frozen=True, kw_only=True):
+    """Who an invoice is from or to, as they were on its day; empty once erased."""
 
     name: str
-    lines: list[str]
+    street: str
+    postcode: str
+    city: str
+    country: str
     vat_number: str
+    registration: str
 
 
-class PrintedLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A line; `net` in minor units, `tax` is the name of the tax code."""
+class CardLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line; `net` in minor units, `tax` a tax code."""
 
     n: int
     article: str
@@ -39,151 +49,148 @@ class PrintedLine(msgspec.Struct, frozen=True, kw_only=True):
     tax: str
 
 
-class PrintedTax(msgspec.Struct, frozen=True, kw_only=True):
-    """The tax of one rate group, in minor units, and why where there is none."""
+class CardTax(msgspec.Struct, frozen=True, kw_only=True):
+    """The tax of a rate group: `reason` says why there is none, `reason_code` is of VATEX."""
 
+    code: str
     name: str
+    category: str
     rate: Decimal
     base: int
     amount: int
     reason: str
+    reason_code: str
 
 
-class Settled(msgspec.Struct, frozen=True, kw_only=True):
-    """What paid or settled a part of it: the entry, its day, the amount in minor units."""
+class CardSettlement(msgspec.Struct, frozen=True, kw_only=True):
+    """What settled it: `by` is the number of a credit note or entry. Undone: below zero."""
 
-    entry: str
     date: date
+    by: str
     amount: int
+    why: str
 
 
 class InvoiceCard(msgspec.Struct, frozen=True, kw_only=True):
-    """An invoice as its paper shows it, amounts in minor units as they stand on it."""
+    """An invoice or credit note with all that belongs to it.
 
-    id: int
-    number: str
-    kind: str
-    date: date
-    due_on: date
-    party: str
-    seller: PrintedParty
-    buyer: PrintedParty
-    currency: str
-    reference: str
-    origin: str
+    `credits` is the number of the invoice it credits, `credit_notes` those that credit it,
+    `entry` the number of the entry that books it (empty when it moves no account).
+    """
+
+    invoice: InvoiceRow
     text: str
-    lines: list[PrintedLine]
-    more_lines: int
-    taxes: list[PrintedTax]
-    net: int
-    tax: int
-    gross: int
-    open: int
-    state: str
-    entry: str
+    country: str
+    seller: Address
+    buyer: Address
+    lines: list[CardLine]
+    taxes: list[CardTax]
+    settlements: list[CardSettlement]
     credits: str
     credit_notes: list[str]
-    settled: list[Settled]
+    entry: str
 
 
-MOST = 500
-"""Lines that a page of an invoice shows; an invoice of more says how many more there are."""
-
-
-@query(permission="finance.read_receivables", title=_("Invoice with its lines"))
-def invoice_card(actor: Actor, /, *, number: str) -> InvoiceCard:
-    """An invoice or credit note by its number; NotFound alike when it is another company's."""
+@query(permission="finance.read_receivables", title=_("An invoice"), exposed=True)
+def invoice(actor: Actor, /, *, number: str) -> InvoiceCard:
+    """The invoice or credit note with this number; raises NotFound."""
     found = (
-        scoped(actor, Invoice)
-        .select_related("seller", "buyer", "party", "credits")
-        .filter(number=number)
+        with_status(scoped(actor, Invoice).filter(number=number), today_of(actor))
+        .select_related("party", "seller", "buyer", "credits")
         .first()
     )
     if found is None:
-        raise NotFound(_("There is no invoice “{number}”.").format(number=number[:40]))
-    items = OpenItem.objects.filter(entry_id=found.entry_id) if found.entry_id else []
-    still = sum(item.open for item in items)
-    numbers = entry_numbers([found.entry_id]) if found.entry_id else {}
+        message = _("There is no invoice “{number}”.").format(number=number[:40])
+        raise NotFound(message, field="number")
+    notes = Invoice.objects.filter(credits_id=found.pk).order_by("id")
     return InvoiceCard(
-        id=found.pk,
-        number=found.number,
-        kind=found.kind,
-        date=found.date,
-        due_on=found.due_on,
-        party=found.party.code,
-        seller=_printed(found.seller),
-        buyer=_printed(found.buyer),
-        currency=found.currency,
-        reference=found.reference,
-        origin=found.origin,
+        invoice=invoice_row(found),
         text=found.text,
-        lines=_lines(actor, found),
-        more_lines=max(found.line_count - MOST, 0),
-        taxes=_taxes(actor, found),
-        net=found.net,
-        tax=found.tax,
-        gross=found.gross,
-        open=still,
-        state=state_of(still, found.due_on, timezone.localdate(), found.kind),
-        entry=numbers.get(found.entry_id or 0, ""),
+        country=found.country,
+        seller=_address(found.seller),
+        buyer=_address(found.buyer),
+        lines=_lines(found.pk),
+        taxes=_taxes(found.pk),
+        settlements=_settlements(found.entry_id),
         credits=found.credits.number if found.credits else "",
-        credit_notes=list(found.credit_notes.order_by("id").values_list("number", flat=True)[:50]),
-        settled=_settled(actor, [item.pk for item in items]),
+        credit_notes=list(notes.values_list("number", flat=True)),
+        entry=entry_numbers([found.entry_id])[found.entry_id] if found.entry_id else "",
     )
 
 
-def _printed(copy: Particulars) -> PrintedParty:
-    place = " ".join(part for part in (copy.postcode, copy.city) if part)
-    lines = [line for line in (copy.street, place, copy.country) if line]
-    return PrintedParty(name=copy.name, lines=lines, vat_number=copy.vat_number)
+def _address(found: Particulars) -> Address:
+    return Address(
+        name=found.name,
+        street=found.street,
+        postcode=found.postcode,
+        city=found.city,
+        country=found.country,
+        vat_number=found.vat_number,
+        registration=found.registration,
+    )
 
 
-def _lines(actor: Actor, invoice: Invoice) -> list[PrintedLine]:
-    found = InvoiceLine.objects.filter(invoice=invoice).select_related("tax_code").order_by("n")
+def _lines(invoice_id: int) -> list[CardLine]:
+    found = InvoiceLine.objects.filter(invoice_id=invoice_id).order_by("n")
     return [
-        PrintedLine(
-            n=line.n,
-            article=line.article,
-            text=line.text,
-            quantity=line.quantity,
-            unit_price=line.unit_price,
-            net=line.net,
-            tax=line.tax_code.code,
+        CardLine(
+            n=each.n,
+            article=each.article,
+            text=each.text,
+            quantity=each.quantity,
+            unit_price=each.unit_price,
+            net=each.net,
+            tax=each.tax_code.code,
         )
-        for line in found[:MOST]
+        for each in found.select_related("tax_code")
     ]
 
 
-def _taxes(actor: Actor, invoice: Invoice) -> list[PrintedTax]:
-    found = InvoiceTax.objects.filter(invoice=invoice).select_related("tax_code").order_by("id")
+def _taxes(invoice_id: int) -> list[CardTax]:
+    found = InvoiceTax.objects.filter(invoice_id=invoice_id).order_by("id")
     return [
-        PrintedTax(
-            name=name_of(actor, each.tax_code),
+        CardTax(
+            code=each.tax_code.code,
+            name=in_language(each.tax_code, "name"),
+            category=each.category,
             rate=each.rate,
             base=each.base,
             amount=each.amount,
-            reason=_reason(actor, each.tax_code),
+            reason=in_language(each.tax_code, "reason"),
+            reason_code=each.tax_code.reason_code,
         )
-        for each in found
+        for each in found.select_related("tax_code")
     ]
 
 
-def _reason(actor: Actor, code: Any) -> str:
-    return str(code.reason_nl if actor.language.startswith("nl") else code.reason_en)
+def in_language(code: TaxCode, name: str, language: str | None = None) -> str:
+    """The tax code's name or reason in the reader's language."""
+    dutch = (language or get_language() or "en").startswith("nl")
+    return str(getattr(code, f"{name}_{'nl' if dutch else 'en'}"))
 
 
-def _settled(actor: Actor, lines: list[int]) -> list[Settled]:
-    """What settled these items, each by the entry of the other side."""
-    settlements = live_settlements(actor.company_id, lines)
-    mine = set(lines)
-    other = {s.id: s.credit_id if s.debit_id in mine else s.debit_id for s in settlements}
-    entries = dict(Line.objects.filter(pk__in=set(other.values())).values_list("pk", "entry_id"))
-    numbers = entry_numbers(entries.values())
+def _settlements(entry_id: int | None) -> list[CardSettlement]:
+    if entry_id is None:
+        return []
+    lines = list(OpenItem.objects.filter(entry_id=entry_id).values_list("line_id", flat=True))
+    found = list(
+        (
+            Settlement.objects.filter(debit_id__in=lines)
+            | Settlement.objects.filter(credit_id__in=lines)
+        )
+        .select_related("debit", "credit")
+        .order_by("id")
+    )
+    others = [each.credit if each.debit_id in lines else each.debit for each in found]
+    names = _names({line.entry_id for line in others})
     return [
-        Settled(
-            entry=numbers[entries[other[each.id]]],
-            date=date.fromisoformat(each.date),
-            amount=each.amount,
-        )
-        for each in settlements
+        CardSettlement(date=each.date, by=names[other.entry_id], amount=each.amount, why=each.why)
+        for each, other in zip(found, others, strict=True)
     ]
+
+
+def _names(entry_ids: Iterable[int]) -> dict[int, str]:
+    """Entries by the number of the document they book, else their own."""
+    wanted = list(entry_ids)
+    documents = dict(Invoice.objects.filter(entry_id__in=wanted).values_list("entry_id", "number"))
+    return {**entry_numbers(wanted), **documents}

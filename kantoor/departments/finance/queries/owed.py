@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.utils import timezone
-
+from kantoor.departments.finance.queries.days import today_of
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.store.lookup import rows_by_key
 
@@ -19,7 +18,7 @@ class Owed(NamedTuple):
 
 def owed_by_parties(actor: Actor, party_ids: Iterable[int]) -> dict[int, Owed]:
     """What these parties owe the actor's company; those who owe nothing are left out."""
-    today = timezone.localdate().isoformat()
+    today = today_of(actor).isoformat()
     found = rows_by_key(
         "SELECT item.party_id, sum(item.open),"
         " sum(CASE WHEN item.due_on < %s THEN item.open ELSE 0 END)"
