@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from msgspec import inspect
 
 from kantoor.kernel.actions.bounds import refuse_out_of_bounds
+from kantoor.kernel.actions.misfits import invalid
 from kantoor.kernel.errors import DomainError, InvalidInput
-from kantoor.shell.api.words import invalid
 
 SEVERAL = (
     inspect.ListType,
