@@ -10,25 +10,31 @@ from kantoor.departments.finance.queries.invoice_states import (
     invoice_id_of,
     invoice_states,
 )
+from kantoor.departments.finance.queries.invoices import InvoiceRow, invoices
 from kantoor.departments.finance.queries.owed import Owed, owed_by_parties
+from kantoor.departments.finance.queries.revenue import MonthRevenue, revenue_by_month
 from kantoor.departments.finance.reference.countries import country_code, is_recognised
 
 __all__ = [
     "EntryDraft",
     "InvoiceDraft",
     "InvoiceLine",
+    "InvoiceRow",
     "InvoiceState",
     "Issued",
     "LineDraft",
+    "MonthRevenue",
     "Owed",
     "Posted",
     "country_code",
     "invoice_id_of",
     "invoice_states",
+    "invoices",
     "is_recognised",
     "issue_invoices",
     "owed_by_parties",
     "post_csv",
     "post_entries",
     "post_entry",
+    "revenue_by_month",
 ]

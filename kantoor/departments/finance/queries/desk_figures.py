@@ -3,17 +3,17 @@
 from datetime import date, timedelta
 
 import msgspec
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.dates import months_before
 from kantoor.departments.finance.queries.accounts import headings
 from kantoor.departments.finance.queries.calendar import last_booked
 from kantoor.departments.finance.queries.closing_entries import closing_entries
+from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.movements import NOTHING, Moved, Span, movements
-from kantoor.departments.finance.queries.receivables_by_age import ages_of_receivables
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.queries import query
+from kantoor.kernel.store.lookup import fetch
 
 MONTHS = 12
 
@@ -85,5 +85,13 @@ def desk_figures(actor: Actor, /) -> DeskFigures | None:
 @query(permission="finance.read_receivables", title=_("What customers owe"))
 def owing(actor: Actor, /) -> Owing:
     """All that is open on receivables today, and what is overdue of it."""
-    found = ages_of_receivables(actor, on=timezone.localdate(), most=1)
-    return Owing(total=found.total, overdue=sum(found.ages[1:]))
+    rows = fetch(
+        "SELECT CAST(COALESCE(SUM(item.open), 0) AS bigint), CAST(COALESCE(SUM("
+        " CASE WHEN item.due_on < %s AND item.open > 0 THEN item.open ELSE 0 END), 0) AS bigint)"
+        " FROM finance_open_item item JOIN finance_account account"
+        " ON account.id = item.account_id AND account.role = 'receivables'"
+        " WHERE item.company_id = %s AND item.open <> 0",
+        [today_of(actor).isoformat(), actor.company_id],
+    )
+    total, overdue = rows[0]
+    return Owing(total=total, overdue=overdue)

@@ -5,11 +5,11 @@ from typing import Any
 
 import msgspec
 from django.db.models import Q, Sum
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.dates import check_span
 from kantoor.departments.finance.models import OpenItem
+from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
@@ -57,7 +57,7 @@ def open_item_register(
     `search` is the beginning of an invoice number or a part of the customer's name.
     """
     check_span(due_from, due_to)
-    today = timezone.localdate()
+    today = today_of(actor)
     exact: dict[str, Any] = {
         "party__code": party or None,
         "due_on__gte": due_from,

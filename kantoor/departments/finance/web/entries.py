@@ -17,7 +17,6 @@ from kantoor.departments.finance.queries.entry_numbers import entry_keys, entry_
 from kantoor.departments.finance.queries.ownership import own_entries
 from kantoor.departments.finance.web.figures import (
     account_url,
-    customer_url,
     entry_url,
     money,
     period_url,
@@ -28,6 +27,7 @@ from kantoor.kernel.pages.bulk import Bulk
 from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.list_view import ListView
 from kantoor.kernel.pages.narrowing import Narrow
+from kantoor.kernel.pages.parties import party_url
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import links, page_of, title_of_kind
 from kantoor.kernel.pages.search import Found, searcher
@@ -151,7 +151,7 @@ def _line(actor: Actor, number: int, line: EntryLine) -> Row:
     cells: dict[str, Cell] = {
         "account": Link(f"{line.account} {line.account_name}", account_url(line.account)),
         "text": " · ".join(part for part in (line.text, labels) if part),
-        "party": Party(line.party_name, customer_url(line.party)) if line.party else None,
+        "party": Party(line.party_name, party_url(line.party)) if line.party else None,
         "debit": money(actor, line.debit) if line.debit else None,
         "credit": money(actor, line.credit) if line.credit else None,
     }

@@ -63,8 +63,3 @@ def invoice_url(number: str) -> str:
 def period_url(period: str) -> str:
     """The page of a period."""
     return f"/finance/periods/{quote(period)}"
-
-
-def customer_url(code: str) -> str:
-    """The page of a customer."""
-    return f"/sales/customers/{quote(code)}"

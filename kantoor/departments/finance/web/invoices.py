@@ -1,19 +1,18 @@
 """Invoices and credit notes as pages: the register, and one that looks like its paper."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.finance.queries.invoice_card import InvoiceCard, PrintedLine, invoice_card
-from kantoor.departments.finance.queries.invoice_register import InvoiceRow, invoice_register
+from kantoor.departments.finance.queries.invoice_card import Address, CardLine, InvoiceCard, invoice
+from kantoor.departments.finance.queries.invoice_keys import invoice_key
 from kantoor.departments.finance.queries.invoice_states import invoice_states
+from kantoor.departments.finance.queries.invoices import InvoiceRow, invoices
 from kantoor.departments.finance.web.figures import (
-    customer_url,
     entry_url,
     invoice_url,
     money,
-    money_alone,
 )
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.money import exponent
@@ -21,11 +20,12 @@ from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.list_view import ListView, Tab
 from kantoor.kernel.pages.narrowing import Narrow
+from kantoor.kernel.pages.parties import party_url
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import links, page_of, title_of_kind
 from kantoor.kernel.pages.search import Found, searcher
 from kantoor.kernel.ui.cells import Cell, Link, Money, Status
-from kantoor.kernel.ui.formats import amount, number
+from kantoor.kernel.ui.formats import amount, day, number
 from kantoor.kernel.ui.listing import Act, Column, Empty, Row
 from kantoor.kernel.ui.record_page import Addressee, Document, Fact, Related, Relation, Total
 
@@ -34,12 +34,26 @@ STATES = {
     "open": (_("Open"), "info"),
     "overdue": (_("Overdue"), "bad"),
     "paid": (_("Paid"), "good"),
+    "credited": (_("Credited"), "quiet"),
 }
+MOST = 500
+"""Lines that a page of an invoice shows; it says how many more there are."""
+
+
+def _signed(name: str) -> Callable[[InvoiceRow], int]:
+    """An amount of the row, of a credit note below zero."""
+
+    def of(row: InvoiceRow) -> int:
+        minor: int = getattr(row, name)
+        return -minor if row.kind == "credit_note" else minor
+
+    return of
+
 
 INVOICES = ListView(
     key="finance.invoices",
     title=_("Invoices"),
-    query=invoice_register,
+    query=invoices,
     columns=[
         Col(key="number", title=_("Number"), sort=True, phone="meta"),
         Col(
@@ -47,37 +61,59 @@ INVOICES = ListView(
             title=_("Customer"),
             kind="party",
             value="party_name",
-            url=lambda row: customer_url(row.party),
+            url=lambda row: party_url(row.party),
             phone="title",
         ),
         Col(key="date", title=_("Date"), kind="date", sort=True, phone="meta"),
         Col(key="due_on", title=_("Due"), kind="date", sort=True),
         Col(key="kind", title=_("Kind"), value=lambda row: KINDS[row.kind], default=False),
         Col(key="reference", title=_("Reference"), default=False),
-        Col(key="state", title=_("State"), kind="status", states=STATES),
-        Col(key="net", title=_("Net"), kind="money", sum=True, default=False),
-        Col(key="tax", title=_("VAT"), kind="money", sum=True, default=False),
-        Col(key="gross", title=_("Total"), kind="money", sort=True, sum=True, phone="figure"),
-        Col(key="open", title=_("Open"), kind="money", value=lambda row: row.open or None),
+        Col(key="status", title=_("State"), kind="status", states=STATES),
+        Col(
+            key="net", title=_("Net"), kind="money", value=_signed("net"), sum="net", default=False
+        ),
+        Col(
+            key="tax", title=_("VAT"), kind="money", value=_signed("tax"), sum="tax", default=False
+        ),
+        Col(
+            key="gross",
+            title=_("Total"),
+            kind="money",
+            value=_signed("gross"),
+            sort=True,
+            sum="gross",
+            phone="figure",
+        ),
+        Col(
+            key="open",
+            title=_("Open"),
+            kind="money",
+            value=lambda row: row.open or None,
+            sum="open",
+        ),
     ],
     narrows=[
         Narrow(
-            key="state", title=_("State"), choices={key: word for key, (word, _t) in STATES.items()}
+            key="status",
+            title=_("State"),
+            choices={key: word for key, (word, _t) in STATES.items()},
         ),
         Narrow(key="kind", title=_("Kind"), choices=KINDS),
         Narrow(key="date", title=_("Date"), kind="date_range", to=("start", "end")),
+        Narrow(key="gross", title=_("Total"), kind="amount_range", to=("least", "most")),
+        Narrow(key="number", title=_("Number"), kind="text", hint=_("As far as you know it.")),
+        Narrow(key="reference", title=_("Reference"), kind="text"),
         Narrow(key="party", title=_("Customer"), kind="text", hint=_("The code of the customer.")),
     ],
     tabs=[
         Tab(_("All")),
-        Tab(_("Open"), {"state": "open"}),
-        Tab(_("Overdue"), {"state": "overdue"}),
+        Tab(_("Open"), {"status": "open"}),
+        Tab(_("Overdue"), {"status": "overdue"}),
         Tab(_("Credit notes"), {"kind": "credit_note"}),
     ],
     sort="-date",
     row_url=lambda row: invoice_url(row.number),
     new="finance.issue_invoice",
-    search_hint=_("Number, reference or customer"),
     empty=Empty(
         _("No invoices yet"), _("They come from orders by themselves."), icon="file-invoice"
     ),
@@ -86,35 +122,32 @@ INVOICES = ListView(
 
 def show(actor: Actor, card: InvoiceCard) -> Thing:
     """An invoice as its paper, with what was paid of it and what can be done next."""
-    word, tone = STATES[card.state]
+    row = card.invoice
+    word, tone = STATES[row.status]
+    pdf = Act(gettext("PDF"), f"{invoice_url(row.number)}/pdf", icon="file-type-pdf", key="p")
     return Thing(
-        title=card.number,
-        row=card.id,
-        state=Status(card.state, str(word), tone),  # type: ignore[arg-type]
-        note=_standing(actor, card),
+        title=row.number,
+        row=invoice_key(actor.company_id, row.number).id,
+        state=Status(row.status, str(word), tone),  # type: ignore[arg-type]
+        note=_standing(row),
         document=paper(actor, card),
         relations=_relations(actor, card),
-        steps=_steps(actor, card),
-        main_action=Act(gettext("PDF"), f"{invoice_url(card.number)}/pdf", icon="file-type-pdf"),
+        steps=_steps(actor, row),
+        main_action=pdf,
         breadcrumb=[Link(gettext("Invoices"), INVOICES.url)],
     )
 
 
-def _standing(actor: Actor, card: InvoiceCard) -> str:
-    if not card.open:
+def _standing(row: InvoiceRow) -> str:
+    if not row.open or row.open == row.gross:
         return ""
-    still = money_alone(actor, card.open)
-    words = amount(still.minor, still.exponent)
-    return gettext("%(currency)s %(amount)s is open.") % {
-        "currency": card.currency,
-        "amount": words,
-    }
+    words = amount(row.open, exponent(row.currency))
+    return gettext("%(currency)s %(amount)s is open.") % {"currency": row.currency, "amount": words}
 
 
 def paper(actor: Actor, card: InvoiceCard) -> Document:
     """The lines and totals as they are printed."""
-    own = [card.seller.vat_number and gettext("VAT number %(n)s") % {"n": card.seller.vat_number}]
-    theirs = [card.buyer.vat_number and gettext("VAT number %(n)s") % {"n": card.buyer.vat_number}]
+    row = card.invoice
     return Document(
         columns=[
             Column("text", gettext("Description"), phone="title"),
@@ -122,17 +155,12 @@ def paper(actor: Actor, card: InvoiceCard) -> Document:
             Column("quantity", gettext("Quantity"), "number"),
             Column("price", gettext("Unit price"), align="end"),
             Column("tax", gettext("VAT"), phone="meta"),
-            Column("net", gettext("Amount"), "money", currency=card.currency, phone="figure"),
+            Column("net", gettext("Amount"), "money", currency=row.currency, phone="figure"),
         ],
-        lines=[_line(actor, line) for line in card.lines],
+        lines=[_line(actor, line) for line in card.lines[:MOST]],
         parties=[
-            Addressee(gettext("From"), card.seller.name, [*card.seller.lines, *filter(None, own)]),
-            Addressee(
-                gettext("To"),
-                card.buyer.name,
-                [*card.buyer.lines, *filter(None, theirs)],
-                customer_url(card.party),
-            ),
+            _addressee(gettext("From"), card.seller, ""),
+            _addressee(gettext("To"), card.buyer, party_url(row.party)),
         ],
         facts=_facts(card),
         totals=_totals(actor, card),
@@ -140,12 +168,20 @@ def paper(actor: Actor, card: InvoiceCard) -> Document:
     )
 
 
+def _addressee(title: str, who: Address, url: str) -> Addressee:
+    place = " ".join(part for part in (who.postcode, who.city) if part)
+    vat = gettext("VAT number %(n)s") % {"n": who.vat_number} if who.vat_number else ""
+    lines = [line for line in (who.street, place, who.country, vat) if line]
+    return Addressee(title, who.name, lines, url)
+
+
 def _facts(card: InvoiceCard) -> list[Fact]:
+    row = card.invoice
     found: list[tuple[str, Cell]] = [
-        (str(KINDS[card.kind]), card.number),
-        (gettext("Date"), card.date),
-        (gettext("Due"), card.due_on if card.kind == "invoice" else None),
-        (gettext("Your reference"), card.reference),
+        (str(KINDS[row.kind]), row.number),
+        (gettext("Date"), row.date),
+        (gettext("Due"), row.due_on if row.kind == "invoice" else None),
+        (gettext("Your reference"), row.reference),
         (
             gettext("Credits"),
             Link(card.credits, invoice_url(card.credits)) if card.credits else None,
@@ -154,7 +190,7 @@ def _facts(card: InvoiceCard) -> list[Fact]:
     return [Fact(label, value) for label, value in found if value]
 
 
-def _line(actor: Actor, line: PrintedLine) -> Row:
+def _line(actor: Actor, line: CardLine) -> Row:
     return Row(
         str(line.n),
         {
@@ -168,38 +204,36 @@ def _line(actor: Actor, line: PrintedLine) -> Row:
     )
 
 
-def price_in_words(actor: Actor, line: PrintedLine) -> str:
+def price_in_words(actor: Actor, line: CardLine) -> str:
     """A unit price with the decimals of the currency, or more where it has them."""
     places = max(exponent(actor.currency), -int(line.unit_price.normalize().as_tuple().exponent))
     return number(round(line.unit_price, places))
 
 
 def _totals(actor: Actor, card: InvoiceCard) -> list[Total]:
-    found = [Total(gettext("Net"), money(actor, card.net))]
-    found += [
-        Total(
-            gettext("%(name)s over %(base)s")
-            % {"name": each.name, "base": amount(each.base, exponent(actor.currency))},
-            money(actor, each.amount),
-        )
-        for each in card.taxes
-    ]
-    total = Money(card.gross, exponent(card.currency), card.currency)
+    row = card.invoice
+    places = exponent(row.currency)
+    found = [Total(gettext("Net"), money(actor, row.net))]
+    for each in card.taxes:
+        said = {"name": each.name, "base": amount(each.base, places)}
+        found.append(Total(gettext("%(name)s over %(base)s") % said, money(actor, each.amount)))
+    total = Money(row.gross, places, row.currency)
     return [*found, Total(gettext("Total"), total, strong=True)]
 
 
 def _note(card: InvoiceCard) -> str:
     more = ""
-    if card.more_lines:
-        more = gettext("And %(n)s more lines.") % {"n": card.more_lines}
-    reasons = [each.reason for each in card.taxes if each.reason]
-    return " ".join(part for part in (more, *dict.fromkeys(reasons), card.text) if part)
+    if len(card.lines) > MOST:
+        more = gettext("And %(n)s more lines.") % {"n": len(card.lines) - MOST}
+    reasons = dict.fromkeys(each.reason for each in card.taxes if each.reason)
+    return " ".join(part for part in (more, *reasons, card.text) if part)
 
 
 def _relations(actor: Actor, card: InvoiceCard) -> list[Relation]:
+    row = card.invoice
     found: list[Relation] = []
-    if card.origin and (page := links(actor, [card.origin]).get(card.origin)):
-        kind = title_of_kind(card.origin.partition("/")[0])
+    if row.origin and (page := links(actor, [row.origin]).get(row.origin)):
+        kind = title_of_kind(row.origin.partition("/")[0])
         found.append(Relation(gettext("Comes from"), [Related(page, kind)]))
     if card.entry and actor.may("finance.read_ledger"):
         booked = Related(Link(card.entry, entry_url(card.entry)))
@@ -207,42 +241,48 @@ def _relations(actor: Actor, card: InvoiceCard) -> list[Relation]:
     if card.credit_notes:
         notes = [Related(Link(number, invoice_url(number))) for number in card.credit_notes]
         found.append(Relation(gettext("Credited by"), notes))
-    if card.settled:
-        paid = [
+    if card.settlements:
+        settled = [
             Related(
-                Link(each.entry, entry_url(each.entry)), str(each.date), money(actor, each.amount)
+                Link(each.by, _document_url(each.by)), day(each.date), money(actor, each.amount)
             )
-            for each in card.settled
+            for each in card.settlements
         ]
-        found.append(Relation(gettext("Settled with"), paid))
+        found.append(Relation(gettext("Settled with"), settled))
     return found
 
 
-def _steps(actor: Actor, card: InvoiceCard) -> list[Act | None]:
-    if card.kind != "invoice":
+def _document_url(number: str) -> str:
+    """The page of an invoice or, with slashes in its number, of an entry."""
+    return entry_url(number) if "/" in number else invoice_url(number)
+
+
+def _steps(actor: Actor, row: InvoiceRow) -> list[Act | None]:
+    if row.kind != "invoice":
         return []
     paid = None
-    if card.open > 0:
+    if row.open > 0:
         paid = act_for(
             actor,
             "finance.receive_payment",
             label=_("Book a payment"),
             key="b",
             icon="cash",
-            invoice=card.number,
-            amount=card.open,
-            reference=card.number,
-            back=invoice_url(card.number),
+            invoice=row.number,
+            amount=row.open,
+            reference=row.number,
+            back=invoice_url(row.number),
         )
     credited = act_for(
         actor,
         "finance.credit_invoice",
         label=_("Credit"),
+        key="c",
         icon="receipt-refund",
         hint=_("Makes a credit note for all of it, or for the lines you name."),
-        invoice=card.number,
+        invoice=row.number,
     )
-    return [paid, credited]
+    return [paid, credited if row.status != "credited" else None]
 
 
 INVOICE = RecordView(
@@ -250,7 +290,7 @@ INVOICE = RecordView(
     title=_("Invoice"),
     kind="finance.invoice",
     path="<str:number>",
-    find=invoice_card,
+    find=invoice,
     show=show,
 )
 
@@ -271,9 +311,10 @@ def invoice_pages(actor: Actor, keys: Sequence[str]) -> Mapping[str, Link]:
     icon="file-invoice",
 )
 def find_invoices(actor: Actor, words: str, most: int) -> list[Found]:
-    """Invoices by the beginning of their number, their reference, or the customer's name."""
-    page = invoice_register(actor, search=words.strip(), limit=most)
-    return [Found(row.number, invoice_url(row.number), _hint(row)) for row in page.rows]
+    """Invoices by the beginning of their number, or else of their reference."""
+    rows = invoices(actor, number=words.strip().upper(), limit=most).rows
+    rows = rows or invoices(actor, reference=words.strip(), limit=most).rows
+    return [Found(row.number, invoice_url(row.number), _hint(row)) for row in rows]
 
 
 def _hint(row: InvoiceRow) -> str:

@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.queries.ledger_list import LedgerRow, ledger_list
 from kantoor.departments.finance.reference import layout
-from kantoor.departments.finance.web.figures import account_url, customer_url, entry_url
+from kantoor.departments.finance.web.figures import account_url, entry_url
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.list_view import ListView
 from kantoor.kernel.pages.narrowing import Narrow
+from kantoor.kernel.pages.parties import party_url
 from kantoor.kernel.ui.cells import Link, Party
 from kantoor.kernel.ui.listing import Empty
 
@@ -29,7 +30,7 @@ def _entry(row: LedgerRow) -> Link | None:
 def _party(row: LedgerRow) -> Party | None:
     if row.line is None or not row.line.party:
         return None
-    return Party(row.line.party_name or row.line.party, customer_url(row.line.party))
+    return Party(row.line.party_name or row.line.party, party_url(row.line.party))
 
 
 def _labels(row: LedgerRow) -> str:

@@ -1,19 +1,16 @@
 """Receivables as pages: item by item, and by age."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.open_item_register import OpenItemRow, open_item_register
-from kantoor.departments.finance.queries.receivables_by_age import (
-    ages_of_receivables,
-    due_between,
-)
+from kantoor.departments.finance.queries.receivables import AGES, AgeRow, receivables_by_age
 from kantoor.departments.finance.web.figures import (
-    customer_url,
     entry_url,
     invoice_url,
     money,
@@ -22,10 +19,11 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.list_view import ListView, Tab
 from kantoor.kernel.pages.narrowing import Narrow
+from kantoor.kernel.pages.parties import party_url
 from kantoor.kernel.pages.report_view import Report, ReportView, Span
 from kantoor.kernel.ui.cells import Link, Money
 from kantoor.kernel.ui.listing import Act, Empty
-from kantoor.kernel.ui.report_page import ReportColumn, ReportRow
+from kantoor.kernel.ui.report_page import ReportColumn, ReportRow, Verdict
 
 SHOWN = 100
 """Customers that the report by age names; the others are one row."""
@@ -52,7 +50,7 @@ RECEIVABLES = ListView(
             title=_("Customer"),
             kind="party",
             value="party_name",
-            url=lambda row: customer_url(row.party),
+            url=lambda row: party_url(row.party),
             phone="title",
         ),
         Col(key="date", title=_("Date"), kind="date", sort=True),
@@ -93,40 +91,57 @@ def _ages() -> list[str]:
 
 def make_by_age(actor: Actor, span: Span) -> Report:
     """What each customer owes by how long it is due, the largest debts first."""
-    found = ages_of_receivables(actor, on=span.end, most=SHOWN)
+    found = receivables_by_age(actor, on=span.end)
+    largest = sorted(found.rows, key=lambda row: -row.total)
     rows = [
         ReportRow(
             each.name or gettext("Without a customer"),
-            _figures(actor, span.end, each.ages, each.total, each.party),
+            _figures(actor, span.end, _amounts(each), each.party),
             code=each.party,
-            url=customer_url(each.party) if each.party else "",
+            url=party_url(each.party),
         )
-        for each in found.customers
+        for each in largest[:SHOWN]
     ]
-    if found.count > len(found.customers) and rows:
-        ages = [
-            whole - sum(each.ages[place] for each in found.customers)
-            for place, whole in enumerate(found.ages)
-        ]
-        label = gettext("%(n)s other customers") % {"n": found.count - len(found.customers)}
-        rows.append(ReportRow(label, _figures(actor, span.end, ages, sum(ages), ""), level=0))
+    if others := largest[SHOWN:]:
+        sums = [sum(column) for column in zip(*map(_amounts, others), strict=True)]
+        label = gettext("%(n)s other customers") % {"n": len(others)}
+        rows.append(ReportRow(label, _figures(actor, span.end, sums, "")))
+    verdict = None
     if rows:
-        total = _figures(actor, span.end, found.ages, found.total, "")
+        total = _figures(actor, span.end, _amounts(found.total), "")
         rows.append(ReportRow(gettext("Total"), total, kind="total"))
+        good = found.total.total == found.account
+        words = (
+            gettext("Adds up to the ledger account")
+            if good
+            else gettext("Differs from the ledger account")
+        )
+        verdict = Verdict(good, words)
     return Report(
         columns=[*(ReportColumn(each) for each in _ages()), ReportColumn(gettext("Total"))],
         rows=rows,
+        verdict=verdict,
         main_action=Act(gettext("Item by item"), RECEIVABLES.url, icon="list"),
         empty=Empty(gettext("Nobody owes anything"), icon="check"),
     )
 
 
-def _figures(actor: Actor, on: date, ages: list[int], total: int, party: str) -> list[Money | None]:
-    figures = [
+def _amounts(row: AgeRow) -> list[int]:
+    return [row.not_due, row.days_30, row.days_60, row.days_90, row.older, row.total]
+
+
+def _figures(actor: Actor, on: date, amounts: Sequence[int], party: str) -> list[Money | None]:
+    return [
         money(actor, minor, _items_url(party, *due_between(on, place))) if minor else None
-        for place, minor in enumerate(ages)
+        for place, minor in enumerate(amounts)
     ]
-    return [*figures, money(actor, total, _items_url(party, None, None))]
+
+
+def due_between(on: date, place: int) -> tuple[date | None, date | None]:
+    """The due dates of a column, both included; None is without that bound, as in the total."""
+    firsts = [on, *(on - timedelta(days=days) for days in AGES), None, None]
+    lasts = [None, *(on - timedelta(days=days + 1) for days in (0, *AGES)), None]
+    return firsts[place], lasts[place]
 
 
 def _items_url(party: str, first: date | None, last: date | None) -> str:
@@ -135,16 +150,16 @@ def _items_url(party: str, first: date | None, last: date | None) -> str:
     return f"{RECEIVABLES.url}?{urlencode(pairs)}" if pairs else RECEIVABLES.url
 
 
-def today_span(_actor: Actor) -> Span:
+def today_span(actor: Actor) -> Span:
     """The report is as of today unless another day is asked."""
-    today = timezone.localdate()
+    today = today_of(actor)
     return Span(today.replace(month=1, day=1), today)
 
 
 BY_AGE = ReportView(
     key="finance.receivables_by_age",
     title=_("Receivables by age"),
-    query=ages_of_receivables,
+    query=receivables_by_age,
     make=make_by_age,
     first_period=today_span,
     at_end=True,
