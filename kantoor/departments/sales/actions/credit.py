@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.sales.errors import CustomerBlocked, OverCreditLimit
 from kantoor.departments.sales.queries.credit import standings
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.money import Money
 
 
 def refuse_over_limit(actor: Actor, sales: Sequence[tuple[int, int]]) -> None:
@@ -24,13 +25,17 @@ def refuse_over_limit(actor: Actor, sales: Sequence[tuple[int, int]]) -> None:
         room = standing.room
         if room is not None and wanted[party_id] > max(room, 0):
             message = _(
-                "{customer} may buy for {room} more and this is {amount} (minor units of"
-                " {currency}). Let something be paid first, or have the credit limit raised."
+                "{customer} may buy for {room} more, and this is {amount}. Let something be paid"
+                " first, or have the credit limit raised."
             )
             said = message.format(
                 customer=standing.code,
-                room=max(room, 0),
-                amount=wanted[party_id],
-                currency=actor.currency,
+                room=in_words(max(room, 0), actor.currency),
+                amount=in_words(wanted[party_id], actor.currency),
             )
             raise OverCreditLimit(said, field="customer")
+
+
+def in_words(minor: int, currency: str) -> str:
+    """An amount as a message says it: `GBP 12.50`."""
+    return f"{currency} {Money(minor, currency).decimal:,}"

@@ -7,6 +7,7 @@ import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.public import country_code
+from kantoor.departments.sales.actions.credit import in_words
 from kantoor.departments.sales.actions.customer_rows import NewCustomer, write_customers
 from kantoor.departments.sales.errors import KnownAlready, UnknownCustomer
 from kantoor.departments.sales.models import Customer
@@ -137,7 +138,7 @@ def _above_own_limit(actor: Actor, parameters: Mapping[str, Any]) -> str | None:
     most, asked = actor.limit(LIMIT), parameters["limit"]
     if most is None or (asked is not None and asked <= most):
         return None
-    return str(_("a credit limit above {most} minor units").format(most=most))
+    return str(_("a credit limit above {most}").format(most=in_words(most, actor.currency)))
 
 
 @action(permission=LIMIT, title=_("Set a credit limit"), second_pair=_above_own_limit)
