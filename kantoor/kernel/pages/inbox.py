@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern
 from django.utils.encoding import force_str
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
@@ -129,7 +129,7 @@ def _list(key: str) -> ListView:
 def hand_in_act(actor: Actor) -> Act | None:
     """The button that brings in a file."""
     url = f"{_at['inbox'].rpartition('/')[0]}/hand-in"
-    label = _now("Bring in a file")
+    label = gettext("Bring in a file")
     return Act(label, url, icon="upload", key="n") if actor.may(TAKE_IN) else None
 
 
@@ -188,18 +188,18 @@ def _event(actor: Actor, shown: InboxEvent) -> Thing:
         event=row.id,
     )
     facts = [
-        Fact(_now("Source"), row.source),
-        Fact(_now("Kind"), row.type),
-        Fact(_now("Came in"), row.taken_at),
-        Fact(_now("Happened"), row.time),
-        Fact(_now("File"), shown.file),
-        Fact(_now("Line"), row.line),
-        Fact(_now("Became"), Link(became.label, became.url) if became else row.result),
-        Fact(_now("Reason"), row.message),
-        Fact(_now("Amount"), _money(actor, row.amount)),
+        Fact(gettext("Source"), row.source),
+        Fact(gettext("Kind"), row.type),
+        Fact(gettext("Came in"), row.taken_at),
+        Fact(gettext("Happened"), row.time),
+        Fact(gettext("File"), shown.file),
+        Fact(gettext("Line"), row.line),
+        Fact(gettext("Became"), Link(became.label, became.url) if became else row.result),
+        Fact(gettext("Reason"), row.message),
+        Fact(gettext("Amount"), _money(actor, row.amount)),
     ]
-    later = Link(_now("The later attempt"), f"{_at['inbox']}/{shown.replayed_by}")
-    earlier = Link(_now("The earlier attempt"), f"{_at['inbox']}/{shown.replays}")
+    later = Link(gettext("The later attempt"), f"{_at['inbox']}/{shown.replayed_by}")
+    earlier = Link(gettext("The earlier attempt"), f"{_at['inbox']}/{shown.replays}")
     return Thing(
         title=row.event_id,
         row=row.id,
@@ -226,7 +226,7 @@ def _money(actor: Actor, minor: int | None) -> Money | None:
 
 def _rows(shown: InboxEvent) -> Document:
     names = [Column(str(n), name) for n, name in enumerate(shown.header)]
-    names.append(Column("line", _now("Line"), "number"))
+    names.append(Column("line", gettext("Line"), "number"))
     lines = []
     for number, row in enumerate(shown.rows):
         cells: dict[str, Cell] = {str(n): text for n, text in enumerate(row.cells)}
@@ -277,10 +277,14 @@ class HandInForm(forms.Form):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **{"label_suffix": "", **options})
-        self.fields["file"].label = _now("File")
-        self.fields["file"].help_text = _now("CSV, or CloudEvents as JSON lines; gzip is fine too.")
-        self.fields["source"].label = _now("Source")
-        self.fields["source"].help_text = _now("Whose data it is; it says what the columns mean.")
+        self.fields["file"].label = gettext("File")
+        self.fields["file"].help_text = gettext(
+            "CSV, or CloudEvents as JSON lines; gzip is fine too."
+        )
+        self.fields["source"].label = gettext("Source")
+        self.fields["source"].help_text = gettext(
+            "Whose data it is; it says what the columns mean."
+        )
         self.fields["source"].widget.attrs |= {"list": "sources", "autocomplete": "off"}
 
 
@@ -292,7 +296,7 @@ class HandIn(View):
         """The form; sent, the way to the job's page."""
         actor = actor_of(request)
         if not actor.may(TAKE_IN):
-            raise NotAllowed(_now("You may not take in data."))
+            raise NotAllowed(gettext("You may not take in data."))
         sources = known_sources()
         first = sources[0] if len(sources) == 1 else ""
         form = HandInForm(request.POST or None, request.FILES or None, initial={"source": first})
@@ -303,12 +307,12 @@ class HandIn(View):
         page = FormPage(
             title=force_str(self.title),
             form=form,
-            submit=_now("Take it in"),
-            intro=_now(
+            submit=gettext("Take it in"),
+            intro=gettext(
                 "What was taken in before changes nothing; what is refused you see with the reason."
             ),
             cancel_url=_at["inbox"],
-            breadcrumb=[Link(_now("Inbox"), _at["inbox"])],
+            breadcrumb=[Link(gettext("Inbox"), _at["inbox"])],
         )
         context = {"page": page, "sources": sources}
         return render(request, "pages/hand_in.html", context, status=422 if form.errors else 200)
@@ -338,17 +342,17 @@ def taken_in(actor: Actor, result: bytes) -> Told:
     """What came of a file: the counts, why rows were refused, and the file of those."""
     found = msgspec.json.decode(result, type=IntakeResult)
     facts = [
-        Fact(_now("Rows received"), found.received),
-        Fact(_now("Taken in"), found.accepted),
-        Fact(_now("Known already"), found.duplicates),
-        Fact(_now("Refused"), found.rejected),
+        Fact(gettext("Rows received"), found.received),
+        Fact(gettext("Taken in"), found.accepted),
+        Fact(gettext("Known already"), found.duplicates),
+        Fact(gettext("Refused"), found.rejected),
     ]
     if found.stopped is not None:
-        words = _now("line %(line)s: %(why)s") % {
+        words = gettext("line %(line)s: %(why)s") % {
             "line": found.stopped.line or 1,
             "why": found.stopped.message,
         }
-        facts.append(Fact(_now("Could not be read further"), words))
+        facts.append(Fact(gettext("Could not be read further"), words))
     money = exponent(actor.currency)
     lines = [
         Row(
@@ -359,11 +363,11 @@ def taken_in(actor: Actor, result: bytes) -> Told:
         for each in found.reasons
     ]
     columns = [
-        Column("why", _now("Why it was refused")),
-        Column("rows", _now("Rows"), "number"),
-        Column("amount", _now("Amount"), "money", currency=actor.currency),
+        Column("why", gettext("Why it was refused")),
+        Column("rows", gettext("Rows"), "number"),
+        Column("amount", gettext("Amount"), "money", currency=actor.currency),
     ]
-    to_inbox = Act(_now("To the inbox"), _at["inbox"], tone="main")
+    to_inbox = Act(gettext("To the inbox"), _at["inbox"], tone="main")
     return Told(
         facts=facts,
         document=Document(columns=columns, lines=lines) if lines else None,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors import registers
@@ -98,9 +98,9 @@ def _person(actor: Actor, row: UserRow) -> Thing:
     password = act_for(
         actor, "kernel.reset_password", user, label=_("New password"), at_once=True, icon="key"
     )
-    state = Status("active", _now("Active"), "good")
+    state = Status("active", gettext("Active"), "good")
     if not row.active:
-        state = Status("closed", _now("Closed"), "quiet")
+        state = Status("closed", gettext("Closed"), "quiet")
     roles = [
         Related(Link(names.get(code, code), f"/management/roles?q={code}"), code)
         for code in row.roles
@@ -110,15 +110,15 @@ def _person(actor: Actor, row: UserRow) -> Thing:
         row=User.objects.values_list("pk", flat=True).get(sign_in=row.sign_in),
         state=state,
         facts=[
-            Fact(_now("Signs in as"), row.sign_in),
-            Fact(_now("Email address"), row.email),
-            Fact(_now("Kind"), str(KINDS.get(row.kind, row.kind))),
-            Fact(_now("Administrator"), _now("yes") if row.administrator else _now("no")),
-            Fact(_now("Since"), row.created_at),
+            Fact(gettext("Signs in as"), row.sign_in),
+            Fact(gettext("Email address"), row.email),
+            Fact(gettext("Kind"), str(KINDS.get(row.kind, row.kind))),
+            Fact(gettext("Administrator"), gettext("yes") if row.administrator else gettext("no")),
+            Fact(gettext("Since"), row.created_at),
         ],
         relations=[
             Relation(
-                _now("Roles"),
+                gettext("Roles"),
                 roles,
                 act_for(
                     actor, "kernel.grant_role", user, label=_("Give a role"), back=back, icon="plus"
@@ -134,7 +134,7 @@ def _person(actor: Actor, row: UserRow) -> Thing:
                 actor,
                 take,
                 user,
-                label=_now("Take away the role %(role)s") % {"role": names.get(code, code)},
+                label=gettext("Take away the role %(role)s") % {"role": names.get(code, code)},
                 at_once=True,
                 back=back,
                 role=code,
@@ -171,7 +171,7 @@ def _limits(row: Any) -> str:
     words = [
         each.permission
         if each.limit_minor is None
-        else _now("%(permission)s up to %(amount)s")
+        else gettext("%(permission)s up to %(amount)s")
         % {"permission": each.permission, "amount": amount(each.limit_minor)}
         for each in row.permissions
     ]

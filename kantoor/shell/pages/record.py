@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern
 from django.utils.encoding import force_str
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
@@ -80,10 +80,10 @@ class ActView(View):
         """The page, or the proof as a file."""
         actor = actor_of(request)
         if not self.shows_to(actor):
-            raise NotAllowed(_now("You may not read the record."))
+            raise NotAllowed(gettext("You may not read the record."))
         act = visible_acts(actor, [seq]).get(seq)
         if act is None:
-            raise NotFound(_now("It does not exist, or not in this company."))
+            raise NotFound(gettext("It does not exist, or not in this company."))
         if request.GET.get("format") == "proof":
             return _proof(actor, seq)
         return render(request, "ui/record.html", {"page": act_page(actor, act)})
@@ -99,18 +99,18 @@ def act_page(actor: Actor, act: ActShown) -> RecordPage:
     word, tone = OUTCOMES.get(act.outcome, (act.outcome, "quiet"))
     about = words_for(act.about, page) if act.about else ""
     facts = [
-        Fact(_now("Who"), act.who),
-        Fact(_now("When"), act.at),
-        Fact(_now("Action"), act.action),
-        Fact(_now("About"), Link(about, page.url) if page else about),
-        Fact(_now("Reason of refusal"), act.code),
+        Fact(gettext("Who"), act.who),
+        Fact(gettext("When"), act.at),
+        Fact(gettext("Action"), act.action),
+        Fact(gettext("About"), Link(about, page.url) if page else about),
+        Fact(gettext("Reason of refusal"), act.code),
     ]
     return RecordPage(
-        kind=_now("Act"),
+        kind=gettext("Act"),
         title=f"{act.seq}: {act.title}",
         state=State(Status(act.outcome, force_str(word), tone), act.at),
         breadcrumb=[Link(force_str(RECORD.title), RECORD.url)] if actor.may(READ) else [],
-        main_action=Act(_now("Proof"), f"{record_url(act.seq)}?format=proof", icon="certificate")
+        main_action=Act(gettext("Proof"), f"{record_url(act.seq)}?format=proof", icon="certificate")
         if actor.may(READ)
         else None,
         facts=[fact for fact in facts if fact.value],
@@ -135,9 +135,9 @@ def _changes(seq: int) -> Document | None:
         for n, (table, operation, first, last) in enumerate(found)
     ]
     columns = [
-        Column("table", _now("Table")),
-        Column("what", _now("What")),
-        Column("rows", _now("Rows")),
+        Column("table", gettext("Table")),
+        Column("what", gettext("What")),
+        Column("rows", gettext("Rows")),
     ]
     return Document(columns=columns, lines=lines) if lines else None
 

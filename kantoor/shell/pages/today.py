@@ -8,7 +8,7 @@ from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
@@ -109,9 +109,9 @@ def _request(actor: Actor, shown: ApprovalShown) -> Thing:
         if row.mine and row.state == "waiting"
         else "",
         facts=[
-            Fact(_now("Asked by"), row.requested_by),
-            Fact(_now("Asked"), row.requested_at),
-            Fact(_now("Why a second person"), row.why),
+            Fact(gettext("Asked by"), row.requested_by),
+            Fact(gettext("Asked"), row.requested_at),
+            Fact(gettext("Why a second person"), row.why),
             *facts_of(actor, row.action, shown.parameters),
         ],
         document=lines_of(actor, row.action, shown.parameters),
@@ -179,7 +179,7 @@ def progress_of(row: JobRow, *, polled: bool) -> Progress:
         detail=row.error or row.message,
         poll_url=f"{url}?part=progress",
         result_url=url if polled and row.state == "done" else "",
-        result_label=_now("See what came of it"),
+        result_label=gettext("See what came of it"),
     )
 
 
@@ -233,7 +233,7 @@ def _refused_file(name: str) -> HttpResponseBase:
     """The file of what was refused; only from where files wait that were handed in."""
     path = Path(name).resolve()
     if not name or not path.is_relative_to(folder().resolve()) or not path.is_file():
-        raise NotFound(_now("There is no such file."))
+        raise NotFound(gettext("There is no such file."))
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
 
 
