@@ -13,6 +13,7 @@ from kantoor.kernel.jobs.models import DONE, FAILED, Job
 from kantoor.kernel.jobs.schedule import every
 from kantoor.kernel.jobs.work import Work
 from kantoor.kernel.record.signing import sign_head
+from kantoor.kernel.store.scrub import scrub_if_wanted
 
 KEEP_JOBS = timedelta(days=30)
 KEEP_SCHEDULED = timedelta(hours=24)
@@ -29,10 +30,11 @@ def sign_record(work: Work, /) -> int | None:
 @every(minutes=60)
 @job(title=_("Keep house"), quick=True)
 def keep_house(work: Work, /) -> None:
-    """Forget jobs that ended long ago, sessions that expired, and attempts of before."""
+    """Forget jobs that ended long ago, sessions that expired, attempts of before, and the erased."""
     now = timezone.now()
     ended = Job.objects.filter(state__in=[DONE, FAILED])
     ended.filter(ended_at__lt=now - KEEP_JOBS).delete()
     ended.filter(ended_at__lt=now - KEEP_SCHEDULED, once__endswith="/scheduled").delete()
     purge_attempts()
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    scrub_if_wanted()

@@ -287,3 +287,19 @@ def test_no_row_goes_because_another_goes() -> None:
 
 def test_a_window_holds_less_than_twenty_megabytes() -> None:
     assert window.ROWS * 17 < 20_000_000
+
+
+def test_a_department_that_is_left_out_is_no_fault(
+    anne: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_hand("CREATE TABLE garden_balance (id integer PRIMARY KEY)")
+    by_hand(
+        "INSERT INTO django_migrations (app, name, applied)"
+        " VALUES ('garden', '0001_initial', '2026-01-01 00:00:00')"
+    )
+    assert len(places()) == 2
+    for module in ("passing", "django_tables"):
+        monkeypatch.setattr(
+            f"kantoor.kernel.record.verify.{module}.absent_departments", lambda: ("garden",)
+        )
+    assert places() == []
