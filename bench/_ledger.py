@@ -13,11 +13,12 @@ def company(country: str = "NL", currency: str = "EUR") -> "object":
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    from django.utils import timezone
+
     from kantoor.departments.finance.actions.books import set_up_books
     from kantoor.kernel.actions.runner import action
     from kantoor.kernel.actors.actor import Actor, console_actor
     from kantoor.kernel.actors.models import Company
-    from django.utils import timezone
 
     @action(permission="bench.set_up", title="Set up a benchmark", hidden=True)
     def found_company(actor: Actor, /) -> int:

@@ -22,7 +22,5 @@ def run() -> list[Ratio]:
         single, bare = found["single"], found["bare_single"]
         ratios.append(Ratio(f"one by one, {database}", single, bare, "entries/s", WANTED))
         memory = found["memory_mb"]
-        ratios.append(
-            Ratio(f"memory of 100,000, {database}", memory, LARGE_MB, "MB", 1.0, False)
-        )
+        ratios.append(Ratio(f"memory of 100,000, {database}", memory, LARGE_MB, "MB", 1.0, False))
     return ratios

@@ -85,8 +85,10 @@ def undeclared_permissions(department: Department) -> Iterator[str]:
     asked = [*actions(), *queries()]
     for each in asked:
         mine = each.name.startswith(f"{department.name}.")
-        if mine and each.permission.startswith(f"{department.name}.") and (
-            each.permission not in declared
+        if (
+            mine
+            and each.permission.startswith(f"{department.name}.")
+            and (each.permission not in declared)
         ):
             yield f"{each.name} asks {each.permission}, which department.py does not declare"
 

@@ -12,9 +12,9 @@ VAT_PERCENT = 21
 
 @dataclass
 class Booked:
-    """One entry as the model knows it: its month and what it moved."""
+    """One entry as the model knows it: its day and what it moved."""
 
-    month: str
+    day: str
     moves: list[tuple[str, int]]
     reversal: bool = False
     reversed: bool = False
@@ -26,8 +26,10 @@ class Owed:
     """One invoice and what is left to pay of it."""
 
     party: str
-    gross: int
+    net: int
+    tax: int
     left: int
+    credited: bool = False
 
 
 @dataclass
@@ -53,7 +55,7 @@ class Model:
     def post(self, number: str, day: str, moves: list[tuple[str, int]], **kind: bool) -> None:
         """Book an entry under the number that it was given."""
         assert number not in self.entries
-        self.entries[number] = Booked(day[:7], moves, **kind)
+        self.entries[number] = Booked(day, moves, **kind)
         for account, amount in moves:
             if amount > 0:
                 self.debits[account] += amount
@@ -67,6 +69,8 @@ class Model:
             return "other"
         if entry.reversed:
             return "finance.already_reversed"
+        if day < entry.day:
+            return "invalid"
         if self.months[day[:7]] == "hard":
             return "finance.closed_period"
         return ""
@@ -78,19 +82,27 @@ class Model:
         opposite = [(account, -amount) for account, amount in entry.moves]
         self.post(new_number, day, opposite, reversal=True)
 
-    def invoice(self, number: str, party: str, net: int) -> int:
-        """An invoice at one rate; gives its gross amount, the tax rounded half up."""
+    def invoice(self, party: str, net: int) -> Owed:
+        """An invoice at one rate, the tax rounded half up; gives what is owed of it."""
         tax = (net * VAT_PERCENT * 2 + 100) // 200
-        self.invoices[number] = Owed(party, net + tax, net + tax)
-        return net + tax
+        return Owed(party, net, tax, net + tax)
 
-    def pay(self, number: str, amount: int) -> str:
-        """A payment for one invoice; more than is left is refused."""
+    def pay(self, number: str, amount: int) -> None:
+        """A payment for one invoice; what is paid too much stays in the party's favour."""
+        self.invoices[number].left -= amount
+
+    def refusal_of_credit(self, number: str, day: str) -> str:
+        """Why an invoice cannot be taken back on that day."""
+        if self.invoices[number].credited:
+            return "finance.too_much"
+        return "finance.closed_period" if self.months[day[:7]] == "hard" else ""
+
+    def credit(self, number: str) -> Owed:
+        """Take a whole invoice back."""
         owed = self.invoices[number]
-        if amount > owed.left:
-            return "too much"
-        owed.left -= amount
-        return ""
+        owed.credited = True
+        owed.left -= owed.net + owed.tax
+        return owed
 
     def owed_by_party(self) -> dict[str, int]:
         """What each party still owes, those who owe nothing left out."""
