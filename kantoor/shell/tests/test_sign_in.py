@@ -141,7 +141,7 @@ def test_a_password_that_another_knows_has_to_be_changed_first() -> None:
     temporary = reset_password(house.administrator, user="anne").password
     client = signed_in(password=temporary)
     assert client.get("/who")["Location"] == "/password"
-    assert "Somebody else knows" in client.get("/password").content.decode()
+    assert "kent je wachtwoord" in client.get("/password").content.decode()
     client.post("/password", {"current": temporary, "new": "seven yellow finches"})
     assert client.get("/who").status_code == 200
 
