@@ -11,7 +11,7 @@ from kantoor.departments.finance.actions.fiscal_years import open_year
 from kantoor.departments.finance.drafts import EntryDraft, LineDraft
 from kantoor.departments.finance.models import Account
 from kantoor.departments.finance.proofs import ledger
-from kantoor.departments.finance.queries.balance_sheet import balance_sheet
+from kantoor.departments.finance.queries.balance_sheet import BalanceSheet, balance_sheet
 from kantoor.departments.finance.queries.movements import Span, movements
 from kantoor.departments.finance.queries.profit_and_loss import profit_and_loss
 from kantoor.departments.finance.queries.trial_balance import trial_balance
@@ -104,7 +104,7 @@ def test_reports_balance_on_every_day(
     assert list(ledger()) == []
 
 
-def worth(sheet) -> int:  # type: ignore[no-untyped-def]
+def worth(sheet: BalanceSheet) -> int:
     """Equity with all results."""
     return next(group.amount for group in sheet.groups if group.code == "equity")
 
