@@ -3,11 +3,16 @@
 import random
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 import django
 
+if TYPE_CHECKING:
+    from kantoor.departments.finance.drafts import EntryDraft
+    from kantoor.kernel.actors.actor import Actor
 
-def company(country: str = "NL", currency: str = "EUR") -> "object":
+
+def company(country: str = "NL", currency: str = "EUR") -> "Actor":
     """Migrate a new database and set up a company with its books; gives the actor."""
     django.setup()
     from django.core.management import call_command
@@ -32,7 +37,7 @@ def company(country: str = "NL", currency: str = "EUR") -> "object":
     return actor
 
 
-def entries(count: int, accounts: list[str], days: int = 365) -> Iterator["object"]:
+def entries(count: int, accounts: list[str], days: int = 365) -> Iterator["EntryDraft"]:
     """Balanced entries of three lines over a year, the same ones every time."""
     from kantoor.departments.finance.drafts import EntryDraft, LineDraft
 

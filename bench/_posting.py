@@ -26,9 +26,9 @@ def main() -> None:
     with bare.copy_of_database() as copy:
         bulk = BULK / seconds(lambda: post_entries(actor, entries=drafts))
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        rows = bare.rows_since(before)
-        bare_bulk = BULK / seconds(lambda: bare.write(copy, [rows]))
-    del rows
+        written = [bare.rows_since(before)]
+        bare_bulk = BULK / seconds(lambda: bare.write(copy, written))
+        written.clear()
 
     before = bare.marks()
     with bare.copy_of_database() as copy:

@@ -13,9 +13,9 @@ from django.utils.encoding import force_str
 from django.utils.translation import override
 
 import kantoor
-from kantoor.kernel.actions.registry import actions
+from kantoor.kernel.actions.registry import Action, actions
 from kantoor.kernel.departments import Department
-from kantoor.kernel.queries import queries
+from kantoor.kernel.queries import Query, queries
 from kantoor.kernel.store.kept import Kept
 
 PACKAGE = Path(kantoor.__file__).parent
@@ -82,7 +82,7 @@ def actions_without_test(name: str) -> Iterator[str]:
 def undeclared_permissions(department: Department) -> Iterator[str]:
     """Permissions that are asked but not declared, so that no role could have them."""
     declared = {permission.code for permission in department.permissions}
-    asked = [*actions(), *queries()]
+    asked: list[Action | Query] = [*actions(), *queries()]
     for each in asked:
         mine = each.name.startswith(f"{department.name}.")
         if (

@@ -10,7 +10,7 @@ from kantoor.departments.finance.tests.people import Books, begin_books
 from kantoor.kernel.record.verify.system import verify
 from tests.simulation.driver import PARTIES, Driver
 
-STEPS = int(os.environ.get("KANTOOR_STEPS", "1500"))
+STEPS = int(os.environ.get("KANTOOR_STEPS", "2000"))
 SEED = int(os.environ.get("KANTOOR_SEED", "2011"))
 PROVED_EACH = 500
 
