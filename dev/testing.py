@@ -106,6 +106,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.fail(said) if in_ci() else pytest.skip(said)
 
 
+def pytest_runtest_teardown() -> None:
+    """The language that a request was answered in ends with its test."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 def in_ci() -> bool:
     """Whether nothing may be skipped."""
     return os.environ.get("CI", "").lower() in ("1", "true")

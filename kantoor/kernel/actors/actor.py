@@ -1,8 +1,9 @@
 """The actor: who acts, in which company, with which permissions and limits."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -47,19 +48,28 @@ class Actor:
         return covers(self.permissions, permission)
 
     def limit(self, permission: str) -> int | None:
-        """The highest amount it may handle alone, in minor units; None is no limit."""
+        """The highest amount it may handle alone, in minor units; None is no limit.
+
+        Who does not have the permission at all has a limit of nothing.
+        """
         # A permission given without a limit by any role is without one.
-        if any(p not in self.limits and fnmatchcase(permission, p) for p in self.permissions):
+        if any(p not in self.limits and matches(p, permission) for p in self.permissions):
             return None
-        found = [most for p, most in self.limits.items() if fnmatchcase(permission, p)]
-        return max(found) if found else None
+        found = [most for p, most in self.limits.items() if matches(p, permission)]
+        return max(found, default=0)
 
 
 def covers(patterns: frozenset[str], permission: str) -> bool:
     """Whether a permission is among the patterns."""
     if permission in patterns or "*" in patterns:
         return True
-    return any("*" in p and fnmatchcase(permission, p) for p in patterns)
+    return any("*" in p and matches(p, permission) for p in patterns)
+
+
+@lru_cache(maxsize=4096)
+def matches(pattern: str, permission: str) -> bool:
+    """Whether a pattern stands for the permission; a star is any text, all else is itself."""
+    return re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), permission) is not None
 
 
 def actor_for(user: User, company: Company, scopes: frozenset[str] = frozenset()) -> Actor:

@@ -105,9 +105,7 @@ def exclude_duties(actor: Actor, /, *, first: str, second: str) -> None:
 
     Refused while somebody has both: take one away first.
     """
-    first, second = sorted(
-        (checked_permission(first, "first"), checked_permission(second, "second"))
-    )
+    first, second = sorted((_duty(first, "first"), _duty(second, "second")))
     if first == second:
         raise InvalidInput(_("Choose two different permissions."), field="second")
     same = ExcludingDuties.objects.filter(company=actor.company_id, first=first, second=second)
@@ -188,6 +186,14 @@ def checked_permission(permission: str, field: str = "permissions") -> str:
     if not _PERMISSION.fullmatch(permission):
         message = _("“{permission}” is no permission; write one such as finance.post_entry.")
         raise InvalidInput(message.format(permission=permission), field=field)
+    return permission
+
+
+def _duty(permission: str, field: str) -> str:
+    """One permission: a pattern would have to exclude all that it stands for."""
+    if "*" in checked_permission(permission, field):
+        message = _("Name one permission, such as finance.post_entry, without *.")
+        raise InvalidInput(message, field=field)
     return permission
 
 

@@ -15,8 +15,8 @@ from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import EVERYONE, Actor, covers
 from kantoor.kernel.actors.colleagues import colleague
 from kantoor.kernel.actors.companies import MANAGE_INSTALLATION
-from kantoor.kernel.actors.models import Token, User
-from kantoor.kernel.actors.roles import checked_permission, permissions_of
+from kantoor.kernel.actors.models import RolePermission, Token, User
+from kantoor.kernel.actors.roles import checked_permission
 from kantoor.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 
 MANAGE_TOKENS = "kernel.manage_tokens"
@@ -43,9 +43,12 @@ def create_token(
     """Make a token for the API, for oneself or for a machine (`user`), in this company.
 
     `scopes` are the permissions it is limited to; none means all its user has.
-    A token for a machine can't do more than who makes it may do.
+    A token can't do more than who makes it may do: one made with a limited token is limited as
+    well, and one for a machine is refused where the machine may do more than its maker.
     """
+    limited_to = frozenset(checked_permission(scope, "scopes") for scope in scopes)
     owner = _owner(actor, user)
+    _refuse_wider(actor, limited_to)
     if not name.strip():
         raise InvalidInput(_("Name the token after what it is for."), field="name")
     if expires_at is not None and expires_at.tzinfo is None:
@@ -61,7 +64,7 @@ def create_token(
         company_id=actor.company_id,
         name=name.strip(),
         hash=hashlib.sha256(secret.encode()).hexdigest(),
-        scopes=" ".join(sorted({checked_permission(scope, "scopes") for scope in scopes})),
+        scopes=" ".join(sorted(limited_to)),
         created_at=timezone.now(),
         expires_at=expires_at,
     )
@@ -91,6 +94,16 @@ def _live(actor: Actor, owner: User, name: str) -> QuerySet[Token]:
     )
 
 
+def _refuse_wider(actor: Actor, scopes: frozenset[str]) -> None:
+    """Refuse that a limited token makes one that is less limited."""
+    if not actor.scopes:
+        return
+    if not scopes or not all(covers(actor.scopes, scope) for scope in scopes):
+        mine = " ".join(sorted(actor.scopes))
+        message = _("You work with a token for {scopes} only; a token you make can't have more.")
+        raise NotAllowed(message.format(scopes=mine), field="scopes")
+
+
 def _owner(actor: Actor, sign_in: str) -> User:
     """Whose token it becomes; raises NotAllowed where it would let somebody act as another."""
     if not sign_in:
@@ -115,5 +128,23 @@ def _owner(actor: Actor, sign_in: str) -> User:
 
 
 def _within(actor: Actor, machine: User) -> bool:
-    theirs = {"*"} if machine.administrator else permissions_of(machine, actor.company_id)
-    return all(covers(actor.permissions, permission) for permission in theirs)
+    """Whether all that the machine may do, limits included, is allowed to the actor."""
+    if machine.administrator:
+        return False
+    granted = RolePermission.objects.filter(
+        role__grant__user=machine, role__grant__company=actor.company_id, role__grant__ended_at=None
+    )
+    return all(
+        _allows(actor, permission, most)
+        for permission, most in granted.values_list("permission", "limit_minor")
+    )
+
+
+def _allows(actor: Actor, permission: str, most: int | None) -> bool:
+    """Whether the actor has this permission, perhaps a pattern, with this limit or a higher one."""
+    if not covers(actor.permissions, permission):
+        return False
+    if any(covers(frozenset({permission}), lost) for lost in actor.excluded):
+        return False
+    mine = actor.limit(permission)
+    return mine is None or (most is not None and most <= mine)

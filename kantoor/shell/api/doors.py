@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from django.core.exceptions import SuspiciousOperation
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -27,6 +28,13 @@ def door(view: View) -> View:
 
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        # Whoever calls may be answered in a language of their own; it ends with the answer.
+        with translation.override(translation.get_language()):
+            found = tried(request, *args, **kwargs)
+            found.headers.setdefault("Content-Language", translation.get_language() or "en")
+            return found
+
+    def tried(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except DomainError as error:

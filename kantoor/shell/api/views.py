@@ -41,6 +41,8 @@ def served(name: str) -> tuple[Action | None, Query | None]:
 def perform(request: HttpRequest, declared: Action) -> HttpResponse:
     """Perform an action; under an idempotency key if the request has one."""
     actor = caller(request)
+    if not actor.may(declared.permission):
+        declared.call(actor)  # is refused before it looks at parameters, and recorded
     parameters = from_body(request, declared.parameters)
     if FIELD in request.headers:
         key = request.headers[FIELD].strip()
@@ -53,6 +55,8 @@ def perform(request: HttpRequest, declared: Action) -> HttpResponse:
 def read(request: HttpRequest, declared: Query) -> HttpResponse:
     """Ask a query."""
     actor = caller(request)
+    if not actor.may(declared.permission):
+        declared.call(actor)  # is refused
     found = declared.call(actor, **from_query(request, declared.parameters))
     return JsonResponse(encoded(found))
 

@@ -19,7 +19,10 @@ from tests.founded import PASSWORD, House, found
 ENTRY = {
     "entry": {
         "date": "2011-01-31",
-        "lines": [{"account": "1000", "amount": 250_000}, {"account": "1100", "amount": -250_000}],
+        "lines": [
+            {"account": "10201", "amount": 250_000},
+            {"account": "80301", "amount": -250_000},
+        ],
     }
 }
 

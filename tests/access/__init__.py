@@ -1,0 +1,1 @@
+"""Who may do and see what: every role, action and route, and nothing of another company."""
