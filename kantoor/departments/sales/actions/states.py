@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
+from kantoor.departments.sales.events import OrdersMoved
 from kantoor.departments.sales.models import Order, Quotation, Return, StateChange
-from kantoor.kernel.actions.unit import concerns
+from kantoor.kernel.actions.unit import concerns, publish
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.store.ids import take_ids
 from kantoor.kernel.store.instants import now
@@ -37,5 +38,8 @@ def move(actor: Actor, documents: Sequence[D], fields: Sequence[str] = ()) -> No
         by_state.setdefault(each.state, []).append(name_of(each))
     for state, names in by_state.items():
         note_states(actor, state, names)
+        moved = tuple(str(each) for each in documents if each.state == state)
+        if isinstance(documents[0], Order):
+            publish(OrdersMoved(actor.company_id, state, moved))
     if len(documents) == 1:
         concerns(name_of(documents[0]))

@@ -10,6 +10,7 @@ from kantoor.departments.sales.actions.assortment import Sold
 from kantoor.departments.sales.actions.invoicing import credit_returns_of, invoice_orders_of
 from kantoor.departments.sales.actions.states import note_states
 from kantoor.departments.sales.drafts import Ready
+from kantoor.departments.sales.events import OrdersTaken, ReturnsTaken
 from kantoor.departments.sales.models import (
     Order,
     OrderLine,
@@ -19,9 +20,10 @@ from kantoor.departments.sales.models import (
     ReturnLine,
 )
 from kantoor.departments.sales.models.lines import DocumentLine
-from kantoor.departments.sales.models.orders import COMPLETED, PLACED
+from kantoor.departments.sales.models.orders import COMPLETED, PLACED, order_number
 from kantoor.departments.sales.models.quotations import OFFERED
-from kantoor.departments.sales.models.returns import CREDITED, TAKEN
+from kantoor.departments.sales.models.returns import CREDITED, TAKEN, return_number
+from kantoor.kernel.actions.unit import publish
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.numbering.numbers import take_numbers
 from kantoor.kernel.store.ids import take_ids
@@ -52,7 +54,9 @@ def write_orders(actor: Actor, articles: Articles, orders: Sequence[Ready]) -> r
     write_lines(OrderLine, articles, first, orders)
     done = [f"sales.order/{key}" for key, each in enumerate(orders, first) if each.settled]
     note_states(actor, COMPLETED, done)
-    return range(first, first + len(orders))
+    keys, last = range(first, first + len(orders)), number + len(orders) - 1
+    publish(OrdersTaken(company, keys, order_number(number), order_number(last)))
+    return keys
 
 
 def write_returns(actor: Actor, articles: Articles, returns: Sequence[Ready]) -> range:
@@ -73,7 +77,9 @@ def write_returns(actor: Actor, articles: Articles, returns: Sequence[Ready]) ->
     write_lines(ReturnLine, articles, first, returns)
     done = [f"sales.return/{key}" for key, each in enumerate(returns, first) if each.settled]
     note_states(actor, CREDITED, done)
-    return range(first, first + len(returns))
+    keys, last = range(first, first + len(returns)), number + len(returns) - 1
+    publish(ReturnsTaken(company, keys, return_number(number), return_number(last)))
+    return keys
 
 
 def write_quotations(
