@@ -102,13 +102,14 @@ def _facts(actor: Actor, card: AccountCard) -> list[Fact]:
 def _chart(actor: Actor, card: AccountCard) -> Chart:
     sign = -1 if card.kind in ("liability", "equity", "income") else 1
     flow = card.kind in ("income", "expense")
-    values = [
-        sign * ((each.debit - each.credit) if flow else each.closing) for each in card.periods
-    ]
+    shown = list(card.periods)
+    while len(shown) > 3 and not (shown[0].debit or shown[0].credit or shown[0].closing):
+        shown = shown[1:]
+    values = [sign * ((each.debit - each.credit) if flow else each.closing) for each in shown]
     return Chart(
         key="account",
-        title=gettext("By month") if flow else gettext("Balance at the end of each month"),
-        labels=[each.period for each in card.periods],
+        title=gettext("Month by month") if flow else gettext("Balance at the end of each month"),
+        labels=[each.period for each in shown],
         series=[Series(card.name, values, "1")],
         kind="bar" if flow else "line",
         exponent=exponent(actor.currency),

@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.finance.queries.calendar import fiscal_years, period_keys, periods
 from kantoor.departments.finance.queries.period_card import PeriodCard, period_card
 from kantoor.departments.finance.queries.sources import Sources
-from kantoor.departments.finance.web.figures import money_alone, period_url, url_of
+from kantoor.departments.finance.queries.trial_balance import trial_balance
+from kantoor.departments.finance.web.figures import (
+    account_url,
+    money,
+    money_alone,
+    period_url,
+    sourced,
+    url_of,
+)
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.bulk import Bulk
@@ -18,8 +26,8 @@ from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import page_of
 from kantoor.kernel.ui.cells import Cell, Link, Status
-from kantoor.kernel.ui.listing import Act, Empty
-from kantoor.kernel.ui.record_page import Fact, Related, Relation
+from kantoor.kernel.ui.listing import Act, Column, Empty, Row
+from kantoor.kernel.ui.record_page import Document, Fact, Related, Relation, Total
 
 STATES = {
     "open": (_("Open"), "good"),
@@ -66,6 +74,7 @@ def show(actor: Actor, card: PeriodCard) -> Thing:
         state=Status(card.state, str(word), tone),  # type: ignore[arg-type]
         note=card.remark,
         facts=_facts(actor, card),
+        document=_moved(actor, card),
         relations=[_entries(card), _reports(card)],
         steps=_steps(actor, card),
     )
@@ -83,6 +92,34 @@ def _facts(actor: Actor, card: PeriodCard) -> list[Fact]:
         (gettext("Result"), money_alone(actor, card.result, result)),
     ]
     return [Fact(label, value) for label, value in found]
+
+
+def _moved(actor: Actor, card: PeriodCard) -> Document:
+    """What each account moved in the period, each figure with its lines."""
+    found = trial_balance(actor, start=card.starts_on, end=card.ends_on)
+    return Document(
+        columns=[
+            Column("account", gettext("Account"), "link", phone="title"),
+            Column("debit", gettext("Debit"), "money", currency=actor.currency),
+            Column("credit", gettext("Credit"), "money", currency=actor.currency),
+        ],
+        lines=[
+            Row(
+                row.code,
+                {
+                    "account": Link(f"{row.code} {row.name}", account_url(row.code)),
+                    "debit": sourced(actor, row.debit, row.sources),
+                    "credit": sourced(actor, row.credit, row.sources),
+                },
+            )
+            for row in found.accounts
+            if row.debit or row.credit
+        ],
+        totals=[
+            Total(gettext("Debit"), money(actor, found.debit)),
+            Total(gettext("Credit"), money(actor, found.credit), strong=True),
+        ],
+    )
 
 
 def _entries(card: PeriodCard) -> Relation:

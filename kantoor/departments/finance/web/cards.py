@@ -7,7 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from kantoor.departments.finance.queries.calendar import PeriodRow, periods
-from kantoor.departments.finance.queries.desk_figures import DeskFigures, desk_figures, owing
+from kantoor.departments.finance.queries.desk_figures import (
+    DeskFigures,
+    desk_figures,
+    owing,
+    results_by_week,
+)
 from kantoor.departments.finance.queries.open_item_register import open_item_register
 from kantoor.departments.finance.web.figures import invoice_url, money_alone, period_url
 from kantoor.kernel.actors.actor import Actor
@@ -36,7 +41,7 @@ def receivables_card(actor: Actor) -> Card:
     ]
     if not owed.overdue:
         return Card(figures=figures)
-    late = open_item_register(actor, overdue=True, open_min=1, sort="due_on", limit=FEW)
+    late = open_item_register(actor, overdue=True, open_min=1, sort="-open", limit=FEW)
     waiting = [
         Waiting(
             gettext("Invoice %(number)s is overdue") % {"number": row.invoice},
@@ -52,16 +57,12 @@ def receivables_card(actor: Actor) -> Card:
     count = late.count or 0
     if count > FEW:
         words = ngettext("%(n)s overdue invoice", "%(n)s overdue invoices", count) % {"n": count}
-        waiting.append(
-            Waiting(
-                words, "/finance/receivables?overdue=1", amount=money_alone(actor, owed.overdue)
-            )
-        )
+        waiting.append(Waiting(words, "/finance/invoices?status=overdue"))
     figures.append(
         Figure(
             gettext("Overdue"),
             money_alone(actor, owed.overdue),
-            "/finance/receivables?overdue=1",
+            "/finance/receivables-by-age",
             status=Status("overdue", gettext("Needs a reminder"), "bad"),
         )
     )
@@ -112,19 +113,23 @@ def _figures(actor: Actor, found: DeskFigures) -> list[Figure]:
 
 def _chart(actor: Actor, found: DeskFigures) -> Chart:
     months = found.months
-    while len(months) > 2 and not (months[0].income or months[0].expenses):
+    while len(months) > 1 and not (months[0].income or months[0].expenses):
         months = months[1:]
+    # A company that has just begun sees its weeks; months would be one bar.
+    weeks = len(months) < 3
+    shown = results_by_week(actor) if weeks else months
+    title = gettext("Income and costs by week") if weeks else gettext("Income and costs by month")
+    series = [Series(gettext("Income"), [each.income for each in shown], "1")]
+    if any(each.expenses for each in shown):
+        series.append(Series(gettext("Costs"), [each.expenses for each in shown], "2"))
     return Chart(
         key="result",
-        title=gettext("Income and costs by month"),
-        labels=[_short(each.start) for each in months],
-        series=[
-            Series(gettext("Income"), [each.income for each in months], "1"),
-            Series(gettext("Costs"), [each.expenses for each in months], "2"),
-        ],
+        title=title,
+        labels=[_week(each.start) if weeks else _short(each.start) for each in shown],
+        series=series,
         exponent=exponent(actor.currency),
         currency=actor.currency,
-        url=f"/finance/profit-and-loss?from={months[0].start}&to={months[-1].end}",
+        url=f"/finance/profit-and-loss?from={shown[0].start}&to={shown[-1].end}",
     )
 
 
@@ -159,3 +164,7 @@ def _named(month: date) -> str:
 
 def _short(month: date) -> str:
     return dates.format_date(month, "LLL yy", locale=reader_locale())
+
+
+def _week(monday: date) -> str:
+    return dates.format_date(monday, "d MMM", locale=reader_locale())

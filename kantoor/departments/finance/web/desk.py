@@ -7,6 +7,7 @@ from kantoor.departments.finance.web.calendar import PERIOD, PERIODS
 from kantoor.departments.finance.web.entries import ENTRIES, ENTRY
 from kantoor.departments.finance.web.invoices import INVOICE, INVOICES
 from kantoor.departments.finance.web.ledger import GENERAL_LEDGER
+from kantoor.departments.finance.web.papers import INVOICE_PAPER
 from kantoor.departments.finance.web.receivables import BY_AGE, RECEIVABLES
 from kantoor.departments.finance.web.statements import BALANCE_SHEET, PROFIT_AND_LOSS
 from kantoor.departments.finance.web.trial_balance import TRIAL_BALANCE
@@ -20,6 +21,7 @@ DESK = open_desk(
         views=[
             INVOICES,
             INVOICE,
+            INVOICE_PAPER,
             RECEIVABLES,
             ENTRIES,
             ENTRY,

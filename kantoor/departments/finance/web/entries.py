@@ -97,7 +97,6 @@ def show(actor: Actor, card: EntryCard) -> Thing:
         title=row.number,
         row=entry_keys(actor.company_id, [row.number]).get(row.number),
         state=Status(state, str(word), tone),  # type: ignore[arg-type]
-        note=row.text,
         facts=_facts(card, names),
         document=_paper(actor, card),
         relations=_relations(actor, row),

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.finance.queries.accounts import accounts, dimensions
+from kantoor.departments.finance.queries.accounts import accounts, dimensions, journals
 from kantoor.departments.finance.queries.calendar import last_booked
 from kantoor.departments.finance.reference import charts
 from kantoor.departments.finance.web.books import JOURNAL_KINDS
@@ -53,6 +53,13 @@ def _reversal(actor: Actor, given: Given) -> Consequence:
     )
 
 
+def _entry(actor: Actor) -> Given:
+    """An entry begins in the general journal, on the last day that was booked."""
+    general = next((each.code for each in journals(actor) if each.kind == "general"), "")
+    day = last_booked(actor.company_id) or timezone.localdate()
+    return {"entry.date": day, "entry.journal": general}
+
+
 def _posting(_actor: Actor, _given: Given) -> Consequence:
     return Consequence(
         str(_("What is posted is never changed. A mistake is undone by reversing the entry."))
@@ -69,9 +76,7 @@ plan(
         leave_out=("entry.lines.dimensions", "entry.lines.currency", "entry.lines.currency_amount"),
         choices={"entry.journal": journal_names},
         suggestions={"entry.lines.account": accounts_by_code},
-        defaults=lambda actor: {
-            "entry.date": last_booked(actor.company_id) or timezone.localdate()
-        },
+        defaults=_entry,
         debit_credit="entry.lines.amount",
         lines=4,
         submit=_("Post"),

@@ -95,9 +95,8 @@ def make_by_age(actor: Actor, span: Span) -> Report:
     largest = sorted(found.rows, key=lambda row: -row.total)
     rows = [
         ReportRow(
-            each.name or gettext("Without a customer"),
+            _named(each),
             _figures(actor, span.end, _amounts(each), each.party),
-            code=each.party,
             url=party_url(each.party),
         )
         for each in largest[:SHOWN]
@@ -121,9 +120,17 @@ def make_by_age(actor: Actor, span: Span) -> Report:
         columns=[*(ReportColumn(each) for each in _ages()), ReportColumn(gettext("Total"))],
         rows=rows,
         verdict=verdict,
+        has_codes=False,
         main_action=Act(gettext("Item by item"), RECEIVABLES.url, icon="list"),
         empty=Empty(gettext("Nobody owes anything"), icon="check"),
     )
+
+
+def _named(row: AgeRow) -> str:
+    """The customer by name, with the number where the name doesn't hold it."""
+    if not row.party:
+        return gettext("Without a customer")
+    return row.name if row.party in row.name else f"{row.name} ({row.party})"
 
 
 def _amounts(row: AgeRow) -> list[int]:

@@ -7,6 +7,7 @@ import msgspec
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.dates import DAY, months_before
 from kantoor.departments.finance.queries.balance_sheet import balance_sheet
 from kantoor.departments.finance.queries.calendar import last_booked, year_start
 from kantoor.departments.finance.queries.profit_and_loss import profit_and_loss
@@ -16,6 +17,7 @@ from kantoor.departments.finance.web.figures import account_url, money, sourced,
 from kantoor.departments.finance.web.spans import a_year_before, year_in_use
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.report_view import Report, ReportView, Span
+from kantoor.kernel.ui.cells import Money
 from kantoor.kernel.ui.formats import day
 from kantoor.kernel.ui.report_page import ReportColumn, ReportRow, Verdict
 
@@ -28,50 +30,73 @@ def _earlier(sources: Sources, before: Before) -> Sources:
     return msgspec.structs.replace(sources, start=before[0], end=before[1])
 
 
-def _group_rows(actor: Actor, group: StatementGroup, before: Before) -> list[ReportRow]:
-    rows: list[ReportRow] = []
-    if group.lines:
-        rows.append(ReportRow(group.name, kind="heading", level=1))
-        rows += [_line(actor, each, before) for each in group.lines]
-        if len(group.lines) > 1:
-            sums = [
-                sourced(actor, group.amount, group.sources),
-                sourced(actor, group.previous or 0, _earlier(group.sources, before)),
-            ]
-            label = gettext("Total %(group)s") % {"group": group.name.lower()}
-            rows.append(ReportRow(label, sums, level=1, kind="subtotal"))
-    if group.subtotal is not None:
+def _figures(now: Money | None, then: Money | None, columns: int) -> list[Money | None]:
+    """The figure of a row, and the one beside it where there is a column for it."""
+    return [now, then][:columns]
+
+
+class _Rows:
+    """The rows of a statement as they are built up, group by group."""
+
+    def __init__(self, actor: Actor, before: Before, columns: int) -> None:
+        self.actor, self.before, self.columns = actor, before, columns
+        self.rows: list[ReportRow] = []
+
+    def add(self, group: StatementGroup, last: bool) -> None:
+        """A group with its accounts; a running total only where something stands above it."""
+        if group.lines:
+            self.rows.append(ReportRow(group.name, kind="heading", level=1))
+            self.rows += [self._line(each) for each in group.lines]
+            if len(group.lines) > 1:
+                self._sum(group)
         total = group.subtotal
-        figures = [money(actor, total.amount), money(actor, total.previous or 0)]
-        rows.append(ReportRow(total.name, figures, kind="total"))
-    return rows
+        if total is None or not (last or (self.rows and self.rows[-1].kind != "total")):
+            return
+        now, then = money(self.actor, total.amount), money(self.actor, total.previous or 0)
+        figures = _figures(now, then, self.columns)
+        self.rows.append(ReportRow(total.name, figures, kind="total"))
 
+    def _sum(self, group: StatementGroup) -> None:
+        now = sourced(self.actor, group.amount, group.sources)
+        then = sourced(self.actor, group.previous or 0, _earlier(group.sources, self.before))
+        label = gettext("Total %(group)s") % {"group": group.name.lower()}
+        figures = _figures(now, then, self.columns)
+        self.rows.append(ReportRow(label, figures, level=1, kind="subtotal"))
 
-def _line(actor: Actor, line: StatementLine, before: Before) -> ReportRow:
-    then = line.sources if not line.code else _earlier(line.sources, before)
-    return ReportRow(
-        line.name,
-        [
-            sourced(actor, line.amount, line.sources),
-            sourced(actor, line.previous or 0, then),
-        ],
-        code=line.code,
-        url=account_url(line.code) if line.code else url_of(line.sources),
-        level=2,
-    )
+    def _line(self, line: StatementLine) -> ReportRow:
+        earlier = _earlier(line.sources, self.before) if line.code else line.sources
+        now = sourced(self.actor, line.amount, line.sources)
+        then = sourced(self.actor, line.previous or 0, earlier)
+        return ReportRow(
+            line.name,
+            _figures(now, then, self.columns),
+            code=line.code,
+            url=account_url(line.code) if line.code else url_of(line.sources),
+            level=2,
+        )
 
 
 def _all_rows(
-    actor: Actor, groups: Sequence[StatementGroup], before: Before, sides: dict[str, str]
+    actor: Actor,
+    groups: Sequence[StatementGroup],
+    before: Before,
+    columns: int,
+    sides: dict[str, str],
 ) -> list[ReportRow]:
-    rows: list[ReportRow] = []
+    built = _Rows(actor, before, columns)
     side = ""
+    with_total = [group.code for group in groups if group.subtotal is not None]
     for group in groups:
         if group.side != side and group.side in sides:
-            rows.append(ReportRow(sides[group.side], kind="heading"))
+            built.rows.append(ReportRow(sides[group.side], kind="heading"))
         side = group.side
-        rows += _group_rows(actor, group, before)
-    return rows
+        built.add(group, last=bool(sides) or group.code == with_total[-1])
+    return built.rows
+
+
+def _compares(groups: Sequence[StatementGroup]) -> int:
+    """How many columns there are: two where anything stood in the time that is compared with."""
+    return 2 if any(line.previous for group in groups for line in group.lines) else 1
 
 
 def make_balance_sheet(actor: Actor, span: Span) -> Report:
@@ -82,11 +107,12 @@ def make_balance_sheet(actor: Actor, span: Span) -> Report:
         "assets": gettext("Assets"),
         "equity_and_liabilities": gettext("Equity and liabilities"),
     }
+    columns = _compares(found.groups)
     good = found.assets == found.equity_and_liabilities
     proof = gettext("Both sides are equal") if good else gettext("Out of balance")
     return Report(
-        columns=[ReportColumn(day(span.end)), ReportColumn(day(before))],
-        rows=_all_rows(actor, found.groups, (None, before), sides),
+        columns=[ReportColumn(day(span.end)), ReportColumn(day(before))][:columns],
+        rows=_all_rows(actor, found.groups, (None, before), columns, sides),
         verdict=Verdict(good, proof),
         has_codes=True,
     )
@@ -98,9 +124,10 @@ def make_profit_and_loss(actor: Actor, span: Span) -> Report:
     then = a_year_before(span)
     if found.compare_start and found.compare_end:
         then = Span(found.compare_start, found.compare_end)
-    rows = _all_rows(actor, found.groups, (then.start, then.end), {})
+    columns = _compares(found.groups)
+    rows = _all_rows(actor, found.groups, (then.start, then.end), columns, {})
     return Report(
-        columns=[ReportColumn(_named(span)), ReportColumn(_named(then))],
+        columns=[ReportColumn(_named(span)), ReportColumn(_named(then))][:columns],
         rows=rows if any(group.lines for group in found.groups) else [],
         has_codes=True,
     )
@@ -115,9 +142,12 @@ def _named(span: Span) -> str:
 
 
 def last_day_in_use(actor: Actor) -> Span | None:
-    """The last day that was booked on, so that a new balance sheet is that of now."""
+    """The end of the last month that was booked in, so that a new balance sheet is that of now."""
     last = last_booked(actor.company_id)
-    return Span(year_start(actor.company_id, last), last) if last else None
+    if last is None:
+        return None
+    end = months_before(last.replace(day=1), -1) - DAY
+    return Span(year_start(actor.company_id, last), end)
 
 
 BALANCE_SHEET = ReportView(

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 import msgspec
-from django.db.models import Max, Sum
+from django.db.models import F, Max, Sum, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.public import MonthRevenue, revenue_by_month
@@ -12,7 +13,7 @@ from kantoor.departments.sales.queries.orders import READ
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.queries import query, scoped
 
-TOP = 8
+TOP, WEEKS = 5, 6
 DAYS = 30
 
 
@@ -38,6 +39,22 @@ def sales_by_month(actor: Actor, /) -> list[MonthRevenue]:
     return revenue_by_month(actor)
 
 
+@query(permission=READ, title=_("Orders by week"))
+def orders_by_week(actor: Actor, /) -> list[MonthRevenue]:
+    """What was ordered in the weeks up to the last order, each from Monday."""
+    mine = scoped(actor, Order).exclude(state="cancelled")
+    last = mine.aggregate(last=Max("ordered_on"))["last"]
+    if last is None:
+        return []
+    monday = last - timedelta(days=last.weekday())
+    starts = [monday - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
+    days = mine.filter(ordered_on__gte=starts[0]).values_list("ordered_on")
+    sums = dict.fromkeys(starts, 0)
+    for day, net in days.annotate(total=Sum("net")).order_by("ordered_on"):
+        sums[day - timedelta(days=day.weekday())] += net
+    return [MonthRevenue(start, net) for start, net in sums.items()]
+
+
 @query(permission=READ, title=_("Customers who ordered most"))
 def top_customers(actor: Actor, /) -> BestSold | None:
     """Who ordered most in the thirty days up to the last order; None without an order."""
@@ -46,9 +63,10 @@ def top_customers(actor: Actor, /) -> BestSold | None:
     if until is None:
         return None
     since = until - timedelta(days=DAYS - 1)
-    # The customer of sales over the counter is nobody in particular.
+    # Sales over the counter go to a collective customer, such as `webshop-GB`: nobody in particular.
     found = (
-        mine.filter(ordered_on__gte=since, party__customer__isnull=False)
+        mine.filter(ordered_on__gte=since)
+        .exclude(party__code__startswith=Concat(F("source"), Value("-")))
         .values_list("party__code", "party__name")
         .annotate(total=Sum("net"))
         .order_by("-total")[:TOP]

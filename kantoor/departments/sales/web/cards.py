@@ -3,7 +3,11 @@
 from babel import dates
 from django.utils.translation import gettext, ngettext
 
-from kantoor.departments.sales.queries.desk_figures import sales_by_month, top_customers
+from kantoor.departments.sales.queries.desk_figures import (
+    orders_by_week,
+    sales_by_month,
+    top_customers,
+)
 from kantoor.departments.sales.queries.orders import orders
 from kantoor.departments.sales.web import papers
 from kantoor.kernel.actors.actor import Actor
@@ -90,19 +94,23 @@ def _figures(actor: Actor) -> list[Figure]:
 
 def _charts(actor: Actor) -> list[Chart]:
     months = sales_by_month(actor)
-    while len(months) > 2 and not months[0].net:
+    while len(months) > 1 and not months[0].net:
         months = months[1:]
+    # A company that has just begun sees its weeks; months would be one bar.
+    weeks = len(months) < 3
+    shown = orders_by_week(actor) if weeks else months
+    pattern = "d MMM" if weeks else "LLL yy"
     found = [
         Chart(
             key="sales",
-            title=gettext("Sales by month"),
+            title=gettext("Orders by week") if weeks else gettext("Sales by month"),
             labels=[
-                dates.format_date(each.start, "LLL yy", locale=reader_locale()) for each in months
+                dates.format_date(each.start, pattern, locale=reader_locale()) for each in shown
             ],
-            series=[Series(gettext("Net revenue"), [each.net for each in months], "1")],
+            series=[Series(gettext("Net"), [each.net for each in shown], "1")],
             exponent=exponent(actor.currency),
             currency=actor.currency,
-            url=f"/sales/orders?date_from={months[0].start}",
+            url=f"/sales/orders?date_from={shown[0].start}",
         )
     ]
     best = top_customers(actor)
@@ -115,7 +123,7 @@ def _charts(actor: Actor) -> list[Chart]:
             Chart(
                 key="customers",
                 title=title,
-                labels=[each.name for each in best.customers],
+                labels=[_brief(each.name) for each in best.customers],
                 series=[Series(gettext("Net"), [each.net for each in best.customers], "1")],
                 exponent=exponent(actor.currency),
                 currency=actor.currency,
@@ -123,3 +131,8 @@ def _charts(actor: Actor) -> list[Chart]:
             )
         )
     return found
+
+
+def _brief(name: str) -> str:
+    """A name that fits under a bar."""
+    return name if len(name) <= 16 else f"{name[:15]}…"
