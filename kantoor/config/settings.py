@@ -36,7 +36,7 @@ def _sqlite(path: Path) -> dict[str, object]:
             # FULL: a commit is on the disk before it is acknowledged, in WAL mode too.
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456"
+                "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY"
             ),
         },
     }
