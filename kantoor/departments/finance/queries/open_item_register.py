@@ -8,6 +8,7 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.dates import check_span
+from kantoor.departments.finance.drafts_invoices import Day
 from kantoor.departments.finance.models import OpenItem
 from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
@@ -26,8 +27,8 @@ class OpenItemRow(msgspec.Struct, frozen=True, kw_only=True):
     entry: str
     party: str
     party_name: str
-    date: date
-    due_on: date
+    date: Day
+    due_on: Day
     days_late: int
     amount: int
     open: int

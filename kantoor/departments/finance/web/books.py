@@ -8,8 +8,7 @@ from kantoor.departments.finance.queries.accounts import dimensions, journals
 from kantoor.departments.finance.queries.tax_codes import tax_code_register
 from kantoor.departments.finance.web.figures import account_url
 from kantoor.kernel.pages.columns import Col
-from kantoor.kernel.pages.list_view import ListView
-from kantoor.kernel.ui.listing import Empty
+from kantoor.kernel.pages.list_view import Empty, ListView
 
 JOURNAL_KINDS = {
     "sales": _("Sales"),

@@ -20,16 +20,16 @@ from kantoor.departments.finance.web.figures import (
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.bulk import Bulk
-from kantoor.kernel.pages.columns import Col
-from kantoor.kernel.pages.list_view import ListView
+from kantoor.kernel.pages.columns import Col, States
+from kantoor.kernel.pages.list_view import Empty, ListView
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import page_of
 from kantoor.kernel.ui.cells import Cell, Link, Status
-from kantoor.kernel.ui.listing import Act, Column, Empty, Row
+from kantoor.kernel.ui.listing import Act, Column, Row
 from kantoor.kernel.ui.record_page import Document, Fact, Related, Relation, Total
 
-STATES = {
+STATES: States = {
     "open": (_("Open"), "good"),
     "soft": (_("Closed softly"), "wait"),
     "hard": (_("Closed"), "quiet"),
@@ -71,7 +71,7 @@ def show(actor: Actor, card: PeriodCard) -> Thing:
     return Thing(
         title=card.period,
         row=card.id,
-        state=Status(card.state, str(word), tone),  # type: ignore[arg-type]
+        state=Status(card.state, str(word), tone),
         note=card.remark,
         facts=_facts(actor, card),
         document=_moved(actor, card),

@@ -24,18 +24,18 @@ from kantoor.departments.finance.web.figures import (
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.bulk import Bulk
-from kantoor.kernel.pages.columns import Col
-from kantoor.kernel.pages.list_view import ListView
+from kantoor.kernel.pages.columns import Col, States
+from kantoor.kernel.pages.list_view import Empty, ListView
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.parties import party_url
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import links, page_of, title_of_kind
 from kantoor.kernel.pages.search import Found, searcher
 from kantoor.kernel.ui.cells import Cell, Link, Party, Status
-from kantoor.kernel.ui.listing import Act, Column, Empty, Row
+from kantoor.kernel.ui.listing import Act, Column, Row
 from kantoor.kernel.ui.record_page import Document, Fact, Related, Relation, Total
 
-STATES = {
+STATES: States = {
     "posted": (_("Posted"), "good"),
     "reversed": (_("Reversed"), "quiet"),
     "reversal": (_("Reversal"), "info"),
@@ -96,7 +96,7 @@ def show(actor: Actor, card: EntryCard) -> Thing:
     return Thing(
         title=row.number,
         row=entry_keys(actor.company_id, [row.number]).get(row.number),
-        state=Status(state, str(word), tone),  # type: ignore[arg-type]
+        state=Status(state, str(word), tone),
         facts=_facts(card, names),
         document=_paper(actor, card),
         relations=_relations(actor, row),

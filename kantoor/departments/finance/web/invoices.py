@@ -17,8 +17,8 @@ from kantoor.departments.finance.web.figures import (
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.money import exponent
 from kantoor.kernel.pages.acts import act_for
-from kantoor.kernel.pages.columns import Col
-from kantoor.kernel.pages.list_view import ListView, Tab
+from kantoor.kernel.pages.columns import Col, States
+from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.parties import party_url
 from kantoor.kernel.pages.record_view import RecordView, Thing
@@ -26,11 +26,11 @@ from kantoor.kernel.pages.references import links, page_of, title_of_kind
 from kantoor.kernel.pages.search import Found, searcher
 from kantoor.kernel.ui.cells import Cell, Link, Money, Status
 from kantoor.kernel.ui.formats import amount, day, number
-from kantoor.kernel.ui.listing import Act, Column, Empty, Row
+from kantoor.kernel.ui.listing import Act, Column, Row
 from kantoor.kernel.ui.record_page import Addressee, Document, Fact, Related, Relation, Total
 
 KINDS = {"invoice": _("Invoice"), "credit_note": _("Credit note")}
-STATES = {
+STATES: States = {
     "open": (_("Open"), "info"),
     "overdue": (_("Overdue"), "bad"),
     "paid": (_("Paid"), "good"),
@@ -128,7 +128,7 @@ def show(actor: Actor, card: InvoiceCard) -> Thing:
     return Thing(
         title=row.number,
         row=invoice_key(actor.company_id, row.number).id,
-        state=Status(row.status, str(word), tone),  # type: ignore[arg-type]
+        state=Status(row.status, str(word), tone),
         note=_standing(row),
         document=paper(actor, card),
         relations=_relations(actor, card),

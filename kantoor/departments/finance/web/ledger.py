@@ -7,11 +7,10 @@ from kantoor.departments.finance.reference import layout
 from kantoor.departments.finance.web.figures import account_url, entry_url
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.columns import Col
-from kantoor.kernel.pages.list_view import ListView
+from kantoor.kernel.pages.list_view import Empty, ListView
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.parties import party_url
 from kantoor.kernel.ui.cells import Link, Party
-from kantoor.kernel.ui.listing import Empty
 
 
 def groups(actor: Actor) -> dict[str, str]:

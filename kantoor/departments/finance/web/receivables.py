@@ -17,12 +17,13 @@ from kantoor.departments.finance.web.figures import (
 )
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.columns import Col
-from kantoor.kernel.pages.list_view import ListView, Tab
+from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.parties import party_url
 from kantoor.kernel.pages.report_view import Report, ReportView, Span
 from kantoor.kernel.ui.cells import Link, Money
-from kantoor.kernel.ui.listing import Act, Empty
+from kantoor.kernel.ui.listing import Act
+from kantoor.kernel.ui.listing import Empty as NoRows
 from kantoor.kernel.ui.report_page import ReportColumn, ReportRow, Verdict
 
 SHOWN = 100
@@ -122,7 +123,7 @@ def make_by_age(actor: Actor, span: Span) -> Report:
         verdict=verdict,
         has_codes=False,
         main_action=Act(gettext("Item by item"), RECEIVABLES.url, icon="list"),
-        empty=Empty(gettext("Nobody owes anything"), icon="check"),
+        empty=NoRows(gettext("Nobody owes anything"), icon="check"),
     )
 
 

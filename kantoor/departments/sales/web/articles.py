@@ -10,17 +10,16 @@ from kantoor.departments.sales.queries.numbers_of import article_codes
 from kantoor.departments.sales.web import papers
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.acts import act_for
-from kantoor.kernel.pages.columns import Col
-from kantoor.kernel.pages.list_view import ListView
+from kantoor.kernel.pages.columns import Col, States
+from kantoor.kernel.pages.list_view import Empty, ListView
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import page_of
 from kantoor.kernel.pages.search import Found, searcher
 from kantoor.kernel.ui.cells import Link, Status
-from kantoor.kernel.ui.listing import Empty
 from kantoor.kernel.ui.record_page import Fact
 
-ACTIVE = {True: (_("For sale"), "good"), False: (_("Not for sale"), "quiet")}
+ACTIVE: States = {True: (_("For sale"), "good"), False: (_("Not for sale"), "quiet")}
 
 ARTICLES = ListView(
     key="sales.articles",
@@ -29,7 +28,7 @@ ARTICLES = ListView(
     columns=[
         Col(key="code", title=_("Code"), sort=True, phone="meta"),
         Col(key="name", title=_("Name"), sort=True, phone="title"),
-        Col(key="active", title=_("State"), kind="status", states=ACTIVE),  # type: ignore[arg-type]
+        Col(key="active", title=_("State"), kind="status", states=ACTIVE),
         Col(key="unit_price", title=_("Price"), kind="number", sort=True, phone="figure"),
     ],
     narrows=[Narrow(key="active", title=_("For sale"), kind="boolean")],
@@ -49,13 +48,13 @@ def show(actor: Actor, row: ArticleRow) -> Thing:
     return Thing(
         title=f"{row.code} {row.name}",
         row=row.id,
-        state=Status(str(row.active), str(word), tone),  # type: ignore[arg-type]
+        state=Status(str(row.active), str(word), tone),
         facts=[
             Fact(gettext("Code"), row.code),
             Fact(gettext("Name"), row.name),
             Fact(gettext("Price"), f"{actor.currency} {papers.price(actor, row.unit_price)}"),
         ],
-        steps=[act_for(actor, "sales.alter_article", label=_("Change"), icon="pencil", **prefix)],
+        steps=[act_for(actor, "sales.alter_article", prefix, label=_("Change"), icon="pencil")],
         breadcrumb=[Link(gettext("Articles"), ARTICLES.url)],
     )
 

@@ -16,14 +16,14 @@ from kantoor.kernel.errors import NotAllowed
 from kantoor.kernel.money import exponent
 from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.columns import Col
-from kantoor.kernel.pages.list_view import ListView, Tab
+from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.parties import party_pages_at
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import page_of
 from kantoor.kernel.pages.search import Found, searcher
 from kantoor.kernel.ui.cells import Cell, Link, Money, Status
-from kantoor.kernel.ui.listing import Act, Column, Empty, Row
+from kantoor.kernel.ui.listing import Act, Column, Row
 from kantoor.kernel.ui.record_page import Document, Fact
 
 LATEST = 10
@@ -212,10 +212,10 @@ def _steps(actor: Actor, code: str, limit: int | None) -> list[Act | None]:
         act_for(
             actor,
             "sales.take_order",
+            {"order.customer": code},
             label=_("Take an order"),
             icon="shopping-cart",
             key="o",
-            **{"order.customer": code},
         ),
         act_for(
             actor,
@@ -237,10 +237,10 @@ def _steps(actor: Actor, code: str, limit: int | None) -> list[Act | None]:
         act_for(
             actor,
             "sales.alter_customer",
+            {"change.code": code},
             label=_("Change"),
             icon="pencil",
             back=here,
-            **{"change.code": code},
         ),
     ]
 

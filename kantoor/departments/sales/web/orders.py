@@ -13,13 +13,13 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.bulk import Bulk
 from kantoor.kernel.pages.columns import Col
-from kantoor.kernel.pages.list_view import ListView, Tab
+from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import page_of
 from kantoor.kernel.pages.search import Found, searcher
 from kantoor.kernel.ui.cells import Cell, Link
-from kantoor.kernel.ui.listing import Act, Empty
+from kantoor.kernel.ui.listing import Act
 from kantoor.kernel.ui.record_page import Fact
 
 KINDS = {"sale": _("Sale"), "stock_correction": _("Stock correction")}
@@ -128,7 +128,7 @@ def _steps(actor: Actor, shown: OrderShown) -> list[Act | None]:
     row = shown.order
     here = papers.order_url(row.number)
 
-    def step(verb: str, label: object, icon: str, key: str = "", **more: object) -> Act | None:
+    def step(verb: str, label: object, icon: str, key: str = "") -> Act | None:
         return act_for(
             actor,
             f"sales.{verb}",
@@ -138,7 +138,6 @@ def _steps(actor: Actor, shown: OrderShown) -> list[Act | None]:
             at_once=True,
             back=here,
             number=row.number,
-            **more,
         )
 
     if row.kind != "sale":
@@ -150,9 +149,9 @@ def _steps(actor: Actor, shown: OrderShown) -> list[Act | None]:
     back = act_for(
         actor,
         "sales.take_return",
+        {"taken.customer": row.customer, "taken.order": row.number},
         label=_("Take a return"),
         icon="truck-return",
-        **{"taken.customer": row.customer, "taken.order": row.number},
     )
     steps: dict[str, list[Act | None]] = {
         "placed": [confirm, cancel],

@@ -12,12 +12,12 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.bulk import Bulk
 from kantoor.kernel.pages.columns import Col
-from kantoor.kernel.pages.list_view import ListView, Tab
+from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import page_of
 from kantoor.kernel.ui.cells import Cell, Link
-from kantoor.kernel.ui.listing import Act, Empty
+from kantoor.kernel.ui.listing import Act
 from kantoor.kernel.ui.record_page import Fact
 
 RETURNS = ListView(

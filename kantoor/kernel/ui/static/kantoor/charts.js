@@ -58,7 +58,7 @@
   const axes = (data) => {
     const ticks = { color: colour("text-3"), font: { family: "Inter, sans-serif", size: 11 } };
     return {
-      x: { grid: { display: false }, border: { color: colour("line-2") }, ticks: { ...ticks, maxRotation: 0, autoSkipPadding: 12 } },
+      x: { grid: { display: false }, border: { color: colour("line-2") }, ticks: { ...ticks, maxRotation: 0, autoSkip: data.labels.length > 6, autoSkipPadding: 12 } },
       y: { beginAtZero: true, border: { display: false }, grid: { color: colour("line"), drawTicks: false }, ticks: { ...ticks, maxTicksLimit: 5, padding: 8, callback: (value) => words(data, value, true) } },
     };
   };
