@@ -10,7 +10,6 @@ from django.urls import URLPattern
 from django.utils.encoding import force_str
 
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.errors import NotAllowed
 from kantoor.kernel.pages.view import View, actor_of
 from kantoor.kernel.ui.address import Address
 
@@ -30,8 +29,6 @@ class PlainView(View):
     def respond(self, request: HttpRequest, **parts: Any) -> HttpResponse:
         """The page."""
         actor: Actor = actor_of(request)
-        if not self.shows_to(actor):
-            raise NotAllowed("")
         context = {
             "title": force_str(self.title),
             **self.content(actor, Address.of(request), **parts),

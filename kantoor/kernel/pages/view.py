@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError, NotAllowed, NotFound
@@ -64,7 +65,18 @@ class View(ABC):
         route = self.url.removeprefix("/") + (f"/{rest}" if rest else "")
         ending = re.sub(r"<(?:\w+:)?(\w+)>", r"\1", rest)
         named = name or (f"{self.key}/{ending}" if rest else self.key)
-        return path(route, answered(respond), name=named)
+        return path(route, answered(self._guarded(respond)), name=named)
+
+    def _guarded(self, respond: Respond) -> Respond:
+        """The view's own permission asked first; what its queries and actions ask stays with them."""
+
+        @functools.wraps(respond)
+        def guarded(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+            if not self.shows_to(actor_of(request)):
+                raise NotAllowed(gettext("You may not see this."))
+            return respond(request, **parts)
+
+        return guarded
 
     @abstractmethod
     def routes(self) -> Sequence[URLPattern]:

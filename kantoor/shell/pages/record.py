@@ -1,10 +1,8 @@
 """The record: every act of the company for whoever checks, and the page of one act."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern
@@ -13,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.errors import DomainError, NotAllowed, NotFound
+from kantoor.kernel.errors import NotFound
 from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.narrowing import Narrow
@@ -23,7 +21,7 @@ from kantoor.kernel.pages.view import View, actor_of
 from kantoor.kernel.record.acts import READ, ActShown, acts, visible_acts
 from kantoor.kernel.record.history import READ_HISTORY
 from kantoor.kernel.record.models import Change
-from kantoor.kernel.record.proofs import inclusion_proof
+from kantoor.kernel.record.proofs import as_json, inclusion_proof
 from kantoor.kernel.ui.cells import Link, Status, Tone
 from kantoor.kernel.ui.listing import Act, Column, Row
 from kantoor.kernel.ui.record_page import Document, Fact, RecordPage, State
@@ -79,8 +77,6 @@ class ActView(View):
     def respond(self, request: HttpRequest, seq: int) -> HttpResponse:
         """The page, or the proof as a file."""
         actor = actor_of(request)
-        if not self.shows_to(actor):
-            raise NotAllowed(gettext("You may not read the record."))
         act = visible_acts(actor, [seq]).get(seq)
         if act is None:
             raise NotFound(gettext("It does not exist, or not in this company."))
@@ -143,12 +139,8 @@ def _changes(seq: int) -> Document | None:
 
 
 def _proof(actor: Actor, seq: int) -> HttpResponse:
-    try:
-        proof = inclusion_proof(actor, seq=seq)
-    except DomainError as refusal:
-        raise NotFound(refusal.message) from refusal
-    text = json.dumps(msgspec.to_builtins(proof), indent=1)
-    answer = HttpResponse(text, content_type="application/json")
+    proof = as_json(inclusion_proof(actor, seq=seq))
+    answer = HttpResponse(proof, content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="kantoor-proof-{seq}.json"'
     return answer
 
