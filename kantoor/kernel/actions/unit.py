@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from kantoor.kernel.actions.aside import Aside
 from kantoor.kernel.store.bulk import write_rows
 from kantoor.kernel.store.kept import Kept
 
@@ -42,6 +43,7 @@ class Unit:
     taken: dict[str, int] = field(default_factory=dict)
     """The last identifier taken of each table on SQLite (store/ids.py)."""
     events: list[object] = field(default_factory=list)
+    aside: Aside = field(default_factory=Aside)
 
 
 _current: ContextVar[Unit | None] = ContextVar("unit", default=None)
@@ -66,6 +68,7 @@ def opened() -> Iterator[Unit]:
         yield unit
     finally:
         _current.reset(token)
+        unit.aside.close()
 
 
 def _act() -> Act:
@@ -73,6 +76,12 @@ def _act() -> Act:
     if unit is None or not unit.stack:
         raise WriteOutsideAction("rows are written by actions only (kernel/actions)")
     return unit.stack[-1]
+
+
+def _aside() -> Aside:
+    unit = _current.get()
+    assert unit is not None
+    return unit.aside
 
 
 def touched(model: type[models.Model], keys: Iterable[int], operation: str) -> None:
@@ -101,7 +110,8 @@ def inserted(model: type["KeptModel"], rows: Sequence[tuple[Any, ...]]) -> None:
         from kantoor.kernel.record.bodies import bodies
 
         # Digested at once, so that the rows themselves need not stay in memory.
-        act.changes.extend(bodies(model, "i", rows))
+        laid = _aside().laid
+        act.changes.extend(laid(change) for change in bodies(model, "i", rows))
 
 
 def publish(event: object) -> None:

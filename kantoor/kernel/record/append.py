@@ -3,7 +3,8 @@
 import hmac
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db import connection, models
@@ -28,6 +29,8 @@ from kantoor.kernel.store.raw import run
 from kantoor.kernel.store.tables import encode
 
 log = logging.getLogger(__name__)
+AT_ONCE = 256
+"""Changes written at a time: the body of one can be 64 kB."""
 
 
 class RecordDamaged(DomainError):
@@ -58,19 +61,23 @@ def append(unit: Unit) -> int:
     head = take_head()
     first = head.size + 1
     records = []
-    changes: list[tuple[Any, ...]] = []
     frontier = Frontier.from_bytes(head.frontier)
     for n, act in enumerate(unit.acts):
         assert len(act.changes) < 1 << CHANGES_BITS, "too many changes for one act; use batches"
-        following = (first + n) << CHANGES_BITS
-        rows = [ChangeRow(following + k, first + n, *each) for k, each in enumerate(act.changes)]
+        rows = _rows(unit, act, first + n)
         cause = act.cause or (f"record:{first + act.parent}" if act.parent is not None else "")
         header = _header(first + n, act, "done", "", cause, changes_hashes(rows))
         records.append((*header[1:2], header[0], *header[2:], leaf := leaf_hash(header)))
         frontier.append(leaf)
-        changes.extend(rows)
+    changes = (row for n, act in enumerate(unit.acts) for row in _rows(unit, act, first + n))
     _store(head, frontier, records, changes)
     return first
+
+
+def _rows(unit: Unit, act: Act, seq: int) -> Iterator[ChangeRow]:
+    whole = unit.aside.whole
+    for number, change in enumerate(act.changes, seq << CHANGES_BITS):
+        yield ChangeRow(number, seq, *whole(change))
 
 
 def append_refusal(act: Act, code: str) -> int:
@@ -164,11 +171,12 @@ def _store(
     head: PresentHead,
     frontier: Frontier,
     records: Sequence[tuple[Any, ...]],
-    changes: Sequence[tuple[Any, ...]],
+    changes: Iterable[tuple[Any, ...]],
 ) -> None:
     write_rows(Record, records)
-    if changes:
-        write_rows(Change, changes)
+    following = iter(changes)
+    while some := list(islice(following, AT_ONCE)):
+        write_rows(Change, some)
     row = _head_row(head.size + len(records), frontier)
     run(
         "UPDATE kernel_head SET size = %s, frontier = %s, root = %s, seal = %s WHERE id = 1",
