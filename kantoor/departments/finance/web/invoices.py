@@ -276,7 +276,7 @@ def _steps(actor: Actor, row: InvoiceRow) -> list[Act | None]:
     credited = act_for(
         actor,
         "finance.credit_invoice",
-        label=_("Credit"),
+        label=_("Credit it"),
         key="c",
         icon="receipt-refund",
         hint=_("Makes a credit note for all of it, or for the lines you name."),

@@ -107,7 +107,7 @@ def _steps(actor: Actor, shown: ReturnShown) -> list[Act | None]:
         act_for(
             actor,
             "sales.credit_returns",
-            label=_("Credit"),
+            label=_("Credit it"),
             icon="receipt-refund",
             key="c",
             at_once=True,
