@@ -13,6 +13,7 @@ from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.intake.incoming import Incoming
 from kantoor.kernel.intake.models import IntakeRaw
+from kantoor.kernel.intake.problems import Problem
 from kantoor.kernel.store.ids import take_ids
 from kantoor.kernel.store.instants import now
 from kantoor.kernel.store.lookup import fetch
@@ -52,11 +53,23 @@ def content_of(documents: Sequence[Incoming]) -> bytes:
 
 
 class RawRows(NamedTuple):
-    """The rows of a document as they stood in their file."""
+    """The rows of a document as they stood in their file.
+
+    `refused` says why they could not be read whole: code, message, field and line.
+    """
 
     identity: str
     lines: list[int]
     rows: list[list[str]]
+    refused: tuple[str, str, str, int | None] | None = None
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why they can't be taken in."""
+        if self.refused is None:
+            return None
+        code, message, field, line = self.refused
+        return Problem(line, field, code, message)
 
 
 def items(raw: IntakeRaw) -> list[RawRows | bytes]:
@@ -65,4 +78,5 @@ def items(raw: IntakeRaw) -> list[RawRows | bytes]:
     return [each if isinstance(each, bytes) else RawRows._make(each) for each in unpacked]
 
 
-_decoder = msgspec.msgpack.Decoder(list[tuple[str, list[int], list[list[str]]] | bytes])
+_Refused = tuple[str, str, str, int | None] | None
+_decoder = msgspec.msgpack.Decoder(list[tuple[str, list[int], list[list[str]], _Refused] | bytes])

@@ -1,8 +1,11 @@
 """Take in again what was refused, from the raw content that was kept."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import msgspec
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actions.runner import action
@@ -11,14 +14,18 @@ from kantoor.kernel.errors import Conflict, NotFound
 from kantoor.kernel.intake.cloudevents import event_from_json
 from kantoor.kernel.intake.door import Batch, take_in
 from kantoor.kernel.intake.events import from_taken
-from kantoor.kernel.intake.http import EventOutcome, outcome_of
+from kantoor.kernel.intake.http import NO_SOURCE, EventOutcome, outcome_of
 from kantoor.kernel.intake.incoming import Incoming
 from kantoor.kernel.intake.mapping import Mapping
 from kantoor.kernel.intake.models import REJECTED, IntakeEvent, IntakeRaw
 from kantoor.kernel.intake.problems import Problem
-from kantoor.kernel.intake.raw import TAKE_IN, items
+from kantoor.kernel.intake.raw import TAKE_IN, RawRows, items
 from kantoor.kernel.intake.rows import Layout, incoming, layout_of_file
 from kantoor.kernel.queries import scoped
+
+WAIT = timedelta(minutes=10)
+CHUNKS = 100
+"""Chunks taken in at a time."""
 
 UNREAD = ("csv.", "file.", "gzip.", "json.", "document.")
 """Refusals of what could not be read whole: there is nothing complete to take in again."""
@@ -69,18 +76,36 @@ def _refuse_settled(row: IntakeEvent, replayed: set[int], place: int) -> None:
         raise Conflict(message, field="events", line=place)
 
 
+@action(permission=TAKE_IN, title=_("Take in what was left"))
+def take_in_waiting(actor: Actor, /) -> list[EventOutcome]:
+    """Take in what was kept and never worked on, as when the machine stopped in between.
+
+    What came in within the last minutes is left to who is working on it.
+    """
+    recent = timezone.now() - WAIT
+    worked_on = IntakeEvent.objects.filter(raw=OuterRef("pk"))
+    chunks = scoped(actor, IntakeRaw).select_related("file").filter(at__lt=recent)
+    outcomes: list[EventOutcome] = []
+    for raw in chunks.filter(~Exists(worked_on)).order_by("pk")[:CHUNKS]:
+        source = raw.file.source if raw.file else NO_SOURCE
+        documents = [_document(raw, item, source, 1) for item in items(raw)]
+        places = [(raw.pk, position) for position in range(len(documents))]
+        verdicts = take_in(actor, batch=Batch(documents, places), one_by_one=True)
+        outcomes.extend(outcome_of(verdict) for verdict in verdicts)
+    return outcomes
+
+
 def document_of(row: IntakeEvent) -> Incoming:
     """An event as it came in, from its raw content."""
-    item = items(row.raw)[row.position]
+    return _document(row.raw, items(row.raw)[row.position], row.source, row.line or 1)
+
+
+def _document(raw: IntakeRaw, item: RawRows | bytes, source: str, line: int) -> Incoming:
+    """What was kept of a document; rows that were mended are read by Kantoor's own mapping."""
     if isinstance(item, bytes):
-        return _event(row, item)
-    return incoming(row.source, layout_of_raw(row.raw), *item)
-
-
-def _event(row: IntakeEvent, text: bytes) -> Incoming:
-    """A CloudEvent; rows that were mended are read by the mapping that comes with Kantoor."""
-    line = row.line or 1
-    return from_taken(event_from_json(text, line), line, row.source)
+        return from_taken(event_from_json(item, line), line, source)
+    layout = layout_of_raw(raw)
+    return incoming(source, layout, item.identity, item.lines, item.rows, item.problem)
 
 
 def layout_of_raw(raw: IntakeRaw) -> Layout:

@@ -90,12 +90,19 @@ def incoming(
         event_id=identity,
         type=layout.mapping.document,
         digest=hashlib.sha256(text).digest()[:DIGEST_BYTES],
-        raw=encode([identity, lines, msgspec.Raw(text)]),
+        raw=encode([identity, lines, msgspec.Raw(text), _told(problem)]),
         content=Rows(layout, identity, lines, rows),
         rows=len(rows),
         line=lines[0] if lines else None,
         problem=problem or _misfit(layout, lines, rows),
     )
+
+
+def _told(problem: Problem | None) -> tuple[str, str, str, int | None] | None:
+    """Why the rows could not be read whole, kept with them: code, message, field, line."""
+    if problem is None:
+        return None
+    return problem.code, str(problem.message), problem.field, problem.line
 
 
 def _misfit(layout: Layout, lines: list[int], rows: list[list[str]]) -> Problem | None:

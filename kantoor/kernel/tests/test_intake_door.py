@@ -3,8 +3,10 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -12,8 +14,9 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.companies import create_company
 from kantoor.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from kantoor.kernel.intake import incoming as registry
+from kantoor.kernel.intake import replaying
 from kantoor.kernel.intake.eventhttp import events_from_http
-from kantoor.kernel.intake.files import UnreadableFile, intake_file
+from kantoor.kernel.intake.files import UnreadableFile, intake_file, keep_file
 from kantoor.kernel.intake.http import EventOutcome, take_events
 from kantoor.kernel.intake.incoming import Incoming, Outcome
 from kantoor.kernel.intake.mapping_files import NoMapping
@@ -25,7 +28,12 @@ from kantoor.kernel.intake.queries import (
     intake_reasons,
     intake_sources,
 )
-from kantoor.kernel.intake.replaying import replay_rejected, replay_rejected_events
+from kantoor.kernel.intake.raw import keep_raw
+from kantoor.kernel.intake.replaying import (
+    replay_rejected,
+    replay_rejected_events,
+    take_in_waiting,
+)
 from kantoor.kernel.parties.models import Party
 from kantoor.kernel.record.models import Record
 from kantoor.kernel.record.verify.system import verify
@@ -205,6 +213,28 @@ def test_raw_content_outlives_a_department_that_breaks(anne: Actor, desk: Desk) 
     desk.breaks = False
     assert states(post(anne, event("1", "Piet"))) == ["accepted"]
     assert IntakeRaw.objects.count() == 1
+
+
+def test_what_was_left_behind_is_taken_in_later(anne: Actor, desk: Desk) -> None:
+    desk.breaks = True
+    with pytest.raises(RuntimeError):
+        post(anne, event("1", "Piet"), event("2", "Els"))
+    desk.breaks = False
+    assert take_in_waiting(anne) == []
+    with patch.object(replaying, "WAIT", timedelta(0)):
+        assert states(take_in_waiting(anne)) == ["accepted", "accepted"]
+        assert take_in_waiting(anne) == []
+    assert states(post(anne, event("1", "Piet"))) == ["duplicate"]
+
+
+def test_the_same_file_and_content_are_kept_once(anne: Actor) -> None:
+    told: dict[str, Any] = {"source": "front", "name": "a.csv", "size": 1, "sha256": "0" * 64}
+    first = keep_file(anne, **told, mapping="{}", header="[]")
+    assert keep_file(anne, **told, mapping="{}", header="[]") == first
+    assert keep_file(anne, **told, mapping="", header="") != first
+    raw = keep_raw(anne, file_id=first, form="rows", documents=1, content=b"x")
+    assert keep_raw(anne, file_id=first, form="rows", documents=1, content=b"x") == raw
+    assert keep_raw(anne, file_id=None, form="events", documents=1, content=b"x") != raw
 
 
 def test_what_was_refused_is_tried_again_and_told_once(anne: Actor, desk: Desk) -> None:
