@@ -17,14 +17,22 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
+from wsgiref.util import setup_testing_defaults
 
+from django.conf import settings
 from django.db import connections
+from django.template.loader import get_template
+from django.utils import translation
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+import kantoor
 from kantoor.kernel.jobs.worker import Worker
+from kantoor.kernel.ui import formats
 
 log = logging.getLogger(__name__)
 
@@ -87,12 +95,22 @@ def serve(host: str, port: int, workers: int, when_ready: Callable[[], None]) ->
 
 
 def _load_application() -> Any:
-    """The WSGI application with its routes and templates read, ready to be shared."""
-    from django.urls import get_resolver
-
+    """The WSGI application with all it reads at its first requests, ready to be shared."""
     from kantoor.config.wsgi import application
 
-    get_resolver()._populate()
+    for language, _name in settings.LANGUAGES:
+        environ: dict[str, Any] = {}
+        setup_testing_defaults(environ)
+        cookie = f"{settings.LANGUAGE_COOKIE_NAME}={language}"
+        host = settings.ALLOWED_HOSTS[0].lstrip(".").replace("*", "localhost")
+        environ |= {"PATH_INFO": settings.SIGN_IN_URL, "HTTP_HOST": host, "HTTP_COOKIE": cookie}
+        b"".join(application(environ, lambda *_: bytes))
+        with translation.override(language):
+            formats.reader_locale().territories  # noqa: B018 - reading is loading
+            formats.money(1, 2, "EUR")
+    for folder in sorted(Path(kantoor.__file__).parent.glob("**/templates")):
+        for file in folder.glob("**/*.html"):
+            get_template(str(file.relative_to(folder)))
     return application
 
 
@@ -121,24 +139,29 @@ class _Jobs:
         self._when_ready = when_ready
         self._process: multiprocessing.process.BaseProcess | None = None
         self._stopping = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, daemon=True)
 
     def start(self) -> None:
         """Begin the process, and watch over it."""
         self._begin(announce=True)
-        threading.Thread(target=self._watch, daemon=True).start()
+        self._watcher.start()
 
     def stop(self) -> None:
         """Let it come to the end of what it does."""
         self._stopping.set()
-        process = self._process
-        if process is None or process.pid is None:
-            return
-        os.kill(process.pid, signal.SIGTERM)
-        process.join(PATIENCE_S)
-        if process.is_alive():
+        # Only the watcher waits for the process: of two who wait, one would never hear of its end.
+        self._tell(signal.SIGTERM)
+        self._watcher.join(PATIENCE_S)
+        if self._watcher.is_alive():
             log.warning("a job did not come to an end; it goes on at the next start")
-            os.kill(process.pid, signal.SIGKILL)
-            process.join()
+            self._tell(signal.SIGKILL)
+            self._watcher.join()
+
+    def _tell(self, what: signal.Signals) -> None:
+        process = self._process
+        if process is not None and process.pid is not None:
+            with suppress(ProcessLookupError):
+                os.kill(process.pid, what)
 
     def _begin(self, *, announce: bool) -> None:
         process = _fork.Process(target=self._work, args=(announce,), name="kantoor-jobs")

@@ -13,11 +13,15 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from kantoor.departments.finance.actions.closing import close_periods, reopen_period
-from kantoor.departments.finance.actions.entries import post_entries
 from kantoor.departments.finance.actions.payments import receive_payments
-from kantoor.departments.finance.drafts import EntryDraft, LineDraft
 from kantoor.departments.finance.drafts_invoices import Payment
-from kantoor.departments.finance.queries.invoice_register import InvoiceRow, invoice_register
+from kantoor.departments.finance.public import (
+    EntryDraft,
+    InvoiceRow,
+    LineDraft,
+    invoices,
+    post_entries,
+)
 from kantoor.departments.finance.queries.profit_and_loss import profit_and_loss
 from kantoor.kernel.actions.runner import NeedsSecondPair
 from kantoor.kernel.actors.actor import Actor
@@ -59,8 +63,8 @@ class Month:
 
 def months_of_sales(actor: Actor) -> tuple[list[Month], date]:
     """The months in which something was sold, and the day of the last sale."""
-    first = invoice_register(actor, sort="date", limit=1).rows[0].date
-    last = invoice_register(actor, sort="-date", limit=1).rows[0].date
+    first = invoices(actor, sort="date", limit=1).rows[0].date
+    last = invoices(actor, sort="-date", limit=1).rows[0].date
     months = [Month(last.year, last.month)]
     while months[-1].first > first:
         months.append(months[-1].before)
@@ -100,7 +104,7 @@ def _revenue(actor: Actor, start: date, end: date) -> int:
 def receive_money(bookkeeper: Actor, today: date) -> int:
     """Let most customers pay, some weeks after they bought; gives how many payments."""
     count = 0
-    for rows in _open_invoices(bookkeeper):
+    for rows in _all_invoices(bookkeeper):
         payments = [payment for row in rows if (payment := _payment(row, today))]
         if payments:
             receive_payments(bookkeeper, payments=payments)
@@ -108,13 +112,11 @@ def receive_money(bookkeeper: Actor, today: date) -> int:
     return count
 
 
-def _open_invoices(actor: Actor) -> Iterator[list[InvoiceRow]]:
-    """The open invoices as they were before anybody paid, in pages."""
+def _all_invoices(actor: Actor) -> Iterator[list[InvoiceRow]]:
+    """The invoices as they were before anybody paid, in pages."""
     pages, cursor = [], ""
     while True:
-        page = invoice_register(
-            actor, kind="invoice", state="open", sort="number", cursor=cursor, limit=AT_ONCE
-        )
+        page = invoices(actor, kind="invoice", sort="number", cursor=cursor, limit=AT_ONCE)
         pages.append(page.rows)
         cursor = page.next_cursor
         if not cursor:

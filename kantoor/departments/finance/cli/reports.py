@@ -134,16 +134,18 @@ def general_ledger(answers: Answers, options: Namespace) -> None:
 
 def receivables(answers: Answers, options: Namespace) -> None:
     """What each customer owed on a day, by how long it was due."""
-    from kantoor.departments.finance.queries.receivables_by_age import ages_of_receivables
+    from kantoor.departments.finance.queries.receivables import AgeRow, receivables_by_age
 
-    found = ages_of_receivables(answers.actor(), on=options.on, most=options.most)
+    found = receivables_by_age(answers.actor(), on=options.on)
     show = _amounts(found.currency)
 
+    def row(name: str, of: AgeRow) -> list[str]:
+        ages = (of.total, of.not_due, of.days_30, of.days_60, of.days_90, of.older)
+        return [of.party, name, *map(show, ages)]
+
     def text() -> None:
-        rows = [
-            [row.party, row.name, *map(show, (row.total, *row.ages))] for row in found.customers
-        ]
-        rows.append(["", said(_("total")), *map(show, (found.total, *found.ages))])
+        rows = [row(each.name, each) for each in found.rows]
+        rows.append(row(said(_("total")), found.total))
         heads = ["", _("customer"), _("owes"), _("not due"), "1-30", "31-60", "61-90", "> 90"]
         answers.table([said(head) if head else "" for head in heads], rows, right="  rrrrrr")
 
@@ -151,11 +153,8 @@ def receivables(answers: Answers, options: Namespace) -> None:
 
 
 def on_day(parser: ArgumentParser) -> None:
-    """On which day, and how many customers at most."""
+    """On which day."""
     parser.add_argument("--on", metavar="DATE", type=day, help=said(_("at the end of this day")))
-    parser.add_argument(
-        "--most", metavar="N", type=int, default=100_000, help=said(_("as many customers at most"))
-    )
 
 
 def _pages(answers: Answers, options: Namespace) -> "Iterator[GeneralLedger]":

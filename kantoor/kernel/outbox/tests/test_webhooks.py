@@ -20,7 +20,6 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from kantoor.kernel.jobs.schedule import enqueue_due, scheduled
 from kantoor.kernel.jobs.worker import work_off
-from kantoor.kernel.outbox import sending
 from kantoor.kernel.outbox.actions import (
     add_endpoint,
     change_endpoint,
@@ -260,6 +259,6 @@ def test_a_name_that_points_inside_is_refused_before_anything_is_sent(
     monkeypatch.setenv("KANTOOR_WEBHOOKS_PRIVATE", "0")
     for address in ("127.0.0.1", "::ffff:10.0.0.1"):
         answer = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 443))]
-        monkeypatch.setattr(sending.socket, "getaddrinfo", lambda *_, **__: answer)
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, answer=answer, **__: answer)
         with pytest.raises(AddressRefused):
             send("https://inside.example/", {}, b"{}")
