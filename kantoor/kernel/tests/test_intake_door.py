@@ -1,10 +1,8 @@
 """The door for front-office data: each thing once, whole or not at all, and nothing lost."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -12,16 +10,14 @@ import pytest
 
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.companies import create_company
-from kantoor.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from kantoor.kernel.errors import Conflict, NotAllowed, NotFound
 from kantoor.kernel.intake import incoming as registry
 from kantoor.kernel.intake import replaying
 from kantoor.kernel.intake.eventhttp import events_from_http
-from kantoor.kernel.intake.files import UnreadableFile, intake_file, keep_file
-from kantoor.kernel.intake.http import EventOutcome, take_events
+from kantoor.kernel.intake.files import keep_file
+from kantoor.kernel.intake.http import take_events
 from kantoor.kernel.intake.incoming import Incoming, Outcome
-from kantoor.kernel.intake.mapping_files import NoMapping
-from kantoor.kernel.intake.models import IntakeEvent, IntakeFile, IntakeRaw
-from kantoor.kernel.intake.problems import Problem
+from kantoor.kernel.intake.models import IntakeEvent, IntakeRaw
 from kantoor.kernel.intake.queries import (
     intake_event,
     intake_events,
@@ -38,86 +34,19 @@ from kantoor.kernel.parties.models import Party
 from kantoor.kernel.record.models import Record
 from kantoor.kernel.record.verify.system import verify
 from kantoor.kernel.record.why import why
-from kantoor.kernel.store.ids import take_ids
-from kantoor.kernel.store.instants import now
-from kantoor.kernel.store.models import insert_rows
+from kantoor.kernel.tests.intake_desk import (
+    FOUNDER,
+    KIND,
+    Desk,
+    anne,
+    desk,
+    event,
+    post,
+    states,
+)
 
-FOUNDER = Actor(user_id=None, name="founder", company_id=0, permissions=frozenset({"*"}))
-KIND = "test.party.met"
-
-
-class Desk:
-    """A department that keeps the name of whom it met, and refuses whom it is told to."""
-
-    def __init__(self) -> None:
-        self.refuses: set[str] = set()
-        self.raises: set[str] = set()
-        self.breaks = False
-        self.calls: list[int] = []
-
-    def meet(self, actor: Actor, documents: Sequence[Incoming]) -> list[Outcome]:
-        """Keep them all, in bulk."""
-        self.calls.append(len(documents))
-        if self.breaks:
-            raise RuntimeError("the department broke")
-        named = {id(each): json.loads(each.content.data)["name"] for each in documents}
-        met = [each for each in documents if named[id(each)] not in self.refuses]
-        keys = {}
-        if met:
-            first = take_ids(Party, len(met))
-            keys = {id(each): first + n for n, each in enumerate(met)}
-            rows = [_party_row(keys[id(e)], actor.company_id, named[id(e)]) for e in met]
-            insert_rows(Party, rows)
-        for name in named.values():
-            if name in self.raises:
-                raise Conflict(f"{name} is not welcome", field="name")
-        return [
-            Outcome(f"kernel.party/{keys[id(each)]}")
-            if id(each) in keys
-            else Outcome("", Problem(each.line, "name", "test.refused", f"no {named[id(each)]}"), 5)
-            for each in documents
-        ]
-
-
-def _party_row(key: int, company: int, name: str) -> tuple[Any, ...]:
-    blank = [""] * 9
-    return (key, None, company, name, "person", name, *blank, now(), None)
-
-
-@pytest.fixture
-def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A department that takes the events of these tests."""
-    desk = Desk()
-    monkeypatch.setitem(registry._handlers, KIND, desk.meet)
-    return desk
-
-
-@pytest.fixture
-def anne(db: None) -> Actor:
-    """Who may do everything in a company."""
-    company = create_company(FOUNDER, name="Bakker BV", country="NL", currency="EUR")
-    return replace(FOUNDER, name="Anne", company_id=company)
-
-
-def event(id: str, name: str, **more: Any) -> dict[str, Any]:
-    """An event that somebody was met."""
-    base = {"specversion": "1.0", "id": id, "source": "front", "type": KIND}
-    return base | {"data": {"name": name}} | more
-
-
-def post(actor: Actor, *events: dict[str, Any]) -> list[EventOutcome]:
-    """Hand in events as a batch over HTTP."""
-    headers = {"Content-Type": "application/cloudevents-batch+json"}
-    return take_events(actor, events_from_http(headers, json.dumps(events).encode()))
-
-
-def states(outcomes: Sequence[EventOutcome]) -> list[str]:
-    return [outcome.state for outcome in outcomes]
-
-
-def ndjson(path: Path, *events: dict[str, Any]) -> Path:
-    path.write_text("".join(json.dumps(each) + "\n" for each in events))
-    return path
+__all__ = ["anne", "desk"]
+"""Fixtures, used by name."""
 
 
 def test_an_event_is_taken_in_once(anne: Actor, desk: Desk) -> None:
@@ -304,110 +233,6 @@ def test_the_cause_of_what_an_event_made_is_the_event(anne: Actor, desk: Desk) -
     ]
     assert "event:front/1" in chain
     assert f"kernel.intake_event/{IntakeEvent.objects.get().pk}" in chain
-
-
-def test_a_file_of_events_is_counted_by_event(anne: Actor, desk: Desk, tmp_path: Path) -> None:
-    desk.refuses = {"Jan"}
-    file = ndjson(tmp_path / "events.ndjson", event("1", "Piet"), event("2", "Jan"))
-    with file.open("a") as end:
-        end.write("{broken\n")
-    result = intake_file(anne, file, "front")
-    assert (result.received, result.accepted, result.rejected) == (3, 1, 2)
-    assert {reason.code for reason in result.reasons} == {"test.refused", "event.malformed"}
-    told = [json.loads(line) for line in Path(result.rejected_file).read_text().splitlines()]
-    assert [each["type"] for each in told] == [KIND, "kantoor.intake.unreadable"]
-    assert told[0]["refusalmessage"] == "no Jan" and told[0]["data"] == {"name": "Jan"}
-    assert told[1]["data"] == "{broken"
-
-
-def test_refused_events_are_mended_in_their_file(anne: Actor, desk: Desk, tmp_path: Path) -> None:
-    desk.refuses = {"Jan"}
-    file = ndjson(tmp_path / "events.ndjson", event("1", "Jan"))
-    with file.open("a") as end:
-        end.write("{broken\n")
-    refused = Path(intake_file(anne, file, "front").rejected_file)
-    mended = [json.loads(line) for line in refused.read_text().splitlines()]
-    mended[0]["data"]["name"] = "Johan"
-    mended[1]["data"] = json.dumps(event("2", "Els"))
-    again = intake_file(anne, ndjson(refused, *mended), "front")
-    assert (again.received, again.accepted, again.rejected) == (2, 2, 0)
-    assert set(Party.objects.values_list("name", flat=True)) == {"Johan", "Els"}
-    # The first file is dealt with now, but for the line that is still no event.
-    third = intake_file(anne, file, "front")
-    assert (third.accepted, third.duplicates, third.rejected) == (0, 1, 1)
-
-
-def test_the_same_file_again_leaves_no_trace(anne: Actor, desk: Desk, tmp_path: Path) -> None:
-    desk.refuses = {"Jan"}
-    file = ndjson(tmp_path / "events.ndjson", event("1", "Piet"), event("2", "Jan"))
-    intake_file(anne, file, "front")
-    before = [IntakeFile.objects.count(), IntakeRaw.objects.count(), IntakeEvent.objects.count()]
-    refused = (tmp_path / "events.ndjson.rejected.ndjson").read_bytes()
-    again = intake_file(anne, file, "front")
-    assert (again.accepted, again.duplicates, again.rejected) == (0, 1, 1)
-    after = [IntakeFile.objects.count(), IntakeRaw.objects.count(), IntakeEvent.objects.count()]
-    assert after == before
-    assert (tmp_path / "events.ndjson.rejected.ndjson").read_bytes() == refused
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "events.ndjson",
-        "events.ndjson.rejected.ndjson",
-    ]
-
-
-def test_a_file_being_mended_is_not_written_over(anne: Actor, desk: Desk, tmp_path: Path) -> None:
-    desk.refuses = {"Jan"}
-    file = ndjson(tmp_path / "events.ndjson", event("1", "Jan"))
-    refused = Path(intake_file(anne, file, "front").rejected_file)
-    refused.write_text("half mended")
-    intake_file(anne, file, "front")
-    assert Path(f"{refused}~").read_text() == "half mended"
-    assert "refusalcode" in refused.read_text()
-
-
-@pytest.mark.parametrize(
-    ("content", "code"),
-    [
-        (b"", "file.empty"),
-        (b"PK\x03\x04rest", "file.kind"),
-        (b"a,b\n1,2\n", "csv.column_missing"),
-    ],
-)
-def test_a_file_that_is_none_is_refused_as_a_whole(
-    anne: Actor, tmp_path: Path, content: bytes, code: str
-) -> None:
-    file = tmp_path / "sales.csv"
-    file.write_bytes(content)
-    with pytest.raises(UnreadableFile) as refusal:
-        intake_file(anne, file, "webshop")
-    assert refusal.value.code == code
-    assert not IntakeFile.objects.exists()
-
-
-def test_a_source_without_mapping_is_named(anne: Actor, tmp_path: Path) -> None:
-    file = tmp_path / "sales.csv"
-    file.write_text("a,b\n1,2\n")
-    with pytest.raises(NoMapping):
-        intake_file(anne, file, "unknown")
-    with pytest.raises(InvalidInput):
-        intake_file(anne, file, "two words")
-
-
-def test_progress_is_told_batch_by_batch(
-    anne: Actor, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("kantoor.kernel.intake.files.BATCH_DOCUMENTS", 2)
-    file = ndjson(tmp_path / "events.ndjson", *(event(str(n), f"P{n}") for n in range(5)))
-    told: list[int] = []
-    intake_file(anne, file, "front", progress=lambda result: told.append(result.received))
-    assert told == [2, 4, 5]
-
-
-def test_a_file_that_breaks_off_says_where(anne: Actor, desk: Desk, tmp_path: Path) -> None:
-    file = tmp_path / "events.json"
-    file.write_text("[" + json.dumps(event("1", "Piet")) + ",")
-    result = intake_file(anne, file, "front")
-    assert result.accepted == 1
-    assert result.stopped is not None and result.stopped.code == "json.truncated"
 
 
 def test_an_attempt_that_fails_is_undone_for_the_record_too(anne: Actor, desk: Desk) -> None:
