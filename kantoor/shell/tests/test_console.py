@@ -208,6 +208,26 @@ def test_a_file_with_one_wrong_entry_is_refused_as_a_whole(begun: Console, tmp_p
 
 
 @pytest.mark.sqlite_only
+def test_files_are_taken_in_and_one_that_can_not_be_read_stops_no_other(
+    begun: Console, tmp_path: Path
+) -> None:
+    good, bad = tmp_path / "sales.csv", tmp_path / "notes.csv"
+    good.write_text(
+        "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n"
+        "536365,85123A,HEART,6,2010-12-01 08:26:00,2.55,17850,United Kingdom\n"
+        "536366,22633,WARMER,six,2010-12-01 08:28:00,1.85,17850,United Kingdom\n"
+    )
+    bad.write_text("a,b\n1,2\n")
+    taken = begun.ask("intake", str(bad), str(tmp_path / "nowhere"), str(good), code=1)
+    counts = {name: taken[name] for name in ("received", "accepted", "duplicates", "rejected")}
+    assert counts == {"received": 2, "accepted": 1, "duplicates": 0, "rejected": 1}
+    assert [fault["where"] for fault in taken["faults"]] == [str(bad), str(tmp_path / "nowhere")]
+    again = begun.ask("intake", str(good), "--source", "webshop")
+    assert (again["accepted"], again["duplicates"], again["rejected"]) == (0, 1, 1)
+    assert Path(again["files"][0]["rejected_file"]).exists()
+
+
+@pytest.mark.sqlite_only
 def test_the_demonstration_is_made_on_real_sales_and_proves_itself(
     tmp_path: Path,
 ) -> None:
