@@ -51,7 +51,7 @@ def behind_its_back(table: str) -> Iterator[None]:
     yield
 
 
-def change(sql: str, *values: object) -> None:
+def change(sql: str, *values: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
 
