@@ -25,7 +25,7 @@ from kantoor.kernel.record.merkle import Frontier
 from kantoor.kernel.record.models import Change, Head, Record
 from kantoor.kernel.store.bulk import write_rows
 from kantoor.kernel.store.kept import Kept
-from kantoor.kernel.store.raw import run
+from kantoor.kernel.store.raw import run, run_often, together
 from kantoor.kernel.store.tables import encode
 
 log = logging.getLogger(__name__)
@@ -134,7 +134,7 @@ class PresentHead(NamedTuple):
 def take_head() -> PresentHead:
     """The present head, locked until the commit; raises RecordDamaged."""
     lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
-    found = run(
+    found = run_often(
         f"SELECT size, frontier, root, seal FROM kernel_head WHERE id = 1{lock}"  # noqa: S608
     )
     if not found:
@@ -173,12 +173,15 @@ def _store(
     records: Sequence[tuple[Any, ...]],
     changes: Iterable[tuple[Any, ...]],
 ) -> None:
-    write_rows(Record, records)
     following = iter(changes)
-    while some := list(islice(following, AT_ONCE)):
-        write_rows(Change, some)
+    some = list(islice(following, AT_ONCE))
     row = _head_row(head.size + len(records), frontier)
-    run(
-        "UPDATE kernel_head SET size = %s, frontier = %s, root = %s, seal = %s WHERE id = 1",
-        row[1:],
-    )
+    with together(max(len(records), len(some))):
+        write_rows(Record, records)
+        while some:
+            write_rows(Change, some)
+            some = list(islice(following, AT_ONCE))
+        run_often(
+            "UPDATE kernel_head SET size = %s, frontier = %s, root = %s, seal = %s WHERE id = 1",
+            row[1:],
+        )

@@ -53,7 +53,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     hidden: str = ""
 
 
-@query(permission=READ_HISTORY, title=_("History"), exposed=True)
+@query(permission=READ_HISTORY, title=_("History"))
 def history(actor: Actor, /, *, of: str, key: int) -> list[Step]:
     """What happened to a row, the latest first; `of` is its kind (`finance.entry`) or table.
 

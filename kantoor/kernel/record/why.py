@@ -41,7 +41,7 @@ class Because(msgspec.Struct, frozen=True, kw_only=True):
     seq: int | None = None
 
 
-@query(permission=READ_HISTORY, title=_("Why"), exposed=True)
+@query(permission=READ_HISTORY, title=_("Why"))
 def why(actor: Actor, /, *, reference: str) -> list[Because]:
     """The causes of a row (`finance.entry/12`) or an act (`record:7`), the nearest first.
 

@@ -58,10 +58,11 @@ class KeptQuerySet(models.QuerySet[M]):
 
     def _locked_keys(self) -> list[int]:
         """The rows meant, and no other: one that comes in meanwhile would go unrecorded."""
-        rows = self
-        if connection.vendor == "postgresql" and not self.query.distinct:
-            rows = self.select_for_update(of=("self",))
-        return list(rows.order_by("pk").values_list("pk", flat=True))
+        if connection.vendor != "postgresql":
+            return list(self.order_by("pk").values_list("pk", flat=True))
+        # Locked from without, since a query with joins or groups can't be locked itself.
+        meant = models.QuerySet[M](self.model, using=self.db).filter(pk__in=self.values("pk"))
+        return list(meant.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def _some(keys: Sequence[int]) -> Iterator[Sequence[int]]:

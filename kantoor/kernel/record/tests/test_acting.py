@@ -4,6 +4,7 @@ import logging
 
 import pytest
 from django.db import DatabaseError, connection
+from django.db.models import Count
 from django.utils import timezone
 
 from kantoor.kernel.actions import runner
@@ -11,7 +12,7 @@ from kantoor.kernel.actions.context import because_of
 from kantoor.kernel.actions.runner import NeedsSecondPair, action
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import Conflict, NotAllowed
-from kantoor.kernel.parties.models import Party
+from kantoor.kernel.parties.models import Party, PartyRole
 from kantoor.kernel.record.append import RecordDamaged
 from kantoor.kernel.record.erasure import Subject, new_subjects
 from kantoor.kernel.record.models import Record
@@ -195,3 +196,20 @@ def test_personal_rows_stand_in_the_record_encrypted(anne: Actor) -> None:
         found = cursor.fetchall()
     assert [form for form, _ in found] == ["e"]
     assert b"Pietersen" not in bytes(found[0][1])
+
+
+def test_rows_chosen_through_others_are_changed_and_recorded(anne: Actor) -> None:
+    party = organisation(anne)
+    perform(anne, lambda: PartyRole.objects.create(party=party, role="customer"))
+    # Joins, an outer one too, and a limit: the rows meant are changed, and no others.
+    roles = PartyRole.objects.filter(party__city="", party__subject_id=None)
+    perform(anne, lambda: roles.update(role="supplier"))
+    parties = Party.objects.filter(roles__role="supplier").distinct()
+    perform(anne, lambda: parties.update(city="Assen"))
+    counted = Party.objects.annotate(count=Count("roles")).filter(count=1)
+    perform(anne, lambda: counted.update(street="Kade 1"))
+    party.refresh_from_db()
+    assert (party.city, party.street) == ("Assen", "Kade 1")
+    perform(anne, lambda: roles.model.objects.filter(party__city="Assen").delete())
+    assert not PartyRole.objects.exists()
+    assert faults() == []
