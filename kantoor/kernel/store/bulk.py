@@ -5,11 +5,8 @@ from functools import cache
 
 from django.db import connection, models
 
-from kantoor.kernel.store.raw import run_many
+from kantoor.kernel.store.raw import FEW, run_many, run_often
 from kantoor.kernel.store.tables import Layout, Row, layout_of
-
-FEW = 64
-"""Up to so many rows PostgreSQL takes one INSERT faster than a COPY."""
 
 
 def write_rows(model: type[models.Model], rows: Sequence[Row]) -> None:
@@ -35,11 +32,10 @@ def _insert(layout: Layout, count: int) -> str:
 def _write_postgres(layout: Layout, rows: Sequence[Row]) -> None:
     for position in layout.positions("bool"):
         rows = [(*r[:position], bool(r[position]), *r[position + 1 :]) for r in rows]
+    if len(rows) <= FEW:
+        run_often(_insert(layout, len(rows)), [value for row in rows for value in row])
+        return
     with connection.cursor() as cursor:
-        if len(rows) <= FEW:
-            flat = [value for row in rows for value in row]
-            cursor.execute(_insert(layout, len(rows)), flat)
-            return
         quote = connection.ops.quote_name
         columns = ", ".join(quote(column) for column in layout.columns)
         with cursor.cursor.copy(f"COPY {quote(layout.table)} ({columns}) FROM STDIN") as copy:

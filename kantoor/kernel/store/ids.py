@@ -3,7 +3,16 @@
 from django.db import connection, models
 
 from kantoor.kernel.actions import unit
-from kantoor.kernel.store.raw import run
+from kantoor.kernel.store.raw import run, run_often
+
+
+def take_ids_of(*wanted: tuple[type[models.Model], int]) -> list[int]:
+    """The first of so many fresh identifiers for each of several tables."""
+    if connection.vendor != "postgresql":
+        return [take_ids(model, count) for model, count in wanted]
+    calls = ", ".join(["kantoor_take_ids(%s, %s)"] * len(wanted))
+    given = [value for model, count in wanted for value in (model._meta.db_table, count)]
+    return [int(first) for first in run_often(f"SELECT {calls}", given)[0]]
 
 
 def take_ids(model: type[models.Model], count: int) -> int:
@@ -15,7 +24,7 @@ def take_ids(model: type[models.Model], count: int) -> int:
     table = model._meta.db_table
     if connection.vendor == "postgresql":
         # The function holds a lock while it moves the sequence on, so blocks never overlap.
-        return int(run("SELECT kantoor_take_ids(%s, %s)", [table, count])[0][0])
+        return int(run_often("SELECT kantoor_take_ids(%s, %s)", [table, count])[0][0])
     # SQLite has one writer at a time (BEGIN IMMEDIATE): what is read stays true.
     last = run("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
     first = int(last[0][0]) + 1 if last else 1

@@ -11,7 +11,7 @@ from kantoor.departments.finance.actions.ledger import write_entries
 from kantoor.departments.finance.actions.periods import Calendar
 from kantoor.departments.finance.drafts import EntryDraft, Posted, ReadyEntry
 from kantoor.departments.finance.errors import AboveLimit, EmptyEntry
-from kantoor.departments.finance.queries.entry_numbers import entry_number
+from kantoor.departments.finance.queries.entry_numbers import entry_numbers
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError
@@ -90,11 +90,12 @@ def _post(actor: Actor, entries: Sequence[EntryDraft]) -> Posted:
         raise EmptyEntry(_("There is no entry to post."))
     calendar = Calendar(actor)
     written = write_entries(actor, _ready(actor, entries, calendar), calendar=calendar)
+    numbers = entry_numbers([written[0], written[-1]])
     return Posted(
         len(entries),
         sum([len(entry.lines) for entry in entries]),
-        entry_number(written[0]),
-        entry_number(written[-1]),
+        numbers[written[0]],
+        numbers[written[-1]],
     )
 
 

@@ -19,9 +19,9 @@ from kantoor.departments.finance.queries.roles import control_accounts
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.money import LARGEST
 from kantoor.kernel.numbering.numbers import take_numbers
-from kantoor.kernel.store.ids import take_ids
+from kantoor.kernel.store.ids import take_ids_of
 from kantoor.kernel.store.models import insert_rows
-from kantoor.kernel.store.raw import run
+from kantoor.kernel.store.raw import run, run_often, together
 
 CHUNK = 5_000
 """Entries written at a time, so that memory does not grow with their number."""
@@ -44,14 +44,15 @@ def write_entries(
     _refuse_overflow(actor.company_id, entries)
     places = [calendar.place(entry.date, entry.place) for entry in entries]
     numbers = _numbers(entries, places)
-    first = take_ids(Entry, len(entries))
+    count = sum([len(entry[6]) for entry in entries])
+    first, line_id = take_ids_of((Entry, len(entries)), (Line, count))
     controls = control_accounts(actor.company_id)
     due = dict(enumerate(due_on, first))
     for start in range(0, len(entries), CHUNK):
         chunk = slice(start, start + CHUNK)
-        lines = _write(
-            actor.company_id, first + start, entries[chunk], places[chunk], numbers[chunk]
-        )
+        firsts = (first + start, line_id)
+        lines = _write(actor.company_id, firsts, entries[chunk], places[chunk], numbers[chunk])
+        line_id += len(lines)
         open_items(actor.company_id, controls, lines, due)
     reversals = [
         (entry[5], key, entry[1], entry[7]) for key, entry in enumerate(entries, first) if entry[5]
@@ -94,7 +95,7 @@ def _numbers(entries: Sequence[ReadyEntry], places: Sequence[Place]) -> list[int
 
 def _write(
     company_id: int,
-    first: int,
+    firsts: tuple[int, int],
     entries: Sequence[ReadyEntry],
     places: Sequence[Place],
     numbers: Sequence[int],
@@ -102,7 +103,7 @@ def _write(
     entry_rows = []
     line_rows: list[tuple[Any, ...]] = []
     moved: dict[tuple[int, int, int], list[int]] = {}
-    line_id = take_ids(Line, sum(len(entry.lines) for entry in entries))
+    first, line_id = firsts
     for entry_id, entry, (period_id, year_id), number in zip(
         range(first, first + len(entries)), entries, places, numbers, strict=True
     ):
@@ -125,9 +126,10 @@ def _write(
             else:
                 moved[key][1] -= amount
     # The entry comes last: it seals its lines, and the database proves that they balance.
-    insert_rows(Line, line_rows)
-    insert_rows(Entry, entry_rows)
-    add_to_balances(moved)
+    with together(len(line_rows)):
+        insert_rows(Line, line_rows)
+        insert_rows(Entry, entry_rows)
+        add_to_balances(moved)
     return line_rows
 
 
@@ -138,7 +140,7 @@ def add_to_balances(moved: dict[tuple[int, int, int], list[int]]) -> None:
     iterator = iter(rows)
     while some := list(islice(iterator, rows_at_once)):
         slots = ", ".join(["(%s, %s, %s, %s, %s)"] * len(some))
-        run(
+        run_often(
             "INSERT INTO finance_balance"  # noqa: S608
             " (account_id, period_id, dimension_set_id, debit, credit)"
             f" VALUES {slots} ON CONFLICT (account_id, period_id, dimension_set_id)"
