@@ -1,7 +1,6 @@
 """Jobs: done as who asked, with progress, again after a failure, on after a crash."""
 
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -31,10 +30,9 @@ broken = [True]
 
 
 @pytest.fixture(autouse=True)
-def nothing_happened() -> Iterator[None]:
+def nothing_happened() -> None:
     happened.clear()
     broken[0] = True
-    yield
 
 
 @job(title="Rename")
@@ -103,8 +101,9 @@ def test_who_lost_the_role_in_the_meantime_does_nothing() -> None:
     assert Company.objects.get().name == "Bakker BV"
 
 
-@action(permission="tests.write", title="Ask a job")
+@action(permission="tests.write", title="Ask a job", hidden=True)
 def ask_and_fail(actor: Actor, /) -> None:
+    """Ask a job, and then fail."""
     rename.enqueue(actor, name="Never")
     raise Conflict("Something else is wrong.")
 

@@ -45,8 +45,9 @@ class BreadBaked:
     on: date
 
 
-@action(permission="tests.bake", title="Bake bread")
+@action(permission="tests.bake", title="Bake bread", hidden=True)
 def bake(actor: Actor, /, *, loaves: int, burn: bool = False) -> None:
+    """Bake loaves, or burn them."""
     publish(BreadBaked(loaves, date(2026, 11, 24)))
     if burn:
         raise Conflict("The bread is burnt.")
@@ -158,6 +159,7 @@ def test_a_receiver_that_is_away_is_tried_again_until_it_is_given_up(receiver: R
 
 
 def test_a_receiver_that_is_gone_is_told_no_more(receiver: Receiver) -> None:
+    """It answers 410, and `close_endpoint` follows."""
     house = found()
     add_endpoint(house.administrator, name="bakery", url=receiver.url)
     bake(house.administrator, loaves=3)
