@@ -32,6 +32,8 @@ from kantoor.kernel.ui.formats import moment
 from kantoor.kernel.ui.record_page import Fact
 from kantoor.kernel.ui.toasts import Toast, say
 
+WITHIN = 20
+"""How many acts are looked through for what an act was about."""
 Suggestions = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 
@@ -124,7 +126,7 @@ def shown(
         sections=plan.sections,
         lines=form.lines,
         lines_title=lines_title(form),
-        lines_sum=plan.lines_sum or ("debit" if plan.debit_credit else ""),
+        lines_sum=plan.lines_sum or ("debit credit" if plan.debit_credit else ""),
         consequence=plan.consequence(form.actor, filled) if plan.consequence else None,
         cancel_url=_safe(request, request.GET.get("next", "")) or _desk_url(action),
         draft_url=draft_url,
@@ -269,16 +271,15 @@ def _toast(
 
 
 def about(request: HttpRequest, action: Action) -> str:
-    """What the actor's last such act is about, as the record has it."""
+    """What the actor's last such act is about, or the first of the acts within it."""
     actor = actor_of(request)
-    last = (
-        Record.objects.filter(
-            company_id=actor.company_id, actor_id=actor.user_id, action=action.name, outcome="done"
-        )
-        .order_by("-seq")
-        .values_list("about", flat=True)
-    )
-    return last.first() or ""
+    mine = Record.objects.filter(company_id=actor.company_id, actor_id=actor.user_id)
+    acts = mine.filter(action=action.name, outcome="done").order_by("-seq")
+    last = acts.values_list("seq", "about").first()
+    if last is None or last[1]:
+        return last[1] if last else ""
+    within = mine.filter(seq__range=(last[0] + 1, last[0] + WITHIN), cause=f"record:{last[0]}")
+    return within.exclude(about="").order_by("seq").values_list("about", flat=True).first() or ""
 
 
 def _waits(request: HttpRequest, waiting: NeedsSecondPair) -> HttpResponse:

@@ -66,6 +66,8 @@ class SectionView:
 class FormPage:
     """A whole form page. `lines` is a formset shown as an editable table.
 
+    `lines_sum` names the columns that are added up at its foot, with a space between.
+
     `draft_url` receives what is typed, by itself, a moment after each change.
     """
 

@@ -35,11 +35,11 @@
     return Math.round(Number(`${plain.slice(0, cut).replace(/[.,]/g, "")}.${plain.slice(cut + 1)}`) * 100) || 0;
   }
   function sum(lines) {
-    const output = one("[data-sum-of]", lines);
-    if (!output) return;
-    const name = output.dataset.sumOf;
-    const whole = shown(lines).reduce((so_far, row) => so_far + minor(one(`[name$="-${name}"]`, row)?.value || ""), 0);
-    output.value = new Intl.NumberFormat(language === "en" ? "en-GB" : language, { minimumFractionDigits: 2 }).format(whole / 100).replace("-", "\u2212");
+    all("[data-sum-of]", lines).forEach((output) => {
+      const name = output.dataset.sumOf;
+      const whole = shown(lines).reduce((so_far, row) => so_far + minor(one(`[name$="-${name}"]`, row)?.value || ""), 0);
+      output.value = new Intl.NumberFormat(language === "en" ? "en-GB" : language, { minimumFractionDigits: 2 }).format(whole / 100).replace("-", "\u2212");
+    });
   }
   function fill(cell, text) {
     if (cell.tagName === "SELECT") {
