@@ -29,6 +29,12 @@ DEPARTMENT = declare(
     )
 )
 
-permit("sales_desk", "sales.*", "finance.issue_invoice", "finance.read_receivables")
+permit(
+    "sales_desk",
+    "sales.*",
+    "finance.issue_invoice",
+    "finance.read_receivables",
+    "kernel.read_intake",
+)
 permit("bookkeeper", "sales.read_*", "sales.invoice_orders", "sales.take_returns")
 permit("controller", "sales.read_*")

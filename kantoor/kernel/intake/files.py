@@ -32,7 +32,7 @@ from kantoor.kernel.store.instants import now
 from kantoor.kernel.store.lookup import fetch
 from kantoor.kernel.store.models import insert_rows
 
-BATCH_DOCUMENTS, BATCH_ROWS = 500, 15_000
+BATCH_DOCUMENTS, BATCH_ROWS = 800, 20_000
 """What is committed at a time: as many documents, or fewer when they are long."""
 
 _SOURCE = re.compile(r"[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]{1,200}", re.ASCII)
