@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import User
-from kantoor.kernel.actors.requests import waiting_approvals
 from kantoor.kernel.pages.desk import desks
 from kantoor.kernel.ui.frame import Company, Frame, Me
 from kantoor.kernel.ui.listing import Act
+from kantoor.shell.pages.notices import NOTICES, count
 from kantoor.shell.requests import Request
 
 
@@ -37,8 +37,8 @@ def frame_of(request: Request, actor: Actor) -> Frame:
         ],
         company_url="/company",
         search_url="/search",
-        notices_url="/today/approvals",
-        notices_count=waiting_approvals(actor),
+        notices_url=NOTICES.url,
+        notices_count=count(request, actor),
         sign_out_url="/sign-out",
         me_links=[
             Act(_("Your tokens"), "/today/tokens", icon="key"),

@@ -7,6 +7,7 @@ when all is still. If it dies, the system ends the others (they ask to be told).
 
 import ctypes
 import gc
+import http.client
 import logging
 import multiprocessing
 import os
@@ -15,7 +16,6 @@ import socket
 import sys
 import threading
 import time
-import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -102,8 +102,8 @@ def _load_application() -> Any:
         environ: dict[str, Any] = {}
         setup_testing_defaults(environ)
         cookie = f"{settings.LANGUAGE_COOKIE_NAME}={language}"
-        host = settings.ALLOWED_HOSTS[0].lstrip(".").replace("*", "localhost")
-        environ |= {"PATH_INFO": settings.SIGN_IN_URL, "HTTP_HOST": host, "HTTP_COOKIE": cookie}
+        environ |= {"PATH_INFO": settings.SIGN_IN_URL, "HTTP_COOKIE": cookie}
+        environ["HTTP_HOST"] = _own_name()
         b"".join(application(environ, lambda *_: bytes))
         with translation.override(language):
             formats.reader_locale().territories  # noqa: B018 - reading is loading
@@ -112,6 +112,11 @@ def _load_application() -> Any:
         for file in folder.glob("**/*.html"):
             get_template(str(file.relative_to(folder)))
     return application
+
+
+def _own_name() -> str:
+    """A name by which requests may call us."""
+    return settings.ALLOWED_HOSTS[0].lstrip(".").replace("*", "localhost")
 
 
 def _answering() -> Any:
@@ -190,15 +195,18 @@ class _Jobs:
     def _announce(self, stop: threading.Event) -> None:
         """Speak when the first request is answered, and the person need not wait for it."""
         host, port = self._address
-        name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(
-            host, f"[{host}]" if ":" in host else host
-        )
+        name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
         until = time.monotonic() + 30
         while not stop.is_set() and time.monotonic() < until:
+            # Any answer will do, and no proxy of the environment may come between.
+            connection = http.client.HTTPConnection(name, port, timeout=2)
             try:
-                urllib.request.urlopen(f"http://{name}:{port}/healthz", timeout=2).close()
-            except OSError:
+                connection.request("GET", "/healthz", headers={"Host": _own_name()})
+                connection.getresponse()
+            except (OSError, http.client.HTTPException):
                 stop.wait(0.05)
             else:
                 self._when_ready()
                 return
+            finally:
+                connection.close()

@@ -20,6 +20,8 @@ AGAIN_AFTER_S = (5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400)
 GONE = 410
 AT_ONCE = 200
 """Deliveries of one run of the job, so that the queue of quick jobs moves on."""
+NO_LONGER_THAN_S = 30.0
+"""How long one run goes on, for the same reason."""
 IN_A_ROW = 3
 """After so many failures of one endpoint in a run the rest of its deliveries wait."""
 
@@ -35,8 +37,10 @@ def deliver_webhooks(work: Work, /) -> int:
     """Deliver what is due, the oldest first; gives how many were tried."""
     due = Delivery.objects.filter(state=WAITING, next_at__lte=timezone.now())
     failures: dict[int, int] = {}
-    tried = 0
+    tried, until = 0, time.monotonic() + NO_LONGER_THAN_S
     for delivery in due.select_related("endpoint").order_by("next_at", "id")[:AT_ONCE]:
+        if time.monotonic() > until:
+            break
         if failures.get(delivery.endpoint_id, 0) >= IN_A_ROW:
             continue
         tried += 1

@@ -8,6 +8,8 @@ import http.client
 import os
 import socket
 import ssl
+import threading
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
@@ -18,6 +20,9 @@ from kantoor import __version__
 from kantoor.kernel.errors import DomainError
 
 TIMEOUT_S = 15.0
+"""For one step: connecting, or hearing anything more."""
+AT_MOST_S = 25.0
+"""For all of it, so that a receiver that drips its answer holds up nobody."""
 READ_BYTES = 4096
 _NAT64 = ip_network("64:ff9b::/96")
 
@@ -62,6 +67,9 @@ def send(url: str, headers: dict[str, str], body: bytes) -> Answer:
     host = parts.hostname or ""
     port = parts.port or (443 if parts.scheme == "https" else 80)
     connection = _connection(parts.scheme, host, port)
+    end = threading.Timer(AT_MOST_S, _hang_up, [connection.sock])
+    end.daemon = True
+    end.start()
     try:
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         all_headers = {
@@ -73,14 +81,24 @@ def send(url: str, headers: dict[str, str], body: bytes) -> Answer:
         answer = connection.getresponse()
         return Answer(answer.status, answer.read(READ_BYTES).decode(errors="replace"))
     finally:
+        end.cancel()
         connection.close()
+
+
+def _hang_up(line: socket.socket) -> None:
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def _connection(scheme: str, host: str, port: int) -> http.client.HTTPConnection:
     connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT_S)
     raw = _connect(host, port)
-    if scheme == "https":
-        raw = ssl.create_default_context().wrap_socket(raw, server_hostname=host)
+    try:
+        if scheme == "https":
+            raw = ssl.create_default_context().wrap_socket(raw, server_hostname=host)
+    except OSError:
+        raw.close()
+        raise
     connection.sock = raw
     return connection
 

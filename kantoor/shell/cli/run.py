@@ -23,7 +23,7 @@ def run(answers: Answers, options: Namespace) -> int | None:
     from kantoor.shell.logs import configure
     from kantoor.shell.server import is_free, serve
     from kantoor.shell.static_files import prepare_static_files
-    from kantoor.shell.welcome import welcome
+    from kantoor.shell.welcome import admit, welcome
 
     prepare_data_folder()
     if not is_free(options.host, options.port):
@@ -31,6 +31,7 @@ def run(answers: Answers, options: Namespace) -> int | None:
         answers.say(words.format(port=options.port))
         return 1
     configure()
+    admit(options.host)
     prepare_static_files()
     lines = welcome(options.host, options.port)
     serve(options.host, options.port, options.workers, lambda: print(lines, flush=True))

@@ -33,7 +33,7 @@ def today(request: HttpRequest) -> HttpResponse:
     shown = together(list(cards(actor)))
     page = TodayPage(
         title=greeting(actor, timezone.localtime()),
-        waiting=[*_requests(actor), *shown.waiting],
+        waiting=[*waiting_requests(actor), *shown.waiting],
         waiting_url=APPROVALS,
         happened=happened(actor),
         happened_url="/management/record" if actor.may(READ) else "",
@@ -59,7 +59,7 @@ def greeting(actor: Actor, now: datetime) -> str:
     return _("Good evening, %(name)s") % {"name": first}
 
 
-def _requests(actor: Actor) -> list[Waiting]:
+def waiting_requests(actor: Actor) -> list[Waiting]:
     """The requests that one may decide on."""
     page = approvals(actor, state="waiting", limit=20)
     return [_waiting(actor, row) for row in page.rows if row.decidable]

@@ -66,6 +66,22 @@ def test_what_happened_is_told_to_who_may_do_it_too(house: House, signed_in: Sig
     assert "Add a user" not in text_of(signed_in("bram", "employee").get("/"))
 
 
+# --- notices
+
+
+def test_one_is_told_what_was_decided_until_one_has_looked(
+    signed_in: SignedIn, request_id: int
+) -> None:
+    bo, anne = signed_in("bo"), signed_in("anne", "administrator")
+    refused = {"approval_id": str(request_id), "remark": "Not now"}
+    anne.post("/kernel/do/refuse-request", refused)
+    assert re.search(r'k-badge">1<', text_of(bo.get("/")))
+    page = text_of(bo.get("/today/notices"))
+    assert "Anne refused: Add a user" in page
+    assert "Not now" in page
+    assert "k-badge" not in text_of(bo.get("/"))
+
+
 # --- approvals
 
 
