@@ -102,6 +102,9 @@ def _take_in(browser: Browser, site: Site, look: Look, pages: list[Page], folder
     tab.on("pageerror", lambda fault: print(f"{tab.url}: {fault}", file=sys.stderr))
     if site.user:
         _sign_in(tab, site)
+        # Who signs in gets their own language: the picture's is chosen after.
+        tab.click(f"form.k-language [value={look.language}]")
+        tab.wait_for_load_state("networkidle")
     for page in pages:
         tab.goto(urljoin(site.base, page.address), wait_until="networkidle")
         _act(tab, page)
@@ -124,10 +127,10 @@ def _context(browser: Browser, site: Site, look: Look) -> BrowserContext:
 
 def _sign_in(tab: Tab, site: Site) -> None:
     tab.goto(urljoin(site.base, SIGN_IN))
-    tab.fill("[name=email]", site.user)
+    tab.fill("[name=user]", site.user)
     tab.fill("[name=password]", site.password)
     tab.press("[name=password]", "Enter")
-    tab.wait_for_load_state("networkidle")
+    tab.wait_for_selector(".k-framed")
 
 
 def _act(tab: Tab, page: Page) -> None:
@@ -172,7 +175,7 @@ def own_site() -> Iterator[Site]:
             base = f"http://127.0.0.1:{port}"
             _wait_for(base)
             sign_in = json.loads(made.stdout).get("sign_in") or {}
-            yield Site(base, sign_in.get("email", ""), sign_in.get("password", ""))
+            yield Site(base, sign_in.get("user", ""), sign_in.get("password", ""))
         finally:
             server.terminate()
             server.wait(timeout=30)

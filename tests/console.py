@@ -21,8 +21,10 @@ class Console:
     url: str = ""
     extra: dict[str, str] = field(default_factory=dict)
 
-    def start(self, *words: str, json_wanted: bool = True) -> "subprocess.Popen[str]":
-        """Begin a command without waiting for it."""
+    def start(
+        self, *words: str, json_wanted: bool = True, output: Any = subprocess.PIPE
+    ) -> "subprocess.Popen[str]":
+        """Begin a command without waiting for it; `output` is where its words go."""
         flags = ["--json"] if json_wanted else []
         command = [sys.executable, "-m", "kantoor", "--data", str(self.folder), *flags, *words]
         return subprocess.Popen(
@@ -30,8 +32,8 @@ class Console:
             cwd=PROJECT,
             env=self._environment(),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stdout=output,
+            stderr=output,
             text=True,
         )
 

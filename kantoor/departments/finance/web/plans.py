@@ -127,6 +127,11 @@ name_field("due_days", _("Days to pay"))
 name_field("credits", _("Credits invoice"), _("The number of the invoice that this takes back."))
 name_field("credit", _("Credit"))
 name_field("finance.issue_invoice:credit", _("It is a credit note"))
+name_field(
+    "finance.credit_invoice:lines.n",
+    _("Line"),
+    _("Its place on the invoice; no lines is all of it."),
+)
 name_field("supply", _("What is sold"))
 name_field("exempt", _("Exempt from VAT"))
 name_field("tax", _("VAT"), _("A tax code; empty lets customer and date decide."))

@@ -39,6 +39,7 @@ RETURNS = ListView(
             key="order",
             title=_("Order"),
             kind="link",
+            value=lambda row: row.order or None,
             url=lambda row: papers.order_url(row.order),
         ),
         Col(key="source", title=_("Source"), default=False),

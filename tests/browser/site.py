@@ -1,0 +1,126 @@
+"""A served company and a browser that visits it: what the tests of pages begin with."""
+
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.console import PROJECT, Console
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
+SERIOUS = ("serious", "critical")
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the company is served, and how its administrator signs in."""
+
+    base: str
+    user: str
+    password: str
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Site]:
+    """A company in pounds, served with its worker for as long as it takes."""
+    console = Console(folder)
+    words = ("--company", "Lantern Gifts Ltd", "--country", "GB", "--currency", "GBP")
+    sign_in = console.ask("init", *words)["sign_in"]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    log = (folder / "server.log").open("w")
+    server = console.start("run", "--port", str(port), json_wanted=False, output=log)
+    try:
+        base = f"http://127.0.0.1:{port}"
+        _wait_for(base, server)
+        yield Site(base, sign_in["user"], sign_in["password"])
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        log.close()
+
+
+def _wait_for(base: str, server: "subprocess.Popen[str]") -> None:
+    for _ in range(300):
+        assert server.poll() is None, "the server stopped"
+        try:
+            with urlopen(f"{base}/healthz", timeout=2):
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    raise AssertionError("the server did not come up within a minute")
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Debian's chromium."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=ARGUMENTS
+        )
+        yield opened
+        opened.close()
+
+
+class Visit:
+    """One person at the site in one language; faults in scripts are gathered."""
+
+    def __init__(self, opened: Browser, site: Site, language: str, width: int = 1440) -> None:
+        self.site = site
+        self.faults: list[str] = []
+        self.context: BrowserContext = opened.new_context(
+            viewport={"width": width, "height": 900}, reduced_motion="reduce"
+        )
+        self.context.set_default_timeout(15_000)
+        self.tab: Page = self.context.new_page()
+        self.tab.on("pageerror", lambda fault: self.faults.append(str(fault)))
+        self.tab.on("console", self._heard)
+        self._sign_in()
+        self.tab.click(f"form.k-language [value={language}]")
+        self.tab.wait_for_load_state("networkidle")
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        # A form that is refused answers 422, which the browser notes as an error.
+        if message.type == "error" and "422" not in message.text:
+            self.faults.append(message.text)
+
+    def _sign_in(self) -> None:
+        self.go("/sign-in")
+        self.tab.fill("[name=user]", self.site.user)
+        self.tab.fill("[name=password]", self.site.password)
+        self.tab.press("[name=password]", "Enter")
+        self.tab.wait_for_selector(".k-framed")
+
+    def go(self, address: str) -> Page:
+        """Open a page and wait until it is quiet."""
+        self.tab.goto(f"{self.site.base}{address}", wait_until="networkidle")
+        return self.tab
+
+    def serious(self) -> list[str]:
+        """What axe-core finds serious on the page, in a line each."""
+        self.tab.evaluate(AXE.read_text())
+        found = self.tab.evaluate("() => axe.run()")["violations"]
+        return [
+            f"{self.tab.url} {fault['id']}: {node['html'][:160]}"
+            for fault in found
+            if fault["impact"] in SERIOUS
+            for node in fault["nodes"]
+        ]
+
+    def close(self) -> None:
+        """Leave; no script may have failed."""
+        self.context.close()
+        assert self.faults == []
