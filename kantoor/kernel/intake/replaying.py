@@ -57,6 +57,8 @@ def replay_rejected_events(actor: Actor, /, *, events: Sequence[int]) -> list[Ev
         _refuse_settled(row, replayed, place)
         documents.append(document_of(row))
         places.append((row.raw_id, row.position))
+    if not documents:
+        return []
     verdicts = take_in(actor, batch=Batch(documents, places), one_by_one=True)
     return [outcome_of(verdict) for verdict in verdicts]
 
