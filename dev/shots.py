@@ -174,7 +174,7 @@ def own_site() -> Iterator[Site]:
         try:
             base = f"http://127.0.0.1:{port}"
             _wait_for(base)
-            sign_in = json.loads(made.stdout).get("sign_in") or {}
+            sign_in = (json.loads(made.stdout).get("sign_in") or [{}])[0]
             yield Site(base, sign_in.get("user", ""), sign_in.get("password", ""))
         finally:
             server.terminate()

@@ -41,7 +41,7 @@ PAGES = (
     Page("finance-account", "/finance/accounts/4000", whole=True),
     Page("finance-balance-sheet", "/finance/balance-sheet", keep=True),
     Page("finance-profit-and-loss", "/finance/profit-and-loss"),
-    Page("finance-trial-balance", "/finance/trial-balance"),
+    Page("finance-trial-balance", "/finance/trial-balance", keep=True),
     Page("finance-general-ledger", "/finance/general-ledger?account=1100"),
     Page("finance-periods", "/finance/periods"),
     Page("finance-period", "/finance/periods/2010-12"),

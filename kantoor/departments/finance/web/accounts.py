@@ -105,6 +105,8 @@ def _chart(actor: Actor, card: AccountCard) -> Chart:
     shown = list(card.periods)
     while len(shown) > 3 and not (shown[0].debit or shown[0].credit or shown[0].closing):
         shown = shown[1:]
+    while len(shown) > 3 and not (shown[-1].debit or shown[-1].credit):
+        shown.pop()
     values = [sign * ((each.debit - each.credit) if flow else each.closing) for each in shown]
     return Chart(
         key="account",

@@ -21,7 +21,7 @@ from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.today import Card, today_card
 from kantoor.kernel.ui.cells import Status
 from kantoor.kernel.ui.charts import Chart, Series
-from kantoor.kernel.ui.formats import day, reader_locale
+from kantoor.kernel.ui.formats import day, number, reader_locale
 from kantoor.kernel.ui.today_page import Figure, FirstStep, Waiting
 
 FEW = 4
@@ -56,7 +56,9 @@ def receivables_card(actor: Actor) -> Card:
     ]
     count = late.count or 0
     if count > FEW:
-        words = ngettext("%(n)s overdue invoice", "%(n)s overdue invoices", count) % {"n": count}
+        words = ngettext("%(n)s overdue invoice", "%(n)s overdue invoices", count) % {
+            "n": number(count)
+        }
         waiting.append(Waiting(words, "/finance/invoices?status=overdue"))
     figures.append(
         Figure(
@@ -142,7 +144,7 @@ def _to_close(actor: Actor) -> list[Waiting]:
     shown = [_closing(each) for each in over[:FEW]]
     if len(over) > FEW:
         words = ngettext("%(n)s period to close", "%(n)s periods to close", len(over))
-        shown = [Waiting(words % {"n": len(over)}, "/finance/periods", _stretch(over))]
+        shown = [Waiting(words % {"n": number(len(over))}, "/finance/periods", _stretch(over))]
     return shown
 
 

@@ -17,7 +17,7 @@ from kantoor.kernel.pages.inbox import hand_in_act, inbox_url
 from kantoor.kernel.pages.today import Card, today_card
 from kantoor.kernel.ui.cells import Status
 from kantoor.kernel.ui.charts import Chart, Series
-from kantoor.kernel.ui.formats import day, reader_locale
+from kantoor.kernel.ui.formats import day, number, reader_locale
 from kantoor.kernel.ui.today_page import Figure, FirstStep, Waiting
 
 FEW = 4
@@ -36,7 +36,7 @@ def refused_card(actor: Actor) -> Card:
         count,
     )
     waiting = Waiting(
-        words % {"n": count},
+        words % {"n": number(count)},
         f"{inbox_url()}?state=open",
         found.rows[0].message,
         status=Status("open", gettext("Refused"), "bad"),
@@ -69,7 +69,7 @@ def _waiting(actor: Actor) -> list[Waiting]:
     ]
     if (found.count or 0) > FEW:
         words = ngettext("%(n)s order to confirm", "%(n)s orders to confirm", found.count or 0)
-        shown.append(Waiting(words % {"n": found.count}, "/sales/orders?state=placed"))
+        shown.append(Waiting(words % {"n": number(found.count or 0)}, "/sales/orders?state=placed"))
     return shown
 
 
@@ -77,19 +77,17 @@ def _figures(actor: Actor) -> list[Figure]:
     months = sales_by_month(actor)
     last = months[-1]
     named = dates.format_date(last.start, "LLLL yyyy", locale=reader_locale())
-    return [
+    found = [
         Figure(
             gettext("Sold in %(month)s") % {"month": named},
             papers.alone(actor, last.net),
             f"/sales/orders?date_from={last.start}",
             spark=[each.net for each in months],
-        ),
-        Figure(
-            gettext("Orders under way"),
-            orders(actor, state="open", limit=1).count or 0,
-            "/sales/orders?state=open",
-        ),
+        )
     ]
+    if under_way := orders(actor, state="open", limit=1).count:
+        found.append(Figure(gettext("Orders under way"), under_way, "/sales/orders?state=open"))
+    return found
 
 
 def _charts(actor: Actor) -> list[Chart]:
