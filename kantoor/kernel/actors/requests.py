@@ -84,6 +84,14 @@ def waiting_approvals(actor: Actor, /) -> int:
     return sum(many for action, many in counted if _may(actor, action))
 
 
+@query(permission=EVERYONE, title=_("What was decided on one's requests"))
+def decided_since(actor: Actor, /, *, since: datetime) -> list[ApprovalRow]:
+    """One's own requests that somebody decided on after a moment, the latest first."""
+    mine = scoped(actor, Approval).filter(requested_by=actor.user_id, decided_at__gt=since)
+    found = mine.filter(state__in=["approved", "refused"]).order_by("-decided_at")
+    return [_row(actor, each) for each in found.select_related("requested_by", "decided_by")[:30]]
+
+
 def _visible(actor: Actor) -> "QuerySet[Approval]":
     found = scoped(actor, Approval)
     if actor.may(READ_APPROVALS):

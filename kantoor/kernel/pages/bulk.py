@@ -18,8 +18,10 @@ from kantoor.kernel.outcome import Outcome
 from kantoor.kernel.pages import shapes
 from kantoor.kernel.pages.acts import known_action
 from kantoor.kernel.pages.columns import value_of
+from kantoor.kernel.pages.references import links
 from kantoor.kernel.pages.view import actor_of
 from kantoor.kernel.ui.address import Address
+from kantoor.kernel.ui.cells import Link
 from kantoor.kernel.ui.listing import BulkAct, BulkAnswer, Refused
 from kantoor.kernel.ui.toasts import Toast, say
 
@@ -173,10 +175,20 @@ def _key(register: str) -> str:
     return f"answer:{register}"
 
 
-def take_answer(request: HttpRequest, register: str) -> BulkAnswer | None:
-    """The answer of the last bulk action on this list; shown once."""
+def take_answer(request: HttpRequest, register: str, kind: str) -> BulkAnswer | None:
+    """The answer of the last bulk action on this list; shown once.
+
+    `kind` is what references to the rows begin with, so that those left alone have their name.
+    """
     session = getattr(request, "session", None)
     if session is None or _key(register) not in session:
         return None
     kept = msgspec.convert(session.pop(_key(register)), Outcome)
-    return BulkAnswer(kept.done, [Refused(key, reason) for key, reason in kept.refused])
+    named = {key: f"{kind}/{key}" for key, _reason in kept.refused if kind and key}
+    pages = links(actor_of(request), named.values())
+    refused = [_named(key, reason, pages.get(named.get(key, ""))) for key, reason in kept.refused]
+    return BulkAnswer(kept.done, refused)
+
+
+def _named(key: str, reason: str, page: Link | None) -> Refused:
+    return Refused(page.label if page else key, reason, page.url if page else "")

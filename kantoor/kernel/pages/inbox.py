@@ -105,6 +105,7 @@ def _list(key: str) -> ListView:
         ],
         tabs=[Tab(_("All")), Tab(_("Refused"), {"state": "open"})],
         sort="-taken_at",
+        kind="kernel.intake_event",
         row_url=lambda row: f"{_at['inbox']}/{row.id}",
         bulk=[
             Bulk(

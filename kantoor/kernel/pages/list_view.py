@@ -86,7 +86,8 @@ class ListView(View):
     """A register. `query` is a `@query`; it may take `sort`, `cursor`, `limit` and words to search.
 
     It gives a `Page` of rows, or all rows where they are few. `fixed` are parameters of the query
-    that this list always asks. `row_key` is what bulk actions are told of a row, `row_url` the
+    that this list always asks. `row_key` is what bulk actions are told of a row, `kind` what references
+    to rows begin with when that is their identifier (`sales.order`), `row_url` the
     page it opens (empty: none); `muted` says that a row matters less. `new` is the action of the
     main button, unless `main` makes another.
     """
@@ -97,6 +98,7 @@ class ListView(View):
     sort: str = ""
     fixed: Mapping[str, Any] = field(default_factory=dict)
     row_key: Value = "id"
+    kind: str = ""
     row_url: Callable[[Any], str] | None = None
     edit_url: Callable[[Any], str] | None = None
     muted: Callable[[Any], bool] | None = None
@@ -169,7 +171,9 @@ class ListView(View):
         htmx = request.headers
         alone = htmx.get("HX-Target") == "list" and not htmx.get("HX-History-Restore-Request")
         template = "ui/list/body.html" if alone else "ui/list.html"
-        return render(request, template, {"page": page, "answer": take_answer(request, self.key)})
+        return render(
+            request, template, {"page": page, "answer": take_answer(request, self.key, self.kind)}
+        )
 
     def page(self, actor: Actor, address: Address) -> ShownList:
         """The values of the page."""

@@ -128,4 +128,5 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
 def refusal_page(request: HttpRequest, error: DomainError) -> HttpResponse:
     """The page for a refusal outside a form: 403, 404, or 400 for an address that can't be read."""
     status = error.status if isinstance(error, (NotAllowed, NotFound)) else 400
-    return render(request, f"{status}.html", {"said": str(error.message)}, status=status)
+    context = {"said": str(error.message), "page_for_status": f"{status}.html"}
+    return render(request, "pages/refusal.html", context, status=status)

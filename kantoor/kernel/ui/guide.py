@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.companies import MANAGE_INSTALLATION
 from kantoor.kernel.ui import formats
 from kantoor.kernel.ui.address import Address
 from kantoor.kernel.ui.cells import Status
@@ -20,8 +22,8 @@ Show = Callable[[HttpRequest], HttpResponse]
 
 def may_see(request: HttpRequest) -> bool:
     """Everyone while developing, administrators otherwise."""
-    actor = getattr(request, "actor", None)
-    return settings.DEBUG or bool(getattr(actor, "is_administrator", False))
+    actor: Actor | None = getattr(request, "actor", None)
+    return settings.DEBUG or (actor is not None and actor.may(MANAGE_INSTALLATION))
 
 
 def guide(request: HttpRequest, page: str = "parts") -> HttpResponse:

@@ -18,6 +18,12 @@ MIDDLEWARE = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def declared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the demonstration declares, forgotten after each test."""
+    demo.declare(monkeypatch)
+
+
 @pytest.fixture
 def site(db: None, settings: Settings) -> Iterator[Client]:
     settings.ROOT_URLCONF = "kantoor.kernel.pages.tests.demo"

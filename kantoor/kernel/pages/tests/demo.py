@@ -6,28 +6,37 @@ from decimal import Decimal
 from typing import Literal
 
 import msgspec
+import pytest
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.utils import timezone
 
+from kantoor.kernel import queries
+from kantoor.kernel.actions import registry
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Company, User
-from kantoor.kernel.errors import Conflict, InvalidInput, Refusals
+from kantoor.kernel.errors import Conflict, InvalidInput, NotFound, Refusals
 from kantoor.kernel.outcome import Outcome
+from kantoor.kernel.pages import desk, references, search, today
+from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.bulk import Bulk
 from kantoor.kernel.pages.columns import Col
-from kantoor.kernel.pages.desk import Desk
+from kantoor.kernel.pages.desk import Desk, open_desk
 from kantoor.kernel.pages.form_view import action_page
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.plans import Plan, plan
+from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import page_of
+from kantoor.kernel.pages.report_view import Report, ReportView, Span
 from kantoor.kernel.pages.view import answered
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
 from kantoor.kernel.queries import query
-from kantoor.kernel.ui.cells import Link
+from kantoor.kernel.ui.cells import Link, Money, Status
+from kantoor.kernel.ui.record_page import Fact
+from kantoor.kernel.ui.report_page import ReportColumn, ReportRow, Verdict
 
 ANNE = Actor(
     user_id=1,
@@ -215,7 +224,6 @@ plan(
 )
 
 
-@page_of("demo.voucher", title="Voucher")
 def voucher_pages(actor: Actor, keys: Sequence[str]) -> dict[str, Link]:
     return {key: Link(f"V-{key}", f"/demo/vouchers/{key}") for key in keys}
 
@@ -266,7 +274,91 @@ PEOPLE = ListView(
     new="kernel.book_voucher",
     empty=Empty("Nobody yet", "Invite somebody."),
 )
-DESK = Desk(name="demo", title="Demo", icon="users", letter="d", views=[PEOPLE])
+
+
+@query(permission="demo.read", title="A colleague")
+def colleague(actor: Actor, /, *, key: int) -> Colleague:
+    """One colleague."""
+    user = User.objects.filter(pk=key).first()
+    if user is None:
+        raise NotFound("There is no such colleague.")
+    return Colleague(user.pk, user.name, user.kind, user.pk * 100, user.created_at.date())
+
+
+def user_pages(actor: Actor, keys: Sequence[str]) -> dict[str, Link]:
+    asked_for.append(list(keys))
+    found = User.objects.filter(pk__in=keys).values_list("pk", "name")
+    return {str(pk): Link(name, f"/demo/people/{pk}") for pk, name in found}
+
+
+asked_for: list[list[str]] = []
+PERSON = RecordView(
+    key="demo.people",
+    title="Colleague",
+    kind="kernel.user",
+    path="<int:key>",
+    find=colleague,
+    show=lambda actor, found: Thing(
+        title=found.name,
+        row=found.id,
+        state=Status("active", "Active", "good"),
+        facts=[Fact("Kind", found.kind)],
+        steps=[
+            act_for(actor, "kernel.rename_people", users=[found.id], label="Rename"),
+            act_for(actor, "kernel.make_key", user=found.name, at_once=True),
+        ],
+    ),
+)
+
+
+@query(permission="demo.read", title="A report")
+def totals(actor: Actor, /, *, start: date, end: date) -> int:
+    """Days in a period."""
+    return (end - start).days + 1
+
+
+def totals_report(actor: Actor, span: Span) -> Report:
+    days = totals(actor, start=span.start, end=span.end)
+    row = ReportRow("Days", [Money(days * 100, url="/demo/people")], "100", "/demo/people")
+    return Report(columns=[ReportColumn("Figure")], rows=[row], verdict=Verdict(True, "Right"))
+
+
+TOTALS = ReportView(
+    key="demo.totals",
+    title="Totals",
+    query=totals,
+    make=totals_report,
+    first_period=lambda actor: Span(date(2011, 1, 1), date(2011, 6, 30)),
+)
+ON_DAY = ReportView(
+    key="demo.on_day", title="On a day", query=totals, make=totals_report, at_end=True
+)
+DESK = Desk(
+    name="demo", title="Demo", icon="users", letter="d", views=[PEOPLE, PERSON, TOTALS, ON_DAY]
+)
+
+
+ACTIONS = {each.name: each for each in registry.actions() if each.function.__module__ == __name__}
+QUERIES = {each.name: each for each in queries.queries() if each.function.__module__ == __name__}
+# Known while the tests of the framework run: what is proved of every action is not of these.
+for _name in ACTIONS:
+    del registry._actions[_name]
+for _name in QUERIES:
+    del queries._queries[_name]
+
+
+def declare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make all of it known, until the test is over."""
+    for module in (desk, references, today, search):
+        for registered in ("_desks", "_kinds", "_cards", "_searchers"):
+            if hasattr(module, registered):
+                monkeypatch.setattr(module, registered, {})
+    for name, action_ in ACTIONS.items():
+        monkeypatch.setitem(registry._actions, name, action_)
+    open_desk(DESK)
+    page_of("kernel.user", title="Colleague")(user_pages)
+    page_of("demo.voucher", title="Voucher")(voucher_pages)
+
 
 urlpatterns = [
     path("ui/", include("kantoor.kernel.ui.urls")),
