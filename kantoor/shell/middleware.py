@@ -1,12 +1,14 @@
 """What every request passes: who is signed in, and headers that keep browsers out of trouble."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 
 from kantoor.shell.requests import Request
 from kantoor.shell.signing_in.session import TEMPORARY, recognise
@@ -52,6 +54,9 @@ class SignedInMiddleware:
             return None
         if request.actor is None:
             return _to_sign_in(request)
+        # Names that are kept in both languages come in that of the page.
+        shown_in = get_language() or request.actor.language
+        request.actor = replace(request.actor, language=shown_in)
         if request.session.get(TEMPORARY) and request.path not in WITH_TEMPORARY_PASSWORD:
             return _to(request, "/password")
         return None

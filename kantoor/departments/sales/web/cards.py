@@ -113,10 +113,8 @@ def _charts(actor: Actor) -> list[Chart]:
     ]
     best = top_customers(actor)
     if best and best.customers:
-        title = gettext("Who ordered most, %(first)s to %(last)s") % {
-            "first": day(best.since),
-            "last": day(best.until),
-        }
+        since = dates.format_date(best.since, "d MMMM", locale=reader_locale())
+        title = gettext("Who ordered most since %(day)s") % {"day": since}
         found.append(
             Chart(
                 key="customers",
