@@ -29,6 +29,7 @@ from kantoor.departments.finance.models.invoices import CREDIT_NOTE, INVOICE
 from kantoor.departments.finance.queries.days import today_of
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
+from kantoor.kernel.parties.models import Party
 from kantoor.kernel.queries import query, scoped
 
 Status = Literal["open", "overdue", "paid", "credited"]
@@ -102,7 +103,7 @@ def invoices(
         found = found.filter(Exists(OpenItem.objects.filter(_of_invoice, ~Q(open=0))))
     wanted: dict[str, object] = {
         "kind": kind or None,
-        "party__code": party or None,
+        "party_id": _party(actor, party) if party else None,
         "number__startswith": number or None,
         "reference__startswith": reference or None,
         "origin": origin or None,
@@ -121,6 +122,11 @@ def invoices(
         | {"open": Sum("open")},
     )
     return page.map(invoice_row)
+
+
+def _party(actor: Actor, code: str) -> QuerySet[Any, Any]:
+    # Compared with one key, the list is found by party and not by company.
+    return scoped(actor, Party).filter(code=code).values("pk")[:1]
 
 
 _of_invoice = Q(entry_id=OuterRef("entry_id"))
