@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.drafts_invoices import CreditLine, InvoiceLine
 from kantoor.departments.finance.errors import TooMuch, UnknownInvoice
+from kantoor.departments.finance.exact import in_millionths
 from kantoor.departments.finance.models.invoices import INVOICE
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.intake.numbers import line_amount
-from kantoor.kernel.money import MICRO, exponent
+from kantoor.kernel.money import exponent
 from kantoor.kernel.store.lookup import fetch
 
 
@@ -119,16 +120,15 @@ def _some(lines: dict[int, _Line], wanted: Sequence[CreditLine]) -> list[tuple[_
 
 def _quantity(line: _Line, quantity: Decimal) -> int:
     """The quantity to take back, given above nought whatever the sign of the line."""
-    finite = quantity.is_finite() and abs(quantity) < MICRO**2
-    scaled = quantity * MICRO if finite else Decimal(-1)
-    if scaled <= 0 or scaled != int(scaled):
+    scaled = in_millionths(quantity)
+    if scaled is None or scaled <= 0:
         message = _("Give a quantity above nought with no more than six decimals.")
         raise InvalidInput(message, field="quantity", line=line.n)
     if scaled > abs(line.left):
         left = Decimal(abs(line.left)).scaleb(-6).normalize()
         said = _("Only {left} is left of line {n} to credit.").format(left=f"{left:f}", n=line.n)
         raise TooMuch(said, field="quantity", line=line.n)
-    return int(scaled) if line.left > 0 else -int(scaled)
+    return scaled if line.left > 0 else -scaled
 
 
 def _part(line: _Line, quantity: int, currency: str) -> Part:

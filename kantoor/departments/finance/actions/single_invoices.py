@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal, DecimalException
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -26,13 +26,14 @@ from kantoor.departments.finance.errors import (
     MissingRate,
     UnknownParty,
 )
+from kantoor.departments.finance.exact import in_millionths
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.intake.numbers import line_amount
 from kantoor.kernel.intake.problems import Refused
-from kantoor.kernel.money import LARGEST, MICRO, exponent
+from kantoor.kernel.money import exponent
 from kantoor.kernel.store.lookup import fetch
 
 PERMISSION = "finance.issue_invoice"
@@ -157,13 +158,7 @@ def _line(line: InvoiceLineInput, n: int, currency: str) -> InvoiceLine:
 
 def _scaled(value: Decimal, field: str, n: int) -> int:
     """A quantity or price as an integer of 10**-6; refuses what is finer or too large."""
-    try:
-        scaled = value * MICRO
-        whole = int(scaled)
-    except (DecimalException, ValueError, OverflowError):
-        raise InvalidInput(_("This is no number."), field=field, line=n) from None
-    if scaled != whole:
-        raise InvalidInput(_("No more than six decimals."), field=field, line=n)
-    if not -LARGEST <= whole <= LARGEST:
-        raise AmountOutOfRange(_("The amount is beyond 64 bits."), field=field, line=n)
-    return whole
+    if (scaled := in_millionths(value)) is None:
+        message = _("Give a number with no more than six decimals, within 64 bits.")
+        raise InvalidInput(message, field=field, line=n)
+    return scaled

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.dates import check_span
 from kantoor.departments.finance.models import Invoice
 from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.invoice_keys import invoice_key
@@ -102,9 +103,10 @@ def receivables_by_age(actor: Actor, /, *, on: date | None = None) -> Ages:
     """What each customer owed at the end of a day (today if unsaid), by days past due.
 
     In three statements whatever the number of items. Raises UnknownAccount when no account has
-    the role of receivables.
+    the role of receivables, InvalidInput for a day that can't be.
     """
     day = on or today_of(actor)
+    check_span(day, day)
     account = account_with_role(accounts_by_role(actor.company_id), "receivables")
     edges = [(day - timedelta(days=days)).isoformat() for days in (0, *AGES)]
     said = day.isoformat()

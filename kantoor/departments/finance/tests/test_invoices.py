@@ -243,6 +243,22 @@ def test_a_tax_code_that_is_not_in_force_is_refused(books: Books, code: str) -> 
     assert refused.value.place.line == 1
 
 
+@pytest.mark.parametrize(
+    "number",
+    ["NaN", "-Infinity", "1E+999999", "0.0000001", "1.00000000000000000000000000000001", "1E+18"],
+)
+@pytest.mark.parametrize("field", ["quantity", "unit_price"])
+def test_odd_numbers_are_refused_at_their_field(books: Books, number: str, field: str) -> None:
+    customer(books, "1001")
+    given: dict[str, Any] = {"quantity": Decimal(1), "unit_price": Decimal(1)}
+    given[field] = Decimal(number)
+    with pytest.raises(InvalidInput) as refused:
+        issue_invoice(
+            books.anne, party="1001", date=DAY, lines=[InvoiceLineInput(text="x", **given)]
+        )
+    assert (refused.value.place.line, refused.value.place.field) == (1, field)
+
+
 def _refused_by_the_database(sql: str) -> None:
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)

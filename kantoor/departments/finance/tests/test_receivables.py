@@ -364,6 +364,9 @@ def test_ages_are_of_the_day_asked(books: Books) -> None:
     ]  # fmt: skip
     assert ages.total.total == ages.account == 8 * 11900
     assert receivables_by_age(books.anne, on=date(2010, 12, 31)).rows == []
+    for odd in (date.min, date.max):
+        with pytest.raises(InvalidInput):
+            receivables_by_age(books.anne, on=odd)
 
 
 def test_the_list_filters_sums_and_pages(books: Books, other_books: Books) -> None:
