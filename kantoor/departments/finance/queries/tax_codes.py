@@ -1,4 +1,4 @@
-"""The tax codes that a person may choose on an invoice."""
+"""The tax codes that a company's sales have needed so far."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,53 +7,43 @@ import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.models import TaxCode
-from kantoor.departments.finance.queries.days import today_of
-from kantoor.departments.finance.queries.invoice_card import in_language
-from kantoor.departments.finance.reference import vat
-from kantoor.departments.finance.tax_names import code_of, names_of
+from kantoor.departments.finance.queries.accounts import name_of
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.queries import query, scoped
 
 
-class TaxChoice(msgspec.Struct, frozen=True, kw_only=True):
-    """A tax code: `category` is of EN 16931, `rate` a percentage."""
+class TaxCodeRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A way of taxing a sale; `rate` is a percentage."""
 
     code: str
     name: str
     category: str
     rate: Decimal
+    country: str
+    valid_from: date | None
+    valid_to: date | None
+    reason: str
+    sales_account: str
+    tax_account: str
 
 
-@query(permission="finance.read_receivables", title=_("Tax codes"), exposed=True)
-def tax_codes(actor: Actor, /, *, on: date | None = None) -> list[TaxChoice]:
-    """The tax codes in force on a day (today if unsaid): those in use, and those that can be."""
-    day = on or today_of(actor)
-    kept = {each.code: _kept(each) for each in scoped(actor, TaxCode) if _in_force(each, day)}
-    fresh = {each.code: each for each in _possible(actor.country, day, actor.language)}
-    return [found for _code, found in sorted({**fresh, **kept}.items())]
-
-
-def _kept(code: TaxCode) -> TaxChoice:
-    return TaxChoice(
-        code=code.code, name=in_language(code, "name"), category=code.category, rate=code.rate
-    )
-
-
-def _in_force(code: TaxCode, day: date) -> bool:
-    begun = code.valid_from is None or code.valid_from <= day
-    return begun and (code.valid_to is None or day <= code.valid_to)
-
-
-def _possible(country: str, day: date, language: str) -> list[TaxChoice]:
-    rates = [vat.standard_rate(country, day), *(vat.reduced_rates(country, day) or ())]
-    grounds = [("reduced", "S", rate) for rate in rates if rate is not None]
-    grounds += [("zero_rated", "Z", Decimal(0)), ("exempt", "E", Decimal(0))]
+@query(permission="finance.read_ledger", title=_("Tax codes"))
+def tax_code_register(actor: Actor, /) -> list[TaxCodeRow]:
+    """The tax codes in order of code, in one statement."""
+    found = scoped(actor, TaxCode).select_related("sales_account", "tax_account").order_by("code")
+    dutch = actor.language.startswith("nl")
     return [
-        TaxChoice(
-            code=code_of(ground, rate),
-            name=names_of(ground, rate)[language == "nl"],
-            category=category,
-            rate=rate,
+        TaxCodeRow(
+            code=each.code,
+            name=name_of(actor, each),
+            category=each.category,
+            rate=each.rate,
+            country=each.country,
+            valid_from=each.valid_from,
+            valid_to=each.valid_to,
+            reason=each.reason_nl if dutch else each.reason_en,
+            sales_account=each.sales_account.code,
+            tax_account=each.tax_account.code if each.tax_account else "",
         )
-        for ground, category, rate in grounds
+        for each in found
     ]

@@ -8,7 +8,7 @@ import pytest
 from kantoor.departments.finance.actions.single_invoices import issue_invoice
 from kantoor.departments.finance.drafts_invoices import InvoiceLine, InvoiceLineInput
 from kantoor.departments.finance.models import InvoiceTax, Line, TaxCode
-from kantoor.departments.finance.queries.tax_codes import tax_codes
+from kantoor.departments.finance.queries.tax_choices import tax_choices
 from kantoor.departments.finance.reference.vat import NoRate
 from kantoor.departments.finance.tests.billing import customer, draft, invoice, issue, line
 from kantoor.departments.finance.tests.people import Books, begin_books
@@ -145,8 +145,8 @@ def test_a_line_of_millionths_is_kept_exactly(books: Books) -> None:
 
 
 def test_the_codes_to_choose_from_are_those_of_the_day(books: Books) -> None:
-    before = {each.code: each.rate for each in tax_codes(books.anne, on=date(2012, 9, 30))}
+    before = {each.code: each.rate for each in tax_choices(books.anne, on=date(2012, 9, 30))}
     assert before == {"S19": 19, "S6": 6, "Z": 0, "E": 0}
     issue(books, draft(customer(books, "1", "BE"), country="BE", on="2013-01-01"))
-    after = {each.code for each in tax_codes(books.anne, on=date(2013, 1, 1))}
+    after = {each.code for each in tax_choices(books.anne, on=date(2013, 1, 1))}
     assert after == {"S21", "S6", "Z", "E", "S21D"}
