@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from kantoor.departments.finance.actions.payments import receive_payments
-from kantoor.departments.finance.actions.receivables import settle, undo_settlement
+from kantoor.departments.finance.actions.payments import receive_payment, receive_payments
+from kantoor.departments.finance.actions.receivables import settle, settle_one, undo_settlement
 from kantoor.departments.finance.actions.reversal import reverse_entry
 from kantoor.departments.finance.actions.single_invoices import credit_invoice, issue_invoice
 from kantoor.departments.finance.drafts_invoices import (
@@ -258,6 +258,17 @@ def test_settling_takes_the_same_off_both_and_never_more_than_is_open(books: Boo
             settlements=[SettlementDraft(debit=number, credit="BNK/2011/1", amount=10011)],
         )
     assert refused.value.place.line == 1
+    assert_tied(books)
+
+
+def test_one_payment_and_one_settlement_do_what_many_do(books: Books) -> None:
+    customer(books, "1001")
+    paid = receive_payment(books.anne, date=DAY, amount=5000, party="1001", text="In advance")
+    number = invoice(books, "1001", "100").number
+    assert (paid.first, paid.unsettled) == ("BNK/2011/1", 5000)
+    done = settle_one(books.anne, debit=number, credit="BNK/2011/1", amount=4000)
+    assert (done.amount, open_of(number)) == (4000, 7900)
+    assert settle_one(books.anne, debit=number, credit="BNK/2011/1").amount == 1000
     assert_tied(books)
 
 
