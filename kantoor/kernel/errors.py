@@ -6,6 +6,8 @@ What we did wrong ourselves is no `DomainError`: that is an assert or a database
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -15,7 +17,7 @@ class Place:
     line: int | None = None
 
     def __str__(self) -> str:
-        parts = [f"line {self.line}"] if self.line is not None else []
+        parts = [_("line {line}").format(line=self.line)] if self.line is not None else []
         return ", ".join([*parts, *([self.field] if self.field else [])])
 
 

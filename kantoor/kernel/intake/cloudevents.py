@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import msgspec
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.intake.problems import Problem, Refused, shown
@@ -169,7 +170,18 @@ def _object(text: bytes) -> dict[str, msgspec.Raw]:
         raise Refused("event.not_object", _("An event must be a JSON object.")) from None
     except (msgspec.DecodeError, RecursionError) as reason:
         message = _("This event is not JSON: {reason}.")
-        raise Refused("event.malformed", message, reason=str(reason)) from None
+        raise Refused("event.malformed", message, reason=why_no_json(reason)) from None
+
+
+def why_no_json(reason: Exception) -> str:
+    """What the decoder found, in the reader's words where there are any."""
+    if isinstance(reason, RecursionError):
+        return gettext("it has lists in lists without end")
+    if isinstance(reason, UnicodeDecodeError):
+        return gettext("it is not UTF-8")
+    if "truncated" in str(reason):
+        return gettext("it ends too early")
+    return str(reason)
 
 
 def _attribute(name: str, value: bytes) -> Value:

@@ -117,7 +117,7 @@ class CsvTable:
         return row
 
     def _broken_row(self, start: int, end: int, reason: str) -> Problem:
-        text = self._feed.line(end)
+        text = self._feed.text(start, end)
         if "field larger" in reason:
             said = format_lazy(
                 _("A field is longer than {limit} characters; is a quotation mark not closed?"),
@@ -183,11 +183,11 @@ class _Feed:
         if rest:
             yield self._lines(rest)
 
-    def line(self, number: int) -> str:
-        """The text of a line of the present block, for a message; number counts from 1."""
+    def text(self, first: int, last: int) -> str:
+        """These lines, counted from 1, as far as they are in the present block."""
         lines = io.StringIO(self._block, newline="").readlines()
-        at = number - self._lines_before - 1
-        return lines[at].rstrip("\r\n") if 0 <= at < len(lines) else ""
+        before = self._lines_before
+        return "".join(lines[max(first - before - 1, 0) : last - before]).rstrip("\r\n")
 
     def _lines(self, text: str) -> io.StringIO:
         self.has_nul = self.has_nul or "\0" in text

@@ -18,6 +18,7 @@ from kantoor.kernel.intake.cloudevents import (
     event_from_json,
     is_json,
     structured,
+    why_no_json,
 )
 from kantoor.kernel.intake.eventfiles import Taken, batch_events
 from kantoor.kernel.intake.problems import Problem, Refused, shown
@@ -96,4 +97,4 @@ def _check_json(body: bytes) -> None:
         msgspec.json.decode(body)
     except (UnicodeDecodeError, msgspec.DecodeError, RecursionError) as reason:
         message = _("The data is not JSON: {reason}.")
-        raise Refused("event.data", message, field="data", reason=str(reason)) from None
+        raise Refused("event.data", message, field="data", reason=why_no_json(reason)) from None

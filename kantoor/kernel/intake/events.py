@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
+from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.errors import DomainError
 from kantoor.kernel.intake.cloudevents import Event, event_from_json
@@ -52,11 +53,17 @@ def from_taken(
 
 
 def _from_event(event: Event, line: int, problem: Problem | None = None) -> Incoming:
+    try:
+        digest = _digest(event)
+    except (msgspec.MsgspecError, RecursionError):  # JSON, yet more than can be worked with
+        digest = hashlib.sha256(event.raw + (event.data or b"")).digest()[:DIGEST_BYTES]
+        message = _("The data has a number beyond 64 bits, or lists in lists without end.")
+        problem = problem or Problem(line, "data", "event.data", message)
     return Incoming(
         source=event.source,
         event_id=event.id,
         type=event.type,
-        digest=_digest(event),
+        digest=digest,
         raw=encode(event.raw),
         content=event,
         line=line,

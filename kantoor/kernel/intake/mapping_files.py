@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.errors import InvalidInput, NotFound
 from kantoor.kernel.intake.mapping import NAME, Mapping, faults
+from kantoor.kernel.system_errors import why
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -55,7 +56,7 @@ def load(path: Path) -> Mapping:
             content = file.read(FILE_LIMIT + 1)
     except OSError as reason:
         said = _("The mapping {file} cannot be read: {reason}.")
-        raise _unusable(path, said, reason=reason.strerror) from reason
+        raise _unusable(path, said, reason=why(reason)) from reason
     if len(content) > FILE_LIMIT:
         raise _unusable(path, _("The mapping {file} is too long."))
     mapping = _decode(path, content)

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 import msgspec
 
 from kantoor.kernel.intake.door import Verdict
+from kantoor.kernel.intake.problems import Problem
 
 
 class Reason(msgspec.Struct, kw_only=True):
     """Why rows were refused: how many, and the amount they stand for in minor units.
 
     `amount` counts those rows whose amount can be told; `documents` is how many they make up.
+    `line` and `field` are where the first of them is wrong; the others are in the rejected file.
     """
 
     code: str
@@ -18,6 +20,8 @@ class Reason(msgspec.Struct, kw_only=True):
     documents: int = 0
     rows: int = 0
     amount: int = 0
+    line: int | None = None
+    field: str = ""
 
 
 class Stopped(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,13 +61,19 @@ class IntakeResult(msgspec.Struct, kw_only=True):
                 self.rejected += document.rows
                 problem = outcome.problem
                 assert problem is not None
-                self._refused(problem.code, str(problem.message), document.rows, outcome.amount)
+                reason = self._reason(problem)
+                reason.documents += 1
+                reason.rows += document.rows
+                reason.amount += outcome.amount or 0
 
-    def _refused(self, code: str, message: str, rows: int, amount: int | None) -> None:
-        reason = next((each for each in self.reasons if each.code == code), None)
+    def _reason(self, problem: Problem) -> Reason:
+        reason = next((each for each in self.reasons if each.code == problem.code), None)
         if reason is None:
-            reason = Reason(code=code, message=message)
+            reason = Reason(
+                code=problem.code,
+                message=str(problem.message),
+                line=problem.line,
+                field=problem.field,
+            )
             self.reasons.append(reason)
-        reason.documents += 1
-        reason.rows += rows
-        reason.amount += amount or 0
+        return reason

@@ -68,8 +68,8 @@ def from_document(source: str, layout: Layout, document: Document) -> Incoming:
 
 def from_problem(source: str, layout: Layout, problem: Problem) -> Incoming:
     """A row that belongs to no document: it is known by its content."""
-    given = list(problem.given) if isinstance(problem.given, tuple) else [repr(problem.given)]
-    row = [str(each) for each in given]
+    given = problem.given
+    row = [given.decode(errors="replace")] if isinstance(given, bytes) else [str(n) for n in given]
     name = hashlib.sha256(encode([problem.code, row])).hexdigest()[:16]
     lines = [problem.line] if problem.line is not None else []
     return incoming(source, layout, f"unreadable/{name}", lines, [row], problem)

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.intake.problems import Broken
+from kantoor.kernel.system_errors import why
 
 BLOCK_BYTES = 1 << 18
 GZIP_MAGIC = b"\x1f\x8b"
@@ -30,7 +31,7 @@ def blocks(path: Path) -> Iterator[bytes]:
                 yield from _rest(start, file)
     except OSError as reason:
         raise Broken(
-            "file.unreadable", _("The file cannot be read: {reason}."), reason=reason.strerror
+            "file.unreadable", _("The file cannot be read: {reason}."), reason=why(reason)
         ) from reason
 
 

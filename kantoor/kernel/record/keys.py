@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.errors import DomainError
 from kantoor.kernel.record.verifiers import public_bytes, verifier_text
+from kantoor.kernel.system_errors import why
 
 SECRET_BYTES = 32
 
@@ -77,6 +78,20 @@ def subject_key(master: bytes, salt: bytes) -> bytes:
     # One block is all that is asked for, so the RFC's two steps are two HMACs.
     extracted = hmac.digest(salt, master, "sha256")
     return hmac.digest(extracted, b"kantoor subject key v1\x01", "sha256")
+
+
+def has_signing_key(folder: Path) -> bool:
+    """Whether the folder has ever been given keys, as far as can be seen now."""
+    return (folder / SIGNING).exists() or (folder / PUBLIC).exists()
+
+
+def lost(folder: Path) -> KeysUnusable:
+    """What is said where a record has lost all of its keys."""
+    message = _(
+        "The keys of this installation are missing in {folder}. Put them back from a backup; "
+        "new ones would not open what was written under the old ones."
+    )
+    return KeysUnusable(format_lazy(message, folder=folder))
 
 
 def load_or_create(folder: Path) -> Secrets:
@@ -197,4 +212,4 @@ def _open_to_others(path: Path) -> KeysUnusable:
 
 def _unreadable(path: Path, reason: OSError) -> KeysUnusable:
     message = _("The key file {path} cannot be read: {reason}.")
-    return KeysUnusable(format_lazy(message, path=path, reason=reason.strerror))
+    return KeysUnusable(format_lazy(message, path=path, reason=why(reason)))

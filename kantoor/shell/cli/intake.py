@@ -31,7 +31,7 @@ def run(answers: Answers, options: Namespace) -> int | None:
     """Take in each file; exit code 1 only where a file could not be read, or not to its end."""
     import msgspec
 
-    from kantoor.kernel.errors import DomainError
+    from kantoor.kernel.errors import DomainError, Place
     from kantoor.kernel.intake.files import intake_file
 
     actor = answers.actor()
@@ -48,7 +48,7 @@ def run(answers: Answers, options: Namespace) -> int | None:
             continue
         results[str(path)] = taken
         if taken.stopped:
-            where = f"{path}, {said(_('line'))} {taken.stopped.line}"
+            where = ", ".join(filter(None, (str(path), str(Place(line=taken.stopped.line)))))
             faults.append(
                 {"check": taken.stopped.code, "where": where, "what": taken.stopped.message}
             )
@@ -96,6 +96,10 @@ def _progress(told: Told) -> "Callable[[IntakeResult], None]":
 
 
 def _tell(answers: Answers, results: "dict[str, IntakeResult]") -> None:
+    from kantoor.kernel.errors import Place
+    from kantoor.kernel.money import exponent
+    from kantoor.kernel.ui.formats import money
+
     heads = [_("file"), _("received"), _("accepted"), _("duplicates"), _("rejected"), _("seconds")]
     rows = [
         [name, each.received, each.accepted, each.duplicates, each.rejected, f"{each.seconds:.1f}"]
@@ -104,7 +108,10 @@ def _tell(answers: Answers, results: "dict[str, IntakeResult]") -> None:
     answers.table([said(head) for head in heads], rows, right=" rrrrr")
     for each in results.values():
         for reason in each.reasons:
-            print(f"  {reason.rows} × {reason.message}")
+            place = str(Place(reason.field, reason.line))
+            worth = money(reason.amount, exponent(each.currency), each.currency)
+            amount = f" ({worth})" if reason.amount else ""
+            print(f"  {reason.rows} × {f'{place}: ' if place else ''}{reason.message}{amount}")
         if each.rejected_file:
             words = said(_("What was refused stands in {file}, with the reasons."))
             print(words.format(file=each.rejected_file))

@@ -15,6 +15,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.drafts import MOST_LINES, EntryDraft, LineDraft
@@ -79,10 +80,18 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            message = _("This is no CSV ({why}). Is a quote missing?").format(why=error)
-            raise InvalidInput(message, field="file", line=reader.line_num or 1) from None
+            raise InvalidInput(_why(error), field="file", line=reader.line_num or 1) from None
         if row:
             yield reader.line_num, row
+
+
+def _why(error: csv.Error) -> str:
+    """What the reader found, in words of ours: its own are English only."""
+    if "unexpected end" in str(error):
+        return gettext("A quotation mark that opens here or before is never closed.")
+    if "field larger" in str(error):
+        return gettext("A field is too long; is a quotation mark not closed?")
+    return gettext("A quotation mark inside a field must be written twice.")
 
 
 def _after(first: str, lines: Iterator[str]) -> Iterator[str]:

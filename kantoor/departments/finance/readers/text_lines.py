@@ -10,6 +10,7 @@ from typing import BinaryIO, cast
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.errors import InvalidInput
+from kantoor.kernel.system_errors import why
 
 LONGEST_LINE = 1024 * 1024
 """Bytes; a longer line is no table."""
@@ -30,7 +31,7 @@ def text_lines(path: Path) -> Iterator[str]:
         damaged = _("The gzip file is damaged, or a part of it is missing.")
         raise InvalidInput(damaged, field="file") from None
     except OSError as error:
-        message = _("The file can't be read: {why}.").format(why=error.strerror or error)
+        message = _("The file can't be read: {why}.").format(why=why(error))
         raise InvalidInput(message, field="file") from None
 
 
@@ -40,7 +41,7 @@ def sha256_of(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        message = _("The file can't be read: {why}.").format(why=error.strerror or error)
+        message = _("The file can't be read: {why}.").format(why=why(error))
         raise InvalidInput(message, field="file") from None
 
 
