@@ -194,7 +194,11 @@ def test_gzip_reads_like_the_plain_file(file: Path) -> None:
     plain = read(file, ROWS)
     assert read(file, gzip.compress(ROWS, mtime=0)) == plain
     # Several members after another, as `cat a.gz b.gz` makes them, and a tape's padding.
-    parts = gzip.compress(ROWS[:1000], mtime=0) + gzip.compress(b"", mtime=0) + gzip.compress(ROWS[1000:], mtime=0)
+    parts = (
+        gzip.compress(ROWS[:1000], mtime=0)
+        + gzip.compress(b"", mtime=0)
+        + gzip.compress(ROWS[1000:], mtime=0)
+    )
     assert read(file, parts + b"\0" * 1000) == plain
 
 
