@@ -1,5 +1,7 @@
 """CloudEvents over HTTP: in the body, in headers, and in batches."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
