@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -18,10 +19,10 @@ def _secret_key() -> str:
     if from_environment := os.environ.get("KANTOOR_SECRET_KEY"):
         return from_environment
     file = DATA / "keys" / "session.key"
-    if file.exists():
-        return file.read_text().strip()
-    # A process that has no data folder yet (`--help`, checks, tests) signs nothing that lasts.
-    return os.urandom(32).hex()
+    kept = file.read_text(errors="replace").strip() if file.exists() else ""
+    # A process that has no data folder yet (`--help`, checks, tests) signs nothing that lasts; nor
+    # does one whose key was damaged, until `run` has made a new one.
+    return kept if len(kept) >= 32 else os.urandom(32).hex()
 
 
 def _sqlite(path: Path) -> dict[str, object]:
@@ -62,12 +63,15 @@ def _database() -> dict[str, object]:
     url = os.environ.get("DATABASE_URL", "")
     if not url:
         return _sqlite(DATA / "kantoor.sqlite3")
-    scheme = urlsplit(url).scheme
-    if scheme in ("postgres", "postgresql"):
-        return _postgres(url)
-    if scheme == "sqlite":
-        return _sqlite(Path(urlsplit(url).path))
-    raise ValueError(f"DATABASE_URL begins with {scheme!r}; use postgres:// or sqlite:///")
+    try:
+        scheme = urlsplit(url).scheme
+        if scheme in ("postgres", "postgresql"):
+            return _postgres(url)
+        if scheme == "sqlite":
+            return _sqlite(Path(urlsplit(url).path))
+    except ValueError as reason:
+        raise ImproperlyConfigured("DATABASE_URL is no address") from reason
+    raise ImproperlyConfigured("DATABASE_URL begins with neither postgres:// nor sqlite:///")
 
 
 SECRET_KEY = _secret_key()

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -71,9 +72,18 @@ def _json(result: object) -> str:
     return msgspec.json.encode(result, enc_hook=str).decode()
 
 
-def json_faults(code: str, where: str, what: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a command was refused: a stable code, the file, line or field, and a sentence."""
+
+    check: str
+    where: str
+    what: str
+
+
+def json_faults(faults: Sequence[Fault]) -> str:
     """The object that a refused command answers with."""
-    return json.dumps({"faults": [{"check": code, "where": where, "what": what}]})
+    return json.dumps({"faults": [asdict(fault) for fault in faults]})
 
 
 def print_table(heads: Sequence[object], rows: Sequence[Sequence[object]], right: str) -> None:

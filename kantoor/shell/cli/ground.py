@@ -3,10 +3,14 @@
 import os
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kantoor.kernel.console.answers import Answers
+from kantoor.kernel.console.answers import Answers, Fault
 from kantoor.kernel.console.command import Command
-from kantoor.kernel.console.words import language
+from kantoor.kernel.console.words import _, language, said
+
+if TYPE_CHECKING:
+    from kantoor.kernel.errors import DomainError
 
 
 def perform_on_django(command: Command, answers: Answers, options: Namespace) -> int:
@@ -15,10 +19,13 @@ def perform_on_django(command: Command, answers: Answers, options: Namespace) ->
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kantoor.config.settings")
     import django
+    from django.apps import apps
+    from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError, connections
     from django.utils import translation
 
     from kantoor.kernel.errors import DomainError
+    from kantoor.kernel.system_errors import sentence, why, why_database
 
     try:
         django.setup()
@@ -27,15 +34,18 @@ def perform_on_django(command: Command, answers: Answers, options: Namespace) ->
             _prepare(answers, as_it_is=command.as_it_is)
         return command.run(answers, options) or 0
     except DomainError as error:
-        return refuse(answers, error.code, str(error.place), str(error.message))
+        return refuse(answers, *_faults(error))
+    except ImproperlyConfigured as error:
+        return refuse(answers, Fault("settings", "", _of_settings(error)))
     except DatabaseError as error:
-        return refuse(answers, "database", "", _plainly(error))
+        return refuse(answers, Fault("database", "", why_database(error)))
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
-        return refuse(answers, "system", str(error.filename or ""), error.strerror or str(error))
+        return refuse(answers, Fault("system", str(error.filename or ""), sentence(why(error))))
     finally:
-        connections.close_all()  # SQLite then puts its journal away
+        if apps.ready:  # with settings that are wrong there is nothing to close
+            connections.close_all()  # SQLite then puts its journal away
 
 
 def _prepare(answers: Answers, *, as_it_is: bool) -> None:
@@ -53,11 +63,19 @@ def _prepare(answers: Answers, *, as_it_is: bool) -> None:
         answers.say(_("The database was brought up to date."))
 
 
-def _plainly(error: Exception) -> str:
-    """The database's own words in one line."""
-    from django.utils.translation import gettext as _
+def _of_settings(error: Exception) -> str:
+    """What is wrong with the environment; Django's own words but for the address we ask for."""
+    if "DATABASE_URL" not in str(error):
+        return " ".join(str(error).split())
+    words = _(
+        "DATABASE_URL is no address: use postgres://user:password@host/name or sqlite:///path."
+    )
+    return said(words)
 
-    words = " ".join(str(error).split())
-    if "locked" in words:
-        return _("The database is in use by another program for too long; try again later.")
-    return _("The database refused: {words}").format(words=words)
+
+def _faults(error: "DomainError") -> list[Fault]:
+    """Each of the errors that were found at once."""
+    from kantoor.kernel.errors import Refusals
+
+    several = error.errors if isinstance(error, Refusals) else (error,)
+    return [Fault(each.code, str(each.place), str(each.message)) for each in several]

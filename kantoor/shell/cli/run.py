@@ -18,6 +18,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(answers: Answers, options: Namespace) -> int | None:
     """Serve until told to stop; then let jobs end and sign the record's head."""
+    from kantoor.kernel.errors import Conflict
     from kantoor.kernel.record.signing import sign_head
     from kantoor.shell.house import prepare_data_folder
     from kantoor.shell.logs import configure
@@ -28,8 +29,7 @@ def run(answers: Answers, options: Namespace) -> int | None:
     prepare_data_folder()
     if not is_free(options.host, options.port):
         words = said(_("Port {port} is taken or not allowed; choose another with --port."))
-        answers.say(words.format(port=options.port))
-        return 1
+        raise Conflict(words.format(port=options.port), field="--port")
     configure()
     admit(options.host)
     prepare_static_files()

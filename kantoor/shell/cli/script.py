@@ -4,9 +4,9 @@ import os
 import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
-from kantoor.kernel.console.answers import Answers, json_faults
+from kantoor.kernel.console.answers import Answers, Fault, json_faults
 from kantoor.kernel.console.command import Command
 from kantoor.kernel.console.words import _, said
 from kantoor.shell.cli.collected import GROUPS, commands
@@ -16,47 +16,67 @@ DONE, REFUSED, MISUSED, STOPPED = 0, 1, 2, 130
 
 def main(words: Sequence[str] | None = None) -> int:
     """Perform one command and give its exit code."""
+    answers = Answers(json="--json" in (sys.argv[1:] if words is None else words))
     try:
-        options = _parser().parse_args(words)
-    except SystemExit as stop:  # argparse printed what was wrong, or the help
+        return _perform(answers, _parser().parse_args(words))
+    except _Misuse as misuse:
+        return _misused(answers, str(misuse))
+    except SystemExit as stop:  # argparse printed the help
         return int(stop.code or 0)
-    command: Command | None = getattr(options, "command", None)
-    if command is None:
-        _parser().print_help(sys.stderr)
-        return MISUSED
-    if data := getattr(options, "data", ""):
-        os.environ["KANTOOR_DATA"] = data
-    answers = Answers(
-        json=getattr(options, "json", False), company=getattr(options, "in_company", "")
-    )
-    return _perform(command, answers, options)
-
-
-def _perform(command: Command, answers: Answers, options: Namespace) -> int:
-    try:
-        if not command.needs_django:
-            return command.run(answers, options) or DONE
-        from kantoor.shell.cli.ground import perform_on_django
-
-        return perform_on_django(command, answers, options)
     except KeyboardInterrupt:
-        answers.say(said(_("Stopped; nothing is half done.")))
+        refuse(answers, Fault("stopped", "", said(_("Stopped; nothing is half done."))))
         return STOPPED
     except BrokenPipeError:  # the reader of our output is gone, as with `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return REFUSED
 
 
-def refuse(answers: Answers, code: str, where: str, what: str) -> int:
-    """Say why a command was refused: one line, and the object when one was asked for."""
-    answers.say(f"{where}: {what}" if where else what)
+def _perform(answers: Answers, options: Namespace) -> int:
+    command: Command | None = getattr(options, "command", None)
+    if command is None:
+        _parser().print_help(sys.stderr)
+        return _misused(answers, said(_("Name a command; “kantoor --help” lists them.")))
+    if data := getattr(options, "data", ""):
+        os.environ["KANTOOR_DATA"] = data
+    answers.json = getattr(options, "json", False)
+    answers.company = getattr(options, "in_company", "")
+    if not command.needs_django:
+        return command.run(answers, options) or DONE
+    from kantoor.shell.cli.ground import perform_on_django
+
+    return perform_on_django(command, answers, options)
+
+
+class _Misuse(Exception):
+    """The words on the command line are no command; how it is used has been printed."""
+
+
+class _Parser(ArgumentParser):
+    """Leaves it to us to end, so that `--json` gets its object here too."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        print(f"{self.prog}: {message}", file=sys.stderr)
+        raise _Misuse(message)
+
+
+def _misused(answers: Answers, message: str) -> int:
+    if answers.json:
+        print(json_faults([Fault("usage", "", message)]))
+    return MISUSED
+
+
+def refuse(answers: Answers, *faults: Fault) -> int:
+    """Say why a command was refused: a line each, and the object when one was asked for."""
+    for fault in faults:
+        answers.say(f"{fault.where}: {fault.what}" if fault.where else fault.what)
     if answers.json and not answers.given:
-        print(json_faults(code, where, what))
+        print(json_faults(faults))
     return REFUSED
 
 
 def _parser() -> ArgumentParser:
-    parser = ArgumentParser(prog="kantoor", description=said(_("The back office of a company.")))
+    parser = _Parser(prog="kantoor", description=said(_("The back office of a company.")))
     parser.add_argument("--version", action="version", version=_version())
     _common(parser)
     inside = parser.add_subparsers(metavar=said(_("COMMAND")), title=said(_("commands")))
