@@ -1,0 +1,485 @@
+"""Nothing of another company: not seen, not found, not changed, not told apart from nothing.
+
+The other company is a mirror of the first (mirror.py). Whatever is asked with its keys, names and
+numbers has to be answered as if it were asked with such as nothing has.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date, datetime
+from decimal import Decimal
+from functools import partial
+from html import unescape
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+import pytest
+from django.test import Client
+from django.urls import resolve
+from django.utils import timezone
+from msgspec import inspect as kinds
+
+from kantoor.kernel.actions.registry import Action
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.errors import DomainError
+from kantoor.kernel.queries import Query
+from kantoor.kernel.store.tables import kept_models
+from tests.access.mirror import (
+    FIRST,
+    MARK,
+    NAME,
+    NOBODY,
+    NOWHERE,
+    SHARED,
+    TIMES,
+    fingerprint,
+    strays,
+)
+from tests.access.office import EVERYTHING, Call, Office, declared
+from tests.access.routes import Route, routes
+from tests.undone import undone
+
+pytestmark = pytest.mark.django_db
+
+OF_ONE_ROUTE, OTHERWISE = 3, 6
+"""How many addresses of each kind of page are looked at, and how many of them with a query."""
+GHOST = "GHOSTSECRT"
+KEY = re.compile(rf"(?<![\w.,-])(?:{FIRST // 100}\d\d)(?![\w.,-])")
+HIGH = re.compile(
+    r"(?<![\w.,:/-])(?:\d{10,14}|\d{1,3}([.,'\s\u00a0\u202f])\d{3}(?:\1\d{3}){2,3})"
+    r"(?:[.,]\d\d)?(?![\w:/-]|[.,]\d)"
+)
+"""Amounts beyond any of ours, however they are written."""
+
+
+def leak(text: str) -> str:
+    """What of the other company stands in a text, with what is around it."""
+    for pattern in (MARK, NAME, KEY):
+        if found := re.search(pattern, text):
+            return text[max(0, found.start() - 150) : found.end() + 50]
+    for found in HIGH.finditer(text):
+        digits = int(re.sub(r"\D", "", found[0]))
+        if TIMES <= digits < 10**15:
+            return text[max(0, found.start() - 150) : found.end() + 50]
+    return ""
+
+
+ASKED = re.compile(
+    # What was asked, in full or cut off, as keys are written in addresses and as people write them.
+    r"(?i)[a-z_]+\.[a-z_]+/9[09]0*1?|(?:BETA|GHOS)(?:-\d*|SECRET|TSECRT)?"
+    r"|\b9[.,\u00a0\u202f]?[09]00[.,]01\b|\b9[09]\d[.,\u00a0\u202f]?0{1,2}1?\b"
+)
+OF_THE_PAGE = re.compile(r"whsec_[^\"]+|[0-9a-zA-Z_-]{30,}|\d+ ms")
+"""Tokens, and how long it took."""
+
+
+def as_nothing(text: str) -> str:
+    """The text with what was asked said in one way, whichever of the two it was."""
+    return OF_THE_PAGE.sub("…", ASKED.sub("@", text))
+
+
+def difference(one: str, other: str) -> str:
+    """The first lines that differ."""
+    for first, second in zip(one.splitlines(), other.splitlines(), strict=False):
+        if first != second:
+            return f"{first.strip()[:200]} | {second.strip()[:200]}"
+    return f"{len(one)} | {len(other)} characters"
+
+
+# --- what is there
+
+
+def test_the_mirror_is_full_of_what_may_not_be_seen(office: Office) -> None:
+    rows = fingerprint()
+    empty = [table for table, found in rows.items() if not found]
+    assert empty == [], "tests/complete.py makes rows in every table"
+    everything = Actor(
+        user_id=FIRST,
+        name="Beta",
+        company_id=FIRST,
+        permissions=frozenset({"*"}),
+    )
+    shown = 0
+    for ask in queries():
+        with undone(), suppress(Exception):  # what stands there is no word of ours
+            shown += bool(leak(as_text(ask.call(everything))))
+    assert shown >= 15, "the tests below look for what nobody could see"
+
+
+def test_pages_and_exports_show_nothing_of_it(office: Office) -> None:
+    starts = [each.url() for each in routes() if not each.parts and not is_left_out(each)]
+    visits = Visits(office.browsers[EVERYTHING], starts)
+    visits.go()
+    assert visits.leaks == []
+    assert visits.broken == []
+    missed = [
+        each.pattern
+        for each in routes()
+        if each.name not in visits.visited and not is_left_out(each)
+    ]
+    assert missed == [], "nothing leads there: link it, or put it in tests/complete.py"
+
+
+def is_left_out(route: Route) -> bool:
+    """Whether there is nothing to look at: saved views and bulk actions are sent from forms."""
+    return route.name in LEFT_OUT or "/views" in route.name or "/bulk/" in route.name
+
+
+LEFT_OUT = {
+    "metrics": "of the installation",
+    "readyz": "of the installation",
+    "healthz": "of the installation",
+    "guide": "of the installation",
+    "guide-page": "of the installation",
+    "sign-in": "before one is signed in",
+    "management.companies": "of the installation",
+    "api-openapi": "of the installation",
+    "api-intake": "a POST",
+    "api-operation": "see the queries below",
+    "api-nowhere": "nothing",
+    "preference": "a POST",
+    "sign-out": "a POST",
+    "company": "a POST",
+    "language": "a POST",
+}
+
+
+class Visits:
+    """Follows every link from these pages, no more than a few of each kind of page."""
+
+    def __init__(self, browser: Client, starts: list[str]) -> None:
+        self.browser = browser
+        self.visited: dict[str, int] = {}
+        self.leaks: list[str] = []
+        self.broken: list[str] = []
+        self._asked: set[str] = set()
+        self._waiting = list(starts)
+
+    def go(self) -> None:
+        while self._waiting:
+            # Other pages first, then the same ones asked otherwise.
+            self._waiting.sort(key=lambda url: "?" in url)
+            self._visit(self._waiting.pop(0))
+
+    def _visit(self, url: str) -> None:
+        path, _, query = url.partition("?")
+        name = resolve(path).url_name or path
+        kind = name + ("?" if query else "")
+        most = OF_ONE_ROUTE if "?" not in kind else OTHERWISE
+        if url in self._asked or self.visited.get(kind, 0) >= most:
+            return
+        self._asked.add(url)
+        self.visited[kind] = self.visited.get(kind, 0) + 1
+        answer = self.browser.get(url)
+        if answer.status_code >= 400:
+            self.broken.append(f"{answer.status_code} {url}")
+        text = "" if "pdf" in answer.get("Content-Type", "") else content(answer)
+        if found := leak(text):
+            self.leaks.append(f"{url}: …{found}…")
+        if "html" in answer.get("Content-Type", ""):
+            links = re.findall(r'(?:href|hx-get)="(/[^"#]*)', text)
+            self._waiting += [each for each in map(unescape, links) if is_page(each)]
+
+
+def is_page(url: str) -> bool:
+    """Whether an address that stands on a page leads to another."""
+    return not url.startswith(("/static/", "/sign-", "//"))
+
+
+def content(answer: Any) -> str:
+    """What an answer says, spreadsheets unpacked."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            return "\n".join(
+                packed.read(name).decode(errors="replace") for name in packed.namelist()
+            )
+    return str(body.decode(errors="replace"))
+
+
+# --- what is asked for
+
+
+VALUES = {NAME: NOBODY, str(FIRST): str(NOWHERE)}
+"""Texts that name something of the other company, and such as name nothing."""
+NUMBERS = {f"{NAME}/{NAME}/{FIRST}": f"{NOBODY}/{NOBODY}/{NOWHERE}"}
+"""Numbers of several parts."""
+
+
+def references() -> dict[str, str]:
+    """Every row of the other company as the record names it."""
+    found = {}
+    for model in kept_models():
+        department, _, kind = model._meta.db_table.partition("_")
+        if model._meta.db_table not in SHARED:
+            found[f"{department}.{kind}/{FIRST}"] = f"{department}.{kind}/{NOWHERE}"
+    return found
+
+
+def part_values(route: Route) -> Iterator[tuple[str, str]]:
+    """The address with parts of the other company, and with such as nothing is called."""
+    for theirs, nobodys in (VALUES | NUMBERS).items():
+        if "/" in theirs and "path" not in route.parts.values():
+            continue
+        own = {n: str(FIRST) if k == "int" else theirs for n, k in route.parts.items()}
+        other = {n: str(NOWHERE) if k == "int" else nobodys for n, k in route.parts.items()}
+        yield route.url(**own), route.url(**other)
+
+
+def test_addresses_of_its_things_lead_nowhere(office: Office) -> None:
+    browser, wrong = office.browsers[EVERYTHING], []
+    for route in routes():
+        if not route.parts or route.name.startswith("api-"):
+            continue
+        for theirs, nobodys in part_values(route):
+            for method in ("GET", "POST"):
+                with undone():
+                    first = browser.generic(method, theirs)
+                    found = f"{first.status_code} {as_nothing(content(first))}"
+                with undone():
+                    second = browser.generic(method, nobodys)
+                    expected = f"{second.status_code} {as_nothing(content(second))}"
+                if found != expected:
+                    wrong.append(f"{method} {theirs}: {difference(found, expected)}")
+    assert wrong == []
+
+
+def test_lists_and_forms_can_not_be_asked_for_its_things(office: Office) -> None:
+    browser, wrong = office.browsers[EVERYTHING], []
+    for path, theirs, nobodys in asked_in_addresses():
+        answers = [browser.get(f"{path}?{urlencode(each)}") for each in (theirs, nobodys)]
+        found, expected = (f"{each.status_code} {as_nothing(content(each))}" for each in answers)
+        if found != expected:
+            wrong.append(f"{path} {theirs}: {difference(found, expected)}")
+    assert wrong == []
+
+
+Asked = dict[str, str]
+
+
+def asked_in_addresses() -> Iterator[tuple[str, Asked, Asked]]:
+    """Every list with each text or key that its address may say, every form with all of them."""
+    yield "/search", {"q": NAME}, {"q": NOBODY}
+    for route in routes():
+        query = getattr(route.view, "query", None)
+        if query is not None and not route.parts and "/" not in route.name:
+            for name, theirs in names_in(query.query.parameters):
+                yield route.url(), {name: theirs}, {name: VALUES[theirs]}
+    for act in actions():
+        if not act.hidden and (every := dict(names_in(act.parameters))):
+            url = f"/{act.department}/do/{act.verb.replace('_', '-')}"
+            yield url, every, {name: VALUES[theirs] for name, theirs in every.items()}
+
+
+def names_in(shape: type[msgspec.Struct]) -> Iterator[tuple[str, str]]:
+    """The parameters that may name something, each with what names something in them."""
+    for field in fields(shape):
+        kind = field.type
+        parts = kind.types if isinstance(kind, kinds.UnionType) else (kind,)
+        if any(isinstance(each, kinds.StrType) for each in parts):
+            yield field.name, NAME
+        elif any(isinstance(each, kinds.IntType) for each in parts):
+            yield field.name, str(FIRST)
+
+
+def fields(shape: type[msgspec.Struct]) -> tuple[Any, ...]:
+    return kinds.type_info(shape).fields  # type: ignore[attr-defined,no-any-return]
+
+
+# --- queries and actions themselves
+
+
+def queries() -> list[Query]:
+    return [each for each in declared() if isinstance(each, Query)]
+
+
+def actions() -> list[Action]:
+    return [each for each in declared() if isinstance(each, Action)]
+
+
+def tried(work: Callable[[], Any]) -> str:
+    """What came of it, as text."""
+    try:
+        return f"gave {as_text(work())}"
+    except DomainError as error:
+        return f"refused {error.code} {error.status} {error}"
+    except (TypeError, AssertionError, msgspec.ValidationError) as error:
+        return f"failed {type(error).__name__}"
+
+
+def as_text(value: Any) -> str:
+    return msgspec.json.encode(value, enc_hook=repr).decode()
+
+
+def filled(kind: Any, text: str, key: int) -> Any:
+    """A value of a type in which every text and number is one of these."""
+    if isinstance(kind, kinds.UnionType):
+        known = [each for each in kind.types if not isinstance(each, kinds.NoneType)]
+        return filled(known[0], text, key)
+    if isinstance(kind, kinds.LiteralType):
+        return kind.values[0]
+    if isinstance(kind, kinds.StructType | kinds.NamedTupleType):
+        made = {each.encode_name: filled(each.type, text, key) for each in kind.fields}
+        return made if isinstance(kind, kinds.StructType) else list(made.values())
+    if isinstance(kind, kinds.TupleType):
+        return [filled(each, text, key) for each in kind.item_types]
+    if isinstance(kind, kinds.DictType):
+        return {text: filled(kind.value_type, text, key)}
+    if isinstance(kind, kinds.CollectionType):
+        return [filled(kind.item_type, text, key)]
+    plain: dict[type, Any] = {
+        kinds.StrType: text,
+        kinds.IntType: key,
+        kinds.DecimalType: Decimal(1),
+        kinds.DateType: date(2011, 1, 31),
+        kinds.DateTimeType: datetime(2011, 1, 31, tzinfo=timezone.get_default_timezone()),
+        kinds.BoolType: False,
+        kinds.BytesType: b"x",
+    }
+    return next((each for known, each in plain.items() if isinstance(kind, known)), None)
+
+
+def parameters_of(each: Action | Query, names: set[str], text: str, key: int) -> dict[str, Any]:
+    """Parameters in which these are said, and what has to be said."""
+    given = {
+        field.name: filled(field.type, text if field.name in names else "x", key)
+        for field in fields(each.parameters)
+        if field.required or field.name in names
+    }
+    made = msgspec.convert(given, each.parameters, strict=False)
+    return {name: getattr(made, name) for name in given}
+
+
+def told_alike(each: Action | Query, actor: Actor, theirs: Any, nobodys: Any) -> str:
+    """What differs between asking for something of the other company and for nothing."""
+    outcomes = []
+    for given in (theirs, nobodys):
+        with undone():
+            outcomes.append(as_nothing(tried(partial(each.call, actor, **given))))
+    if outcomes[0] == outcomes[1]:
+        return ""
+    return f"{each.name} {theirs}: {difference(*outcomes)}"
+
+
+def test_queries_tell_nothing_of_its_things(office: Office) -> None:
+    actor, wrong = office.people[EVERYTHING], []
+    for ask in queries():
+        known = VALUES | NUMBERS | (references() if ask.name.startswith("kernel.") else {})
+        every = {field.name for field in fields(ask.parameters)}
+        each_alone = [{name} for name in sorted(every)]
+        if not all(makes_sense(field.type) for field in fields(ask.parameters)):
+            continue
+        for names in [*each_alone, every]:
+            for theirs, nobodys in known.items():
+                mine = parameters_of(ask, names, theirs, FIRST)
+                none = parameters_of(ask, names, nobodys, NOWHERE)
+                if mine != none and (said := told_alike(ask, actor, mine, none)):
+                    wrong.append(said)
+        with undone():
+            if found := leak(tried(partial(ask.call, actor))):
+                wrong.append(f"{ask.name}: …{found}…")
+    assert wrong == []
+
+
+def makes_sense(kind: Any) -> bool:
+    """Whether a type has values that can be made up."""
+    parts = getattr(kind, "types", None) or [getattr(kind, "item_type", None)]
+    return not isinstance(kind, kinds.CustomType | kinds.AnyType) and all(
+        makes_sense(each) for each in parts if each is not None
+    )
+
+
+ONE_NAMESPACE = {
+    "kernel.add_user": "names to sign in with are unique in the installation",
+    "kernel.change_company": "names of companies are unique in the installation",
+}
+"""Actions that have to say that a name is taken, whoever has it."""
+
+
+def changed(before: Mapping[str, Any]) -> list[str]:
+    """Tables of the other company in which something changed, or that one's own now refer to."""
+    now = fingerprint()
+    return [table for table, rows in before.items() if not rows.items() <= now[table].items()] + (
+        strays()
+    )
+
+
+def test_actions_do_nothing_with_its_things(office: Office) -> None:
+    actor, before, wrong = office.people[EVERYTHING], fingerprint(), []
+    for act in actions():
+        shape = fields(act.parameters)
+        if not all(makes_sense(field.type) for field in shape):
+            assert act.hidden, f"{act.name} takes what no face can give"
+            continue
+        for names in ({field.name for field in shape}, {f.name for f in shape if f.required}):
+            mine = parameters_of(act, names, NAME, FIRST)
+            none = parameters_of(act, names, NOBODY, NOWHERE)
+            said = told_alike(act, actor, mine, none)
+            if said and act.name not in ONE_NAMESPACE:
+                wrong.append(said)
+        with undone():
+            tried(partial(act.call, actor, **mine))
+            if not act.hidden:  # such are called with keys that were looked up already
+                wrong += [f"{act.name} changed {table}" for table in changed(before)]
+    assert wrong == []
+
+
+def test_nothing_of_its_slips_in_among_ones_own(office: Office) -> None:
+    """Calls that were good, with one value of the other company in them."""
+    actor, before, wrong = office.people[EVERYTHING], fingerprint(), []
+    for call in distinct(office.calls):
+        plain = msgspec.to_builtins(dict(call.parameters), enc_hook=repr)
+        for theirs, nobodys in slipped_in(plain):
+            with undone():
+                found = again(call, actor, theirs)
+                name = call.action.name
+                wrong += [f"{name} {theirs} changed {table}" for table in changed(before)]
+            with undone():
+                expected = again(call, actor, nobodys)
+            if found != expected and name not in ONE_NAMESPACE:
+                wrong.append(f"{name} {theirs}: {difference(found, expected)}")
+    assert wrong == []
+
+
+def again(call: Call, actor: Actor, given: Mapping[str, Any]) -> str:
+    """What comes of the call with other parameters, without what is new each time."""
+
+    def work() -> Any:
+        made = msgspec.convert(given, call.action.parameters, strict=False)
+        return call.action.call(actor, **{name: getattr(made, name) for name in given})
+
+    outcome = as_nothing(tried(work))
+    return re.sub(r"\d+", "0", outcome) if outcome.startswith("gave") else outcome
+
+
+def distinct(calls: list[Call]) -> list[Call]:
+    """One call of each action that a face could make."""
+    found: dict[str, Call] = {}
+    for call in calls:
+        if not call.action.hidden and "tests" not in call.action.function.__module__.split("."):
+            found[call.action.name] = call
+    return list(found.values())
+
+
+QUANTITIES = re.compile(r"(amount|minor|net|gross|limit|days|line)$")
+"""Numbers that name nothing."""
+
+
+def slipped_in(given: Any, name: str = "") -> Iterator[tuple[Any, Any]]:
+    """The value with one text or number of it replaced: by theirs, and by nobody's."""
+    if isinstance(given, str):
+        yield from VALUES.items()
+    elif isinstance(given, int) and not isinstance(given, bool):
+        if not QUANTITIES.search(name):
+            yield FIRST, NOWHERE
+    elif isinstance(given, dict):
+        for name, value in given.items():
+            for theirs, nobodys in slipped_in(value, name):
+                yield {**given, name: theirs}, {**given, name: nobodys}
+    elif isinstance(given, list) and given:
+        for theirs, nobodys in slipped_in(given[0], name):
+            yield [theirs, *given[1:]], [nobodys, *given[1:]]
