@@ -21,6 +21,11 @@ from dev import machine
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 ROOMY = 2 * 1024**3
+BROWSER_WORDS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+"""How chromium is started: as root, and asking nothing of the network."""
 
 _data = Path()
 
@@ -129,3 +134,16 @@ def pytest_unconfigure() -> None:
     """Throw this process's data folder away."""
     if _data != Path():
         shutil.rmtree(_data, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One Debian's chromium for all browser tests of a process: Playwright runs only once in it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(machine.find("chromium")), args=BROWSER_WORDS
+        )
+        yield browser
+        browser.close()

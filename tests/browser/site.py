@@ -1,6 +1,5 @@
 """A served company and a browser that visits it: what the tests of pages begin with."""
 
-import shutil
 import socket
 import subprocess
 import time
@@ -11,14 +10,10 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from tests.console import PROJECT, Console
 
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
 SERIOUS = ("serious", "critical")
 
@@ -62,17 +57,6 @@ def _wait_for(base: str, server: "subprocess.Popen[str]") -> None:
         except (URLError, OSError):
             time.sleep(0.2)
     raise AssertionError("the server did not come up within a minute")
-
-
-@contextmanager
-def browser() -> Iterator[Browser]:
-    """Debian's chromium."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=ARGUMENTS
-        )
-        yield opened
-        opened.close()
 
 
 class Visit:

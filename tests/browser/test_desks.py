@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.site import Site, Visit, browser, served
+from tests.browser.site import Site, Visit, served
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -38,9 +38,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="module")
-def opened() -> Iterator[Browser]:
-    with browser() as found:
-        yield found
+def opened(chromium: Browser) -> Browser:
+    return chromium
 
 
 @pytest.fixture(scope="module")

@@ -260,6 +260,6 @@ def test_a_head_of_another_key_or_a_damaged_one_proves_nothing(anne: Actor) -> N
     assert "no signed head" in verify_against("hello").faults[0].what
 
 
-def test_the_seal_needs_the_key() -> None:
+def test_the_seal_needs_the_key(db: None) -> None:
     text = b"anything"
     assert hmac.digest(secrets().sealing, text, "sha256") != sha256(text).digest()

@@ -1,13 +1,11 @@
 """A site of the style guide alone, and a browser that reads it without a server."""
 
-import shutil
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
-from playwright.sync_api import Browser, Route, sync_playwright
+from playwright.sync_api import Route
 from pytest_django import Settings
 
 POLICY = "default-src 'self'; img-src 'self' data:; base-uri 'self'; form-action 'self'"
@@ -15,10 +13,6 @@ POLICY = "default-src 'self'; img-src 'self' data:; base-uri 'self'; form-action
 
 KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "woff2": "font/woff2"}
 ORIGIN = "http://kantoor.test"
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 @pytest.fixture
@@ -33,16 +27,6 @@ def guide(settings: Settings) -> Client:
     engine["OPTIONS"] = {"context_processors": processors}
     settings.TEMPLATES = [engine]
     return Client()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with sync_playwright() as playwright:
-        path = shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 def answer(route: Route, client: Client) -> None:
