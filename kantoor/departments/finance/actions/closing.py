@@ -79,7 +79,7 @@ def _locked(actor: Actor, names: Sequence[str]) -> dict[str, Period]:
         message = _("There is no period {period}.").format(period=", ".join(missing[:5]))
         raise NotFound(message, field="period")
     keys = sorted({known[name] for name in names})
-    if connection.vendor == "postgresql":
+    if keys and connection.vendor == "postgresql":
         slots = ", ".join(["%s"] * len(keys))
         fetch(f"SELECT id FROM finance_period WHERE id IN ({slots}) FOR UPDATE", keys)  # noqa: S608
     rows = {period.pk: period for period in Period.objects.filter(pk__in=keys)}
