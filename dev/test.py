@@ -99,7 +99,7 @@ def parallel(arguments: Sequence[str]) -> list[str]:
     chosen = any(not word.startswith("-") for word in arguments)
     if decided or chosen:
         return []
-    return [f"--numprocesses={min(len(os.sched_getaffinity(0)), 8)}", "--dist=worksteal"]
+    return [f"--numprocesses={min(len(os.sched_getaffinity(0)), 8)}", "--dist=loadgroup"]
 
 
 if __name__ == "__main__":

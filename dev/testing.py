@@ -141,6 +141,9 @@ def chromium() -> Iterator[Any]:
     """One Debian's chromium for all browser tests of a process: Playwright runs only once in it."""
     from playwright.sync_api import sync_playwright
 
+    # Its event loop stays with the process; Django would take later tests for asynchronous ones.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=str(machine.find("chromium")), args=BROWSER_WORDS

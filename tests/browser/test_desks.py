@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.site import Site, Visit, served
 
-pytestmark = pytest.mark.needs("chromium")
+pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("desks")]
 
 LANGUAGES = ("en", "nl")
 HEAD = ("InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country")  # fmt: skip
