@@ -216,7 +216,8 @@ def _changed(
         elif isinstance(each, models.IntegerField) and (
             _alone(each) or (name in unique and not place)
         ):
-            found[name] = FIRST + place
+            small = isinstance(each, models.SmallIntegerField)
+            found[name] = value if small else FIRST + place
         elif isinstance(each, models.BigIntegerField) and name not in unique:
             found[name] = value * TIMES if abs(value * TIMES) < 2**63 else value
         elif name == "administrator":

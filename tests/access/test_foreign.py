@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 
 import msgspec
 import pytest
+from django.db import DataError
 from django.test import Client
 from django.urls import resolve
 from django.utils import timezone
@@ -307,7 +308,7 @@ def tried(work: Callable[[], Any]) -> str:
         return f"gave {as_text(work())}"
     except DomainError as error:
         return f"refused {error.code} {error.status} {error}"
-    except (TypeError, AssertionError, msgspec.ValidationError) as error:
+    except (TypeError, AssertionError, msgspec.ValidationError, DataError) as error:
         return f"failed {type(error).__name__}"
 
 
