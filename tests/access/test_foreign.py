@@ -360,7 +360,8 @@ def told_alike(each: Action | Query, actor: Actor, theirs: Any, nobodys: Any) ->
     outcomes = []
     for given in (theirs, nobodys):
         with undone():
-            outcomes.append(as_nothing(tried(partial(each.call, actor, **given))))
+            outcome = as_nothing(tried(partial(each.call, actor, **given)))
+            outcomes.append(without_news(outcome) if isinstance(each, Action) else outcome)
     if outcomes[0] == outcomes[1]:
         return ""
     return f"{each.name} {theirs}: {difference(*outcomes)}"
@@ -453,7 +454,11 @@ def again(call: Call, actor: Actor, given: Mapping[str, Any]) -> str:
         made = msgspec.convert(given, call.action.parameters, strict=False)
         return call.action.call(actor, **{name: getattr(made, name) for name in given})
 
-    outcome = as_nothing(tried(work))
+    return without_news(as_nothing(tried(work)))
+
+
+def without_news(outcome: str) -> str:
+    """What was given, without the keys, numbers and moments that are new each time."""
     return re.sub(r"\d+", "0", outcome) if outcome.startswith("gave") else outcome
 
 
