@@ -32,7 +32,7 @@ class AccountBalance(msgspec.Struct, frozen=True, kw_only=True):
     balance: int
 
 
-@query(permission="finance.read_ledger", title=_("Accounts and their balances"))
+@query(permission="finance.read_ledger", title=_("Accounts and their balances"), exposed=True)
 def account_balances(
     actor: Actor,
     /,

@@ -37,7 +37,7 @@ class OpenItemRow(msgspec.Struct, frozen=True, kw_only=True):
 SORTS = {"due_on": ("due_on",), "date": ("date",), "open": ("open",), "amount": ("amount",)}
 
 
-@query(permission="finance.read_receivables", title=_("Open items"))
+@query(permission="finance.read_receivables", title=_("Open items"), exposed=True)
 def open_item_register(
     actor: Actor,
     /,

@@ -27,7 +27,7 @@ class TaxCodeRow(msgspec.Struct, frozen=True, kw_only=True):
     tax_account: str
 
 
-@query(permission="finance.read_ledger", title=_("Tax codes"))
+@query(permission="finance.read_ledger", title=_("Tax codes"), exposed=True)
 def tax_code_register(actor: Actor, /) -> list[TaxCodeRow]:
     """The tax codes in order of code, in one statement."""
     found = scoped(actor, TaxCode).select_related("sales_account", "tax_account").order_by("code")
