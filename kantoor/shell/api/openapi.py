@@ -11,6 +11,7 @@ from kantoor import __version__
 from kantoor.kernel.actions.once import FIELD, LONGEST_KEY
 from kantoor.kernel.actions.registry import Action, actions
 from kantoor.kernel.intake.http import EventOutcome
+from kantoor.kernel.paging import LARGEST_PAGE
 from kantoor.kernel.queries import Query, queries
 from kantoor.shell.api.problems import TITLES, Problem
 from kantoor.shell.api.schemas import Json, needed, resolved, schemas_of
@@ -110,7 +111,7 @@ def _asking(ask: Query, shape: Json, result: Json) -> Json:
                 "name": name,
                 "in": "query",
                 "required": name in required,
-                "schema": _in_address(schema),
+                "schema": _in_address(name, schema),
             }
             for name, schema in shape.get("properties", {}).items()
         ],
@@ -118,8 +119,10 @@ def _asking(ask: Query, shape: Json, result: Json) -> Json:
     }
 
 
-def _in_address(schema: Json) -> Json:
+def _in_address(name: str, schema: Json) -> Json:
     """The schema of a parameter in the address: what is nothing is left out there."""
+    if name == "limit" and schema.get("type") == "integer":
+        return {**schema, "minimum": 1, "maximum": LARGEST_PAGE}
     choices = [each for each in schema.get("anyOf", ()) if each != {"type": "null"}]
     if not choices:
         return schema
