@@ -14,9 +14,9 @@ from typing import Any
 import psycopg
 from django.db import connection
 
-GROWING = ["finance_line", "finance_entry", "kernel_change", "kernel_record"]
+GROWING = ["finance_line", "finance_entry", "finance_open_item", "kernel_change", "kernel_record"]
 """Lines before the entries that seal them."""
-KEYS = {"kernel_record": "seq"}
+KEYS = {"kernel_record": "seq", "finance_open_item": "line_id"}
 Rows = dict[str, list[tuple[Any, ...]]]
 
 BALANCE = (
@@ -71,11 +71,19 @@ def one_by_one(rows: Rows) -> Iterator[Rows]:
     lines = {entry[0]: [] for entry in rows["finance_entry"]}  # type: ignore[var-annotated]
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM finance_line LIMIT 1")
-        place = [column[0] for column in cursor.description].index("entry_id")
+        columns = [column[0] for column in cursor.description]
+        place = columns.index("entry_id")
+        cursor.execute("SELECT * FROM finance_entry LIMIT 1")
+        period = [column[0] for column in cursor.description].index("period_id")
+        cursor.execute("SELECT * FROM finance_open_item LIMIT 1")
+        owner = [column[0] for column in cursor.description].index("entry_id")
         cursor.execute("SELECT * FROM kernel_change LIMIT 1")
         seq = [column[0] for column in cursor.description].index("seq")
     for line in rows["finance_line"]:
         lines[line[place]].append(line)
+    items: dict[int, list[tuple[Any, ...]]] = {}
+    for item in rows["finance_open_item"]:
+        items.setdefault(item[owner], []).append(item)
     changes: dict[int, list[tuple[Any, ...]]] = {}
     for change in rows["kernel_change"]:
         changes.setdefault(change[seq], []).append(change)
@@ -85,10 +93,22 @@ def one_by_one(rows: Rows) -> Iterator[Rows]:
         yield {
             "finance_line": lines[entry[0]],
             "finance_entry": [entry],
+            "finance_open_item": items.get(entry[0], []),
             "kernel_change": changes[outer[number]],
             "kernel_record": rows["kernel_record"][number * per_act : (number + 1) * per_act],
-            "moved": rows["moved"][:3],
+            "moved": _moved_by(lines[entry[0]], entry[period], columns),
         }
+
+
+def _moved_by(
+    lines: Sequence[tuple[Any, ...]], period_id: int, columns: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """What the lines of one entry moved, as the door adds it to the balances."""
+    account, amount, dimensions = map(columns.index, ("account_id", "amount", "dimension_set_id"))
+    return [
+        (line[account], period_id, line[dimensions], max(line[amount], 0), max(-line[amount], 0))
+        for line in lines
+    ]
 
 
 @contextmanager
@@ -139,7 +159,7 @@ def write(bare: Any, transactions: Iterable[Rows]) -> None:
 
 def _write_sqlite(bare: sqlite3.Connection, rows: Rows) -> None:
     bare.execute("BEGIN IMMEDIATE")
-    for table in GROWING:
+    for table in filter(rows.get, GROWING):
         slots = ", ".join("?" * len(rows[table][0]))
         bare.executemany(f"INSERT INTO {table} VALUES ({slots})", rows[table])  # noqa: S608
     bare.executemany(BALANCE.replace("%s", "?"), rows["moved"])
@@ -152,7 +172,7 @@ FEW = 64
 
 def _write_postgres(bare: psycopg.Connection[Any], rows: Rows) -> None:
     with bare.transaction(), bare.cursor() as cursor:
-        for table in GROWING:
+        for table in filter(rows.get, GROWING):
             if len(rows[table]) <= FEW:
                 cursor.execute(_insert(table, rows[table]), _flat(rows[table]))
                 continue

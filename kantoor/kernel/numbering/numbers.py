@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from django.db import connection
-
-from kantoor.kernel.store.raw import run_often
+from kantoor.kernel.store.raw import here, run_often
 
 Used = tuple[str, int, int, int]
 """A series as its rows show it: key, first number, last number, how many."""
@@ -17,7 +15,7 @@ def take_numbers(series: str, count: int) -> int:
 
     The counter's row stays locked until the transaction ends: a rollback gives them back.
     """
-    assert count > 0 and connection.in_atomic_block
+    assert count > 0 and here().in_atomic_block
     found = run_often(
         "INSERT INTO kernel_series (key, last) VALUES (%s, %s)"
         " ON CONFLICT (key) DO UPDATE SET last = kernel_series.last + excluded.last"

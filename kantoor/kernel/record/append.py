@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actions.unit import Act, Unit
@@ -25,7 +25,7 @@ from kantoor.kernel.record.merkle import Frontier
 from kantoor.kernel.record.models import Change, Head, Record
 from kantoor.kernel.store.bulk import write_rows
 from kantoor.kernel.store.kept import Kept
-from kantoor.kernel.store.raw import run, run_often, together
+from kantoor.kernel.store.raw import on_postgres, run, run_often, together
 from kantoor.kernel.store.tables import encode
 
 log = logging.getLogger(__name__)
@@ -133,7 +133,7 @@ class PresentHead(NamedTuple):
 
 def take_head() -> PresentHead:
     """The present head, locked until the commit; raises RecordDamaged."""
-    lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
+    lock = " FOR UPDATE" if on_postgres() else ""
     found = run_often(
         f"SELECT size, frontier, root, seal FROM kernel_head WHERE id = 1{lock}"  # noqa: S608
     )

@@ -5,7 +5,7 @@ from functools import cache
 
 from django.db import connection, models
 
-from kantoor.kernel.store.raw import FEW, run_many, run_often
+from kantoor.kernel.store.raw import FEW, on_postgres, run_many, run_often
 from kantoor.kernel.store.tables import Layout, Row, layout_of
 
 
@@ -14,7 +14,7 @@ def write_rows(model: type[models.Model], rows: Sequence[Row]) -> None:
 
     Only the unit of work calls this: an action writes through `insert_rows`.
     """
-    if connection.vendor == "postgresql":
+    if on_postgres():
         _write_postgres(layout_of(model), rows)
         return
     run_many(_insert(layout_of(model), 1), rows)

@@ -1,15 +1,17 @@
 """Row identifiers in contiguous blocks, so that the record can name rows by their range."""
 
+from collections.abc import Sequence
+
 from django.db import connection, models
 
 from kantoor.kernel.actions import unit
-from kantoor.kernel.store.raw import run, run_often
+from kantoor.kernel.store.raw import here, on_postgres, run, run_often
 
 
 def take_ids_of(*wanted: tuple[type[models.Model], int]) -> list[int]:
     """The first of so many fresh identifiers for each of several tables."""
-    if connection.vendor != "postgresql":
-        return [take_ids(model, count) for model, count in wanted]
+    if not on_postgres():
+        return _take_on_sqlite([(model._meta.db_table, count) for model, count in wanted])
     calls = ", ".join(["kantoor_take_ids(%s, %s)"] * len(wanted))
     given = [value for model, count in wanted for value in (model._meta.db_table, count)]
     return [int(first) for first in run_often(f"SELECT {calls}", given)[0]]
@@ -20,19 +22,32 @@ def take_ids(model: type[models.Model], count: int) -> int:
 
     Identifiers are never used twice, deleted rows' neither. Within a transaction only.
     """
-    assert count > 0 and connection.in_atomic_block
+    assert count > 0 and here().in_atomic_block
     table = model._meta.db_table
-    if connection.vendor == "postgresql":
+    if on_postgres():
         # The function holds a lock while it moves the sequence on, so blocks never overlap.
         return int(run_often("SELECT kantoor_take_ids(%s, %s)", [table, count])[0][0])
+    return _take_on_sqlite([(table, count)])[0]
+
+
+def _take_on_sqlite(wanted: Sequence[tuple[str, int]]) -> list[int]:
     # SQLite has one writer at a time (BEGIN IMMEDIATE): what is read stays true.
-    last = run("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-    first = int(last[0][0]) + 1 if last else 1
+    slots = ", ".join(["%s"] * len(wanted))
+    last = dict(
+        run(
+            f"SELECT name, seq FROM sqlite_sequence WHERE name IN ({slots})",  # noqa: S608
+            [table for table, _count in wanted],
+        )
+    )
     # What was taken and is not inserted yet is not in the table; it is not given out again.
-    if (work := unit.current()) is not None:
-        first = max(first, work.taken.get(table, 0) + 1)
-        work.taken[table] = first + count - 1
-    return first
+    work = unit.current()
+    taken = work.taken if work is not None else {}
+    firsts = []
+    for table, count in wanted:
+        first = max(last.get(table, 0), taken.get(table, 0)) + 1
+        taken[table] = first + count - 1
+        firsts.append(first)
+    return firsts
 
 
 def restore_counters() -> None:

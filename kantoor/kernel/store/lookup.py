@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from kantoor.kernel.store.raw import run
+from kantoor.kernel.store.raw import run, run_often
 
 SOME = 500
+FEW = 8
+"""Up to so many keys PostgreSQL keeps the plan, one for each number of keys."""
 
 
 def fetch(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -22,6 +24,7 @@ def rows_by_key(sql: str, fixed: Sequence[object], keys: Iterable[object]) -> di
     found: dict[Any, Any] = {}
     for start in range(0, len(wanted), SOME):
         some = wanted[start : start + SOME]
-        rows = fetch(sql.format(", ".join(["%s"] * len(some))), [*fixed, *some])
+        ask = run_often if len(some) <= FEW else run
+        rows = ask(sql.format(", ".join(["%s"] * len(some))), [*fixed, *some])
         found.update((row[0], row[1] if len(row) == 2 else row[1:]) for row in rows)
     return found

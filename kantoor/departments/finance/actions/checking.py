@@ -18,9 +18,11 @@ from kantoor.departments.finance.drafts import (
     ReadyEntry,
     ReadyLine,
 )
+from kantoor.departments.finance.models.receivables import CONTROL_ROLES
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.money import LARGEST
-from kantoor.kernel.store.lookup import fetch, rows_by_key
+from kantoor.kernel.store.lookup import rows_by_key
+from kantoor.kernel.store.raw import run_often
 
 LONGEST_TEXT = 200
 LONGEST_REFERENCE = 80
@@ -45,12 +47,14 @@ class Checker:
         self.entries = entries
         company = actor.company_id
         lines = [line for entry in entries for line in entry.lines]
-        self.accounts: dict[str, int] = rows_by_key(
-            "SELECT code, id FROM finance_account"
+        found = rows_by_key(
+            "SELECT code, id, role FROM finance_account"
             " WHERE company_id = %s AND active AND code IN ({})",
             [company],
             _codes(line.account for line in lines),
         )
+        self.accounts: dict[str, int] = {code: key for code, (key, _role) in found.items()}
+        self.controls = frozenset(key for key, role in found.values() if role in CONTROL_ROLES)
         self.parties: dict[str, int | None] = rows_by_key(
             "SELECT code, id FROM kernel_party WHERE company_id = %s AND code IN ({})",
             [company],
@@ -60,11 +64,13 @@ class Checker:
         self.dimensions = dimension_sets(actor, lines)
         self.dimensions[""] = 0
         self.journals: dict[str, int] = {}
-        for key, code, kind in fetch(
+        self.journal_codes: dict[int, str] = {}
+        for key, code, kind in run_often(
             "SELECT id, code, kind FROM finance_journal WHERE company_id = %s ORDER BY id DESC",
             [company],
         ):
             self.journals[code] = key
+            self.journal_codes[key] = code
             if kind == "general":
                 self.journals[""] = key
 

@@ -11,7 +11,6 @@ from kantoor.departments.finance.actions.ledger import write_entries
 from kantoor.departments.finance.actions.periods import Calendar
 from kantoor.departments.finance.drafts import EntryDraft, Posted, ReadyEntry
 from kantoor.departments.finance.errors import AboveLimit, EmptyEntry
-from kantoor.departments.finance.queries.entry_numbers import entry_numbers
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError
@@ -89,18 +88,19 @@ def _post(actor: Actor, entries: Sequence[EntryDraft]) -> Posted:
     if not entries:
         raise EmptyEntry(_("There is no entry to post."))
     calendar = Calendar(actor)
-    written = write_entries(actor, _ready(actor, entries, calendar), calendar=calendar)
-    numbers = entry_numbers([written[0], written[-1]])
-    return Posted(
-        len(entries),
-        sum([len(entry.lines) for entry in entries]),
-        numbers[written[0]],
-        numbers[written[-1]],
-    )
-
-
-def _ready(actor: Actor, entries: Sequence[EntryDraft], calendar: Calendar) -> Sequence[ReadyEntry]:
     checker = Checker(actor, entries, calendar)
+    ready = _ready(actor, checker)
+    _keys, numbers, places = write_entries(
+        actor, ready, calendar=calendar, controls=checker.controls
+    )
+    first, last = (
+        f"{checker.journal_codes[ready[at].journal_id]}/{places[at].year}/{numbers[at]}"
+        for at in (0, -1)
+    )
+    return Posted(len(entries), sum([len(entry.lines) for entry in entries]), first, last)
+
+
+def _ready(actor: Actor, checker: Checker) -> Sequence[ReadyEntry]:
     try:
         return checker.ready()
     except (Faulty, DomainError):

@@ -200,7 +200,7 @@ class _Books:
         due = [each.due_on for each, entry in zip(invoices, entries, strict=True) if entry]
         ready = [entry for entry in entries if entry]
         # Without any there would be no identifier to take.
-        written = iter(write_entries(self.actor, ready, due, self.calendar) if ready else ())
+        written = iter(write_entries(self.actor, ready, due, self.calendar).keys if ready else ())
         return [next(written) if entry else None for entry in entries]
 
     def _entry(self, key: int, invoice: ReadyInvoice, number: str) -> ReadyEntry | None:

@@ -5,7 +5,7 @@ Only finance's own actions call this, inside their transaction; the door is `pos
 
 from collections.abc import Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -29,16 +29,26 @@ MODEST = 2**36
 """Less than this is written without looking whether the books still add up within 64 bits."""
 
 
+class Written(NamedTuple):
+    """Entries that were written: the keys of their rows, their numbers and where they lie."""
+
+    keys: range
+    numbers: Sequence[int]
+    places: Sequence[Place]
+
+
 def write_entries(
     actor: Actor,
     entries: Sequence[ReadyEntry],
     due_on: Sequence[str] = (),
     calendar: Calendar | None = None,
-) -> range:
-    """Number and write entries in their order; gives the keys of their rows.
+    controls: frozenset[int] | None = None,
+) -> Written:
+    """Number and write entries in their order.
 
     `due_on` is when the open items of each entry are due, where that is not the entry's own date;
-    `calendar` may be the one their dates were checked with. Raises ClosedPeriod, AmountOutOfRange.
+    `calendar` may be the one their dates were checked with, and `controls` the control accounts
+    among those of their lines. Raises ClosedPeriod, AmountOutOfRange.
     """
     calendar = calendar or Calendar(actor)
     _refuse_overflow(actor.company_id, entries)
@@ -46,7 +56,8 @@ def write_entries(
     numbers = _numbers(entries, places)
     count = sum([len(entry[6]) for entry in entries])
     first, line_id = take_ids_of((Entry, len(entries)), (Line, count))
-    controls = control_accounts(actor.company_id)
+    if controls is None:
+        controls = control_accounts(actor.company_id)
     due = dict(enumerate(due_on, first))
     for start in range(0, len(entries), CHUNK):
         chunk = slice(start, start + CHUNK)
@@ -59,7 +70,7 @@ def write_entries(
     ]
     if reversals:
         close_reversed(actor.company_id, reversals)
-    return range(first, first + len(entries))
+    return Written(range(first, first + len(entries)), numbers, places)
 
 
 def _refuse_overflow(company_id: int, entries: Sequence[ReadyEntry]) -> None:
@@ -104,7 +115,7 @@ def _write(
     line_rows: list[tuple[Any, ...]] = []
     moved: dict[tuple[int, int, int], list[int]] = {}
     first, line_id = firsts
-    for entry_id, entry, (period_id, year_id), number in zip(
+    for entry_id, entry, (period_id, year_id, _year), number in zip(
         range(first, first + len(entries)), entries, places, numbers, strict=True
     ):
         journal_id, on, text, reference, origin, reverses_id, lines, _place = entry

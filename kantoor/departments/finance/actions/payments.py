@@ -52,7 +52,7 @@ def receive_payments(actor: Actor, /, *, payments: Sequence[Payment]) -> Payment
         raise InvalidInput(_("There is no payment to book."), field="payments")
     books = _Books(actor, payments)
     ready = [books.ready(place, payment) for place, payment in enumerate(payments, 1)]
-    written = write_entries(actor, [each.entry for each in ready], (), books.calendar)
+    written = write_entries(actor, [each.entry for each in ready], (), books.calendar).keys
     lines = items_of_entries(actor.company_id, written)
     paid = [
         Paid(lines[key][0], each.party_id, each.amount, each.invoice_entry, each.place)

@@ -4,7 +4,6 @@ from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.dates import EARLIEST, LATEST, out_of_range
@@ -12,6 +11,7 @@ from kantoor.departments.finance.errors import ClosedPeriod
 from kantoor.departments.finance.models import FiscalYear, Period
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.store.lookup import fetch
+from kantoor.kernel.store.raw import on_postgres, run_often
 
 
 class Place(NamedTuple):
@@ -19,6 +19,8 @@ class Place(NamedTuple):
 
     period_id: int
     year_id: int
+    year: str
+    """The fiscal year's code, as in an entry's number."""
 
 
 class Calendar:
@@ -39,37 +41,41 @@ class Calendar:
     def open_from(self, on: str) -> str:
         """The date itself where its period is open, else the first day of the next open one."""
         period = self._period(on) or self._opened(on, None)
-        while not self._takes(period[2]):
-            on = self._day_after(period[0])
+        while not self._takes(period[1]):
+            on = self._day_after(period[0].period_id)
             period = self._period(on) or self._opened(on, None)
         return on
 
     def _look_up(self, on: str, line: int | None) -> Place:
-        period_id, year_id, state = self._period(on) or self._opened(on, line)
+        place, state = self._period(on) or self._opened(on, line)
         if not self._takes(state):
             message = _("{date} lies in a closed period; use a date in an open one.")
             raise ClosedPeriod(message.format(date=on), field="date", line=line)
-        return Place(period_id, year_id)
+        return place
 
     def _takes(self, state: str) -> bool:
         return state == "open" or (state == "soft" and self._soft_too)
 
-    def _period(self, on: str) -> tuple[int, int, str] | None:
+    def _period(self, on: str) -> tuple[Place, str] | None:
         # Shared with others who post; who closes the period waits for all of them.
-        lock = " FOR SHARE" if connection.vendor == "postgresql" else ""
-        rows = fetch(
-            "SELECT id, year_id, state, CAST(ends_on AS text) FROM finance_period"  # noqa: S608
+        lock = " FOR SHARE" if on_postgres() else ""
+        rows = run_often(
+            "SELECT id, year_id,"  # noqa: S608
+            " (SELECT code FROM finance_fiscal_year WHERE id = finance_period.year_id),"
+            " state, CAST(ends_on AS text) FROM finance_period"
             " WHERE company_id = %s AND starts_on <= %s"
             f" ORDER BY starts_on DESC LIMIT 1{lock}",
             [self.actor.company_id, on],
         )
-        return rows[0][:3] if rows and rows[0][3] >= on else None
+        if not rows or rows[0][4] < on:
+            return None
+        return Place(*rows[0][:3]), rows[0][3]
 
     def _day_after(self, period_id: int) -> str:
         ends = fetch("SELECT CAST(ends_on AS text) FROM finance_period WHERE id = %s", [period_id])
         return date.fromordinal(date.fromisoformat(ends[0][0]).toordinal() + 1).isoformat()
 
-    def _opened(self, on: str, line: int | None) -> tuple[int, int, str]:
+    def _opened(self, on: str, line: int | None) -> tuple[Place, str]:
         """The period of a date whose year is opened for it."""
         year = int(on[:4])
         if not EARLIEST <= year <= LATEST:
@@ -89,7 +95,7 @@ class Calendar:
 
 def lock_company(company_id: int) -> None:
     """Let others wait who would change the same company's calendar; until the commit."""
-    if connection.vendor == "postgresql":
+    if on_postgres():
         fetch("SELECT id FROM kernel_company WHERE id = %s FOR NO KEY UPDATE", [company_id])
 
 

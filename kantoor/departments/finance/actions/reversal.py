@@ -97,7 +97,7 @@ def reverse_entry(actor: Actor, /, *, entry: str, why: str, on: date | None = No
 def _write(actor: Actor, ready: list[ReadyEntry], calendar: Calendar) -> Posted:
     lines = _opposite_lines([entry.reverses_id for entry in ready if entry.reverses_id])
     whole = [entry._replace(lines=lines[entry.reverses_id or 0]) for entry in ready]
-    written = write_entries(actor, whole, calendar=calendar)
+    written = write_entries(actor, whole, calendar=calendar).keys
     numbers = entry_numbers([written[0], written[-1]])
     return Posted(
         len(whole),
