@@ -23,6 +23,10 @@ class LineDraft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     party: str = ""
     dimensions: Mapping[str, str] = msgspec.field(default_factory=dict)
     text: str = ""
+    tax: str = ""
+    """A tax code: the line is a base of it or, on one of the code's accounts, its tax."""
+    tax_base: int | None = None
+    """The base in minor units, on a tax line of an entry that has no base line."""
     line: int | None = None
     """Where it stood in the input, for messages."""
 

@@ -120,3 +120,9 @@ class NotReversible(DomainError):
 
     code = "finance.not_reversible"
     status = 409
+
+
+class WrongTax(DomainError):
+    """The tax in an entry is not what its rate and base make, or has no base."""
+
+    code = "finance.wrong_tax"

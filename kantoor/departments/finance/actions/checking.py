@@ -10,6 +10,7 @@ from functools import cache
 from babel.numbers import list_currencies
 
 from kantoor.departments.finance.actions.dimension_sets import canonical, dimension_sets
+from kantoor.departments.finance.actions.entry_taxes import EntryTaxes
 from kantoor.departments.finance.actions.periods import Calendar
 from kantoor.departments.finance.drafts import (
     MOST_LINES,
@@ -63,6 +64,7 @@ class Checker:
         self.parties[""] = None
         self.dimensions = dimension_sets(actor, lines)
         self.dimensions[""] = 0
+        self.taxes = EntryTaxes(actor) if any(_says_tax(line) for line in lines) else None
         self.journals: dict[str, int] = {}
         self.journal_codes: dict[int, str] = {}
         for key, code, kind in run_often(
@@ -94,6 +96,8 @@ class Checker:
             lines = self._lines(drafts)
         except KeyError:
             raise Faulty from None
+        if self.taxes is not None and not self.taxes.note(number - 1, entry):
+            raise Faulty
         return ReadyEntry(journal_id, on, text, reference, "", None, lines, place)
 
     def _lines(self, drafts: Iterable[LineDraft]) -> list[ReadyLine]:
@@ -130,6 +134,10 @@ def fits(currency: str, said: int, amount: int) -> bool:
     """Whether a foreign amount can stand beside the amount in the company's currency."""
     same_side = said == 0 or (said > 0) == (amount > 0)
     return currency in currencies() and same_side and -LARGEST <= said <= LARGEST
+
+
+def _says_tax(line: LineDraft) -> bool:
+    return bool(line.tax) or line.tax_base is not None
 
 
 def _codes(codes: Iterable[str]) -> set[str]:

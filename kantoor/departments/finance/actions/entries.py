@@ -48,8 +48,8 @@ def post_entries(actor: Actor, /, *, entries: Sequence[EntryDraft]) -> Posted:
 
     Each must have two lines or more that add up to nothing, and a date in an open period.
     Raises UnbalancedEntry, EmptyEntry, UnknownAccount, UnknownJournal, UnknownParty,
-    UnknownDimension, ClosedPeriod, MissingRate, AmountOutOfRange or InvalidInput with the line
-    of the input, or Refusals with up to twenty of them.
+    UnknownDimension, UnknownTaxCode, WrongTax, ClosedPeriod, MissingRate, AmountOutOfRange or
+    InvalidInput with the line of the input, or Refusals with up to twenty of them.
     """
     return _post(actor, entries)
 
@@ -90,9 +90,11 @@ def _post(actor: Actor, entries: Sequence[EntryDraft]) -> Posted:
     calendar = Calendar(actor)
     checker = Checker(actor, entries, calendar)
     ready = _ready(actor, checker)
-    _keys, numbers, places = write_entries(
+    keys, numbers, places = write_entries(
         actor, ready, calendar=calendar, controls=checker.controls
     )
+    if checker.taxes is not None:
+        checker.taxes.write(actor, keys, checker.parties)
     first, last = (
         f"{checker.journal_codes[ready[at].journal_id]}/{places[at].year}/{numbers[at]}"
         for at in (0, -1)

@@ -17,6 +17,7 @@ from kantoor.departments.finance.actions.checking import (
     fits,
 )
 from kantoor.departments.finance.actions.dimension_sets import canonical, known_pairs
+from kantoor.departments.finance.actions.entry_taxes import CodeSums
 from kantoor.departments.finance.drafts import MOST_LINES, EntryDraft, LineDraft
 from kantoor.departments.finance.errors import (
     AmountOutOfRange,
@@ -27,6 +28,8 @@ from kantoor.departments.finance.errors import (
     UnknownDimension,
     UnknownJournal,
     UnknownParty,
+    UnknownTaxCode,
+    WrongTax,
 )
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError, InvalidInput, Refusals
@@ -70,6 +73,7 @@ class _Entry:
                     yield fault
         if not wrong_amount:
             yield from self._balance()
+            yield from self._taxes()
 
     def _count(self) -> Faults:
         if len(self.entry.lines) < 2:
@@ -147,6 +151,23 @@ class _Entry:
     def _said(self, draft: LineDraft, line: int) -> Faults:
         yield from _text(draft.text, LONGEST_TEXT, "text", line)
 
+    def _tax(self, draft: LineDraft, line: int) -> Faults:
+        if not draft.tax:
+            if draft.tax_base is not None:
+                message = _("Say the tax code that this is the base of.")
+                yield WrongTax(message, field="tax_base", line=line)
+        elif self.checker.taxes and self.checker.taxes.code(draft.tax, self.entry.date) is None:
+            message = _("There is no tax code “{code}” on {date}.")
+            said = message.format(code=draft.tax[:40], date=self.entry.date)
+            yield UnknownTaxCode(said, field="tax", line=line)
+
+    def _taxes(self) -> Faults:
+        sums = self.checker.taxes.sums(self.entry) if self.checker.taxes else None
+        for each in sums or ():
+            if not each.agrees():
+                line = each.first.line or self.place
+                yield WrongTax(_wrong_tax(each), field="tax", line=line)
+
     def _balance(self) -> Faults:
         amounts = [line.amount for line in self.entry.lines]
         if total := sum(amounts):
@@ -165,7 +186,25 @@ _LINE_FAULTS: Sequence[Callable[[_Entry, LineDraft, int], Faults]] = (
     _Entry._currency,
     _Entry._amount,
     _Entry._said,
+    _Entry._tax,
 )
+
+
+def _wrong_tax(sums: CodeSums) -> str:
+    code = sums.code.code
+    if sums.said and sums.lines >= 0:
+        words = _("{code}: a base is said only where no line is the base, and within 64 bits.")
+        return words.format(code=code)
+    if not sums.lines:
+        return _("{code}: name the code on the base line too, or say the base.").format(code=code)
+    if sums.code.reversed:
+        words = _(
+            "{code}: {tax} minor units of tax on {base} are owed and, as far as deductible,"
+            " asked back: a credit and a debit line with this code."
+        )
+    else:
+        words = _("{code}: the tax on {base} is {tax} minor units, but the lines say {said}.")
+    return words.format(code=code, base=sums.base, tax=sums.expected, said=sums.amount)
 
 
 def _text(text: str, longest: int, field: str, line: int) -> Faults:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.actions.checking import LONGEST_TEXT
+from kantoor.departments.finance.actions.entry_taxes import reversed_taxes
 from kantoor.departments.finance.actions.ledger import write_entries
 from kantoor.departments.finance.actions.periods import Calendar
 from kantoor.departments.finance.drafts import Posted, ReadyEntry, ReadyLine
@@ -98,6 +99,14 @@ def _write(actor: Actor, ready: list[ReadyEntry], calendar: Calendar) -> Posted:
     lines = _opposite_lines([entry.reverses_id for entry in ready if entry.reverses_id])
     whole = [entry._replace(lines=lines[entry.reverses_id or 0]) for entry in ready]
     written = write_entries(actor, whole, calendar=calendar).keys
+    reversed_taxes(
+        actor,
+        {
+            entry.reverses_id: (key, entry.date)
+            for key, entry in zip(written, whole, strict=True)
+            if entry.reverses_id
+        },
+    )
     numbers = entry_numbers([written[0], written[-1]])
     return Posted(
         len(whole),

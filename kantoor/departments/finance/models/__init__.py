@@ -7,7 +7,7 @@ from kantoor.departments.finance.models.invoices import Invoice, InvoiceLine, In
 from kantoor.departments.finance.models.ledger import Balance, Entry, Line
 from kantoor.departments.finance.models.particulars import Particulars
 from kantoor.departments.finance.models.receivables import OpenItem, Settlement
-from kantoor.departments.finance.models.tax import TaxCode
+from kantoor.departments.finance.models.tax import EntryTax, TaxCode
 
 __all__ = [
     "Account",
@@ -16,6 +16,7 @@ __all__ = [
     "DimensionSet",
     "DimensionValue",
     "Entry",
+    "EntryTax",
     "FiscalYear",
     "Invoice",
     "InvoiceLine",

@@ -3,8 +3,8 @@
 Rows of one entry stand together; `amount` is signed, in minor units of `currency`. Columns that
 may be there too: `journal`, `reference`, `entry_text` (of the entry as a whole; without these the
 reference is what stands in `entry`, the text that of its first row), `base_amount` (minor units
-of the company's currency, where `currency` is another), `origin` and `reverses` (as an export has
-them). Any other column is a dimension. Commas or semicolons, plain or gzip, UTF-8.
+of the company's currency, where `currency` is another), `tax` (a tax code) and `tax_base` (the base
+in minor units, where no row of the entry is it), `origin` and `reverses` (as an export has them). Any other column is a dimension. Commas or semicolons, plain or gzip, UTF-8.
 """
 
 import csv
@@ -222,9 +222,16 @@ class _Reading:
                     if (value := row[place].strip())
                 },
                 text=row[columns.text],
+                tax="" if columns.tax is None else row[columns.tax].strip(),
+                tax_base=self._tax_base(row, number),
                 line=number,
             )
         )
+
+    def _tax_base(self, row: Sequence[str], number: int) -> int | None:
+        if self.columns.tax_base is None or not (said := row[self.columns.tax_base].strip()):
+            return None
+        return _minor_units(said, "tax_base", number)
 
     def _same(self, begun: _Begun, row: Sequence[str], number: int) -> None:
         """Refuse a row that says another date, journal, reference or text of its entry."""

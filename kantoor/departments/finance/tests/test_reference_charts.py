@@ -9,7 +9,7 @@ from kantoor.departments.finance.reference.charts import Chart, JournalKind, Rol
 from kantoor.departments.finance.reference.layout import Kind, Side, Statement
 
 CHARTS = [charts.load(key) for key in charts.available()]
-SIZES = {"nl": (120, 250), "be": (120, 250), "uk": (100, 200), "plain": (30, 50)}
+SIZES = {"nl": (120, 250), "be": (120, 250), "uk": (100, 200), "plain": (30, 70)}
 
 
 @pytest.fixture(params=CHARTS, ids=lambda chart: chart.key)
@@ -71,6 +71,9 @@ def test_a_chart_has_the_size_of_its_purpose(chart: Chart) -> None:
         (Role.SALES_EXEMPT, Kind.INCOME, "revenue"),
         (Role.VAT_PAYABLE, Kind.LIABILITY, "current_liabilities"),
         (Role.VAT_RECEIVABLE, Kind.ASSET, "current_assets"),
+        (Role.VAT_REVERSED, Kind.LIABILITY, "current_liabilities"),
+        (Role.VAT_SETTLEMENT, Kind.LIABILITY, "current_liabilities"),
+        (Role.VAT_NOT_DEDUCTIBLE, Kind.EXPENSE, "other_operating"),
         (Role.PURCHASES, Kind.EXPENSE, "cost_of_sales"),
         (Role.SUSPENSE, Kind.ASSET, "current_assets"),
         (Role.BAD_DEBT, Kind.EXPENSE, "other_operating"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.queries.accounts import accounts, dimensions, journals
 from kantoor.departments.finance.queries.calendar import last_booked
+from kantoor.departments.finance.queries.tax_choices import purchase_tax_choices, tax_choices
 from kantoor.departments.finance.reference import charts
 from kantoor.departments.finance.web.books import JOURNAL_KINDS
 from kantoor.departments.finance.web.entries import journal_names
@@ -34,6 +35,11 @@ def money_accounts(actor: Actor) -> dict[str, str]:
 def dimension_names(actor: Actor) -> dict[str, str]:
     """The dimensions by code."""
     return {each.code: each.name for each in dimensions(actor)}
+
+
+def tax_code_names(actor: Actor) -> dict[str, str]:
+    """The tax codes of sales and purchases that can be posted with today, for typing one."""
+    return {each.code: each.name for each in (*tax_choices(actor), *purchase_tax_choices(actor))}
 
 
 def _today(_actor: Actor) -> Given:
@@ -73,9 +79,14 @@ def _to_first(actor: Actor, result: Any) -> str:
 plan(
     "finance.post_entry",
     Plan(
-        leave_out=("entry.lines.dimensions", "entry.lines.currency", "entry.lines.currency_amount"),
+        leave_out=(
+            "entry.lines.dimensions",
+            "entry.lines.currency",
+            "entry.lines.currency_amount",
+            "entry.lines.tax_base",
+        ),
         choices={"entry.journal": journal_names},
-        suggestions={"entry.lines.account": accounts_by_code},
+        suggestions={"entry.lines.account": accounts_by_code, "entry.lines.tax": tax_code_names},
         defaults=_entry,
         debit_credit="entry.lines.amount",
         lines=4,
@@ -135,6 +146,11 @@ name_field(
 name_field("supply", _("What is sold"))
 name_field("exempt", _("Exempt from VAT"))
 name_field("tax", _("VAT"), _("A tax code; empty lets customer and date decide."))
+name_field(
+    "finance.post_entry:entry.lines.tax",
+    _("VAT"),
+    _("A tax code on the amount it is over, and on the tax itself."),
+)
 name_field("start", _("First day"))
 name_field("end", _("Last day"))
 name_field(
