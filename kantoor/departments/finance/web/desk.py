@@ -1,5 +1,7 @@
 """The desk of finance: its registers and reports in the order of the menu."""
 
+from django.utils.translation import gettext_lazy as _
+
 from kantoor.departments.finance.web import cards, plans
 from kantoor.departments.finance.web.accounts import ACCOUNT, ACCOUNTS
 from kantoor.departments.finance.web.books import DIMENSIONS, JOURNALS, TAX_CODES
@@ -11,7 +13,7 @@ from kantoor.departments.finance.web.papers import INVOICE_PAPER
 from kantoor.departments.finance.web.receivables import BY_AGE, RECEIVABLES
 from kantoor.departments.finance.web.statements import BALANCE_SHEET, PROFIT_AND_LOSS
 from kantoor.departments.finance.web.trial_balance import TRIAL_BALANCE
-from kantoor.kernel.pages.desk import Desk, open_desk
+from kantoor.kernel.pages.desk import Desk, Section, open_desk
 
 __all__ = ["DESK", "cards", "plans"]
 
@@ -37,6 +39,12 @@ DESK = open_desk(
             JOURNALS,
             DIMENSIONS,
             TAX_CODES,
+        ],
+        sections=[
+            Section(_("Sales ledger"), [INVOICES, RECEIVABLES, BY_AGE]),
+            Section(_("Ledger"), [ENTRIES, GENERAL_LEDGER, ACCOUNTS, PERIODS]),
+            Section(_("Reports"), [BALANCE_SHEET, PROFIT_AND_LOSS, TRIAL_BALANCE]),
+            Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES]),
         ],
     )
 )
