@@ -105,7 +105,7 @@ class EntryTaxes:
             [
                 (key, actor.company_id, keys[place], on.isoformat(), parties[party], each.code.pk,
                  each.code.category, int(each.code.rate * MICRO), each.base, each.amount,
-                 each.deductible, each.said)
+                 each.deductible, int(each.said))
                 for key, (place, on, party, each) in enumerate(self._noted, first)
             ],
         )  # fmt: skip
@@ -157,5 +157,5 @@ def _opposite(actor: Actor, pairs: Mapping[int, tuple[int, str]]) -> Iterator[tu
             key, on = pairs[each.entry_id]
             yield (
                 actor.company_id, key, on, each.party_id, each.tax_code_id, each.category,
-                int(each.rate * MICRO), -each.base, -each.amount, -each.deductible, each.said,
+                int(each.rate * MICRO), -each.base, -each.amount, -each.deductible, int(each.said),
             )  # fmt: skip

@@ -21,6 +21,7 @@ from kantoor.departments.finance.tests.people import (
     add_parties,
 )
 from kantoor.kernel.errors import Refusals
+from kantoor.kernel.record.verify.system import verify
 
 INPUT, REVERSED, LOST, DRAWINGS = "13305", "16210", "46445", "05011"
 Said = tuple[str, int, str] | tuple[str, int, str, int]
@@ -156,6 +157,13 @@ def test_facts_of_tax_are_never_changed(books: Books) -> None:
     for sql in ("UPDATE finance_entry_tax SET amount = 0", "DELETE FROM finance_entry_tax"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql)
+
+
+def test_the_record_proves_facts_of_tax_and_those_of_their_reversal(books: Books) -> None:
+    made = books.post(taxed("2024-05-01", (BANK, -4_200, ""), (INPUT, 4_200, "PC21", 20_000)))
+    reverse_entry(books.anne, entry=made.first, why="twice")
+    assert EntryTax.objects.filter(said=True).count() == 2
+    assert [each for each in verify().faults if "entry_tax" in each.where] == []
 
 
 def test_entries_without_tax_ask_nothing_more(
