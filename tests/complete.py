@@ -43,6 +43,7 @@ from kantoor.kernel.pages.saved_views import save_view
 from kantoor.kernel.record.erasing import erase_person
 from kantoor.kernel.record.signing import sign_head
 from tests.complete_vat import tax
+from tests.complete_assets import fixed_assets
 from tests.founded import House, found
 
 EMPTY: dict[str, str] = {}
@@ -64,6 +65,7 @@ def complete(folder: Path) -> House:
     anne = house.administrator
     people(house)
     books(anne)
+    fixed_assets(anne)
     front_office(anne, folder)
     selling(anne)
     tax(anne)

@@ -17,6 +17,10 @@ PERMISSIONS = (
     Permission("finance.issue_invoice", _("Issue invoices and credit notes")),
     Permission("finance.receive_payment", _("Book payments received")),
     Permission("finance.settle", _("Settle open items, and undo that")),
+    Permission("finance.read_assets", _("See fixed assets")),
+    Permission("finance.manage_assets", _("Register fixed assets, and change them")),
+    Permission("finance.depreciate", _("Post depreciation, and take a run back")),
+    Permission("finance.dispose_asset", _("Value fixed assets anew, and dispose of them")),
     Permission("finance.read_receivables", _("See invoices and what customers owe")),
 )
 
@@ -41,6 +45,9 @@ permit(
     "finance.settle",
     "finance.manage_books",
     "finance.export_ledger",
+    "finance.manage_assets",
+    "finance.depreciate",
+    "finance.dispose_asset",
 )
 permit("controller", "finance.*")
 permit("auditor", "finance.export_ledger")

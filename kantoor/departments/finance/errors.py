@@ -126,3 +126,14 @@ class WrongTax(DomainError):
     """The tax in an entry is not what its rate and base make, or has no base."""
 
     code = "finance.wrong_tax"
+class UnknownAsset(DomainError):
+    """No fixed asset or category of them with this number or code in this company."""
+
+    code = "finance.unknown_asset"
+
+
+class AssetState(DomainError):
+    """The asset is not in a state for this: disposed of, or not depreciated as far as it has to be."""
+
+    code = "finance.asset_state"
+    status = 409

@@ -30,3 +30,10 @@ def origin_of_invoice(company_id: int, key: int) -> Iterable[str]:
         yield origin
         if credited is not None:
             yield f"finance.invoice/{credited}"
+
+
+@origin_of("finance.asset")
+def origin_of_asset(company_id: int, key: int) -> Iterable[str]:
+    """What an asset was acquired with, such as a purchase invoice."""
+    sql = "SELECT origin FROM finance_asset WHERE company_id = %s AND id = %s"
+    yield from (origin for (origin,) in fetch(sql, [company_id, key]))

@@ -21,6 +21,7 @@ from kantoor.kernel.store.lookup import rows_by_key
 
 PERMISSION = "finance.reverse_entry"
 OF_INVOICES = "finance.invoice/"
+OF_ASSETS = ("finance.asset/", "finance.depreciation_run/")
 
 
 class Original(NamedTuple):
@@ -139,6 +140,34 @@ def _check(
     if found.origin.startswith(OF_INVOICES):
         words = _("{number} books an invoice; take that back with a credit note.")
         raise NotReversible(words.format(number=number), field="entries", line=place)
+    if found.origin.startswith(OF_ASSETS):
+        words = _("{number} books fixed assets; undo what made it, in the register of assets.")
+        raise NotReversible(words.format(number=number), field="entries", line=place)
+
+
+def undo_entries(
+    actor: Actor, keys: Sequence[int], why: str, on: date | None = None
+) -> dict[int, int]:
+    """Reverse the entries of a document, which undoes itself; gives the reversals by entry.
+
+    Each is dated `on`, else as its entry or on the first open day after it. Raises
+    AlreadyReversed, ClosedPeriod.
+    """
+    if not keys:
+        return {}
+    originals = _originals(keys)
+    numbers = entry_numbers(keys)
+    calendar = Calendar(actor)
+    ready = []
+    for place, key in enumerate(keys, 1):
+        if originals[key].reversed_by is not None:
+            message = _("{number} was reversed already.").format(number=numbers[key])
+            raise AlreadyReversed(message, line=place)
+        ready.append(_reversal(numbers[key], key, originals, calendar, on, why, place))
+    lines = _opposite_lines(keys)
+    whole = [entry._replace(lines=lines[key]) for entry, key in zip(ready, keys, strict=True)]
+    written = write_entries(actor, whole, calendar=calendar).keys
+    return dict(zip(keys, written, strict=True))
 
 
 def _reversal(

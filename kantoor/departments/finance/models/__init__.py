@@ -1,5 +1,12 @@
 """All models of finance, gathered for Django."""
 
+from kantoor.departments.finance.models.asset_movements import (
+    AssetEvent,
+    AssetMovement,
+    AssetValue,
+    DepreciationRun,
+)
+from kantoor.departments.finance.models.assets import Asset, AssetCategory, AssetTerms, AssetUse
 from kantoor.departments.finance.models.calendar import FiscalYear, Period
 from kantoor.departments.finance.models.chart import Account, Journal
 from kantoor.departments.finance.models.dimensions import Dimension, DimensionSet, DimensionValue
@@ -11,7 +18,15 @@ from kantoor.departments.finance.models.tax import EntryTax, TaxCode
 
 __all__ = [
     "Account",
+    "Asset",
+    "AssetCategory",
+    "AssetEvent",
+    "AssetMovement",
+    "AssetTerms",
+    "AssetUse",
+    "AssetValue",
     "Balance",
+    "DepreciationRun",
     "Dimension",
     "DimensionSet",
     "DimensionValue",

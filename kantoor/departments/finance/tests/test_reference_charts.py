@@ -82,6 +82,12 @@ def test_a_chart_has_the_size_of_its_purpose(chart: Chart) -> None:
         (Role.PAYROLL_PAYABLE, Kind.LIABILITY, "current_liabilities"),
         (Role.PAYROLL_EXPENSE, Kind.EXPENSE, "personnel"),
         (Role.EXCHANGE_DIFFERENCE, Kind.EXPENSE, "financial"),
+        (Role.DISPOSAL_RESULT, Kind.INCOME, "other_income"),
+        (Role.REVALUATION_RESERVE, Kind.EQUITY, "equity"),
+        (Role.PREPAID_EXPENSES, Kind.ASSET, "current_assets"),
+        (Role.DEFERRED_INCOME, Kind.LIABILITY, "current_liabilities"),
+        (Role.ACCRUED_EXPENSES, Kind.LIABILITY, "current_liabilities"),
+        (Role.ACCRUED_INCOME, Kind.ASSET, "current_assets"),
     ],
 )
 def test_a_role_stands_where_its_postings_belong(

@@ -4,6 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.web import cards, plans
 from kantoor.departments.finance.web.accounts import ACCOUNT, ACCOUNTS
+from kantoor.departments.finance.web.assets import plans as asset_plans
+from kantoor.departments.finance.web.assets.card import ASSET
+from kantoor.departments.finance.web.assets.register import ASSETS, CATEGORIES, TO_REGISTER
+from kantoor.departments.finance.web.assets.reports import FORECAST, MOVEMENTS
+from kantoor.departments.finance.web.assets.runs import DUE, RUN, RUNS
 from kantoor.departments.finance.web.books import DIMENSIONS, JOURNALS, TAX_CODES
 from kantoor.departments.finance.web.calendar import PERIOD, PERIODS
 from kantoor.departments.finance.web.entries import ENTRIES, ENTRY
@@ -15,7 +20,7 @@ from kantoor.departments.finance.web.statements import BALANCE_SHEET, PROFIT_AND
 from kantoor.departments.finance.web.trial_balance import TRIAL_BALANCE
 from kantoor.kernel.pages.desk import Desk, Section, open_desk
 
-__all__ = ["DESK", "cards", "plans"]
+__all__ = ["DESK", "asset_plans", "cards", "plans"]
 
 DESK = open_desk(
     Desk(
@@ -34,6 +39,15 @@ DESK = open_desk(
             TRIAL_BALANCE,
             GENERAL_LEDGER,
             BY_AGE,
+            ASSETS,
+            ASSET,
+            TO_REGISTER,
+            CATEGORIES,
+            RUNS,
+            RUN,
+            DUE,
+            MOVEMENTS,
+            FORECAST,
             PERIODS,
             PERIOD,
             JOURNALS,

@@ -33,6 +33,12 @@ class Role(StrEnum):
     PAYROLL_PAYABLE = "payroll_payable"
     PAYROLL_EXPENSE = "payroll_expense"
     EXCHANGE_DIFFERENCE = "exchange_difference"
+    DISPOSAL_RESULT = "disposal_result"
+    REVALUATION_RESERVE = "revaluation_reserve"
+    PREPAID_EXPENSES = "prepaid_expenses"
+    DEFERRED_INCOME = "deferred_income"
+    ACCRUED_EXPENSES = "accrued_expenses"
+    ACCRUED_INCOME = "accrued_income"
 
 
 class JournalKind(StrEnum):
