@@ -126,6 +126,8 @@ class WrongTax(DomainError):
     """The tax in an entry is not what its rate and base make, or has no base."""
 
     code = "finance.wrong_tax"
+
+
 class UnknownAsset(DomainError):
     """No fixed asset or category of them with this number or code in this company."""
 

@@ -57,6 +57,7 @@ DESK = open_desk(
         sections=[
             Section(_("Sales ledger"), [INVOICES, RECEIVABLES, BY_AGE]),
             Section(_("Ledger"), [ENTRIES, GENERAL_LEDGER, ACCOUNTS, PERIODS]),
+            Section(_("Fixed assets"), [ASSETS, RUNS, MOVEMENTS]),
             Section(_("Reports"), [BALANCE_SHEET, PROFIT_AND_LOSS, TRIAL_BALANCE]),
             Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES]),
         ],

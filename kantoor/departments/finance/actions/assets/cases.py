@@ -128,7 +128,7 @@ def terms_after(
         residual=residual,
         rate=exact(before.rate),  # type: ignore[misc]  # its stubs know no Decimal
         switches=before.switch,
-        units=exact(left),  # type: ignore[misc]  # its stubs know no Decimal
+        units=exact(left),
         first_month=before.first_month,
     )
 

@@ -79,7 +79,7 @@ def add_asset_category(
         life_months=life_months,
         rate=rate,  # type: ignore[misc]  # its stubs know no Decimal
         switches=switches,
-        residual_percentage=residual_percentage,  # type: ignore[misc]  # its stubs know no Decimal
+        residual_percentage=residual_percentage,
         entries=entries,
         fiscal=fiscal,
         **{f"{field}_id": _account(actor, account, field) for field, account in given.items()},

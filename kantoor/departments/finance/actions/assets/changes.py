@@ -69,7 +69,7 @@ def use_asset(actor: Actor, /, *, asset: str, in_use_from: date) -> None:
         residual=terms.residual,
         rate=exact(terms.rate),  # type: ignore[misc]  # its stubs know no Decimal
         switches=terms.switch,
-        units=exact(terms.units),  # type: ignore[misc]  # its stubs know no Decimal
+        units=exact(terms.units),
         first_month=terms.first_month,
     )
     AssetEvent.objects.create(

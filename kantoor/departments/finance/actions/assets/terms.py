@@ -55,6 +55,6 @@ def first_terms(
         residual=residual,
         rate=rate,  # type: ignore[misc]  # its stubs know no Decimal
         switches=category.switches,
-        units=units,  # type: ignore[misc]  # its stubs know no Decimal
+        units=units,
         first_month=first_month,
     )

@@ -65,17 +65,17 @@ plan(
         kinds={"cost": "money", "accumulated": "money", "residual": "money"},
         defaults=_acquired,
         sections=[
-            Section(  # type: ignore[arg-type]
+            Section(
                 _("What it is"),
                 ["name", "category", "cost", "acquired_on", "in_use_from", "serial", "location",
                  "supplier", "part_of", "remark"],
             ),
-            Section(  # type: ignore[arg-type]
+            Section(
                 _("How it is booked"),
                 ["entry", "line", "contra", "accumulated", "depreciated_until"],
                 _("From a posted line or against an account; neither when the books hold it already."),
             ),
-            Section(  # type: ignore[arg-type]
+            Section(
                 _("How it is depreciated"),
                 ["method", "convention", "life_months", "residual", "rate", "units"],
                 _("What is left empty is as its category says."),
