@@ -21,6 +21,7 @@ PERMISSIONS = (
     Permission("finance.manage_assets", _("Register fixed assets, and change them")),
     Permission("finance.depreciate", _("Post depreciation, and take a run back")),
     Permission("finance.dispose_asset", _("Value fixed assets anew, and dispose of them")),
+    Permission("finance.spread", _("Spread costs and income, and accrue them")),
     Permission("finance.read_receivables", _("See invoices and what customers owe")),
 )
 
@@ -48,6 +49,7 @@ permit(
     "finance.manage_assets",
     "finance.depreciate",
     "finance.dispose_asset",
+    "finance.spread",
 )
 permit("controller", "finance.*")
 permit("auditor", "finance.export_ledger")

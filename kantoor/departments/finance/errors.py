@@ -139,3 +139,16 @@ class AssetState(DomainError):
 
     code = "finance.asset_state"
     status = 409
+
+
+class UnknownSpread(DomainError):
+    """No spread, accrual or run of them with this number in this company."""
+
+    code = "finance.unknown_spread"
+
+
+class SpreadState(DomainError):
+    """The spread is not in a state for this: spread as a whole, or further than the day."""
+
+    code = "finance.spread_state"
+    status = 409

@@ -37,3 +37,10 @@ def origin_of_asset(company_id: int, key: int) -> Iterable[str]:
     """What an asset was acquired with, such as a purchase invoice."""
     sql = "SELECT origin FROM finance_asset WHERE company_id = %s AND id = %s"
     yield from (origin for (origin,) in fetch(sql, [company_id, key]))
+
+
+@origin_of("finance.spread")
+def origin_of_spread(company_id: int, key: int) -> Iterable[str]:
+    """What a spread cost or income comes from, such as a purchase invoice."""
+    sql = "SELECT origin FROM finance_spread WHERE company_id = %s AND id = %s"
+    yield from (origin for (origin,) in fetch(sql, [company_id, key]))

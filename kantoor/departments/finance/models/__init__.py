@@ -14,10 +14,19 @@ from kantoor.departments.finance.models.invoices import Invoice, InvoiceLine, In
 from kantoor.departments.finance.models.ledger import Balance, Entry, Line
 from kantoor.departments.finance.models.particulars import Particulars
 from kantoor.departments.finance.models.receivables import OpenItem, Settlement
+from kantoor.departments.finance.models.spreading import (
+    Accrual,
+    Spread,
+    SpreadPart,
+    SpreadPlan,
+    SpreadPosting,
+    SpreadRun,
+)
 from kantoor.departments.finance.models.tax import EntryTax, TaxCode
 
 __all__ = [
     "Account",
+    "Accrual",
     "Asset",
     "AssetCategory",
     "AssetEvent",
@@ -42,5 +51,10 @@ __all__ = [
     "Particulars",
     "Period",
     "Settlement",
+    "Spread",
+    "SpreadPart",
+    "SpreadPlan",
+    "SpreadPosting",
+    "SpreadRun",
     "TaxCode",
 ]

@@ -16,11 +16,16 @@ from kantoor.departments.finance.web.invoices import INVOICE, INVOICES
 from kantoor.departments.finance.web.ledger import GENERAL_LEDGER
 from kantoor.departments.finance.web.papers import INVOICE_PAPER
 from kantoor.departments.finance.web.receivables import BY_AGE, RECEIVABLES
+from kantoor.departments.finance.web.spreading import plans as spreading_plans
+from kantoor.departments.finance.web.spreading.balances import BALANCES
+from kantoor.departments.finance.web.spreading.pages import ACCRUALS, SPREAD, SPREADS
+from kantoor.departments.finance.web.spreading.pages import DUE as SPREADS_DUE
+from kantoor.departments.finance.web.spreading.pages import RUNS as SPREAD_RUNS
 from kantoor.departments.finance.web.statements import BALANCE_SHEET, PROFIT_AND_LOSS
 from kantoor.departments.finance.web.trial_balance import TRIAL_BALANCE
 from kantoor.kernel.pages.desk import Desk, Section, open_desk
 
-__all__ = ["DESK", "asset_plans", "cards", "plans"]
+__all__ = ["DESK", "asset_plans", "cards", "plans", "spreading_plans"]
 
 DESK = open_desk(
     Desk(
@@ -48,6 +53,12 @@ DESK = open_desk(
             DUE,
             MOVEMENTS,
             FORECAST,
+            SPREADS,
+            SPREAD,
+            SPREADS_DUE,
+            SPREAD_RUNS,
+            ACCRUALS,
+            BALANCES,
             PERIODS,
             PERIOD,
             JOURNALS,
@@ -58,6 +69,7 @@ DESK = open_desk(
             Section(_("Sales ledger"), [INVOICES, RECEIVABLES, BY_AGE]),
             Section(_("Ledger"), [ENTRIES, GENERAL_LEDGER, ACCOUNTS, PERIODS]),
             Section(_("Fixed assets"), [ASSETS, RUNS, MOVEMENTS]),
+            Section(_("Accruals and deferrals"), [SPREADS, ACCRUALS, BALANCES]),
             Section(_("Reports"), [BALANCE_SHEET, PROFIT_AND_LOSS, TRIAL_BALANCE]),
             Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES]),
         ],

@@ -14,7 +14,7 @@ from kantoor.departments.finance.actions.assets.happening import (
     write_events,
 )
 from kantoor.departments.finance.actions.assets.register import register_assets
-from kantoor.departments.finance.actions.assets.writing import Leg
+from kantoor.departments.finance.actions.booking import Leg
 from kantoor.departments.finance.drafts_assets import AssetChanged, AssetDraft, Registered
 from kantoor.departments.finance.models import Asset
 from kantoor.departments.finance.models.receivables import CONTROL_ROLES

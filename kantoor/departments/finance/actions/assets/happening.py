@@ -10,13 +10,11 @@ from typing import NamedTuple
 
 from kantoor.departments.finance.actions.assets.cases import Case
 from kantoor.departments.finance.actions.assets.writing import (
-    Booking,
-    Leg,
     Movement,
-    book,
     write_movements,
     write_values,
 )
+from kantoor.departments.finance.actions.booking import Booking, Leg, book
 from kantoor.departments.finance.actions.periods import Calendar
 from kantoor.departments.finance.models import AssetEvent, AssetTerms
 from kantoor.departments.finance.queries.assets.due import released

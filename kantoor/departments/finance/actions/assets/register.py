@@ -10,13 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.finance.actions.assets.sources import Sources
 from kantoor.departments.finance.actions.assets.terms import first_terms
 from kantoor.departments.finance.actions.assets.writing import (
-    Booking,
-    Leg,
     Movement,
-    book,
     write_movements,
     write_values,
 )
+from kantoor.departments.finance.actions.booking import Booking, Leg, book
 from kantoor.departments.finance.actions.periods import Calendar, lock_company
 from kantoor.departments.finance.codes import required_name
 from kantoor.departments.finance.dates import EARLIEST, LATEST, out_of_range

@@ -8,13 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.actions.assets.happening import release_legs
 from kantoor.departments.finance.actions.assets.writing import (
-    Booking,
-    Leg,
     Movement,
-    book,
     write_movements,
     write_values,
 )
+from kantoor.departments.finance.actions.booking import Booking, Leg, book
 from kantoor.departments.finance.actions.periods import Calendar, lock_company
 from kantoor.departments.finance.actions.reversal import undo_entries
 from kantoor.departments.finance.drafts_assets import Depreciated

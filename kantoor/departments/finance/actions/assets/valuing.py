@@ -12,7 +12,7 @@ from kantoor.departments.finance.actions.assets.happening import (
     reserves,
     write_events,
 )
-from kantoor.departments.finance.actions.assets.writing import Leg
+from kantoor.departments.finance.actions.booking import Leg
 from kantoor.departments.finance.dates import months_before
 from kantoor.departments.finance.drafts_assets import AssetChanged
 from kantoor.departments.finance.exact import in_millionths
