@@ -1,8 +1,10 @@
-"""Finance at the console: post files, show reports, export the ledger."""
+"""Finance at the console: post files, show reports, export the ledger, check invoices."""
 
 from kantoor.departments.finance.cli.assets import COMMANDS as ASSETS
 from kantoor.departments.finance.cli.export import COMMANDS as EXPORT
+from kantoor.departments.finance.cli.invoices import COMMANDS as INVOICES
 from kantoor.departments.finance.cli.post import COMMANDS as POST
 from kantoor.departments.finance.cli.reports import COMMANDS as REPORTS
 
 COMMANDS = (*POST, *REPORTS, *ASSETS, *EXPORT)
+COMMANDS = (*POST, *REPORTS, *EXPORT, *INVOICES)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kantoor.departments.finance.models.invoices import CREDIT_NOTE
+from kantoor.departments.finance.print.facturx import with_profile
 from kantoor.departments.finance.queries.invoice_card import Address, CardTax, InvoiceCard, invoice
 from kantoor.departments.finance.reference.countries import country_name
 from kantoor.kernel.actors.actor import Actor
@@ -23,19 +24,28 @@ from kantoor.kernel.money import exponent
 Language = Literal["nl", "en"]
 
 
-def invoice_pdf(actor: Actor, number: str, language: Language = "en", head: str = "") -> bytes:
+def invoice_pdf(
+    actor: Actor, number: str, language: Language = "en", head: str = "", xml: bytes = b""
+) -> bytes:
     """The invoice or credit note with this number as PDF/A; raises NotFound.
 
-    `head` is a line at the foot, such as the head of the record at the time. The same invoice
-    gives the same bytes as long as what is open of it is the same.
+    `head` is a line at the foot, such as the head of the record at the time; `xml` the invoice as
+    CII, which makes it a Factur-X PDF. The same invoice gives the same bytes as long as what is
+    open of it is the same.
     """
     with override(language):
         card = invoice(actor, number=number)
         page = _Page(card, language, head).data()
     made = datetime.datetime.combine(card.invoice.date, datetime.time(), datetime.UTC)
+    paper = typeset(msgspec.json.encode(page).decode(), made, xml)
+    return with_profile(paper) if xml else paper
+
+
+def typeset(page: str, made: datetime.datetime, xml: bytes = b"") -> bytes:
+    """The page, given as JSON, as PDF/A-3 with this XML attached."""
     return typst.compile(
         _template(),
-        sys_inputs={"invoice": msgspec.json.encode(page).decode()},
+        sys_inputs={"invoice": page, "xml": xml.decode()},
         ignore_system_fonts=True,
         pdf_standards=["a-3b"],
         timestamp=made,

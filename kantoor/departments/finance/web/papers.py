@@ -1,19 +1,21 @@
 """Invoices as files to send."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.exports.einvoices import FORMS, Form, electronic_invoice
 from kantoor.departments.finance.print.invoice_pdf import invoice_pdf
 from kantoor.kernel.pages.view import View, actor_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class InvoicePaper(View):
-    """An invoice or credit note as PDF, in the reader's language."""
+    """An invoice or credit note as PDF, in the reader's language, or as an electronic invoice."""
 
     def respond(self, request: HttpRequest, number: str) -> HttpResponse:
         """The file, to be looked at in the browser; its query refuses who may not see it."""
@@ -23,9 +25,22 @@ class InvoicePaper(View):
         answer["Content-Disposition"] = f'inline; filename="{number}.pdf"'
         return answer
 
+    def electronic(self, request: HttpRequest, number: str, form: Form) -> HttpResponse:
+        """The file to send, to be kept; its query refuses who may not see it."""
+        file = electronic_invoice(actor_of(request), number=number, form=form)
+        answer = HttpResponse(file.content, content_type=file.media_type)
+        answer["Content-Disposition"] = f'attachment; filename="{file.name}"'
+        return answer
+
     def routes(self) -> list[URLPattern]:
-        """One address for each invoice."""
-        return [self.route("<str:number>/pdf", self.respond)]
+        """An address for each invoice and form."""
+        return [
+            self.route("<str:number>/pdf", self.respond),
+            *(
+                self.route(f"<str:number>/{form}", partial(self.electronic, form=form))
+                for form in FORMS
+            ),
+        ]
 
 
 INVOICE_PAPER = InvoicePaper(
