@@ -28,3 +28,18 @@ class RatesKept(msgspec.Struct, frozen=True, kw_only=True):
     known: int
     first: Day
     last: Day
+
+
+class Revalued(msgspec.Struct, frozen=True, kw_only=True):
+    """What a revaluation posted: the entry and its reversal, empty where nothing differed.
+
+    `positions` is how many accounts, parties and currencies were looked at; `gain` and `loss` are
+    in minor units of the company's currency, both without sign.
+    """
+
+    date: Day
+    entry: str
+    reversal: str
+    positions: int
+    gain: int
+    loss: int

@@ -148,8 +148,8 @@ def _write(actor: Actor, pairs: Sequence[_Pair], calendar: Calendar | None) -> N
     differing = [pair for pair in pairs if pair.difference]
     first = take_ids(Settlement, len(pairs) + len(differing))
     if not differing:
-        rows = [_row(key, actor, pair, pair.date, None) for key, pair in enumerate(pairs, first)]
-        insert_rows(Settlement, rows)
+        plain = [_row(key, actor, pair, pair.date, None) for key, pair in enumerate(pairs, first)]
+        insert_rows(Settlement, plain)
         return
     calendar = calendar or Calendar(actor)
     dates = [calendar.open_from(pair.date) if pair.difference else pair.date for pair in pairs]
