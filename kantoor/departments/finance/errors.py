@@ -152,3 +152,14 @@ class SpreadState(DomainError):
 
     code = "finance.spread_state"
     status = 409
+class RateDiffers(DomainError):
+    """A file says another rate than was kept for the same day."""
+
+    code = "finance.rate_differs"
+    status = 409
+
+
+class UnreadableFile(DomainError):
+    """A file that is not of the kind it should be."""
+
+    code = "finance.unreadable_file"

@@ -11,23 +11,25 @@ from kantoor.kernel.store.stream import stream
 
 _COLUMNS = (
     "line_id", "company_id", "account_id", "entry_id", "party_id", "date", "due_on", "amount",
-    "open",
+    "open", "currency", "currency_amount", "currency_open",
 )  # fmt: skip
 # A sign before a column has the driver give what the cell really holds, whatever its type.
 _KEPT = (
     "SELECT +line_id, +company_id, +account_id, +entry_id, +party_id, CAST(date AS text),"
-    " CAST(due_on AS text), +amount, +open FROM finance_open_item ORDER BY line_id"
+    " CAST(due_on AS text), +amount, +open, currency, +currency_amount, +currency_open FROM finance_open_item ORDER BY line_id"
 )
 _ADDED_UP = (
     "SELECT line.id, entry.company_id, line.account_id, line.entry_id, line.party_id,"  # noqa: S608
     " CAST(line.date AS text), CAST(COALESCE(invoice.due_on, line.date) AS text), line.amount,"
-    " CAST(line.amount - COALESCE(settled.amount, 0) AS bigint)"
+    " CAST(line.amount - COALESCE(settled.amount, 0) AS bigint), line.currency,"
+    " line.currency_amount, CAST(line.currency_amount - COALESCE(settled.said, 0) AS bigint)"
     " FROM finance_account account JOIN finance_line line ON line.account_id = account.id"
     " JOIN finance_entry entry ON entry.id = line.entry_id"
     " LEFT JOIN finance_invoice invoice ON invoice.entry_id = line.entry_id"
-    " LEFT JOIN (SELECT line_id, SUM(amount) AS amount FROM"
-    "  (SELECT debit_id AS line_id, amount FROM finance_settlement"
-    "   UNION ALL SELECT credit_id, -amount FROM finance_settlement) sides GROUP BY line_id)"
+    " LEFT JOIN (SELECT line_id, SUM(amount) AS amount, SUM(said) AS said FROM"
+    "  (SELECT debit_id AS line_id, amount, debit_amount AS said FROM finance_settlement"
+    "   UNION ALL SELECT credit_id, -amount, -credit_amount FROM finance_settlement) sides"
+    "  GROUP BY line_id)"
     " settled ON settled.line_id = line.id"
     f" WHERE account.role IN ({', '.join(repr(role) for role in CONTROL_ROLES)})"
     " ORDER BY line.id"
@@ -41,7 +43,11 @@ _SETTLEMENTS = (
     " OR debit.company_id <> settled.company_id OR credit.company_id <> settled.company_id"
     " OR debit.account_id <> credit.account_id OR debit.amount < 0 OR credit.amount > 0"
     " OR settled.date < debit.date OR settled.date < credit.date"
+    " OR (debit.currency = credit.currency AND settled.debit_amount <> settled.credit_amount"
+    "  AND debit.currency_amount <> 0 AND credit.currency_amount <> 0)"
     " OR (settled.undoes_id IS NOT NULL AND (original.amount <> -settled.amount"
+    "  OR original.debit_amount <> -settled.debit_amount"
+    "  OR original.credit_amount <> -settled.credit_amount"
     "  OR original.debit_id <> settled.debit_id OR original.credit_id <> settled.credit_id))"
     " ORDER BY settled.id"
 )

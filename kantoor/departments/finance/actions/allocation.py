@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.finance.actions.open_items import Settling
+from kantoor.departments.finance.actions.settling import Settling
 from kantoor.departments.finance.errors import NothingToSettle
 from kantoor.departments.finance.queries.item_numbers import items_of_entries
 from kantoor.kernel.store.lookup import rows_by_key

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.actions.checking import Checker, Faulty
+from kantoor.departments.finance.actions.currency.amounts import with_amounts
 from kantoor.departments.finance.actions.faults import refusal_of
 from kantoor.departments.finance.actions.ledger import write_entries
 from kantoor.departments.finance.actions.periods import Calendar
@@ -25,7 +26,7 @@ def above_limit(actor: Actor, parameters: Mapping[str, Any]) -> str | None:
     if (most := actor.limit(PERMISSION)) is None:
         return None
     entries = parameters["entries"] if "entries" in parameters else [parameters["entry"]]
-    highest = max((debit_of(entry) for entry in entries), default=0)
+    highest = max((debit_of(entry) for entry in with_amounts(actor, entries)), default=0)
     if highest <= most:
         return None
     message = _("An entry of {amount} minor units is above your limit of {limit}.")
@@ -88,6 +89,7 @@ def _post(actor: Actor, entries: Sequence[EntryDraft]) -> Posted:
     if not entries:
         raise EmptyEntry(_("There is no entry to post."))
     calendar = Calendar(actor)
+    entries = with_amounts(actor, entries)
     checker = Checker(actor, entries, calendar)
     ready = _ready(actor, checker)
     keys, numbers, places = write_entries(
@@ -111,7 +113,7 @@ def _ready(actor: Actor, checker: Checker) -> Sequence[ReadyEntry]:
 
 def _post_part(actor: Actor, entries: Sequence[EntryDraft], most: int | None) -> Posted:
     if most is not None:
-        for entry in entries:
+        for entry in with_amounts(actor, entries):
             if debit_of(entry) > most:
                 message = _("This entry is above your limit; post it by itself for approval.")
                 raise AboveLimit(message, field="amount", line=entry.lines[0].line)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.actions.allocation import Paid, allocate
 from kantoor.departments.finance.actions.ledger import write_entries
-from kantoor.departments.finance.actions.open_items import write_settlements
 from kantoor.departments.finance.actions.periods import Calendar
+from kantoor.departments.finance.actions.settling import write_settlements
 from kantoor.departments.finance.drafts import ReadyEntry, ReadyLine
 from kantoor.departments.finance.drafts_invoices import Payment, PaymentsReceived
 from kantoor.departments.finance.errors import (
@@ -58,7 +58,7 @@ def receive_payments(actor: Actor, /, *, payments: Sequence[Payment]) -> Payment
         Paid(lines[key][0], each.party_id, each.amount, each.invoice_entry, each.place)
         for key, each in zip(written, ready, strict=True)
     ]
-    amounts = write_settlements(actor.company_id, allocate(actor.company_id, paid))
+    amounts = write_settlements(actor, allocate(actor.company_id, paid), books.calendar)
     numbers = entry_numbers([written[0], written[-1]])
     settled = sum(amounts)
     publish(ItemsSettled(actor.company_id, settled))

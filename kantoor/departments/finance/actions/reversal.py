@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.finance.actions.checking import LONGEST_TEXT
 from kantoor.departments.finance.actions.entry_taxes import reversed_taxes
 from kantoor.departments.finance.actions.ledger import write_entries
+from kantoor.departments.finance.actions.opposite import opposite_lines
 from kantoor.departments.finance.actions.periods import Calendar
-from kantoor.departments.finance.drafts import Posted, ReadyEntry, ReadyLine
+from kantoor.departments.finance.drafts import Posted, ReadyEntry
 from kantoor.departments.finance.errors import AlreadyReversed, NotReversible
 from kantoor.departments.finance.queries.entry_numbers import entry_keys, entry_numbers
 from kantoor.kernel.actions.runner import action
@@ -23,6 +24,7 @@ PERMISSION = "finance.reverse_entry"
 OF_INVOICES = "finance.invoice/"
 OF_ASSETS = ("finance.asset/", "finance.depreciation_run/")
 OF_SPREADS = ("finance.spread/", "finance.spread_run/", "finance.accrual/")
+OF_SETTLEMENTS = "finance.settlement/"
 
 
 class Original(NamedTuple):
@@ -98,7 +100,7 @@ def reverse_entry(actor: Actor, /, *, entry: str, why: str, on: date | None = No
 
 
 def _write(actor: Actor, ready: list[ReadyEntry], calendar: Calendar) -> Posted:
-    lines = _opposite_lines([entry.reverses_id for entry in ready if entry.reverses_id])
+    lines = opposite_lines([entry.reverses_id for entry in ready if entry.reverses_id])
     whole = [entry._replace(lines=lines[entry.reverses_id or 0]) for entry in ready]
     written = write_entries(actor, whole, calendar=calendar).keys
     reversed_taxes(
@@ -147,6 +149,9 @@ def _check(
     if found.origin.startswith(OF_SPREADS):
         words = _("{number} books what is spread or accrued; undo or change that instead.")
         raise NotReversible(words.format(number=number), field="entries", line=place)
+    if found.origin.startswith(OF_SETTLEMENTS):
+        words = _("{number} is a difference of exchange; undo the settlement that made it.")
+        raise NotReversible(words.format(number=number), field="entries", line=place)
 
 
 def undo_entries(
@@ -168,7 +173,7 @@ def undo_entries(
             message = _("{number} was reversed already.").format(number=numbers[key])
             raise AlreadyReversed(message, line=place)
         ready.append(_reversal(numbers[key], key, originals, calendar, on, why, place))
-    lines = _opposite_lines(keys)
+    lines = opposite_lines(keys)
     whole = [entry._replace(lines=lines[key]) for entry, key in zip(ready, keys, strict=True)]
     written = write_entries(actor, whole, calendar=calendar).keys
     return dict(zip(keys, written, strict=True))
@@ -212,16 +217,3 @@ def _originals(keys: Sequence[int]) -> dict[int, Original]:
         keys,
     )
     return {key: Original(*rest) for key, rest in found.items()}
-
-
-def _opposite_lines(keys: Sequence[int]) -> dict[int, list[ReadyLine]]:
-    found = rows_by_key(
-        "SELECT id, entry_id, account_id, amount, currency, currency_amount, party_id,"
-        " dimension_set_id, text FROM finance_line WHERE entry_id IN ({})",
-        [],
-        keys,
-    )
-    lines: dict[int, list[ReadyLine]] = {}
-    for _id, (entry_id, account, amount, currency, said, *rest) in sorted(found.items()):
-        lines.setdefault(entry_id, []).append(ReadyLine(account, -amount, currency, -said, *rest))
-    return lines

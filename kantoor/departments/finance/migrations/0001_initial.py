@@ -612,6 +612,9 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField()),
                 ("amount", models.BigIntegerField()),
                 ("open", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                ("currency_amount", models.BigIntegerField()),
+                ("currency_open", models.BigIntegerField()),
             ],
             options={
                 "db_table": "finance_open_item",
@@ -853,12 +856,36 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Rate",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("base", models.CharField(max_length=3)),
+                ("currency", models.CharField(max_length=3)),
+                ("date", models.DateField()),
+                ("rate", kantoor.kernel.fields.ExactField()),
+                ("source", models.CharField(max_length=10)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="kernel.company",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "finance_rate",
+            },
+        ),
+        migrations.CreateModel(
             name="Settlement",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("amount", models.BigIntegerField()),
                 ("date", models.DateField()),
                 ("why", models.CharField(max_length=200)),
+                ("debit_amount", models.BigIntegerField()),
+                ("credit_amount", models.BigIntegerField()),
                 (
                     "company",
                     models.ForeignKey(
@@ -881,6 +908,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="finance.line",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="finance.entry",
                     ),
                 ),
                 (
@@ -1517,14 +1554,53 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="rate",
+            constraint=models.UniqueConstraint(
+                fields=("company", "currency", "base", "date", "source"), name="rate_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rate__gt", 0)), name="rate_above_nought"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="settlement",
+            index=models.Index(
+                condition=models.Q(("entry__isnull", False)),
+                fields=["entry"],
+                name="settlement_by_entry",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="settlement",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("amount__gt", 0), ("undoes__isnull", True)),
-                    models.Q(("amount__lt", 0), ("undoes__isnull", False)),
+                    models.Q(
+                        ("amount__gte", 0),
+                        ("credit_amount__gte", 0),
+                        ("debit_amount__gte", 0),
+                        ("undoes__isnull", True),
+                    ),
+                    models.Q(
+                        ("amount__lte", 0),
+                        ("credit_amount__lte", 0),
+                        ("debit_amount__lte", 0),
+                        ("undoes__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="settlement_or_its_undoing",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="settlement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("amount", 0), ("credit_amount", 0), ("debit_amount", 0), _negated=True
+                ),
+                name="settlement_of_something",
             ),
         ),
         migrations.AddIndex(
@@ -1599,6 +1675,25 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="open_item_never_oversettled",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="openitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("amount__gt", 0),
+                        ("currency_open__gte", 0),
+                        ("currency_open__lte", models.F("currency_amount")),
+                    ),
+                    models.Q(
+                        ("amount__lt", 0),
+                        ("currency_open__gte", models.F("currency_amount")),
+                        ("currency_open__lte", 0),
+                    ),
+                    _connector="OR",
+                ),
+                name="open_item_never_oversettled_in_its_currency",
             ),
         ),
     ]

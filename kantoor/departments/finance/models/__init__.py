@@ -9,6 +9,7 @@ from kantoor.departments.finance.models.asset_movements import (
 from kantoor.departments.finance.models.assets import Asset, AssetCategory, AssetTerms, AssetUse
 from kantoor.departments.finance.models.calendar import FiscalYear, Period
 from kantoor.departments.finance.models.chart import Account, Journal
+from kantoor.departments.finance.models.currency import Rate
 from kantoor.departments.finance.models.dimensions import Dimension, DimensionSet, DimensionValue
 from kantoor.departments.finance.models.invoices import Invoice, InvoiceLine, InvoiceTax
 from kantoor.departments.finance.models.ledger import Balance, Entry, Line
@@ -50,6 +51,7 @@ __all__ = [
     "OpenItem",
     "Particulars",
     "Period",
+    "Rate",
     "Settlement",
     "Spread",
     "SpreadPart",
