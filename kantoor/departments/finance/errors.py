@@ -152,6 +152,8 @@ class SpreadState(DomainError):
 
     code = "finance.spread_state"
     status = 409
+
+
 class RateDiffers(DomainError):
     """A file says another rate than was kept for the same day."""
 
