@@ -73,6 +73,7 @@ def complete(folder: Path) -> House:
     front_office(anne, folder)
     selling(anne)
     tax(anne)
+    leaving(anne)
     erasing(anne)
     sign_head()
     create_token(anne, name="till")

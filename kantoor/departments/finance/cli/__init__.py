@@ -8,3 +8,8 @@ from kantoor.departments.finance.cli.reports import COMMANDS as REPORTS
 
 COMMANDS = (*POST, *REPORTS, *ASSETS, *EXPORT)
 COMMANDS = (*POST, *REPORTS, *EXPORT, *INVOICES)
+from kantoor.departments.finance.cli.leaving import COMMANDS as LEAVING
+from kantoor.departments.finance.cli.post import COMMANDS as POST
+from kantoor.departments.finance.cli.reports import COMMANDS as REPORTS
+
+COMMANDS = (*POST, *REPORTS, *EXPORT, *LEAVING)
