@@ -165,6 +165,8 @@ class UnreadableFile(DomainError):
     """A file that is not of the kind it should be."""
 
     code = "finance.unreadable_file"
+
+
 class NotImportable(DomainError):
     """Something in files of another administration stands in the way of importing them."""
 
