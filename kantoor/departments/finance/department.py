@@ -17,6 +17,11 @@ PERMISSIONS = (
     Permission("finance.issue_invoice", _("Issue invoices and credit notes")),
     Permission("finance.receive_payment", _("Book payments received")),
     Permission("finance.settle", _("Settle open items, and undo that")),
+    Permission("finance.read_payables", _("See purchase invoices and what we owe")),
+    Permission("finance.manage_suppliers", _("Manage suppliers, and hold what they are paid")),
+    Permission("finance.enter_purchase", _("Enter and code purchase invoices")),
+    Permission("finance.approve_purchase", _("Approve purchase invoices and orders")),
+    Permission("finance.post_purchase", _("Post purchase invoices")),
     Permission("finance.read_receivables", _("See invoices and what customers owe")),
 )
 
@@ -38,6 +43,9 @@ permit(
     "finance.reverse_entry",
     "finance.issue_invoice",
     "finance.receive_payment",
+    "finance.manage_suppliers",
+    "finance.enter_purchase",
+    "finance.post_purchase",
     "finance.settle",
     "finance.manage_books",
     "finance.export_ledger",

@@ -20,7 +20,7 @@ from kantoor.kernel.errors import DomainError, InvalidInput, NotFound, Refusals
 from kantoor.kernel.store.lookup import rows_by_key
 
 PERMISSION = "finance.reverse_entry"
-OF_INVOICES = "finance.invoice/"
+OF_INVOICES = ("finance.invoice/", "finance.purchase_invoice/")
 
 
 class Original(NamedTuple):

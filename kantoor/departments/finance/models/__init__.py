@@ -6,6 +6,14 @@ from kantoor.departments.finance.models.dimensions import Dimension, DimensionSe
 from kantoor.departments.finance.models.invoices import Invoice, InvoiceLine, InvoiceTax
 from kantoor.departments.finance.models.ledger import Balance, Entry, Line
 from kantoor.departments.finance.models.particulars import Particulars
+from kantoor.departments.finance.models.payables import (
+    PurchaseFinding,
+    PurchaseInvoice,
+    PurchaseLine,
+    PurchaseStep,
+    PurchaseTax,
+    Supplier,
+)
 from kantoor.departments.finance.models.receivables import OpenItem, Settlement
 from kantoor.departments.finance.models.tax import EntryTax, TaxCode
 
@@ -26,6 +34,12 @@ __all__ = [
     "OpenItem",
     "Particulars",
     "Period",
+    "PurchaseFinding",
+    "PurchaseInvoice",
+    "PurchaseLine",
+    "PurchaseStep",
+    "PurchaseTax",
     "Settlement",
+    "Supplier",
     "TaxCode",
 ]
