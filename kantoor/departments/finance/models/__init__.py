@@ -14,10 +14,26 @@ from kantoor.departments.finance.models.payables import (
     PurchaseTax,
     Supplier,
 )
+from kantoor.departments.finance.models.purchasing import (
+    ApprovalRule,
+    MatchTolerance,
+    PurchaseApproval,
+    PurchaseOrder,
+    PurchaseOrderLine,
+    Receipt,
+    ReceiptLine,
+)
 from kantoor.departments.finance.models.receivables import OpenItem, Settlement
 from kantoor.departments.finance.models.tax import EntryTax, TaxCode
 
 __all__ = [
+    "ApprovalRule",
+    "MatchTolerance",
+    "PurchaseApproval",
+    "PurchaseOrder",
+    "PurchaseOrderLine",
+    "Receipt",
+    "ReceiptLine",
     "Account",
     "Balance",
     "Dimension",

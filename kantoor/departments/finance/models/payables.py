@@ -10,6 +10,7 @@ from django.db import models
 from kantoor.departments.finance.models.chart import Account
 from kantoor.departments.finance.models.guards_payables import guard_posted
 from kantoor.departments.finance.models.ledger import Entry
+from kantoor.departments.finance.models.purchasing import PurchaseOrderLine
 from kantoor.departments.finance.models.tax import TaxCode
 from kantoor.kernel.fields import ExactField
 from kantoor.kernel.store.kept import Kept
@@ -169,6 +170,7 @@ class PurchaseLine(KeptModel):
 
     Until `account` is there it can't be posted. Without a `tax_code` it stands outside VAT.
     `suggested` says in words why it got its account and tax code, where a person did not.
+    `order_line` is what it invoices of an order.
     """
 
     company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
@@ -185,6 +187,9 @@ class PurchaseLine(KeptModel):
     dimension_set_id = models.BigIntegerField(default=0)
     tax_code = models.ForeignKey(TaxCode, on_delete=models.PROTECT, null=True, db_index=False)
     suggested = models.CharField(max_length=200)
+    order_line = models.ForeignKey(
+        PurchaseOrderLine, on_delete=models.PROTECT, null=True, related_name="invoiced"
+    )
 
     class Meta:
         db_table = "finance_purchase_line"

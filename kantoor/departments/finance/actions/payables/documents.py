@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.finance.errors import NotReady, UnknownInvoice
 from kantoor.departments.finance.models import PurchaseInvoice
 from kantoor.departments.finance.models.payables import APPROVED, POSTED, PROPOSED, REFUSED
+from kantoor.departments.finance.queries.payables.approvals import needs_of
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.queries import scoped
@@ -40,34 +41,50 @@ def locked(actor: Actor, numbers: Sequence[str]) -> list[PurchaseInvoice]:
 
 def refuse_unready(actor: Actor, invoices: Sequence[PurchaseInvoice]) -> None:
     """Raise NotReady where one can't be posted, with what is missing and its place."""
-    broken = _broken_rules(invoices)
-    uncoded = _uncoded(invoices)
+    unready = reason_unready(actor, invoices)
     for place, each in enumerate(invoices, 1):
-        why = reason_not_ready(each, broken, uncoded)
-        if why:
-            message = f"{each.number}: {why}"
-            raise NotReady(message, field="invoice", line=place)
+        if why := unready.get(each.pk):
+            raise NotReady(f"{each.number}: {why}", field="invoice", line=place)
 
 
-def reason_not_ready(each: PurchaseInvoice, broken: set[int], uncoded: set[int]) -> str:
-    """Why an invoice can't be approved or posted, as a sentence; empty when it can."""
-    if each.state == POSTED:
-        return str(_("it was posted already."))
-    if each.state == REFUSED:
-        return str(_("it was refused."))
-    if each.hold:
+def reason_unready(
+    actor: Actor, invoices: Sequence[PurchaseInvoice], *, approved: bool = True
+) -> dict[int, str]:
+    """Why those that can't be posted (or, not `approved`, can't be approved) can't, as sentences."""
+    broken, uncoded = _broken_rules(invoices), _uncoded(invoices)
+    found = {each.pk: _reason(actor, each, broken, uncoded) for each in invoices}
+    if approved:
+        sound = [each for each in invoices if not found[each.pk]]
+        for key, needs in needs_of(actor.company_id, sound).items():
+            if needs.open:
+                whom = ", ".join(need.name for need in needs.open)
+                found[key] = str(_("it needs the approval of {whom}.")).format(whom=whom)
+    return {key: why for key, why in found.items() if why}
+
+
+def complete(invoice: PurchaseInvoice) -> bool:
+    """Whether an invoice says and has all that posting needs, whatever state it is in."""
+    known = invoice.party_id is not None and invoice.date is not None
+    return known and not _broken_rules([invoice]) and not _uncoded([invoice])
+
+
+def _reason(actor: Actor, each: PurchaseInvoice, broken: set[int], uncoded: set[int]) -> str:
+    said = {
+        _("it was posted already."): each.state == POSTED,
+        _("it was refused."): each.state == REFUSED,
+        _("it breaks rules; ask the supplier for a right one, or refuse it."): each.pk in broken,
+        _("it seems to be here already; say that it is not, or refuse it."): each.same_as_id,
+        _("it is not known yet which supplier it is of."): each.party_id is None,
+        _("it is not coded yet: each line needs an account."): each.date is None
+        or each.due_on is None
+        or each.pk in uncoded,
+        _("it is in another currency, whose rate is not kept yet."): each.currency
+        != actor.currency,
+        _("it is not accepted yet."): each.state not in (PROPOSED, APPROVED),
+    }
+    if each.hold and each.state not in (POSTED, REFUSED):
         return str(_("it is held: {why}")).format(why=each.hold)
-    if each.pk in broken:
-        return str(_("it breaks rules; ask the supplier for a right one, or refuse it."))
-    if each.same_as_id is not None:
-        return str(_("it seems to be here already; say that it is not, or refuse it."))
-    if each.party_id is None:
-        return str(_("it is not known yet which supplier it is of."))
-    if each.date is None or each.due_on is None or each.pk in uncoded:
-        return str(_("it is not coded yet: each line needs an account."))
-    if each.state not in (PROPOSED, APPROVED):
-        return str(_("it is not accepted yet."))
-    return ""
+    return next((str(why) for why, holds in said.items() if holds), "")
 
 
 def _broken_rules(invoices: Iterable[PurchaseInvoice]) -> set[int]:

@@ -15,6 +15,7 @@ from kantoor.departments.finance.models import (
     PurchaseTax,
 )
 from kantoor.departments.finance.models.payables import INVOICE, purchase_number, reference_key
+from kantoor.departments.finance.queries.payables.received import Finding
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.numbering.numbers import take_numbers
 from kantoor.kernel.store.ids import take_ids
@@ -33,6 +34,7 @@ class ReadyLine(NamedTuple):
     dimension_set_id: int
     tax: PurchaseRule | None
     suggested: str = ""
+    order_line_id: int | None = None
 
 
 class ReadyTax(NamedTuple):
@@ -42,15 +44,6 @@ class ReadyTax(NamedTuple):
     base: int
     amount: int
     deductible: int
-
-
-class Finding(NamedTuple):
-    """A rule that a received invoice breaks, and where."""
-
-    rule: str
-    message: str
-    place: str
-    fatal: bool
 
 
 class ReadyPurchase(NamedTuple):
@@ -133,7 +126,7 @@ def write_contents(
             rows.append(
                 (line_id + len(rows), actor.company_id, key, n, line.article, line.text,
                  line.quantity, line.unit_price, line.net, line.account_id,
-                 line.dimension_set_id, tax_id, line.suggested)
+                 line.dimension_set_id, tax_id, line.suggested, line.order_line_id)
             )  # fmt: skip
     insert_rows(PurchaseLine, rows)
     taxes = [(key, each) for key, _lines, taxes in invoices for each in taxes]
