@@ -21,6 +21,9 @@ PERMISSIONS = (
     Permission("finance.manage_suppliers", _("Manage suppliers, and hold what they are paid")),
     Permission("finance.enter_purchase", _("Enter and code purchase invoices")),
     Permission("finance.approve_purchase", _("Approve purchase invoices and orders")),
+    Permission("finance.order_purchase", _("Write and send purchase orders")),
+    Permission("finance.receive_goods", _("Note what was received of orders")),
+    Permission("finance.manage_approvals", _("Set who approves purchases, and tolerances")),
     Permission("finance.post_purchase", _("Post purchase invoices")),
     Permission("finance.read_receivables", _("See invoices and what customers owe")),
 )
@@ -46,6 +49,8 @@ permit(
     "finance.manage_suppliers",
     "finance.enter_purchase",
     "finance.post_purchase",
+    "finance.order_purchase",
+    "finance.receive_goods",
     "finance.settle",
     "finance.manage_books",
     "finance.export_ledger",

@@ -67,6 +67,8 @@ class PurchaseLineDraft(msgspec.Struct, frozen=True, kw_only=True):
     """A line: its net `amount` in minor units, or else quantity times unit price.
 
     `account` and `tax` are the supplier's own where they are empty; a `tax` of `-` is none.
+    `order_line` is what it invoices of an order (`PO-000012#2`), whose account, tax and dimensions
+    it gets where it says none.
     """
 
     text: str
@@ -77,6 +79,7 @@ class PurchaseLineDraft(msgspec.Struct, frozen=True, kw_only=True):
     tax: str = ""
     dimensions: Mapping[str, str] = msgspec.field(default_factory=dict)
     article: str = ""
+    order_line: str = ""
 
 
 class TaxSaid(msgspec.Struct, frozen=True, kw_only=True):

@@ -66,6 +66,28 @@ def purchase_series() -> Iterator[Used]:
         yield f"finance.purchase/{company}", first, last, count
 
 
+@counted("finance.purchase_order/")
+def order_series() -> Iterator[Used]:
+    """The numbers of purchase orders by company, as the orders have them."""
+    rows = stream(
+        "SELECT company_id, MIN(sequence), MAX(sequence), COUNT(*)"
+        " FROM finance_purchase_order GROUP BY company_id"
+    )
+    for company, first, last, count in rows:
+        yield f"finance.purchase_order/{company}", first, last, count
+
+
+@counted("finance.receipt/")
+def receipt_series() -> Iterator[Used]:
+    """The numbers of receipts by company, as the receipts have them."""
+    rows = stream(
+        "SELECT company_id, MIN(sequence), MAX(sequence), COUNT(*)"
+        " FROM finance_receipt GROUP BY company_id"
+    )
+    for company, first, last, count in rows:
+        yield f"finance.receipt/{company}", first, last, count
+
+
 @counted("finance.supplier/")
 def supplier_series() -> Iterator[Used]:
     """The numbers of suppliers by company, as the suppliers have them."""

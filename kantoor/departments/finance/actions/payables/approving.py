@@ -86,9 +86,7 @@ def _mine(actor: Actor, each: PurchaseInvoice, needs: Needs, place: int) -> list
     if not mine:
         message = _("{number}: this waits for {whom}.")
         whom = ", ".join(need.name for need in needs.open)
-        raise NotAllowed(
-            message.format(number=each.number, whom=whom), field="invoice", line=place
-        )
+        raise NotAllowed(message.format(number=each.number, whom=whom), field="invoice", line=place)
     return mine
 
 
@@ -102,5 +100,7 @@ def refuse_above_limit(actor: Actor, amount: int, number: str, place: int) -> No
     """Refuse an approver whose own limit the amount is above."""
     most = actor.limit(PERMISSION)
     if most is not None and amount > most:
-        message = _("{number} is above your limit of {limit} minor units; someone else approves it.")
+        message = _(
+            "{number} is above your limit of {limit} minor units; someone else approves it."
+        )
         raise AboveLimit(message.format(number=number, limit=most), field="invoice", line=place)

@@ -30,6 +30,7 @@ from kantoor.departments.finance.exact import in_millionths
 from kantoor.departments.finance.models.payables import CREDIT_NOTE, INVOICE, PROPOSED
 from kantoor.departments.finance.queries.payables.accounts import cost_accounts
 from kantoor.departments.finance.queries.payables.numbers import PurchaseKey, purchase_keys
+from kantoor.departments.finance.queries.payables.order_lines import OrderedLine, order_lines
 from kantoor.departments.finance.queries.payables.terms import Terms, terms_of
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
@@ -71,6 +72,7 @@ class PurchaseChecks:
         self.credited: Mapping[str, PurchaseKey] = purchase_keys(
             company_id, {draft.credits for draft in drafts if draft.credits}
         )
+        self.ordered = order_lines(company_id, {line.order_line for line in lines})
         self.taxes = TaxCodes(company_id, actor.country)
         self.today = timezone.localdate()
         self._named: dict[tuple[str, date], PurchaseRule] = {}
@@ -150,16 +152,31 @@ class PurchaseChecks:
             message = _("A text has at most {text} characters, a code or reference {code}, and no NUL.")  # fmt: skip
             raise InvalidInput(message.format(text=500, code=80), field="lines", line=place)
         quantity, price, net = self._amounts(line, place)
+        ordered = self._ordered(line, terms, place)
         return ReadyLine(
             line.article,
             line.text,
             quantity,
             price,
             net,
-            self._account(line, terms, place),
-            self._dimensions(line, place),
-            self._tax_of(line, terms, on, place),
+            self._account(line, terms, ordered, place),
+            self._dimensions(line, ordered, place),
+            self._tax_of(line, terms, ordered, on, place),
+            order_line_id=ordered.id if ordered else None,
         )
+
+    def _ordered(
+        self, line: PurchaseLineDraft, terms: Terms, place: int | None
+    ) -> OrderedLine | None:
+        """The line of an order that this one invoices."""
+        if not line.order_line:
+            return None
+        found = self.ordered.get(line.order_line)
+        if found is None or found.party_id != terms.party_id:
+            message = _("There is no such line of an order of this supplier: “{line}”.")
+            said = message.format(line=line.order_line[:40])
+            raise InvalidInput(said, field="order_line", line=place)
+        return found
 
     def _amounts(self, line: PurchaseLineDraft, place: int | None) -> tuple[int, int, int]:
         if line.amount is None and line.unit_price is None:
@@ -184,8 +201,11 @@ class PurchaseChecks:
         except Refused:
             raise _too_large(place) from None
 
-    def _account(self, line: PurchaseLineDraft, terms: Terms, place: int | None) -> int:
-        found = self.accounts.get(line.account) if line.account else terms.account_id
+    def _account(
+        self, line: PurchaseLineDraft, terms: Terms, ordered: OrderedLine | None, place: int | None
+    ) -> int:
+        own = ordered.account_id if ordered else terms.account_id
+        found = self.accounts.get(line.account) if line.account else own
         if found is None:
             message = _("There is no account “{code}” in use that takes purchases.")
             if not line.account:
@@ -194,9 +214,11 @@ class PurchaseChecks:
             raise UnknownAccount(said, field="account", line=place)
         return found
 
-    def _dimensions(self, line: PurchaseLineDraft, place: int | None) -> int:
+    def _dimensions(
+        self, line: PurchaseLineDraft, ordered: OrderedLine | None, place: int | None
+    ) -> int:
         if not line.dimensions:
-            return 0
+            return ordered.dimension_set_id if ordered else 0
         found = self.dimensions.get(canonical(line.dimensions))
         if found is None:
             message = _("One of these values is not in use: {values}.")
@@ -205,11 +227,12 @@ class PurchaseChecks:
         return found
 
     def _tax_of(
-        self, line: PurchaseLineDraft, terms: Terms, on: date, place: int | None
-    ) -> PurchaseRule | None:
-        if line.tax == NO_TAX:
+        self, line: PurchaseLineDraft, terms: Terms, ordered: OrderedLine | None, on: date,
+        place: int | None,
+    ) -> PurchaseRule | None:  # fmt: skip
+        code = line.tax or (ordered.tax_code if ordered else terms.tax_code)
+        if code == NO_TAX:
             return None
-        code = line.tax or terms.tax_code
         if not code:
             message = _("Say which VAT (a tax code, or - for none), or give the supplier one.")
             raise UnknownTaxCode(message, field="tax", line=place)

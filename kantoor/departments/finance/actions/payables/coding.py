@@ -234,9 +234,7 @@ def _retax(actor: Actor, found: PurchaseInvoice, rows: Sequence[PurchaseLine]) -
     codes = TaxCode.objects.filter(company_id=actor.company_id, use=PURCHASE)
     rules: dict[int | None, PurchaseRule] = {code.pk: rule_of(code) for code in codes}
     before = dict(PurchaseTax.objects.filter(invoice=found).values_list("tax_code_id", "amount"))
-    lines = [
-        ReadyLine("", "", 0, 0, row.net, None, 0, rules.get(row.tax_code_id)) for row in rows
-    ]
+    lines = [ReadyLine("", "", 0, 0, row.net, None, 0, rules.get(row.tax_code_id)) for row in rows]
     taxes = taxes_of(lines, before) if _same_bases(found, lines) else taxes_of(lines, {})
     owed = sum(each.amount for each in taxes if not each.tax.reversed)
     gap = found.gross - sum(line.net for line in lines) - owed

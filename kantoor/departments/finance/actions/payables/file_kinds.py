@@ -59,7 +59,9 @@ def _parts(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
     for n, part in enumerate(message.walk()):
         if n > MOST_PARTS:
             return
-        if part.is_multipart() or part.get_content_maintype() == "text" and not part.get_filename():
+        if part.is_multipart() or (
+            part.get_content_maintype() == "text" and not part.get_filename()
+        ):
             continue
         content = part.get_payload(decode=True)
         if isinstance(content, bytes) and content:

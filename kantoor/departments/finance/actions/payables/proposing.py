@@ -35,8 +35,17 @@ from kantoor.departments.finance.models.payables import (
     RECEIVED,
     reference_key,
 )
-from kantoor.departments.finance.queries.payables.learned import Learned, Suggestion
+from kantoor.departments.finance.queries.payables.learned import (
+    Coding,
+    Learned,
+    Suggestion,
+    bare_text,
+)
 from kantoor.departments.finance.queries.payables.matching import Match, Signs, Suppliers, plain
+from kantoor.departments.finance.queries.payables.order_lines import (
+    OrderedLine,
+    lines_of_orders,
+)
 from kantoor.departments.finance.queries.payables.received import Finding
 from kantoor.departments.finance.queries.payables.terms import Terms, terms_by_party
 from kantoor.departments.finance.queries.roles import accounts_by_role
@@ -67,6 +76,7 @@ class Proposals:
         self.matches = [self.suppliers.match(signs_of(each)) for each in invoices]
         parties = {each.party_id for each in self.matches if each.party_id is not None}
         self.terms = terms_by_party(company_id, parties)
+        self.orders = lines_of_orders(company_id, {each.order for each in invoices})
         self.taxes = TaxCodes(company_id, actor.country)
         self.own = Company.objects.get(pk=company_id)
         self.rounding = accounts_by_role(company_id).get("rounding")
@@ -125,12 +135,19 @@ class Proposals:
         country = invoice.seller.address.country if invoice.seller.address else ""
         found: list[ReadyLine] = []
         groups: dict[Rate, list[PurchaseRule]] = {}
+        ordered = self.orders.get(invoice.order, []) if terms else []
         for line in lines:
-            suggestion = self._suggestion(line, terms)
+            suggestion, order_line = self._suggestion(line, terms), None
+            if terms and (placed := ordered_line(ordered, line, len(lines), terms.party_id)):
+                order_line = placed.id
+                coding = Coding(placed.account_id, placed.dimension_set_id, placed.tax_code_id)
+                said_of = {"order": invoice.order, "n": placed.n}
+                suggestion = Suggestion(coding, gettext("as line {n} of {order}").format(**said_of))
             rule = self._rule(line, suggestion, terms, country, on)
             if rule is not None and rule not in groups.setdefault(rate_of(line.vat), []):
                 groups[rate_of(line.vat)].append(rule)
-            found.append(self._ready_line(line, suggestion, rule, terms))
+            row = self._ready_line(line, suggestion, rule, terms)
+            found.append(row._replace(order_line_id=order_line))
         found += self._foreign_tax(said, groups, found, terms, currency)
         return _Coded(found, _taxes(found, groups, said))
 
@@ -267,6 +284,20 @@ def signs_of(invoice: EInvoice) -> Signs:
 def ibans_of(invoice: EInvoice) -> list[str]:
     """The accounts that an invoice can be paid to."""
     return [plain(each.account) for each in invoice.payments if each.account]
+
+
+def ordered_line(
+    ordered: Sequence[OrderedLine], line: SaidLine, count: int, party_id: int
+) -> OrderedLine | None:
+    """The line of the order that a line invoices: as it says, else by article, text, or alone."""
+    mine = [each for each in ordered if each.party_id == party_id]
+    ways = (
+        [each for each in mine if line.order_line == str(each.n)],
+        [each for each in mine if line.article and line.article == each.article],
+        [each for each in mine if bare_text(line.text) == bare_text(each.text)],
+        mine if len(mine) == 1 and count == 1 else [],
+    )
+    return next((found[0] for found in ways if len(found) == 1), None)
 
 
 def _fits(rule: PurchaseRule, line: SaidLine) -> bool:

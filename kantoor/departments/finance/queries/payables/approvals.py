@@ -1,12 +1,13 @@
 """Whose approval purchase invoices and orders need, and who gave theirs already."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from django.utils.translation import gettext
 from msgspec import msgpack
 
+from kantoor.departments.finance.models import PurchaseOrder
 from kantoor.departments.finance.queries.payables.three_way import invoices_that_differ
 from kantoor.kernel.store.lookup import fetch, rows_by_key
 
@@ -47,11 +48,16 @@ class Rule(NamedTuple):
 class Document(Protocol):
     """An invoice, as far as its approval goes."""
 
-    pk: int
-    party_id: int | None
-    reference: str
-    gross: int
-    entered_by_id: int | None
+    @property
+    def pk(self) -> Any: ...
+    @property
+    def party_id(self) -> int | None: ...
+    @property
+    def reference(self) -> str: ...
+    @property
+    def gross(self) -> int: ...
+    @property
+    def entered_by_id(self) -> int | None: ...
 
 
 _RULES = """
@@ -87,13 +93,43 @@ def rules_of(company_id: int) -> list[Rule]:
     ]
 
 
-def needs_of(company_id: int, documents: Sequence[Document]) -> dict[int, Needs]:
+def needs_of(company_id: int, invoices: Sequence[Document]) -> dict[int, Needs]:
     """What each of these invoices needs, by its key."""
-    keys = [each.pk for each in documents]
-    rules = rules_of(company_id)
-    lines = _lines(keys)
+    keys = [each.pk for each in invoices]
     differing = invoices_that_differ(company_id, keys)
-    given = _given(f"finance.purchase_invoice/{key}" for key in keys)
+    return _needs(
+        company_id, "finance.purchase_invoice", invoices, _lines(_OF_INVOICE, keys), differing
+    )
+
+
+def order_needs(company_id: int, orders: Sequence[PurchaseOrder]) -> dict[int, Needs]:
+    """What each of these orders needs, by its key."""
+    documents = [
+        _Order(each.pk, each.party_id, each.number, each.net, each.entered_by_id) for each in orders
+    ]
+    lines = _lines(_OF_ORDER, [each.pk for each in orders])
+    return _needs(company_id, "finance.purchase_order", documents, lines, frozenset())
+
+
+class _Order(NamedTuple):
+    """An order in the terms of an invoice."""
+
+    pk: int
+    party_id: int | None
+    reference: str
+    gross: int
+    entered_by_id: int | None
+
+
+def _needs(
+    company_id: int,
+    kind: str,
+    documents: Sequence[Document],
+    lines: Mapping[int, list[tuple[Any, ...]]],
+    differing: Collection[int],
+) -> dict[int, Needs]:
+    rules = rules_of(company_id)
+    given = _given(f"{kind}/{each.pk}" for each in documents)
     found = {}
     for each in documents:
         mine = lines.get(each.pk, [])
@@ -106,7 +142,7 @@ def needs_of(company_id: int, documents: Sequence[Document]) -> dict[int, Needs]
         if each.pk in differing:
             name = gettext("a second person, for what differs from the order")
             wanted.append(Need(None, name, frozenset()))
-        had = given.get(f"finance.purchase_invoice/{each.pk}", set())
+        had = given.get(f"{kind}/{each.pk}", set())
         left = [
             need
             for need in wanted
@@ -124,15 +160,23 @@ def _amount(rule: Rule, each: Document, lines: Sequence[tuple[Any, ...]]) -> int
     return abs(sum(hit)) if hit else -1
 
 
-def _lines(keys: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
-    found = rows_by_key(
-        "SELECT line.id, line.invoice_id, line.net, COALESCE(dims.key, ''), line.account_id,"
-        " line.tax_code_id, line.order_line_id FROM finance_purchase_line line"
-        " LEFT JOIN finance_dimension_set dims ON dims.id = line.dimension_set_id"
-        " WHERE line.invoice_id IN ({})",
-        [],
-        keys,
-    )
+_OF_INVOICE = (
+    "SELECT line.id, line.invoice_id, line.net, COALESCE(dims.key, ''), line.account_id,"
+    " line.tax_code_id, line.order_line_id FROM finance_purchase_line line"
+    " LEFT JOIN finance_dimension_set dims ON dims.id = line.dimension_set_id"
+    " WHERE line.invoice_id IN ({})"
+)
+_OF_ORDER = (
+    "SELECT line.id, line.order_id, line.net, COALESCE(dims.key, ''), line.account_id,"
+    " line.tax_code_id, line.quantity FROM finance_purchase_order_line line"
+    " LEFT JOIN finance_dimension_set dims ON dims.id = line.dimension_set_id"
+    " WHERE line.order_id IN ({})"
+)
+
+
+def _lines(sql: str, keys: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
+    """Net amount and dimensions of each line, and whatever else an approval is of."""
+    found = rows_by_key(sql, [], keys)
     lines: dict[int, list[tuple[Any, ...]]] = {}
     for _key, (invoice_id, *rest) in sorted(found.items()):
         lines.setdefault(invoice_id, []).append(tuple(rest))
