@@ -93,8 +93,6 @@ def approvals(anne: Actor) -> None:
     findings(anne)
 
 
-
-
 def findings(anne: Actor) -> None:
     """Rules that a received invoice breaks."""
     first = PurchaseInvoice.objects.filter(company_id=anne.company_id, state="proposed").first()

@@ -217,7 +217,7 @@ class Proposals:
         for key, amount in said.items():
             if amount and not any(not rule.reversed and rule.rate for rule in groups.get(key, ())):
                 rate = f"{key[1].normalize():f}"
-                text = gettext("VAT %(rate)s% that is no input tax here").replace("%(rate)s", rate)
+                text = gettext("VAT {rate}% that is no input tax here").format(rate=rate)
                 found.append(
                     ReadyLine(
                         "", text, 1_000_000, 0, amount, account, 0, None,
