@@ -55,8 +55,8 @@ class SignedInMiddleware:
         if request.actor is None:
             return _to_sign_in(request)
         # Names that are kept in both languages come in that of the page.
-        amounts_in = get_language() or request.actor.language
-        request.actor = replace(request.actor, language=amounts_in)
+        shown_in = get_language() or request.actor.language
+        request.actor = replace(request.actor, language=shown_in)
         if request.session.get(TEMPORARY) and request.path not in WITH_TEMPORARY_PASSWORD:
             return _to(request, "/password")
         return None

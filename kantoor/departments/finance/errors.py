@@ -171,3 +171,22 @@ class NotImportable(DomainError):
     """Something in files of another administration stands in the way of importing them."""
 
     code = "finance.not_importable"
+
+
+class WrongTaxAmount(DomainError):
+    """The VAT that an invoice says is not rate times base, by more than rounding makes."""
+
+    code = "finance.tax_amount"
+
+
+class WrongTotal(DomainError):
+    """The lines and taxes of an invoice don't add up to what it says."""
+
+    code = "finance.total"
+
+
+class NotReady(DomainError):
+    """The document is not in the state that this asks for, or something of it is missing yet."""
+
+    code = "finance.not_ready"
+    status = 409

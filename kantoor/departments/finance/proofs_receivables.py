@@ -5,6 +5,7 @@ from typing import Any
 
 from kantoor.departments.finance.models.invoices import CREDIT_NOTE
 from kantoor.departments.finance.models.receivables import CONTROL_ROLES
+from kantoor.departments.finance.proofs_payables import purchase_invoices
 from kantoor.kernel.numbering.numbers import Used, counted
 from kantoor.kernel.record.verify.provers import Fault, prover
 from kantoor.kernel.store.stream import stream
@@ -20,12 +21,14 @@ _KEPT = (
 )
 _ADDED_UP = (
     "SELECT line.id, entry.company_id, line.account_id, line.entry_id, line.party_id,"  # noqa: S608
-    " CAST(line.date AS text), CAST(COALESCE(invoice.due_on, line.date) AS text), line.amount,"
+    " CAST(line.date AS text), CAST(COALESCE(invoice.due_on, purchase.due_on, line.date) AS text),"
+    " line.amount,"
     " CAST(line.amount - COALESCE(settled.amount, 0) AS bigint), line.currency,"
     " line.currency_amount, CAST(line.currency_amount - COALESCE(settled.said, 0) AS bigint)"
     " FROM finance_account account JOIN finance_line line ON line.account_id = account.id"
     " JOIN finance_entry entry ON entry.id = line.entry_id"
     " LEFT JOIN finance_invoice invoice ON invoice.entry_id = line.entry_id"
+    " LEFT JOIN finance_purchase_invoice purchase ON purchase.entry_id = line.entry_id"
     " LEFT JOIN (SELECT line_id, SUM(amount) AS amount, SUM(said) AS said FROM"
     "  (SELECT debit_id AS line_id, amount, debit_amount AS said FROM finance_settlement"
     "   UNION ALL SELECT credit_id, -amount, -credit_amount FROM finance_settlement) sides"
@@ -106,6 +109,7 @@ def receivables() -> Iterator[Fault]:
             "derived", f"finance_settlement row {key}", "settles what it can't have settled"
         )
     yield from _invoices()
+    yield from purchase_invoices()
 
 
 def _items() -> Iterator[Fault]:

@@ -21,7 +21,7 @@ from kantoor.kernel.errors import DomainError, InvalidInput, NotFound, Refusals
 from kantoor.kernel.store.lookup import rows_by_key
 
 PERMISSION = "finance.reverse_entry"
-OF_INVOICES = "finance.invoice/"
+OF_INVOICES = ("finance.invoice/", "finance.purchase_invoice/")
 OF_ASSETS = ("finance.asset/", "finance.depreciation_run/")
 OF_SPREADS = ("finance.spread/", "finance.spread_run/", "finance.accrual/")
 OF_SETTLEMENTS = "finance.settlement/"

@@ -15,6 +15,23 @@ from kantoor.departments.finance.models.invoices import Invoice, InvoiceLine, In
 from kantoor.departments.finance.models.leaving import ImportedFile
 from kantoor.departments.finance.models.ledger import Balance, Entry, Line
 from kantoor.departments.finance.models.particulars import Particulars
+from kantoor.departments.finance.models.payables import (
+    PurchaseFinding,
+    PurchaseInvoice,
+    PurchaseLine,
+    PurchaseStep,
+    PurchaseTax,
+    Supplier,
+)
+from kantoor.departments.finance.models.purchasing import (
+    ApprovalRule,
+    MatchTolerance,
+    PurchaseApproval,
+    PurchaseOrder,
+    PurchaseOrderLine,
+    Receipt,
+    ReceiptLine,
+)
 from kantoor.departments.finance.models.receivables import OpenItem, Settlement
 from kantoor.departments.finance.models.spreading import (
     Accrual,
@@ -36,6 +53,7 @@ __all__ = [
     "AssetTerms",
     "AssetUse",
     "AssetValue",
+    "ApprovalRule",
     "Balance",
     "DepreciationRun",
     "Dimension",
@@ -50,6 +68,7 @@ __all__ = [
     "InvoiceTax",
     "Journal",
     "Line",
+    "MatchTolerance",
     "OpenItem",
     "Particulars",
     "Period",
@@ -60,5 +79,17 @@ __all__ = [
     "SpreadPlan",
     "SpreadPosting",
     "SpreadRun",
+    "PurchaseApproval",
+    "PurchaseFinding",
+    "PurchaseInvoice",
+    "PurchaseLine",
+    "PurchaseOrder",
+    "PurchaseOrderLine",
+    "PurchaseStep",
+    "PurchaseTax",
+    "Receipt",
+    "ReceiptLine",
+    "Settlement",
+    "Supplier",
     "TaxCode",
 ]
