@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.actions.ledger import write_entries
-from kantoor.departments.finance.actions.open_items import Settling, write_settlements
+from kantoor.departments.finance.actions.settling import Settling, write_settlements
 from kantoor.departments.finance.actions.payables.booking import Books, contents_of
 from kantoor.departments.finance.actions.payables.documents import locked, refuse_unready
 from kantoor.departments.finance.actions.payables.steps import about_invoice, note_steps
@@ -82,7 +82,7 @@ def post(actor: Actor, numbers: Sequence[str], on: date | None = None) -> Purcha
     _book(actor, found, on)
     PurchaseInvoice.objects.bulk_update(found, ["state", "entry", "booked_on"])
     note_steps(actor, [(about_invoice(each.pk), POSTED, "") for each in found])
-    _settle_credits(actor.company_id, found)
+    _settle_credits(actor, found)
     if len(found) == 1:
         concerns(about_invoice(found[0].pk))
     return _answer(actor, found)
@@ -111,7 +111,7 @@ def _book(actor: Actor, found: Sequence[PurchaseInvoice], on: date | None) -> No
             each.entry_id = key
 
 
-def _settle_credits(company_id: int, found: Sequence[PurchaseInvoice]) -> None:
+def _settle_credits(actor: Actor, found: Sequence[PurchaseInvoice]) -> None:
     """Settle credit notes with the invoices they take back, as far as both are open."""
     notes = [each for each in found if each.credits_id is not None and each.gross > 0]
     if not notes:
@@ -122,13 +122,13 @@ def _settle_credits(company_id: int, found: Sequence[PurchaseInvoice]) -> None:
         {each.credits_id for each in notes},
     )
     entries = [each.entry_id for each in notes] + [entry for entry, _gross in credited.values()]
-    lines = items_of_entries(company_id, [key for key in entries if key])
+    lines = items_of_entries(actor.company_id, [key for key in entries if key])
     wanted = []
     for each in notes:
         entry, gross = credited[each.credits_id]
         if each.kind == CREDIT_NOTE and entry in lines and each.entry_id in lines and gross > 0:
             wanted.append(Settling(lines[each.entry_id][0], lines[entry][0]))
-    write_settlements(company_id, wanted)
+    write_settlements(actor, wanted)
 
 
 def _answer(actor: Actor, found: Sequence[PurchaseInvoice]) -> PurchasesPosted:
