@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.actions.ledger import write_entries
-from kantoor.departments.finance.actions.settling import Settling, write_settlements
 from kantoor.departments.finance.actions.payables.booking import Books, contents_of
 from kantoor.departments.finance.actions.payables.documents import locked, refuse_unready
 from kantoor.departments.finance.actions.payables.steps import about_invoice, note_steps
 from kantoor.departments.finance.actions.periods import Calendar
+from kantoor.departments.finance.actions.settling import Settling, write_settlements
 from kantoor.departments.finance.drafts_purchases import PurchasesPosted
 from kantoor.departments.finance.errors import EmptyInvoice
 from kantoor.departments.finance.events import PurchaseInvoicesPosted
