@@ -14,6 +14,7 @@ PERMISSIONS = (
     Permission("finance.close_period", _("Close periods")),
     Permission("finance.reopen_period", _("Reopen periods")),
     Permission("finance.export_ledger", _("Export the ledger")),
+    Permission("finance.import_ledger", _("Import another administration")),
     Permission("finance.issue_invoice", _("Issue invoices and credit notes")),
     Permission("finance.receive_payment", _("Book payments received")),
     Permission("finance.settle", _("Settle open items, and undo that")),

@@ -126,3 +126,9 @@ class WrongTax(DomainError):
     """The tax in an entry is not what its rate and base make, or has no base."""
 
     code = "finance.wrong_tax"
+
+
+class NotImportable(DomainError):
+    """Something in files of another administration stands in the way of importing them."""
+
+    code = "finance.not_importable"

@@ -4,6 +4,7 @@ from kantoor.departments.finance.models.calendar import FiscalYear, Period
 from kantoor.departments.finance.models.chart import Account, Journal
 from kantoor.departments.finance.models.dimensions import Dimension, DimensionSet, DimensionValue
 from kantoor.departments.finance.models.invoices import Invoice, InvoiceLine, InvoiceTax
+from kantoor.departments.finance.models.leaving import ImportedFile
 from kantoor.departments.finance.models.ledger import Balance, Entry, Line
 from kantoor.departments.finance.models.particulars import Particulars
 from kantoor.departments.finance.models.receivables import OpenItem, Settlement
@@ -18,6 +19,7 @@ __all__ = [
     "Entry",
     "EntryTax",
     "FiscalYear",
+    "ImportedFile",
     "Invoice",
     "InvoiceLine",
     "InvoiceTax",
