@@ -8,3 +8,4 @@ from kantoor.departments.finance.cli.post import COMMANDS as POST
 from kantoor.departments.finance.cli.reports import COMMANDS as REPORTS
 
 COMMANDS = (*POST, *REPORTS, *ASSETS, *EXPORT, *INVOICES, *LEAVING)
+COMMANDS = (*POST, *REPORTS, *EXPORT, *LEAVING)
