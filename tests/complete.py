@@ -48,7 +48,6 @@ from tests.complete_currency import currency
 from tests.complete_leaving import leaving
 from tests.complete_payables import approvals, buying
 from tests.complete_spreading import spreading
-from tests.complete_leaving import leaving
 from tests.complete_vat import tax
 from tests.founded import House, found
 
