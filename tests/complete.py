@@ -42,6 +42,7 @@ from kantoor.kernel.outbox.actions import add_endpoint
 from kantoor.kernel.pages.saved_views import save_view
 from kantoor.kernel.record.erasing import erase_person
 from kantoor.kernel.record.signing import sign_head
+from tests.complete_banking import banking, rules
 from tests.complete_vat import tax
 from tests.founded import House, found
 
@@ -67,6 +68,8 @@ def complete(folder: Path) -> House:
     front_office(anne, folder)
     selling(anne)
     tax(anne)
+    banking(anne)
+    _write(anne, lambda: rules(anne))
     erasing(anne)
     sign_head()
     create_token(anne, name="till")

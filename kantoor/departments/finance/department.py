@@ -16,6 +16,9 @@ PERMISSIONS = (
     Permission("finance.export_ledger", _("Export the ledger")),
     Permission("finance.issue_invoice", _("Issue invoices and credit notes")),
     Permission("finance.receive_payment", _("Book payments received")),
+    Permission("finance.read_bank", _("See bank accounts and their statements")),
+    Permission("finance.import_statement", _("Take in bank statements")),
+    Permission("finance.reconcile", _("Book the lines of bank statements, and undo that")),
     Permission("finance.settle", _("Settle open items, and undo that")),
     Permission("finance.read_receivables", _("See invoices and what customers owe")),
 )
@@ -38,6 +41,8 @@ permit(
     "finance.reverse_entry",
     "finance.issue_invoice",
     "finance.receive_payment",
+    "finance.import_statement",
+    "finance.reconcile",
     "finance.settle",
     "finance.manage_books",
     "finance.export_ledger",

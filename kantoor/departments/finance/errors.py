@@ -126,3 +126,13 @@ class WrongTax(DomainError):
     """The tax in an entry is not what its rate and base make, or has no base."""
 
     code = "finance.wrong_tax"
+
+
+class BadStatement(DomainError):
+    """A bank's file that can't be read or proved, or is of another account; `rule` names why."""
+
+    code = "finance.statement"
+
+    def __init__(self, rule: str, message: object, *, field: str = "", line: int | None = None):
+        super().__init__(message, field=field, line=line)
+        self.rule = rule

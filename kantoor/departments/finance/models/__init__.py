@@ -1,5 +1,11 @@
 """All models of finance, gathered for Django."""
 
+from kantoor.departments.finance.models.banking import (
+    BankAccount,
+    BankRule,
+    Statement,
+    StatementLine,
+)
 from kantoor.departments.finance.models.calendar import FiscalYear, Period
 from kantoor.departments.finance.models.chart import Account, Journal
 from kantoor.departments.finance.models.dimensions import Dimension, DimensionSet, DimensionValue
@@ -12,6 +18,8 @@ from kantoor.departments.finance.models.tax import EntryTax, TaxCode
 __all__ = [
     "Account",
     "Balance",
+    "BankAccount",
+    "BankRule",
     "Dimension",
     "DimensionSet",
     "DimensionValue",
@@ -27,5 +35,7 @@ __all__ = [
     "Particulars",
     "Period",
     "Settlement",
+    "Statement",
+    "StatementLine",
     "TaxCode",
 ]

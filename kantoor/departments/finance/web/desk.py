@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.web import cards, plans
 from kantoor.departments.finance.web.accounts import ACCOUNT, ACCOUNTS
+from kantoor.departments.finance.web.banking.accounts import BANK_ACCOUNTS
 from kantoor.departments.finance.web.books import DIMENSIONS, JOURNALS, TAX_CODES
 from kantoor.departments.finance.web.calendar import PERIOD, PERIODS
 from kantoor.departments.finance.web.entries import ENTRIES, ENTRY
@@ -25,6 +26,7 @@ DESK = open_desk(
             INVOICE,
             INVOICE_PAPER,
             RECEIVABLES,
+            BANK_ACCOUNTS,
             ENTRIES,
             ENTRY,
             ACCOUNTS,
@@ -42,6 +44,7 @@ DESK = open_desk(
         ],
         sections=[
             Section(_("Sales ledger"), [INVOICES, RECEIVABLES, BY_AGE]),
+            Section(_("Bank"), [BANK_ACCOUNTS]),
             Section(_("Ledger"), [ENTRIES, GENERAL_LEDGER, ACCOUNTS, PERIODS]),
             Section(_("Reports"), [BALANCE_SHEET, PROFIT_AND_LOSS, TRIAL_BALANCE]),
             Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES]),
