@@ -190,6 +190,8 @@ class NotReady(DomainError):
 
     code = "finance.not_ready"
     status = 409
+
+
 class BadStatement(DomainError):
     """A bank's file that can't be read or proved, or is of another account; `rule` names why."""
 
