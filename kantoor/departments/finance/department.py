@@ -17,6 +17,9 @@ PERMISSIONS = (
     Permission("finance.issue_invoice", _("Issue invoices and credit notes")),
     Permission("finance.receive_payment", _("Book payments received")),
     Permission("finance.settle", _("Settle open items, and undo that")),
+    Permission("finance.read_vat", _("See VAT returns and listings")),
+    Permission("finance.file_vat", _("File VAT returns and listings")),
+    Permission("finance.manage_vat", _("Say how VAT is filed")),
     Permission("finance.read_receivables", _("See invoices and what customers owe")),
 )
 
@@ -39,6 +42,7 @@ permit(
     "finance.issue_invoice",
     "finance.receive_payment",
     "finance.settle",
+    "finance.file_vat",
     "finance.manage_books",
     "finance.export_ledger",
 )

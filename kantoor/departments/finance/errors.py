@@ -126,3 +126,16 @@ class WrongTax(DomainError):
     """The tax in an entry is not what its rate and base make, or has no base."""
 
     code = "finance.wrong_tax"
+
+
+class NoVatReturn(DomainError):
+    """Kantoor knows no VAT return for the company's country."""
+
+    code = "finance.no_vat_return"
+
+
+class NotToFile(DomainError):
+    """The period can't be filed: not its turn, not over, or corrections need a supplement first."""
+
+    code = "finance.not_to_file"
+    status = 409

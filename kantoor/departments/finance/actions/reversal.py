@@ -21,6 +21,7 @@ from kantoor.kernel.store.lookup import rows_by_key
 
 PERMISSION = "finance.reverse_entry"
 OF_INVOICES = "finance.invoice/"
+OF_RETURNS = "finance.vat_return/"
 
 
 class Original(NamedTuple):
@@ -138,6 +139,9 @@ def _check(
         raise AlreadyReversed(message, field="entries", line=place)
     if found.origin.startswith(OF_INVOICES):
         words = _("{number} books an invoice; take that back with a credit note.")
+        raise NotReversible(words.format(number=number), field="entries", line=place)
+    if found.origin.startswith(OF_RETURNS):
+        words = _("{number} books a VAT return that was filed; file a supplement instead.")
         raise NotReversible(words.format(number=number), field="entries", line=place)
 
 

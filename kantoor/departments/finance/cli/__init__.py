@@ -3,5 +3,6 @@
 from kantoor.departments.finance.cli.export import COMMANDS as EXPORT
 from kantoor.departments.finance.cli.post import COMMANDS as POST
 from kantoor.departments.finance.cli.reports import COMMANDS as REPORTS
+from kantoor.departments.finance.cli.vat import COMMANDS as VAT
 
-COMMANDS = (*POST, *REPORTS, *EXPORT)
+COMMANDS = (*POST, *REPORTS, *VAT, *EXPORT)

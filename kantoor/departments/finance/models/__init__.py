@@ -8,6 +8,12 @@ from kantoor.departments.finance.models.ledger import Balance, Entry, Line
 from kantoor.departments.finance.models.particulars import Particulars
 from kantoor.departments.finance.models.receivables import OpenItem, Settlement
 from kantoor.departments.finance.models.tax import EntryTax, TaxCode
+from kantoor.departments.finance.models.vat import (
+    VatFigure,
+    VatListingLine,
+    VatRegime,
+    VatReturn,
+)
 
 __all__ = [
     "Account",
@@ -28,4 +34,8 @@ __all__ = [
     "Period",
     "Settlement",
     "TaxCode",
+    "VatFigure",
+    "VatListingLine",
+    "VatRegime",
+    "VatReturn",
 ]

@@ -13,6 +13,12 @@ from kantoor.departments.finance.web.papers import INVOICE_PAPER
 from kantoor.departments.finance.web.receivables import BY_AGE, RECEIVABLES
 from kantoor.departments.finance.web.statements import BALANCE_SHEET, PROFIT_AND_LOSS
 from kantoor.departments.finance.web.trial_balance import TRIAL_BALANCE
+from kantoor.departments.finance.web.vat.listings import (
+    ICP_LISTING,
+    OSS_RETURN,
+    VAT_RECONCILIATION,
+)
+from kantoor.departments.finance.web.vat.returns import VAT_FACTS, VAT_RETURN, VAT_RETURNS
 from kantoor.kernel.pages.desk import Desk, Section, open_desk
 
 __all__ = ["DESK", "cards", "plans"]
@@ -34,6 +40,12 @@ DESK = open_desk(
             TRIAL_BALANCE,
             GENERAL_LEDGER,
             BY_AGE,
+            VAT_RETURNS,
+            VAT_RETURN,
+            VAT_FACTS,
+            ICP_LISTING,
+            OSS_RETURN,
+            VAT_RECONCILIATION,
             PERIODS,
             PERIOD,
             JOURNALS,
@@ -44,6 +56,9 @@ DESK = open_desk(
             Section(_("Sales ledger"), [INVOICES, RECEIVABLES, BY_AGE]),
             Section(_("Ledger"), [ENTRIES, GENERAL_LEDGER, ACCOUNTS, PERIODS]),
             Section(_("Reports"), [BALANCE_SHEET, PROFIT_AND_LOSS, TRIAL_BALANCE]),
+            Section(
+                _("VAT"), [VAT_RETURNS, ICP_LISTING, OSS_RETURN, VAT_RECONCILIATION, VAT_FACTS]
+            ),
             Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES]),
         ],
     )
