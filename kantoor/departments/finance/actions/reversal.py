@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.actions.checking import LONGEST_TEXT
 from kantoor.departments.finance.actions.entry_taxes import reversed_taxes
+from kantoor.departments.finance.actions.documents import undone_elsewhere
 from kantoor.departments.finance.actions.ledger import write_entries
 from kantoor.departments.finance.actions.opposite import opposite_lines
 from kantoor.departments.finance.actions.periods import Calendar
@@ -21,10 +22,6 @@ from kantoor.kernel.errors import DomainError, InvalidInput, NotFound, Refusals
 from kantoor.kernel.store.lookup import rows_by_key
 
 PERMISSION = "finance.reverse_entry"
-OF_INVOICES = ("finance.invoice/", "finance.purchase_invoice/")
-OF_ASSETS = ("finance.asset/", "finance.depreciation_run/")
-OF_SPREADS = ("finance.spread/", "finance.spread_run/", "finance.accrual/")
-OF_SETTLEMENTS = "finance.settlement/"
 
 
 class Original(NamedTuple):
@@ -140,18 +137,8 @@ def _check(
     if found.reversed_by is not None:
         message = _("{number} was reversed already.").format(number=number)
         raise AlreadyReversed(message, field="entries", line=place)
-    if found.origin.startswith(OF_INVOICES):
-        words = _("{number} books an invoice; take that back with a credit note.")
-        raise NotReversible(words.format(number=number), field="entries", line=place)
-    if found.origin.startswith(OF_ASSETS):
-        words = _("{number} books fixed assets; undo what made it, in the register of assets.")
-        raise NotReversible(words.format(number=number), field="entries", line=place)
-    if found.origin.startswith(OF_SPREADS):
-        words = _("{number} books what is spread or accrued; undo or change that instead.")
-        raise NotReversible(words.format(number=number), field="entries", line=place)
-    if found.origin.startswith(OF_SETTLEMENTS):
-        words = _("{number} is a difference of exchange; undo the settlement that made it.")
-        raise NotReversible(words.format(number=number), field="entries", line=place)
+    if words := undone_elsewhere(found.origin, number):
+        raise NotReversible(words, field="entries", line=place)
 
 
 def undo_entries(
