@@ -8,8 +8,8 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.actions.checking import LONGEST_TEXT
-from kantoor.departments.finance.actions.entry_taxes import reversed_taxes
 from kantoor.departments.finance.actions.documents import undone_elsewhere
+from kantoor.departments.finance.actions.entry_taxes import reversed_taxes
 from kantoor.departments.finance.actions.ledger import write_entries
 from kantoor.departments.finance.actions.opposite import opposite_lines
 from kantoor.departments.finance.actions.periods import Calendar
