@@ -190,3 +190,10 @@ class NotReady(DomainError):
 
     code = "finance.not_ready"
     status = 409
+
+
+class YearNotClosable(DomainError):
+    """The year has not ended, or another has to be closed or opened first."""
+
+    code = "finance.year_not_closable"
+    status = 409

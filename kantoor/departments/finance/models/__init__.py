@@ -42,6 +42,7 @@ from kantoor.departments.finance.models.spreading import (
     SpreadRun,
 )
 from kantoor.departments.finance.models.tax import EntryTax, TaxCode
+from kantoor.departments.finance.models.year_close import YearClose, YearReopening
 
 __all__ = [
     "Account",
@@ -91,4 +92,6 @@ __all__ = [
     "SpreadRun",
     "Supplier",
     "TaxCode",
+    "YearClose",
+    "YearReopening",
 ]
