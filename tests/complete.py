@@ -45,6 +45,7 @@ from kantoor.kernel.record.erasing import erase_person
 from kantoor.kernel.record.signing import sign_head
 from tests.complete_assets import fixed_assets
 from tests.complete_banking import banking, rules
+from tests.complete_closing import closed_years
 from tests.complete_currency import currency
 from tests.complete_leaving import leaving
 from tests.complete_payables import approvals, buying
@@ -74,6 +75,7 @@ def complete(folder: Path) -> House:
     fixed_assets(anne)
     spreading(anne)
     currency(anne)
+    closed_years(anne)
     front_office(anne, folder)
     selling(anne)
     tax(anne)

@@ -13,6 +13,8 @@ PERMISSIONS = (
     Permission("finance.manage_books", _("Manage accounts, journals, dimensions and fiscal years")),
     Permission("finance.close_period", _("Close periods")),
     Permission("finance.reopen_period", _("Reopen periods")),
+    Permission("finance.close_year", _("Close fiscal years")),
+    Permission("finance.reopen_year", _("Reopen fiscal years")),
     Permission("finance.export_ledger", _("Export the ledger")),
     Permission("finance.import_ledger", _("Import another administration")),
     Permission("finance.issue_invoice", _("Issue invoices and credit notes")),

@@ -20,6 +20,10 @@ _UNDONE_ELSEWHERE = (
         _("{number} is a difference of exchange; undo the settlement that made it."),
     ),
     (
+        ("finance.year_close/",),
+        _("{number} closes a fiscal year; reopen the year instead."),
+    ),
+    (
         ("finance.vat_return/",),
         _("{number} books a VAT return that was filed; file a supplement instead."),
     ),

@@ -54,6 +54,7 @@ from kantoor.departments.finance.models.vat import (
     VatRegime,
     VatReturn,
 )
+from kantoor.departments.finance.models.year_close import YearClose, YearReopening
 
 __all__ = [
     "Account",
@@ -111,4 +112,6 @@ __all__ = [
     "VatListingLine",
     "VatRegime",
     "VatReturn",
+    "YearClose",
+    "YearReopening",
 ]
