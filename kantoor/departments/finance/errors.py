@@ -212,6 +212,8 @@ class NotToFile(DomainError):
     """The period can't be filed: not its turn, not over, or corrections need a supplement first."""
 
     code = "finance.not_to_file"
+
+
 class YearNotClosable(DomainError):
     """The year has not ended, or another has to be closed or opened first."""
 
