@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.actions.banking.released import release_lines
 from kantoor.departments.finance.actions.checking import LONGEST_TEXT
 from kantoor.departments.finance.actions.documents import undone_elsewhere
 from kantoor.departments.finance.actions.entry_taxes import reversed_taxes
@@ -108,6 +109,7 @@ def _write(actor: Actor, ready: list[ReadyEntry], calendar: Calendar) -> Posted:
             if entry.reverses_id
         },
     )
+    release_lines([entry.reverses_id for entry in whole if entry.reverses_id])
     numbers = entry_numbers([written[0], written[-1]])
     return Posted(
         len(whole),

@@ -65,6 +65,7 @@ def test_a_chart_has_the_size_of_its_purpose(chart: Chart) -> None:
         (Role.PAYABLES, Kind.LIABILITY, "current_liabilities"),
         (Role.BANK, Kind.ASSET, "cash"),
         (Role.CASH, Kind.ASSET, "cash"),
+        (Role.TRANSFERS, Kind.ASSET, "cash"),
         (Role.SALES_DOMESTIC, Kind.INCOME, "revenue"),
         (Role.SALES_INTRA_EU, Kind.INCOME, "revenue"),
         (Role.SALES_EXPORT, Kind.INCOME, "revenue"),

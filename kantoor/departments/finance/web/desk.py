@@ -9,7 +9,14 @@ from kantoor.departments.finance.web.assets.card import ASSET
 from kantoor.departments.finance.web.assets.register import ASSETS, CATEGORIES, TO_REGISTER
 from kantoor.departments.finance.web.assets.reports import FORECAST, MOVEMENTS
 from kantoor.departments.finance.web.assets.runs import DUE, RUN, RUNS
+from kantoor.departments.finance.web.banking import cards as bank_cards
+from kantoor.departments.finance.web.banking import plans as bank_plans
 from kantoor.departments.finance.web.banking.accounts import BANK_ACCOUNTS
+from kantoor.departments.finance.web.banking.hand_in import HAND_IN_BANK
+from kantoor.departments.finance.web.banking.lines import BANK_LINE, BANK_LINES
+from kantoor.departments.finance.web.banking.reconcile import RECONCILING
+from kantoor.departments.finance.web.banking.rules import BANK_RULES
+from kantoor.departments.finance.web.banking.statements import BANK_BOOK, BANK_STATEMENTS
 from kantoor.departments.finance.web.books import DIMENSIONS, JOURNALS, TAX_CODES
 from kantoor.departments.finance.web.calendar import PERIOD, PERIODS
 from kantoor.departments.finance.web.entries import ENTRIES, ENTRY
@@ -33,6 +40,7 @@ from kantoor.departments.finance.web.vat.returns import VAT_FACTS, VAT_RETURN, V
 from kantoor.kernel.pages.desk import Desk, Section, open_desk
 
 __all__ = ["DESK", "asset_plans", "cards", "plans", "spreading_plans"]
+__all__ = ["DESK", "bank_cards", "bank_plans", "cards", "plans"]
 
 DESK = open_desk(
     Desk(
@@ -42,7 +50,14 @@ DESK = open_desk(
             INVOICE,
             INVOICE_PAPER,
             RECEIVABLES,
+            RECONCILING,
+            BANK_LINES,
+            BANK_LINE,
+            BANK_STATEMENTS,
             BANK_ACCOUNTS,
+            BANK_BOOK,
+            BANK_RULES,
+            HAND_IN_BANK,
             ENTRIES,
             ENTRY,
             ACCOUNTS,
@@ -81,7 +96,9 @@ DESK = open_desk(
         ],
         sections=[
             Section(_("Sales ledger"), [INVOICES, RECEIVABLES, BY_AGE]),
-            Section(_("Bank"), [BANK_ACCOUNTS]),
+            Section(
+                _("Bank"), [RECONCILING, BANK_LINES, BANK_STATEMENTS, BANK_ACCOUNTS, BANK_RULES]
+            ),
             Section(_("Ledger"), [ENTRIES, GENERAL_LEDGER, ACCOUNTS, PERIODS]),
             Section(_("Fixed assets"), [ASSETS, RUNS, MOVEMENTS]),
             Section(_("Accruals and deferrals"), [SPREADS, ACCRUALS, BALANCES]),

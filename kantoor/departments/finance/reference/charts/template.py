@@ -15,6 +15,7 @@ class Role(StrEnum):
     PAYABLES = "payables"
     BANK = "bank"
     CASH = "cash"
+    TRANSFERS = "transfers"
     SALES_DOMESTIC = "sales_domestic"
     SALES_INTRA_EU = "sales_intra_eu"
     SALES_EXPORT = "sales_export"
@@ -39,6 +40,8 @@ class Role(StrEnum):
     DEFERRED_INCOME = "deferred_income"
     ACCRUED_EXPENSES = "accrued_expenses"
     ACCRUED_INCOME = "accrued_income"
+    BANK_CHARGES = "bank_charges"
+    PAYMENT_DIFFERENCES = "payment_differences"
 
 
 class JournalKind(StrEnum):
