@@ -48,6 +48,7 @@ from tests.complete_currency import currency
 from tests.complete_leaving import leaving
 from tests.complete_payables import approvals, buying
 from tests.complete_spreading import spreading
+from tests.complete_banking import banking, rules
 from tests.complete_vat import tax
 from tests.founded import House, found
 
@@ -80,6 +81,8 @@ def complete(folder: Path) -> House:
     buying(anne, _account_codes(anne)[0])
     set_match_tolerance(garage.administrator, quantity=Decimal(1))
     _write(anne, lambda: approvals(anne))
+    banking(anne)
+    _write(anne, lambda: rules(anne))
     erasing(anne)
     sign_head()
     create_token(anne, name="till")

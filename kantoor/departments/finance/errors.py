@@ -190,3 +190,11 @@ class NotReady(DomainError):
 
     code = "finance.not_ready"
     status = 409
+class BadStatement(DomainError):
+    """A bank's file that can't be read or proved, or is of another account; `rule` names why."""
+
+    code = "finance.statement"
+
+    def __init__(self, rule: str, message: object, *, field: str = "", line: int | None = None):
+        super().__init__(message, field=field, line=line)
+        self.rule = rule

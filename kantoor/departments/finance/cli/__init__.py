@@ -1,6 +1,7 @@
 """Finance at the console: one module for each kind of command."""
 
 from kantoor.departments.finance.cli.assets import COMMANDS as ASSETS
+from kantoor.departments.finance.cli.banking import COMMANDS as BANKING
 from kantoor.departments.finance.cli.export import COMMANDS as EXPORT
 from kantoor.departments.finance.cli.invoices import COMMANDS as INVOICES
 from kantoor.departments.finance.cli.leaving import COMMANDS as LEAVING
@@ -8,3 +9,4 @@ from kantoor.departments.finance.cli.post import COMMANDS as POST
 from kantoor.departments.finance.cli.reports import COMMANDS as REPORTS
 
 COMMANDS = (*POST, *REPORTS, *ASSETS, *EXPORT, *INVOICES, *LEAVING)
+COMMANDS = (*POST, *BANKING, *REPORTS, *EXPORT)

@@ -7,6 +7,12 @@ from kantoor.departments.finance.models.asset_movements import (
     DepreciationRun,
 )
 from kantoor.departments.finance.models.assets import Asset, AssetCategory, AssetTerms, AssetUse
+from kantoor.departments.finance.models.banking import (
+    BankAccount,
+    BankRule,
+    Statement,
+    StatementLine,
+)
 from kantoor.departments.finance.models.calendar import FiscalYear, Period
 from kantoor.departments.finance.models.chart import Account, Journal
 from kantoor.departments.finance.models.currency import Rate
@@ -56,6 +62,8 @@ __all__ = [
     "AssetValue",
     "Balance",
     "DepreciationRun",
+    "BankAccount",
+    "BankRule",
     "Dimension",
     "DimensionSet",
     "DimensionValue",
@@ -90,5 +98,7 @@ __all__ = [
     "SpreadPosting",
     "SpreadRun",
     "Supplier",
+    "Statement",
+    "StatementLine",
     "TaxCode",
 ]

@@ -9,6 +9,7 @@ from kantoor.departments.finance.web.assets.card import ASSET
 from kantoor.departments.finance.web.assets.register import ASSETS, CATEGORIES, TO_REGISTER
 from kantoor.departments.finance.web.assets.reports import FORECAST, MOVEMENTS
 from kantoor.departments.finance.web.assets.runs import DUE, RUN, RUNS
+from kantoor.departments.finance.web.banking.accounts import BANK_ACCOUNTS
 from kantoor.departments.finance.web.books import DIMENSIONS, JOURNALS, TAX_CODES
 from kantoor.departments.finance.web.calendar import PERIOD, PERIODS
 from kantoor.departments.finance.web.entries import ENTRIES, ENTRY
@@ -35,6 +36,7 @@ DESK = open_desk(
             INVOICE,
             INVOICE_PAPER,
             RECEIVABLES,
+            BANK_ACCOUNTS,
             ENTRIES,
             ENTRY,
             ACCOUNTS,
@@ -67,6 +69,7 @@ DESK = open_desk(
         ],
         sections=[
             Section(_("Sales ledger"), [INVOICES, RECEIVABLES, BY_AGE]),
+            Section(_("Bank"), [BANK_ACCOUNTS]),
             Section(_("Ledger"), [ENTRIES, GENERAL_LEDGER, ACCOUNTS, PERIODS]),
             Section(_("Fixed assets"), [ASSETS, RUNS, MOVEMENTS]),
             Section(_("Accruals and deferrals"), [SPREADS, ACCRUALS, BALANCES]),
