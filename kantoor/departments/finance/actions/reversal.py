@@ -25,6 +25,7 @@ OF_INVOICES = ("finance.invoice/", "finance.purchase_invoice/")
 OF_ASSETS = ("finance.asset/", "finance.depreciation_run/")
 OF_SPREADS = ("finance.spread/", "finance.spread_run/", "finance.accrual/")
 OF_SETTLEMENTS = "finance.settlement/"
+OF_PAYMENT_RUNS = "finance.payment_run/"
 
 
 class Original(NamedTuple):
@@ -151,6 +152,9 @@ def _check(
         raise NotReversible(words.format(number=number), field="entries", line=place)
     if found.origin.startswith(OF_SETTLEMENTS):
         words = _("{number} is a difference of exchange; undo the settlement that made it.")
+        raise NotReversible(words.format(number=number), field="entries", line=place)
+    if found.origin.startswith(OF_PAYMENT_RUNS):
+        words = _("{number} books payments sent to the bank; book those that were rejected.")
         raise NotReversible(words.format(number=number), field="entries", line=place)
 
 

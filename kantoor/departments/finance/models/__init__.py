@@ -15,12 +15,26 @@ from kantoor.departments.finance.models.banking import (
 )
 from kantoor.departments.finance.models.calendar import FiscalYear, Period
 from kantoor.departments.finance.models.chart import Account, Journal
+from kantoor.departments.finance.models.collecting import (
+    RecurringInvoice,
+    RecurringLine,
+    RecurringPeriod,
+    Reminder,
+    ReminderHold,
+    ReminderItem,
+    ReminderLevel,
+)
 from kantoor.departments.finance.models.currency import Rate
 from kantoor.departments.finance.models.dimensions import Dimension, DimensionSet, DimensionValue
 from kantoor.departments.finance.models.invoices import Invoice, InvoiceLine, InvoiceTax
 from kantoor.departments.finance.models.leaving import ImportedFile
 from kantoor.departments.finance.models.ledger import Balance, Entry, Line
 from kantoor.departments.finance.models.particulars import Particulars
+from kantoor.departments.finance.models.party_accounts import (
+    CreditorIdentifier,
+    Mandate,
+    PartyAccount,
+)
 from kantoor.departments.finance.models.payables import (
     PurchaseFinding,
     PurchaseInvoice,
@@ -28,6 +42,13 @@ from kantoor.departments.finance.models.payables import (
     PurchaseStep,
     PurchaseTax,
     Supplier,
+)
+from kantoor.departments.finance.models.payments import (
+    PaymentApproval,
+    PaymentItem,
+    PaymentOrder,
+    PaymentReport,
+    PaymentRun,
 )
 from kantoor.departments.finance.models.purchasing import (
     ApprovalRule,
@@ -61,9 +82,10 @@ __all__ = [
     "AssetUse",
     "AssetValue",
     "Balance",
-    "DepreciationRun",
     "BankAccount",
     "BankRule",
+    "CreditorIdentifier",
+    "DepreciationRun",
     "Dimension",
     "DimensionSet",
     "DimensionValue",
@@ -76,9 +98,16 @@ __all__ = [
     "InvoiceTax",
     "Journal",
     "Line",
+    "Mandate",
     "MatchTolerance",
     "OpenItem",
     "Particulars",
+    "PartyAccount",
+    "PaymentApproval",
+    "PaymentItem",
+    "PaymentOrder",
+    "PaymentReport",
+    "PaymentRun",
     "Period",
     "PurchaseApproval",
     "PurchaseFinding",
@@ -91,14 +120,21 @@ __all__ = [
     "Rate",
     "Receipt",
     "ReceiptLine",
+    "RecurringInvoice",
+    "RecurringLine",
+    "RecurringPeriod",
+    "Reminder",
+    "ReminderHold",
+    "ReminderItem",
+    "ReminderLevel",
     "Settlement",
     "Spread",
     "SpreadPart",
     "SpreadPlan",
     "SpreadPosting",
     "SpreadRun",
-    "Supplier",
     "Statement",
     "StatementLine",
+    "Supplier",
     "TaxCode",
 ]

@@ -39,6 +39,12 @@ class Role(StrEnum):
     DEFERRED_INCOME = "deferred_income"
     ACCRUED_EXPENSES = "accrued_expenses"
     ACCRUED_INCOME = "accrued_income"
+    PAYMENTS_IN_TRANSIT = "payments_in_transit"
+    COLLECTIONS_IN_TRANSIT = "collections_in_transit"
+    DISCOUNT_RECEIVED = "discount_received"
+    INTEREST_RECEIVED = "interest_received"
+    COLLECTION_CHARGES = "collection_charges"
+    PREPAYMENTS_RECEIVED = "prepayments_received"
 
 
 class JournalKind(StrEnum):
