@@ -218,6 +218,8 @@ class YearNotClosable(DomainError):
     """The year has not ended, or another has to be closed or opened first."""
 
     code = "finance.year_not_closable"
+
+
 class WrongAccountNumber(DomainError):
     """An IBAN or BIC whose form or check digits are wrong, or that don't belong together."""
 

@@ -17,7 +17,6 @@ from kantoor.departments.finance.web.banking.lines import BANK_LINE, BANK_LINES
 from kantoor.departments.finance.web.banking.reconcile import RECONCILING
 from kantoor.departments.finance.web.banking.rules import BANK_RULES
 from kantoor.departments.finance.web.banking.statements import BANK_BOOK, BANK_STATEMENTS
-from kantoor.departments.finance.web.banking.accounts import BANK_ACCOUNTS
 from kantoor.departments.finance.web.books import DIMENSIONS, JOURNALS, TAX_CODES
 from kantoor.departments.finance.web.calendar import PERIOD, PERIODS
 from kantoor.departments.finance.web.collecting import plans as plans_of_collecting
