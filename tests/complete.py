@@ -43,6 +43,7 @@ from kantoor.kernel.pages.saved_views import save_view
 from kantoor.kernel.record.erasing import erase_person
 from kantoor.kernel.record.signing import sign_head
 from tests.complete_assets import fixed_assets
+from tests.complete_budgets import budgets_and_keys
 from tests.complete_spreading import spreading
 from tests.complete_vat import tax
 from tests.founded import House, found
@@ -68,6 +69,7 @@ def complete(folder: Path) -> House:
     books(anne)
     fixed_assets(anne)
     spreading(anne)
+    budgets_and_keys(anne)
     front_office(anne, folder)
     selling(anne)
     tax(anne)

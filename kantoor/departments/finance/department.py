@@ -21,6 +21,10 @@ PERMISSIONS = (
     Permission("finance.manage_assets", _("Register fixed assets, and change them")),
     Permission("finance.depreciate", _("Post depreciation, and take a run back")),
     Permission("finance.dispose_asset", _("Value fixed assets anew, and dispose of them")),
+    Permission("finance.read_budgets", _("See budgets, and what is left of them")),
+    Permission("finance.manage_budgets", _("Draw up and revise budgets")),
+    Permission("finance.approve_budget", _("Approve budgets, with a second person")),
+    Permission("finance.allocate", _("Distribute costs by allocation keys")),
     Permission("finance.spread", _("Spread costs and income, and accrue them")),
     Permission("finance.read_receivables", _("See invoices and what customers owe")),
 )
@@ -50,6 +54,9 @@ permit(
     "finance.depreciate",
     "finance.dispose_asset",
     "finance.spread",
+    "finance.manage_budgets",
+    "finance.approve_budget",
+    "finance.allocate",
 )
 permit("controller", "finance.*")
 permit("auditor", "finance.export_ledger")

@@ -22,6 +22,7 @@ from kantoor.kernel.store.lookup import rows_by_key
 PERMISSION = "finance.reverse_entry"
 OF_INVOICES = "finance.invoice/"
 OF_ASSETS = ("finance.asset/", "finance.depreciation_run/")
+OF_ALLOCATIONS = "finance.allocation_run/"
 OF_SPREADS = ("finance.spread/", "finance.spread_run/", "finance.accrual/")
 
 
@@ -143,6 +144,9 @@ def _check(
         raise NotReversible(words.format(number=number), field="entries", line=place)
     if found.origin.startswith(OF_ASSETS):
         words = _("{number} books fixed assets; undo what made it, in the register of assets.")
+        raise NotReversible(words.format(number=number), field="entries", line=place)
+    if found.origin.startswith(OF_ALLOCATIONS):
+        words = _("{number} distributes costs by a key; take that run back instead.")
         raise NotReversible(words.format(number=number), field="entries", line=place)
     if found.origin.startswith(OF_SPREADS):
         words = _("{number} books what is spread or accrued; undo or change that instead.")

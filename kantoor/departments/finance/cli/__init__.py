@@ -1,8 +1,9 @@
 """Finance at the console: post files, show reports, export the ledger."""
 
 from kantoor.departments.finance.cli.assets import COMMANDS as ASSETS
+from kantoor.departments.finance.cli.budgets import COMMANDS as BUDGETS
 from kantoor.departments.finance.cli.export import COMMANDS as EXPORT
 from kantoor.departments.finance.cli.post import COMMANDS as POST
 from kantoor.departments.finance.cli.reports import COMMANDS as REPORTS
 
-COMMANDS = (*POST, *REPORTS, *ASSETS, *EXPORT)
+COMMANDS = (*POST, *REPORTS, *ASSETS, *BUDGETS, *EXPORT)

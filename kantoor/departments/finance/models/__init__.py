@@ -1,5 +1,10 @@
 """All models of finance, gathered for Django."""
 
+from kantoor.departments.finance.models.allocations import (
+    AllocationKey,
+    AllocationRun,
+    AllocationShare,
+)
 from kantoor.departments.finance.models.asset_movements import (
     AssetEvent,
     AssetMovement,
@@ -7,6 +12,7 @@ from kantoor.departments.finance.models.asset_movements import (
     DepreciationRun,
 )
 from kantoor.departments.finance.models.assets import Asset, AssetCategory, AssetTerms, AssetUse
+from kantoor.departments.finance.models.budgets import Budget, BudgetAmount, BudgetVersion
 from kantoor.departments.finance.models.calendar import FiscalYear, Period
 from kantoor.departments.finance.models.chart import Account, Journal
 from kantoor.departments.finance.models.dimensions import Dimension, DimensionSet, DimensionValue
@@ -27,6 +33,9 @@ from kantoor.departments.finance.models.tax import EntryTax, TaxCode
 __all__ = [
     "Account",
     "Accrual",
+    "AllocationKey",
+    "AllocationRun",
+    "AllocationShare",
     "Asset",
     "AssetCategory",
     "AssetEvent",
@@ -35,6 +44,9 @@ __all__ = [
     "AssetUse",
     "AssetValue",
     "Balance",
+    "Budget",
+    "BudgetAmount",
+    "BudgetVersion",
     "DepreciationRun",
     "Dimension",
     "DimensionSet",

@@ -4,12 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.web import cards, plans
 from kantoor.departments.finance.web.accounts import ACCOUNT, ACCOUNTS
+from kantoor.departments.finance.web.allocations.pages import DUE as ALLOCATION_DUE
+from kantoor.departments.finance.web.allocations.pages import KEYS as ALLOCATION_KEYS
+from kantoor.departments.finance.web.allocations.pages import RUNS as ALLOCATIONS
 from kantoor.departments.finance.web.assets import plans as asset_plans
 from kantoor.departments.finance.web.assets.card import ASSET
 from kantoor.departments.finance.web.assets.register import ASSETS, CATEGORIES, TO_REGISTER
 from kantoor.departments.finance.web.assets.reports import FORECAST, MOVEMENTS
 from kantoor.departments.finance.web.assets.runs import DUE, RUN, RUNS
 from kantoor.departments.finance.web.books import DIMENSIONS, JOURNALS, TAX_CODES
+from kantoor.departments.finance.web.budgets import plans as budget_plans
+from kantoor.departments.finance.web.budgets.pages import BUDGET, BUDGETS, COMPARISON
 from kantoor.departments.finance.web.calendar import PERIOD, PERIODS
 from kantoor.departments.finance.web.entries import ENTRIES, ENTRY
 from kantoor.departments.finance.web.invoices import INVOICE, INVOICES
@@ -25,7 +30,7 @@ from kantoor.departments.finance.web.statements import BALANCE_SHEET, PROFIT_AND
 from kantoor.departments.finance.web.trial_balance import TRIAL_BALANCE
 from kantoor.kernel.pages.desk import Desk, Section, open_desk
 
-__all__ = ["DESK", "asset_plans", "cards", "plans", "spreading_plans"]
+__all__ = ["DESK", "asset_plans", "budget_plans", "cards", "plans", "spreading_plans"]
 
 DESK = open_desk(
     Desk(
@@ -59,6 +64,12 @@ DESK = open_desk(
             SPREAD_RUNS,
             ACCRUALS,
             BALANCES,
+            BUDGETS,
+            BUDGET,
+            COMPARISON,
+            ALLOCATION_KEYS,
+            ALLOCATION_DUE,
+            ALLOCATIONS,
             PERIODS,
             PERIOD,
             JOURNALS,
@@ -70,6 +81,7 @@ DESK = open_desk(
             Section(_("Ledger"), [ENTRIES, GENERAL_LEDGER, ACCOUNTS, PERIODS]),
             Section(_("Fixed assets"), [ASSETS, RUNS, MOVEMENTS]),
             Section(_("Accruals and deferrals"), [SPREADS, ACCRUALS, BALANCES]),
+            Section(_("Control"), [BUDGETS, COMPARISON, ALLOCATION_KEYS]),
             Section(_("Reports"), [BALANCE_SHEET, PROFIT_AND_LOSS, TRIAL_BALANCE]),
             Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES]),
         ],
