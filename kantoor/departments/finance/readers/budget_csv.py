@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,14 @@ WORDS = {
     "sleutel": "key",
 }
 """Heads that a Dutch spreadsheet may have."""
+
+
+class _Reader(Protocol):
+    """What reads lines of cells, and knows in which line it is."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
 
 
 def read_budget(text: str, places: int) -> list[BudgetRow]:
@@ -43,7 +52,7 @@ def read_budget(text: str, places: int) -> list[BudgetRow]:
         raise InvalidInput(message, field="text", line=reader.line_num) from None
 
 
-def _rows(reader: "csv._reader", places: int, parted_by: str) -> Iterator[BudgetRow]:
+def _rows(reader: _Reader, places: int, parted_by: str) -> Iterator[BudgetRow]:
     columns: list[str] = []
     for cells in reader:
         if not any(cell.strip() for cell in cells):
@@ -93,7 +102,7 @@ def _row(columns: list[str], cells: list[str], places: int, parted_by: str, line
         key=key,  # type: ignore[arg-type]
         total=_minor(total, places, parted_by, line) if total else None,
         line=line,
-        **amounts,  # type: ignore[arg-type]
+        **amounts,
     )
 
 

@@ -59,7 +59,7 @@ KEYS = ListView(
     empty=Empty(
         _("No allocation keys yet"),
         _("Distribute shared costs, such as rent, over cost centres by square metres or heads."),
-        icon="arrows-split",
+        icon="tags",
     ),
 )
 
@@ -123,7 +123,7 @@ RUNS = ListView(
     empty=Empty(
         _("Nothing was distributed yet"),
         _("See what the keys would distribute, and post it at once."),
-        icon="arrows-split",
+        icon="tags",
         act=lambda actor: Act(gettext("See what is due"), DUE.url, icon="list-check"),
     ),
     in_menu=False,

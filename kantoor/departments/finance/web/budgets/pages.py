@@ -82,7 +82,7 @@ BUDGETS = ListView(
     empty=Empty(
         _("No budgets yet"),
         _("Plan a year by account and period: type it, paste it, or let last year spread it."),
-        icon="target",
+        icon="chart-bar",
     ),
 )
 
@@ -147,8 +147,8 @@ def _grid(actor: Actor, card: BudgetCard) -> Document:
         columns=[
             Column("account", gettext("Account"), "link", phone="title"),
             Column("dimension", gettext("Dimension"), phone="meta"),
-            *(Column(f"p{name}", name, "money", phone="hidden") for name in card.periods),
             Column("total", gettext("Total"), "money", currency=actor.currency, phone="figure"),
+            *(Column(f"p{name}", name, "money", phone="hidden") for name in card.periods),
         ],
         lines=[
             Row(
@@ -204,8 +204,8 @@ def make_comparison(actor: Actor, span: Span) -> Report:
             ReportColumn(gettext("Last year")),
         ],
         rows=rows,
-        main_action=Act(gettext("Budgets"), BUDGETS.url, icon="target"),
-        empty=NoRows(gettext("Nothing is planned or booked in this period"), icon="target"),
+        main_action=Act(gettext("Budgets"), BUDGETS.url, icon="chart-bar"),
+        empty=NoRows(gettext("Nothing is planned or booked in this period"), icon="chart-bar"),
     )
 
 

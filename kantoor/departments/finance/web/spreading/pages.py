@@ -96,7 +96,7 @@ SPREADS = ListView(
     empty=Empty(
         _("Nothing is spread"),
         _("Spread a bill for a whole year over its months: insurance, licences, subscriptions."),
-        icon="calendar-stats",
+        icon="calendar",
     ),
 )
 
@@ -111,7 +111,7 @@ def show(actor: Actor, card: SpreadCard) -> Thing:
             actor,
             "finance.change_spread",
             label=_("Change or end it"),
-            icon="calendar-time",
+            icon="calendar",
             hint=_("What is left is spread anew; what is posted stays."),
             values={"spread": row.number, "ends_on": row.ends_on},
             back=spread_url(row.number),
