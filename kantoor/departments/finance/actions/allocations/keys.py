@@ -62,8 +62,8 @@ def add_allocation_key(
     if basis == "balances":
         _check_accounts(actor, first_basis, last_basis, "last_basis")
     elif first_basis or last_basis:
-        message = _("Accounts to weigh by are for the basis of balances.")
-        raise InvalidInput(message, field="first_basis")
+        words = _("Accounts to weigh by are for the basis of balances.")
+        raise InvalidInput(words, field="first_basis")
     if source:
         _values(owner, [source], "source")
     checked = _shares(owner, basis, shares, source)
@@ -143,8 +143,8 @@ def _shares(
     known = _values(owner, codes, "value")
     for place, each in enumerate(shares, 1):
         if codes.index(each.value) != place - 1 or each.value == source:
-            message = _("Each value gets one share, and what is distributed none.")
-            raise InvalidInput(message, field="value", line=place)
+            twice = _("Each value gets one share, and what is distributed none.")
+            raise InvalidInput(twice, field="value", line=place)
         scaled = in_millionths(each.weight)
         if scaled is None or scaled < 0 or scaled > 10**15:
             words = _("A weight is a number above nothing, with no more than six decimals.")

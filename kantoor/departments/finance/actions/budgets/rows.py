@@ -155,8 +155,8 @@ def _amounts(row: BudgetRow, periods: int, weights: Sequence[int], line: int) ->
             raise InvalidInput(message, field=f"p{periods + 1}", line=line)
     else:
         if row.total is None or any(row.periods):
-            message = _("Give a total to be spread, or figures by period; not both.")
-            raise InvalidInput(message, field="total", line=line)
+            words = _("Give a total to be spread, or figures by period; not both.")
+            raise InvalidInput(words, field="total", line=line)
         even = [1] * periods
         use_last = row.key == "last_year" and len(weights) == periods and any(weights)
         amounts = apportion(row.total, weights if use_last else even)
