@@ -51,6 +51,7 @@ from tests.complete_currency import currency
 from tests.complete_leaving import leaving
 from tests.complete_payables import approvals, buying
 from tests.complete_payments import paying
+from tests.complete_budgets import budgets_and_keys
 from tests.complete_spreading import spreading
 from tests.complete_vat import tax
 from tests.founded import House, found
@@ -78,6 +79,7 @@ def complete(folder: Path) -> House:
     spreading(anne)
     currency(anne)
     closed_years(anne)
+    budgets_and_keys(anne)
     front_office(anne, folder)
     selling(anne)
     tax(anne)

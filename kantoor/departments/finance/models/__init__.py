@@ -1,5 +1,10 @@
 """All models of finance, gathered for Django."""
 
+from kantoor.departments.finance.models.allocations import (
+    AllocationKey,
+    AllocationRun,
+    AllocationShare,
+)
 from kantoor.departments.finance.models.asset_movements import (
     AssetEvent,
     AssetMovement,
@@ -13,6 +18,7 @@ from kantoor.departments.finance.models.banking import (
     Statement,
     StatementLine,
 )
+from kantoor.departments.finance.models.budgets import Budget, BudgetAmount, BudgetVersion
 from kantoor.departments.finance.models.calendar import FiscalYear, Period
 from kantoor.departments.finance.models.chart import Account, Journal
 from kantoor.departments.finance.models.collecting import (
@@ -81,6 +87,9 @@ __all__ = [
     "Account",
     "Accrual",
     "ApprovalRule",
+    "AllocationKey",
+    "AllocationRun",
+    "AllocationShare",
     "Asset",
     "AssetCategory",
     "AssetEvent",
@@ -92,6 +101,9 @@ __all__ = [
     "BankAccount",
     "BankRule",
     "CreditorIdentifier",
+    "Budget",
+    "BudgetAmount",
+    "BudgetVersion",
     "DepreciationRun",
     "Dimension",
     "DimensionSet",

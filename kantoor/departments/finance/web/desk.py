@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.web import cards, plans
 from kantoor.departments.finance.web.accounts import ACCOUNT, ACCOUNTS
+from kantoor.departments.finance.web.allocations.pages import DUE as ALLOCATION_DUE
+from kantoor.departments.finance.web.allocations.pages import KEYS as ALLOCATION_KEYS
+from kantoor.departments.finance.web.allocations.pages import RUNS as ALLOCATIONS
 from kantoor.departments.finance.web.assets import plans as asset_plans
 from kantoor.departments.finance.web.assets.card import ASSET
 from kantoor.departments.finance.web.assets.register import ASSETS, CATEGORIES, TO_REGISTER
@@ -18,6 +21,8 @@ from kantoor.departments.finance.web.banking.reconcile import RECONCILING
 from kantoor.departments.finance.web.banking.rules import BANK_RULES
 from kantoor.departments.finance.web.banking.statements import BANK_BOOK, BANK_STATEMENTS
 from kantoor.departments.finance.web.books import DIMENSIONS, JOURNALS, TAX_CODES
+from kantoor.departments.finance.web.budgets import plans as budget_plans
+from kantoor.departments.finance.web.budgets.pages import BUDGET, BUDGETS, COMPARISON
 from kantoor.departments.finance.web.calendar import PERIOD, PERIODS
 from kantoor.departments.finance.web.collecting import plans as plans_of_collecting
 from kantoor.departments.finance.web.collecting.papers import REMINDER_PAPER, STATEMENT_PAPER
@@ -63,6 +68,7 @@ from kantoor.kernel.pages.desk import Desk, Section, open_desk
 __all__ = ["DESK", "asset_plans", "cards", "plans", "spreading_plans"]
 __all__ = ["DESK", "bank_cards", "bank_plans", "cards", "plans"]
 __all__ = ["DESK", "cards", "plans", "plans_of_collecting", "plans_of_paying"]
+__all__ = ["DESK", "asset_plans", "budget_plans", "cards", "plans", "spreading_plans"]
 
 DESK = open_desk(
     Desk(
@@ -130,6 +136,12 @@ DESK = open_desk(
             ICP_LISTING,
             OSS_RETURN,
             VAT_RECONCILIATION,
+            BUDGETS,
+            BUDGET,
+            COMPARISON,
+            ALLOCATION_KEYS,
+            ALLOCATION_DUE,
+            ALLOCATIONS,
             PERIODS,
             PERIOD,
             JOURNALS,
@@ -150,6 +162,7 @@ DESK = open_desk(
             Section(_("Ledger"), [ENTRIES, GENERAL_LEDGER, ACCOUNTS, PERIODS]),
             Section(_("Fixed assets"), [ASSETS, RUNS, MOVEMENTS]),
             Section(_("Accruals and deferrals"), [SPREADS, ACCRUALS, BALANCES]),
+            Section(_("Control"), [BUDGETS, COMPARISON, ALLOCATION_KEYS]),
             Section(_("Reports"), [BALANCE_SHEET, PROFIT_AND_LOSS, TRIAL_BALANCE]),
             Section(
                 _("VAT"), [VAT_RETURNS, ICP_LISTING, OSS_RETURN, VAT_RECONCILIATION, VAT_FACTS]
