@@ -257,6 +257,8 @@ class FileMadeBefore(DomainError):
     """The payment file was made before; it is made once."""
 
     code = "finance.file_made"
+
+
 class UnknownBudget(DomainError):
     """No budget, allocation key or run of one with this code in this company."""
 
