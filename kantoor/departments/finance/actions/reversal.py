@@ -137,10 +137,10 @@ def _check(
         words = _("{number} is a reversal itself; post the entry it undid anew instead.")
         raise NotReversible(words.format(number=number), field="entries", line=place)
     if found.reversed_by is not None:
-        message = _("{number} was reversed already.").format(number=number)
-        raise AlreadyReversed(message, field="entries", line=place)
-    if words := undone_elsewhere(found.origin, number):
-        raise NotReversible(words, field="entries", line=place)
+        done = _("{number} was reversed already.").format(number=number)
+        raise AlreadyReversed(done, field="entries", line=place)
+    if instead := undone_elsewhere(found.origin, number):
+        raise NotReversible(instead, field="entries", line=place)
 
 
 def undo_entries(
