@@ -33,6 +33,7 @@ from kantoor.departments.finance.models.purchasing import (
     ReceiptLine,
 )
 from kantoor.departments.finance.models.receivables import OpenItem, Settlement
+from kantoor.departments.finance.models.reporting import ReportLayout
 from kantoor.departments.finance.models.spreading import (
     Accrual,
     Spread,
@@ -83,6 +84,7 @@ __all__ = [
     "Rate",
     "Receipt",
     "ReceiptLine",
+    "ReportLayout",
     "Settlement",
     "Spread",
     "SpreadPart",

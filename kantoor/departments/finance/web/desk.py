@@ -12,7 +12,15 @@ from kantoor.departments.finance.web.assets.runs import DUE, RUN, RUNS
 from kantoor.departments.finance.web.books import DIMENSIONS, JOURNALS, TAX_CODES
 from kantoor.departments.finance.web.calendar import PERIOD, PERIODS
 from kantoor.departments.finance.web.entries import ENTRIES, ENTRY
+from kantoor.departments.finance.web.exporting import EXPORT
 from kantoor.departments.finance.web.invoices import INVOICE, INVOICES
+from kantoor.departments.finance.web.layered import (
+    BALANCE_OVER_TIME,
+    CASH_FLOW,
+    LAYOUTS,
+    PROFIT_OVER_TIME,
+)
+from kantoor.departments.finance.web.leaving import IMPORT
 from kantoor.departments.finance.web.ledger import GENERAL_LEDGER
 from kantoor.departments.finance.web.papers import INVOICE_PAPER
 from kantoor.departments.finance.web.receivables import BY_AGE, RECEIVABLES
@@ -42,6 +50,12 @@ DESK = open_desk(
             BALANCE_SHEET,
             PROFIT_AND_LOSS,
             TRIAL_BALANCE,
+            CASH_FLOW,
+            BALANCE_OVER_TIME,
+            PROFIT_OVER_TIME,
+            LAYOUTS,
+            EXPORT,
+            IMPORT,
             GENERAL_LEDGER,
             BY_AGE,
             ASSETS,
@@ -70,8 +84,18 @@ DESK = open_desk(
             Section(_("Ledger"), [ENTRIES, GENERAL_LEDGER, ACCOUNTS, PERIODS]),
             Section(_("Fixed assets"), [ASSETS, RUNS, MOVEMENTS]),
             Section(_("Accruals and deferrals"), [SPREADS, ACCRUALS, BALANCES]),
-            Section(_("Reports"), [BALANCE_SHEET, PROFIT_AND_LOSS, TRIAL_BALANCE]),
-            Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES]),
+            Section(
+                _("Reports"),
+                [
+                    BALANCE_SHEET,
+                    PROFIT_AND_LOSS,
+                    TRIAL_BALANCE,
+                    CASH_FLOW,
+                    BALANCE_OVER_TIME,
+                    PROFIT_OVER_TIME,
+                ],
+            ),
+            Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES, LAYOUTS, EXPORT, IMPORT]),
         ],
     )
 )
