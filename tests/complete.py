@@ -52,6 +52,7 @@ from tests.complete_currency import currency
 from tests.complete_leaving import leaving
 from tests.complete_payables import approvals, buying
 from tests.complete_payments import paying
+from tests.complete_reporting import reporting
 from tests.complete_spreading import spreading
 from tests.complete_vat import tax
 from tests.founded import House, found
@@ -84,6 +85,7 @@ def complete(folder: Path) -> House:
     selling(anne)
     tax(anne)
     leaving(anne)
+    reporting(anne)
     buying(anne, _account_codes(anne)[0])
     set_match_tolerance(garage.administrator, quantity=Decimal(1))
     _write(anne, lambda: approvals(anne))

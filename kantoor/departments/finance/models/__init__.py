@@ -66,6 +66,7 @@ from kantoor.departments.finance.models.purchasing import (
     ReceiptLine,
 )
 from kantoor.departments.finance.models.receivables import OpenItem, Settlement
+from kantoor.departments.finance.models.reporting import ReportLayout
 from kantoor.departments.finance.models.spreading import (
     Accrual,
     Spread,
@@ -146,6 +147,7 @@ __all__ = [
     "ReminderHold",
     "ReminderItem",
     "ReminderLevel",
+    "ReportLayout",
     "Settlement",
     "Spread",
     "SpreadPart",

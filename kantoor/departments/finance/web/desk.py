@@ -36,7 +36,15 @@ from kantoor.departments.finance.web.collecting.reminders import (
 )
 from kantoor.departments.finance.web.collecting.statements import STATEMENT
 from kantoor.departments.finance.web.entries import ENTRIES, ENTRY
+from kantoor.departments.finance.web.exporting import EXPORT
 from kantoor.departments.finance.web.invoices import INVOICE, INVOICES
+from kantoor.departments.finance.web.layered import (
+    BALANCE_OVER_TIME,
+    CASH_FLOW,
+    LAYOUTS,
+    PROFIT_OVER_TIME,
+)
+from kantoor.departments.finance.web.leaving import IMPORT
 from kantoor.departments.finance.web.ledger import GENERAL_LEDGER
 from kantoor.departments.finance.web.papers import INVOICE_PAPER
 from kantoor.departments.finance.web.paying import plans as plans_of_paying
@@ -113,6 +121,12 @@ DESK = open_desk(
             BALANCE_SHEET,
             PROFIT_AND_LOSS,
             TRIAL_BALANCE,
+            CASH_FLOW,
+            BALANCE_OVER_TIME,
+            PROFIT_OVER_TIME,
+            LAYOUTS,
+            EXPORT,
+            IMPORT,
             GENERAL_LEDGER,
             BY_AGE,
             ASSETS,
@@ -168,6 +182,18 @@ DESK = open_desk(
                 _("VAT"), [VAT_RETURNS, ICP_LISTING, OSS_RETURN, VAT_RECONCILIATION, VAT_FACTS]
             ),
             Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES]),
+            Section(
+                _("Reports"),
+                [
+                    BALANCE_SHEET,
+                    PROFIT_AND_LOSS,
+                    TRIAL_BALANCE,
+                    CASH_FLOW,
+                    BALANCE_OVER_TIME,
+                    PROFIT_OVER_TIME,
+                ],
+            ),
+            Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES, LAYOUTS, EXPORT, IMPORT]),
         ],
     )
 )
