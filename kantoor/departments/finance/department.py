@@ -36,6 +36,9 @@ PERMISSIONS = (
     Permission("finance.receive_goods", _("Note what was received of orders")),
     Permission("finance.manage_approvals", _("Set who approves purchases, and tolerances")),
     Permission("finance.post_purchase", _("Post purchase invoices")),
+    Permission("finance.read_vat", _("See VAT returns and listings")),
+    Permission("finance.file_vat", _("File VAT returns and listings")),
+    Permission("finance.manage_vat", _("Say how VAT is filed")),
     Permission("finance.read_receivables", _("See invoices and what customers owe")),
 )
 
@@ -67,6 +70,7 @@ permit(
     "finance.settle",
     "finance.set_rate",
     "finance.revalue",
+    "finance.file_vat",
     "finance.manage_books",
     "finance.export_ledger",
     "finance.manage_assets",

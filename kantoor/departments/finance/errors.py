@@ -200,3 +200,14 @@ class BadStatement(DomainError):
     def __init__(self, rule: str, message: object, *, field: str = "", line: int | None = None):
         super().__init__(message, field=field, line=line)
         self.rule = rule
+class NoVatReturn(DomainError):
+    """Kantoor knows no VAT return for the company's country."""
+
+    code = "finance.no_vat_return"
+
+
+class NotToFile(DomainError):
+    """The period can't be filed: not its turn, not over, or corrections need a supplement first."""
+
+    code = "finance.not_to_file"
+    status = 409

@@ -25,6 +25,7 @@ OF_INVOICES = ("finance.invoice/", "finance.purchase_invoice/")
 OF_ASSETS = ("finance.asset/", "finance.depreciation_run/")
 OF_SPREADS = ("finance.spread/", "finance.spread_run/", "finance.accrual/")
 OF_SETTLEMENTS = "finance.settlement/"
+OF_RETURNS = "finance.vat_return/"
 
 
 class Original(NamedTuple):
@@ -152,6 +153,9 @@ def _check(
     if found.origin.startswith(OF_SETTLEMENTS):
         words = _("{number} is a difference of exchange; undo the settlement that made it.")
         raise NotReversible(words.format(number=number), field="entries", line=place)
+    if found.origin.startswith(OF_RETURNS):
+        words = _("{number} books a VAT return that was filed; file a supplement instead.")
+        raise NotReversible(words.format(number=number), field="entries", line=place)
 
 
 def undo_entries(
@@ -176,6 +180,8 @@ def undo_entries(
     lines = opposite_lines(keys)
     whole = [entry._replace(lines=lines[key]) for entry, key in zip(ready, keys, strict=True)]
     written = write_entries(actor, whole, calendar=calendar).keys
+    dated = zip(keys, written, whole, strict=True)
+    reversed_taxes(actor, {key: (reversal, entry.date) for key, reversal, entry in dated})
     return dict(zip(keys, written, strict=True))
 
 

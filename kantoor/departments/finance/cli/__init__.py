@@ -7,7 +7,9 @@ from kantoor.departments.finance.cli.invoices import COMMANDS as INVOICES
 from kantoor.departments.finance.cli.leaving import COMMANDS as LEAVING
 from kantoor.departments.finance.cli.post import COMMANDS as POST
 from kantoor.departments.finance.cli.reports import COMMANDS as REPORTS
+from kantoor.departments.finance.cli.vat import COMMANDS as VAT
 
 COMMANDS = (*POST, *REPORTS, *ASSETS, *EXPORT, *INVOICES, *LEAVING)
 COMMANDS = (*POST, *REPORTS, *EXPORT, *LEAVING)
 COMMANDS = (*POST, *BANKING, *REPORTS, *EXPORT)
+COMMANDS = (*POST, *REPORTS, *VAT, *EXPORT)

@@ -48,6 +48,12 @@ from kantoor.departments.finance.models.spreading import (
     SpreadRun,
 )
 from kantoor.departments.finance.models.tax import EntryTax, TaxCode
+from kantoor.departments.finance.models.vat import (
+    VatFigure,
+    VatListingLine,
+    VatRegime,
+    VatReturn,
+)
 
 __all__ = [
     "Account",
@@ -101,4 +107,8 @@ __all__ = [
     "StatementLine",
     "Supplier",
     "TaxCode",
+    "VatFigure",
+    "VatListingLine",
+    "VatRegime",
+    "VatReturn",
 ]

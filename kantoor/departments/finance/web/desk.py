@@ -24,6 +24,12 @@ from kantoor.departments.finance.web.spreading.pages import DUE as SPREADS_DUE
 from kantoor.departments.finance.web.spreading.pages import RUNS as SPREAD_RUNS
 from kantoor.departments.finance.web.statements import BALANCE_SHEET, PROFIT_AND_LOSS
 from kantoor.departments.finance.web.trial_balance import TRIAL_BALANCE
+from kantoor.departments.finance.web.vat.listings import (
+    ICP_LISTING,
+    OSS_RETURN,
+    VAT_RECONCILIATION,
+)
+from kantoor.departments.finance.web.vat.returns import VAT_FACTS, VAT_RETURN, VAT_RETURNS
 from kantoor.kernel.pages.desk import Desk, Section, open_desk
 
 __all__ = ["DESK", "asset_plans", "cards", "plans", "spreading_plans"]
@@ -61,6 +67,12 @@ DESK = open_desk(
             SPREAD_RUNS,
             ACCRUALS,
             BALANCES,
+            VAT_RETURNS,
+            VAT_RETURN,
+            VAT_FACTS,
+            ICP_LISTING,
+            OSS_RETURN,
+            VAT_RECONCILIATION,
             PERIODS,
             PERIOD,
             JOURNALS,
@@ -74,6 +86,9 @@ DESK = open_desk(
             Section(_("Fixed assets"), [ASSETS, RUNS, MOVEMENTS]),
             Section(_("Accruals and deferrals"), [SPREADS, ACCRUALS, BALANCES]),
             Section(_("Reports"), [BALANCE_SHEET, PROFIT_AND_LOSS, TRIAL_BALANCE]),
+            Section(
+                _("VAT"), [VAT_RETURNS, ICP_LISTING, OSS_RETURN, VAT_RECONCILIATION, VAT_FACTS]
+            ),
             Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES]),
         ],
     )
