@@ -38,6 +38,7 @@ PERMISSIONS = (
     Permission("finance.post_purchase", _("Post purchase invoices")),
     Permission("finance.read_vat", _("See VAT returns and listings")),
     Permission("finance.file_vat", _("File VAT returns and listings")),
+    Permission("finance.check_vat_numbers", _("Check VAT numbers with the tax authorities")),
     Permission("finance.manage_vat", _("Say how VAT is filed")),
     Permission("finance.read_receivables", _("See invoices and what customers owe")),
 )
@@ -71,6 +72,7 @@ permit(
     "finance.set_rate",
     "finance.revalue",
     "finance.file_vat",
+    "finance.check_vat_numbers",
     "finance.manage_books",
     "finance.export_ledger",
     "finance.manage_assets",

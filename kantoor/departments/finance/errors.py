@@ -211,3 +211,10 @@ class NotToFile(DomainError):
 
     code = "finance.not_to_file"
     status = 409
+
+
+class ViesOff(DomainError):
+    """This installation asks no register about VAT numbers."""
+
+    code = "finance.vies_off"
+    status = 409

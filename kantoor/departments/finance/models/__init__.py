@@ -49,6 +49,7 @@ from kantoor.departments.finance.models.spreading import (
 )
 from kantoor.departments.finance.models.tax import EntryTax, TaxCode
 from kantoor.departments.finance.models.vat import (
+    VatCheck,
     VatFigure,
     VatListingLine,
     VatRegime,
@@ -107,6 +108,7 @@ __all__ = [
     "StatementLine",
     "Supplier",
     "TaxCode",
+    "VatCheck",
     "VatFigure",
     "VatListingLine",
     "VatRegime",
