@@ -120,6 +120,11 @@ def own_scope(start: date, end: date, until: int | None = None) -> Scope:
     return Scope(start, end, 0, until)
 
 
+def follows(filed: Sequence[VatReturn], start: date) -> bool:
+    """Whether a period is the one right behind what was filed: it alone carries the corrections."""
+    return bool(filed) and start.toordinal() == filed[-1].ends_on.toordinal() + 1
+
+
 def late_scopes(filed: Sequence[VatReturn], until: int | None = None) -> Iterator[Scope]:
     """The facts dated in what was filed that came after: at most one scope.
 

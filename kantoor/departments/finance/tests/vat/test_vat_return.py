@@ -133,6 +133,11 @@ def test_a_small_correction_goes_into_the_next_return(books: Books) -> None:
     assert (card.correction, card.carried) == (210_00, True)
     assert [(row.period, row.box, row.tax) for row in card.corrections] == [(ONE, "1a", 210_00)]
     assert boxes(card)["1a"] == (1_100_00, 231_00)
+    # Only the return that comes next carries it.
+    assert boxes(vat_return(books.anne, period="2024-Q3")) == {}
+    assert vat_facts(books.anne, period="2024-Q3").rows == []
+    owed = {row.period: row.payable for row in vat_returns(books.anne)}
+    assert (owed[TWO], owed["2024-Q3"], owed["2024-Q4"]) == (231_00, 0, 0)
     assert (
         sum(row.tax for row in vat_facts(books.anne, period=TWO).rows if row.correction) == 210_00
     )
