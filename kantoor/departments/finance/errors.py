@@ -200,6 +200,8 @@ class BadStatement(DomainError):
     def __init__(self, rule: str, message: object, *, field: str = "", line: int | None = None):
         super().__init__(message, field=field, line=line)
         self.rule = rule
+
+
 class NoVatReturn(DomainError):
     """Kantoor knows no VAT return for the company's country."""
 
