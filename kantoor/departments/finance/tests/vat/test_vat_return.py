@@ -11,6 +11,7 @@ from kantoor.departments.finance.actions.vat.filing import file_vat_return, file
 from kantoor.departments.finance.actions.vat.regimes import set_vat_regime
 from kantoor.departments.finance.errors import NotReversible, NotToFile, NoVatReturn
 from kantoor.departments.finance.models import Line, VatReturn
+from kantoor.departments.finance.proofs_vat import filed_returns
 from kantoor.departments.finance.queries.vat.fact_list import vat_facts
 from kantoor.departments.finance.queries.vat.reconciliation import vat_reconciliation
 from kantoor.departments.finance.queries.vat.regimes import vat_regimes
@@ -312,3 +313,20 @@ def test_purchase_invoices_count_from_their_posting_on(books: Books) -> None:
     ]
     tied = vat_reconciliation(books.anne, start=date(2024, 1, 1), end=date(2024, 3, 31))
     assert tied.difference == 0
+
+
+def test_verify_reckons_filed_returns_anew(books: Books) -> None:
+    a_quarter(books)
+    file(books, ONE)
+    books.post(late_sale("2024-02-01", 5000))  # type: ignore[arg-type]
+    supplement(books)
+    file(books, TWO)
+    books.post(late_sale("2024-02-01", 10))  # type: ignore[arg-type]
+    assert list(filed_returns()) == []
+    with connection.cursor() as cursor:
+        on = "" if connection.vendor == "sqlite" else " ON finance_vat_figure"
+        cursor.execute(f"DROP TRIGGER finance_vat_figure_no_update{on}")
+        cursor.execute("UPDATE finance_vat_figure SET tax = 1 WHERE box = '1d' AND tax = 4200")
+    assert [fault.where for fault in filed_returns()] == [
+        f"finance_vat_return row {VatReturn.objects.get(code=ONE).pk}"
+    ]
