@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from kantoor.departments.finance.cli.reports import _amounts, span
+from kantoor.departments.finance.cli.reports import amounts_in, span
 from kantoor.kernel.console.answers import Answers
 from kantoor.kernel.console.command import Command
 from kantoor.kernel.console.words import _, said
@@ -22,7 +22,7 @@ def vat_return(answers: Answers, options: Namespace) -> None:
     from kantoor.departments.finance.queries.vat.returns import vat_return as query
 
     found = query(answers.actor(), period=options.period)
-    show = _amounts(found.currency)
+    show = amounts_in(found.currency)
 
     def text() -> None:
         rows = [
@@ -40,7 +40,7 @@ def icp(answers: Answers, options: Namespace) -> None:
     from kantoor.departments.finance.queries.vat.listings import icp_listing
 
     found = icp_listing(answers.actor(), period=options.period)
-    show = _amounts(found.currency)
+    show = amounts_in(found.currency)
 
     def text() -> None:
         rows = [[n.period, n.vat_number, n.what, show(n.base)] for n in found.lines]
@@ -54,7 +54,7 @@ def oss(answers: Answers, options: Namespace) -> None:
     from kantoor.departments.finance.queries.vat.listings import oss_return
 
     found = oss_return(answers.actor(), period=options.period)
-    show = _amounts(found.currency)
+    show = amounts_in(found.currency)
 
     def text() -> None:
         rows = [
@@ -78,7 +78,7 @@ def reconciliation(answers: Answers, options: Namespace) -> None:
         following = next_return(actor)
         start, end = start or following.starts_on, end or following.ends_on
     found = vat_reconciliation(actor, start=start, end=end)
-    show = _amounts(found.currency)
+    show = amounts_in(found.currency)
 
     def text() -> None:
         rows = [
