@@ -45,9 +45,13 @@ from kantoor.kernel.record.erasing import erase_person
 from kantoor.kernel.record.signing import sign_head
 from tests.complete_assets import fixed_assets
 from tests.complete_banking import banking, rules
+from tests.complete_budgets import budgets_and_keys
+from tests.complete_closing import closed_years
+from tests.complete_collecting import collecting
 from tests.complete_currency import currency
 from tests.complete_leaving import leaving
 from tests.complete_payables import approvals, buying
+from tests.complete_payments import paying
 from tests.complete_spreading import spreading
 from tests.complete_vat import tax
 from tests.founded import House, found
@@ -74,6 +78,8 @@ def complete(folder: Path) -> House:
     fixed_assets(anne)
     spreading(anne)
     currency(anne)
+    closed_years(anne)
+    budgets_and_keys(anne)
     front_office(anne, folder)
     selling(anne)
     tax(anne)
@@ -83,6 +89,8 @@ def complete(folder: Path) -> House:
     _write(anne, lambda: approvals(anne))
     banking(anne)
     _write(anne, lambda: rules(anne))
+    paying(house)
+    collecting(anne)
     erasing(anne)
     sign_head()
     create_token(anne, name="till")

@@ -21,7 +21,8 @@ _KEPT = (
 )
 _ADDED_UP = (
     "SELECT line.id, entry.company_id, line.account_id, line.entry_id, line.party_id,"  # noqa: S608
-    " CAST(line.date AS text), CAST(COALESCE(invoice.due_on, purchase.due_on, line.date) AS text),"
+    " CAST(line.date AS text), CAST(COALESCE(invoice.due_on, purchase.due_on, reminder.pay_by,"
+    "  line.date) AS text),"
     " line.amount,"
     " CAST(line.amount - COALESCE(settled.amount, 0) AS bigint), line.currency,"
     " line.currency_amount, CAST(line.currency_amount - COALESCE(settled.said, 0) AS bigint)"
@@ -29,6 +30,7 @@ _ADDED_UP = (
     " JOIN finance_entry entry ON entry.id = line.entry_id"
     " LEFT JOIN finance_invoice invoice ON invoice.entry_id = line.entry_id"
     " LEFT JOIN finance_purchase_invoice purchase ON purchase.entry_id = line.entry_id"
+    " LEFT JOIN finance_reminder reminder ON reminder.entry_id = line.entry_id"
     " LEFT JOIN (SELECT line_id, SUM(amount) AS amount, SUM(said) AS said FROM"
     "  (SELECT debit_id AS line_id, amount, debit_amount AS said FROM finance_settlement"
     "   UNION ALL SELECT credit_id, -amount, -credit_amount FROM finance_settlement) sides"
@@ -64,9 +66,11 @@ _LINES = (
 )
 _TAXES = (
     "SELECT invoice.id FROM finance_invoice invoice LEFT JOIN"
-    " (SELECT invoice_id, SUM(base) AS base, SUM(amount) AS amount FROM finance_invoice_tax"
+    " (SELECT invoice_id, SUM(base) AS base, SUM(amount) AS amount, SUM(own_base) AS own_base,"
+    "  SUM(own_amount) AS own_amount FROM finance_invoice_tax"
     "  GROUP BY invoice_id) taxes ON taxes.invoice_id = invoice.id"
     " WHERE taxes.base IS NULL OR taxes.base <> invoice.net OR taxes.amount <> invoice.tax"
+    " OR taxes.own_base <> invoice.own_net OR taxes.own_amount <> invoice.own_tax"
     " OR invoice.net + invoice.tax <> invoice.gross ORDER BY invoice.id"
 )
 _GROUPS = (
@@ -83,15 +87,17 @@ _GROUPS = (
 _ENTRIES = (
     "SELECT invoice.id FROM finance_invoice invoice"  # noqa: S608
     " LEFT JOIN finance_entry entry ON entry.id = invoice.entry_id"
-    " LEFT JOIN (SELECT entry_id, party_id, SUM(amount) AS amount FROM finance_open_item"
-    "  GROUP BY entry_id, party_id) owed"
+    " LEFT JOIN (SELECT entry_id, party_id, SUM(amount) AS amount, SUM(currency_amount) AS said"
+    "  FROM finance_open_item GROUP BY entry_id, party_id) owed"
     " ON owed.entry_id = invoice.entry_id AND owed.party_id = invoice.party_id"
     " WHERE (invoice.entry_id IS NULL AND invoice.gross <> 0)"
     " OR (invoice.entry_id IS NOT NULL AND (entry.id IS NULL"
     "  OR entry.company_id <> invoice.company_id OR entry.date <> invoice.date"
     "  OR entry.origin <> 'finance.invoice/' || invoice.id"
-    f"  OR COALESCE(owed.amount, 0) <> CASE invoice.kind WHEN '{CREDIT_NOTE}'"
-    "   THEN -invoice.gross ELSE invoice.gross END)) ORDER BY invoice.id"
+    f"  OR COALESCE(owed.said, 0) <> CASE invoice.kind WHEN '{CREDIT_NOTE}'"
+    "   THEN -invoice.gross ELSE invoice.gross END"
+    f"  OR COALESCE(owed.amount, 0) <> (invoice.own_net + invoice.own_tax)"
+    f"   * CASE invoice.kind WHEN '{CREDIT_NOTE}' THEN -1 ELSE 1 END)) ORDER BY invoice.id"
 )
 _STRAY_LINES = (
     "SELECT line.id FROM finance_invoice_line line"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.finance.actions.invoice_checks import InvoiceChecks
+from kantoor.departments.finance.actions.invoice_checks import InvoiceChecks, day_of
 from kantoor.departments.finance.actions.invoice_rows import ReadyInvoice, Written, write_invoices
 from kantoor.departments.finance.actions.particulars import Buyers, Seller, seller
 from kantoor.departments.finance.actions.periods import Calendar
@@ -14,6 +14,7 @@ from kantoor.departments.finance.drafts_invoices import InvoiceDraft, Issued
 from kantoor.departments.finance.errors import EmptyInvoice
 from kantoor.departments.finance.events import InvoicesIssued
 from kantoor.departments.finance.models.invoices import CREDIT_NOTE
+from kantoor.departments.finance.queries.currency.conversion import Rates
 from kantoor.departments.finance.queries.invoice_keys import invoice_keys
 from kantoor.departments.finance.queries.item_numbers import items_of_entries
 from kantoor.kernel.actions.runner import action
@@ -50,7 +51,20 @@ def checks_for(actor: Actor, drafts: Sequence[InvoiceDraft]) -> tuple[Seller, In
         TaxCodes(company_id, own.country),
         Buyers(company_id, [draft.party_id for draft in drafts]),
         invoice_keys(company_id, [draft.credits for draft in drafts]),
+        Rates(
+            actor,
+            [
+                (draft.currency, draft.rate_date or draft.date)
+                for draft in drafts
+                if is_rated(draft)
+            ],
+        ),
     )
+
+
+def is_rated(draft: InvoiceDraft) -> bool:
+    """Whether a draft is in a currency and of a day that a rate can be looked up for."""
+    return bool(draft.currency) and day_of(draft.date) is not None
 
 
 def issue(
@@ -64,8 +78,8 @@ def issue(
     if checks.credited:
         _settle_credits(actor, ready, written, checks)
     signs = [-1 if each.kind == CREDIT_NOTE else 1 for each in ready]
-    net = sum(sign * each.net for sign, each in zip(signs, ready, strict=True))
-    tax = sum(sign * each.tax for sign, each in zip(signs, ready, strict=True))
+    net = sum(sign * each.own[0] for sign, each in zip(signs, ready, strict=True))
+    tax = sum(sign * each.own[1] for sign, each in zip(signs, ready, strict=True))
     issued = Issued(written.ids, written.numbers[0], written.numbers[-1], net, tax, net + tax)
     publish(InvoicesIssued(actor.company_id, issued.invoice_ids, issued.first, issued.last))
     return issued

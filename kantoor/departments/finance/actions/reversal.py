@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.actions.banking.released import release_lines
 from kantoor.departments.finance.actions.checking import LONGEST_TEXT
+from kantoor.departments.finance.actions.documents import undone_elsewhere
 from kantoor.departments.finance.actions.entry_taxes import reversed_taxes
 from kantoor.departments.finance.actions.ledger import write_entries
 from kantoor.departments.finance.actions.opposite import opposite_lines
@@ -21,11 +23,6 @@ from kantoor.kernel.errors import DomainError, InvalidInput, NotFound, Refusals
 from kantoor.kernel.store.lookup import rows_by_key
 
 PERMISSION = "finance.reverse_entry"
-OF_INVOICES = ("finance.invoice/", "finance.purchase_invoice/")
-OF_ASSETS = ("finance.asset/", "finance.depreciation_run/")
-OF_SPREADS = ("finance.spread/", "finance.spread_run/", "finance.accrual/")
-OF_SETTLEMENTS = "finance.settlement/"
-OF_RETURNS = "finance.vat_return/"
 
 
 class Original(NamedTuple):
@@ -112,6 +109,7 @@ def _write(actor: Actor, ready: list[ReadyEntry], calendar: Calendar) -> Posted:
             if entry.reverses_id
         },
     )
+    release_lines([entry.reverses_id for entry in whole if entry.reverses_id])
     numbers = entry_numbers([written[0], written[-1]])
     return Posted(
         len(whole),
@@ -141,21 +139,8 @@ def _check(
     if found.reversed_by is not None:
         message = _("{number} was reversed already.").format(number=number)
         raise AlreadyReversed(message, field="entries", line=place)
-    if found.origin.startswith(OF_INVOICES):
-        words = _("{number} books an invoice; take that back with a credit note.")
-        raise NotReversible(words.format(number=number), field="entries", line=place)
-    if found.origin.startswith(OF_ASSETS):
-        words = _("{number} books fixed assets; undo what made it, in the register of assets.")
-        raise NotReversible(words.format(number=number), field="entries", line=place)
-    if found.origin.startswith(OF_SPREADS):
-        words = _("{number} books what is spread or accrued; undo or change that instead.")
-        raise NotReversible(words.format(number=number), field="entries", line=place)
-    if found.origin.startswith(OF_SETTLEMENTS):
-        words = _("{number} is a difference of exchange; undo the settlement that made it.")
-        raise NotReversible(words.format(number=number), field="entries", line=place)
-    if found.origin.startswith(OF_RETURNS):
-        words = _("{number} books a VAT return that was filed; file a supplement instead.")
-        raise NotReversible(words.format(number=number), field="entries", line=place)
+    if words := undone_elsewhere(found.origin, number):
+        raise NotReversible(words, field="entries", line=place)
 
 
 def undo_entries(

@@ -1,5 +1,10 @@
 """All models of finance, gathered for Django."""
 
+from kantoor.departments.finance.models.allocations import (
+    AllocationKey,
+    AllocationRun,
+    AllocationShare,
+)
 from kantoor.departments.finance.models.asset_movements import (
     AssetEvent,
     AssetMovement,
@@ -13,14 +18,29 @@ from kantoor.departments.finance.models.banking import (
     Statement,
     StatementLine,
 )
+from kantoor.departments.finance.models.budgets import Budget, BudgetAmount, BudgetVersion
 from kantoor.departments.finance.models.calendar import FiscalYear, Period
 from kantoor.departments.finance.models.chart import Account, Journal
+from kantoor.departments.finance.models.collecting import (
+    RecurringInvoice,
+    RecurringLine,
+    RecurringPeriod,
+    Reminder,
+    ReminderHold,
+    ReminderItem,
+    ReminderLevel,
+)
 from kantoor.departments.finance.models.currency import Rate
 from kantoor.departments.finance.models.dimensions import Dimension, DimensionSet, DimensionValue
 from kantoor.departments.finance.models.invoices import Invoice, InvoiceLine, InvoiceTax
 from kantoor.departments.finance.models.leaving import ImportedFile
 from kantoor.departments.finance.models.ledger import Balance, Entry, Line
 from kantoor.departments.finance.models.particulars import Particulars
+from kantoor.departments.finance.models.party_accounts import (
+    CreditorIdentifier,
+    Mandate,
+    PartyAccount,
+)
 from kantoor.departments.finance.models.payables import (
     PurchaseFinding,
     PurchaseInvoice,
@@ -28,6 +48,13 @@ from kantoor.departments.finance.models.payables import (
     PurchaseStep,
     PurchaseTax,
     Supplier,
+)
+from kantoor.departments.finance.models.payments import (
+    PaymentApproval,
+    PaymentItem,
+    PaymentOrder,
+    PaymentReport,
+    PaymentRun,
 )
 from kantoor.departments.finance.models.purchasing import (
     ApprovalRule,
@@ -55,10 +82,14 @@ from kantoor.departments.finance.models.vat import (
     VatRegime,
     VatReturn,
 )
+from kantoor.departments.finance.models.year_close import YearClose, YearReopening
 
 __all__ = [
     "Account",
     "Accrual",
+    "AllocationKey",
+    "AllocationRun",
+    "AllocationShare",
     "ApprovalRule",
     "Asset",
     "AssetCategory",
@@ -70,6 +101,10 @@ __all__ = [
     "Balance",
     "BankAccount",
     "BankRule",
+    "Budget",
+    "BudgetAmount",
+    "BudgetVersion",
+    "CreditorIdentifier",
     "DepreciationRun",
     "Dimension",
     "DimensionSet",
@@ -83,9 +118,16 @@ __all__ = [
     "InvoiceTax",
     "Journal",
     "Line",
+    "Mandate",
     "MatchTolerance",
     "OpenItem",
     "Particulars",
+    "PartyAccount",
+    "PaymentApproval",
+    "PaymentItem",
+    "PaymentOrder",
+    "PaymentReport",
+    "PaymentRun",
     "Period",
     "PurchaseApproval",
     "PurchaseFinding",
@@ -98,6 +140,13 @@ __all__ = [
     "Rate",
     "Receipt",
     "ReceiptLine",
+    "RecurringInvoice",
+    "RecurringLine",
+    "RecurringPeriod",
+    "Reminder",
+    "ReminderHold",
+    "ReminderItem",
+    "ReminderLevel",
     "Settlement",
     "Spread",
     "SpreadPart",
@@ -113,4 +162,6 @@ __all__ = [
     "VatListingLine",
     "VatRegime",
     "VatReturn",
+    "YearClose",
+    "YearReopening",
 ]
