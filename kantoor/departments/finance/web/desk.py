@@ -169,7 +169,6 @@ DESK = open_desk(
             Section(
                 _("VAT"),
                 [VAT_RETURNS, ICP_LISTING, OSS_RETURN, VAT_RECONCILIATION, VAT_FACTS, VAT_CHECKS],
-                _("VAT"), [VAT_RETURNS, ICP_LISTING, OSS_RETURN, VAT_RECONCILIATION, VAT_FACTS]
             ),
             Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES]),
         ],
