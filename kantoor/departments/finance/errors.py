@@ -212,6 +212,13 @@ class NotToFile(DomainError):
     """The period can't be filed: not its turn, not over, or corrections need a supplement first."""
 
     code = "finance.not_to_file"
+    status = 409
+
+
+class ViesOff(DomainError):
+    """This installation asks no register about VAT numbers."""
+
+    code = "finance.vies_off"
 
 
 class YearNotClosable(DomainError):

@@ -165,6 +165,8 @@ def undo_entries(
     lines = opposite_lines(keys)
     whole = [entry._replace(lines=lines[key]) for entry, key in zip(ready, keys, strict=True)]
     written = write_entries(actor, whole, calendar=calendar).keys
+    dated = zip(keys, written, whole, strict=True)
+    reversed_taxes(actor, {key: (reversal, entry.date) for key, reversal, entry in dated})
     return dict(zip(keys, written, strict=True))
 
 

@@ -77,6 +77,7 @@ from kantoor.departments.finance.models.spreading import (
 )
 from kantoor.departments.finance.models.tax import EntryTax, TaxCode
 from kantoor.departments.finance.models.vat import (
+    VatCheck,
     VatFigure,
     VatListingLine,
     VatRegime,
@@ -158,6 +159,7 @@ __all__ = [
     "StatementLine",
     "Supplier",
     "TaxCode",
+    "VatCheck",
     "VatFigure",
     "VatListingLine",
     "VatRegime",

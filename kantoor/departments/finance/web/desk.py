@@ -65,6 +65,7 @@ from kantoor.departments.finance.web.spreading.pages import DUE as SPREADS_DUE
 from kantoor.departments.finance.web.spreading.pages import RUNS as SPREAD_RUNS
 from kantoor.departments.finance.web.statements import BALANCE_SHEET, PROFIT_AND_LOSS
 from kantoor.departments.finance.web.trial_balance import TRIAL_BALANCE
+from kantoor.departments.finance.web.vat.checks import VAT_CHECKS
 from kantoor.departments.finance.web.vat.listings import (
     ICP_LISTING,
     OSS_RETURN,
@@ -150,6 +151,7 @@ DESK = open_desk(
             ICP_LISTING,
             OSS_RETURN,
             VAT_RECONCILIATION,
+            VAT_CHECKS,
             BUDGETS,
             BUDGET,
             COMPARISON,
@@ -179,7 +181,8 @@ DESK = open_desk(
             Section(_("Control"), [BUDGETS, COMPARISON, ALLOCATION_KEYS]),
             Section(_("Reports"), [BALANCE_SHEET, PROFIT_AND_LOSS, TRIAL_BALANCE]),
             Section(
-                _("VAT"), [VAT_RETURNS, ICP_LISTING, OSS_RETURN, VAT_RECONCILIATION, VAT_FACTS]
+                _("VAT"),
+                [VAT_RETURNS, ICP_LISTING, OSS_RETURN, VAT_RECONCILIATION, VAT_FACTS, VAT_CHECKS],
             ),
             Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES]),
             Section(

@@ -73,6 +73,25 @@ def _posting(_actor: Actor, _given: Given) -> Consequence:
     )
 
 
+def _filing(_actor: Actor, _given: Given) -> Consequence:
+    return Consequence(
+        str(
+            _(
+                "A second person approves it. Then the figures are frozen for good, and what is owed"
+                " is booked. What is posted later in these days shows as a correction."
+            )
+        )
+    )
+
+
+def _listing(_actor: Actor, _given: Given) -> Consequence:
+    return Consequence(
+        str(
+            _("A second person approves it. Then its lines are frozen; the next one corrects them.")
+        )
+    )
+
+
 def _to_first(actor: Actor, result: Any) -> str:
     return entry_url(result.first) if getattr(result, "first", "") else ""
 
@@ -142,11 +161,28 @@ plan(
 
 plan(
     "finance.file_vat_return",
-    Plan(leave_out=("said",), submit=_("File"), kinds={"payable": "money"}),
+    Plan(
+        leave_out=("said",),
+        kinds={"payable": "money"},
+        submit=_("Hand in"),
+        consequence=_filing,
+        goes_to=lambda _actor, _result: "/finance/vat-returns",
+    ),
 )
-plan("finance.file_vat_supplement", Plan(submit=_("File"), kinds={"payable": "money"}))
-plan("finance.file_icp_listing", Plan(submit=_("File"), in_palette=False))
-plan("finance.file_oss_return", Plan(submit=_("File"), kinds={"payable": "money"}))
+plan(
+    "finance.file_vat_supplement",
+    Plan(
+        kinds={"payable": "money"},
+        submit=_("Hand in"),
+        consequence=_filing,
+        goes_to=lambda _actor, _result: "/finance/vat-returns",
+    ),
+)
+plan("finance.file_icp_listing", Plan(submit=_("Hand in"), consequence=_listing, in_palette=False))
+plan(
+    "finance.file_oss_return",
+    Plan(kinds={"payable": "money"}, submit=_("Hand in"), consequence=_listing, in_palette=False),
+)
 
 name_field("payable", _("To pay"), _("The amount that you looked at; another one is refused."))
 name_field("rhythm", _("Filing rhythm"))
