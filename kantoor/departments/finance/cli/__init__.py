@@ -8,6 +8,12 @@ from kantoor.departments.finance.cli.leaving import COMMANDS as LEAVING
 from kantoor.departments.finance.cli.post import COMMANDS as POST
 from kantoor.departments.finance.cli.reports import COMMANDS as REPORTS
 
-COMMANDS = (*POST, *REPORTS, *ASSETS, *EXPORT, *INVOICES, *LEAVING)
-COMMANDS = (*POST, *REPORTS, *EXPORT, *LEAVING)
-COMMANDS = (*POST, *BANKING, *REPORTS, *EXPORT)
+COMMANDS = (
+    *POST,
+    *BANKING,
+    *REPORTS,
+    *ASSETS,
+    *EXPORT,
+    *INVOICES,
+    *LEAVING,
+)
