@@ -72,8 +72,8 @@ def receive_purchase_files(actor: Actor, /, *, files: Sequence[IncomingFile]) ->
     """
     if not 0 < len(files) <= MOST_FILES:
         raise InvalidInput(_("Give 1 to {most} files.").format(most=MOST_FILES), field="files")
-    for place, each in enumerate(files, 1):
-        if not 0 < len(each.content) <= LARGEST_FILE:
+    for place, file in enumerate(files, 1):
+        if not 0 < len(file.content) <= LARGEST_FILE:
             message = _("A file is not empty, and at most {most} MB.").format(most=25)
             raise InvalidInput(message, field="files", line=place)
     read = [_read(each) for each in without_mails(files)]
