@@ -16,6 +16,14 @@ from kantoor.departments.finance.web.entries import ENTRIES, ENTRY
 from kantoor.departments.finance.web.invoices import INVOICE, INVOICES
 from kantoor.departments.finance.web.ledger import GENERAL_LEDGER
 from kantoor.departments.finance.web.papers import INVOICE_PAPER
+from kantoor.departments.finance.web.payables import cards as payables_cards
+from kantoor.departments.finance.web.payables import plans as payables_plans
+from kantoor.departments.finance.web.payables.files import BRING_IN, ORDER_PAPER, PURCHASE_FILE
+from kantoor.departments.finance.web.payables.invoice import PURCHASE
+from kantoor.departments.finance.web.payables.invoices import PURCHASES
+from kantoor.departments.finance.web.payables.orders import ORDER, ORDERS
+from kantoor.departments.finance.web.payables.owed import PAYABLES, PAYABLES_BY_AGE
+from kantoor.departments.finance.web.payables.suppliers import SUPPLIER, SUPPLIERS
 from kantoor.departments.finance.web.receivables import BY_AGE, RECEIVABLES
 from kantoor.departments.finance.web.spreading import plans as spreading_plans
 from kantoor.departments.finance.web.spreading.balances import BALANCES
@@ -26,7 +34,15 @@ from kantoor.departments.finance.web.statements import BALANCE_SHEET, PROFIT_AND
 from kantoor.departments.finance.web.trial_balance import TRIAL_BALANCE
 from kantoor.kernel.pages.desk import Desk, Section, open_desk
 
-__all__ = ["DESK", "asset_plans", "cards", "plans", "spreading_plans"]
+__all__ = [
+    "DESK",
+    "asset_plans",
+    "cards",
+    "payables_cards",
+    "payables_plans",
+    "plans",
+    "spreading_plans",
+]
 
 DESK = open_desk(
     Desk(
@@ -36,6 +52,17 @@ DESK = open_desk(
             INVOICE,
             INVOICE_PAPER,
             RECEIVABLES,
+            PURCHASES,
+            PURCHASE,
+            PURCHASE_FILE,
+            BRING_IN,
+            PAYABLES,
+            PAYABLES_BY_AGE,
+            ORDERS,
+            ORDER,
+            ORDER_PAPER,
+            SUPPLIERS,
+            SUPPLIER,
             BANK_ACCOUNTS,
             ENTRIES,
             ENTRY,
@@ -69,6 +96,9 @@ DESK = open_desk(
         ],
         sections=[
             Section(_("Sales ledger"), [INVOICES, RECEIVABLES, BY_AGE]),
+            Section(
+                _("Purchase ledger"), [PURCHASES, PAYABLES, PAYABLES_BY_AGE, ORDERS, SUPPLIERS]
+            ),
             Section(_("Bank"), [BANK_ACCOUNTS]),
             Section(_("Ledger"), [ENTRIES, GENERAL_LEDGER, ACCOUNTS, PERIODS]),
             Section(_("Fixed assets"), [ASSETS, RUNS, MOVEMENTS]),
