@@ -55,11 +55,12 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("language", ["en", "nl"])
-def test_every_page_opens(house: House, page: str, language: str) -> None:
-    answer = client_of("bo").get(page, headers={"accept-language": language}, follow=True)
-    assert answer.status_code == 200, answer.content[:500]
+def test_every_page_opens(house: House) -> None:
+    client = client_of("bo")
+    for language in ("en", "nl"):
+        for page in PAGES:
+            answer = client.get(page, headers={"accept-language": language}, follow=True)
+            assert answer.status_code == 200, f"{page}: {answer.content[:500]!r}"
 
 
 def test_the_form_of_a_supplier_begins_with_what_is_known(house: House) -> None:
@@ -95,7 +96,7 @@ def test_files_are_brought_in_and_served_sealed(house: House) -> None:
 
 
 def test_who_may_not_see_payables_sees_none(house: House) -> None:
-    house.person("eva", "sales")
+    house.person("eva", "sales_desk")
     client = Client()
     client.post("/sign-in", {"user": "eva", "password": PASSWORD})
     for page in ("/finance/purchase-invoices", "/finance/purchase-invoices/PI-000001/file"):
