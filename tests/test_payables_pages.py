@@ -1,6 +1,5 @@
 """Payables in the browser and at the console: every page opens, and files come in by both."""
 
-import json
 from io import BytesIO
 
 import pytest
@@ -64,10 +63,13 @@ def test_every_page_opens(house: House) -> None:
 
 
 def test_the_form_of_a_supplier_begins_with_what_is_known(house: House) -> None:
-    change = json.dumps({"code": "V1"})
-    answer = client_of("bo").get("/finance/do/alter-supplier", {"change": change})
+    client = client_of("bo")
+    answer = client.get("/finance/do/alter-supplier", {"change.code": "V1"})
     assert answer.status_code == 200
     assert b"Leverancier V1" in answer.content
+    answer = client.get("/finance/do/alter-purchase-invoice", {"invoice": "PI-000003"})
+    assert b"F2-V1" in answer.content
+    assert b"100.00" in answer.content
 
 
 def test_files_are_brought_in_and_served_sealed(house: House) -> None:

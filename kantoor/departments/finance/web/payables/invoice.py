@@ -119,7 +119,7 @@ def _steps(actor: Actor, card: PurchaseCard) -> list[Act | None]:
     )  # fmt: skip
     approve = act_for(
         actor, "finance.approve_purchase_invoice", label=_("Approve it"), key="a",
-        icon="thumb-up", at_once=True, invoice=row.number, back=back,
+        icon="rubber-stamp", at_once=True, invoice=row.number, back=back,
     )  # fmt: skip
     apart = act_for(
         actor, "finance.keep_purchase_apart", label=_("It is another one"), invoice=row.number,
@@ -135,40 +135,22 @@ def _steps(actor: Actor, card: PurchaseCard) -> list[Act | None]:
 
 
 def _code(actor: Actor, card: PurchaseCard) -> Act | None:
-    """The form that says how it is booked, with what it says now."""
-    row = card.invoice
+    """The form that says how it is booked; it begins with what it says now."""
+    number, back = card.invoice.number, purchase_url(card.invoice.number)
     if card.form in READ_BY_MACHINE:
-        lines = [
-            {"n": line.n, "account": line.account, "tax": line.tax or "-",
-             "order_line": line.order_line}
-            for line in card.lines[:MOST]
-        ]  # fmt: skip
         return act_for(
             actor, "finance.code_purchase_invoice", label=_("Code it"), key="c", icon="edit",
-            invoice=row.number, supplier=row.supplier, lines=lines, back=purchase_url(row.number),
+            invoice=number, back=back,
         )  # fmt: skip
-    said = [
-        {"text": line.text, "amount": line.net, "account": line.account, "tax": line.tax or "-",
-         "order_line": line.order_line}
-        for line in card.lines[:MOST]
-    ]  # fmt: skip
     return act_for(
         actor,
         "finance.alter_purchase_invoice",
-        label=_("Fill it in") if not card.lines else _("Correct it"),
+        label=_("Correct it") if card.lines else _("Fill it in"),
         key="c",
         icon="edit",
-        tone="main" if not card.lines else "",
-        invoice=row.number,
-        supplier=row.supplier or None,
-        reference=row.reference or None,
-        date=row.date,
-        due_on=row.due_on,
-        lines=said or None,
-        payment_reference=card.payment_reference or None,
-        iban=card.iban or None,
-        text=card.text or None,
-        back=purchase_url(row.number),
+        tone="" if card.lines else "main",
+        invoice=number,
+        back=back,
     )
 
 
@@ -178,7 +160,7 @@ def _more(actor: Actor, card: PurchaseCard) -> list[Act | None]:
     refuse = act_for(actor, "finance.refuse_purchase_invoice", label=_("Refuse it"), invoice=row.number, back=back)  # fmt: skip
     new = act_for(
         actor, "finance.create_supplier", label=_("Add the supplier"),
-        values={"supplier": {"name": card.seller}},
+        values={"supplier.name": card.seller},
     )  # fmt: skip
     return [
         hold if not card.hold and card.state != "refused" else None,

@@ -127,8 +127,8 @@ PURCHASES = ListView(
     muted=lambda row: row.status == "refused",
     bulk=[
         Bulk(action="finance.post_purchase_invoices", parameter="invoices", label=_("Post"), icon="check"),
-        Bulk(action="finance.approve_purchase_invoices", parameter="invoices", label=_("Approve"), icon="thumb-up"),
-        Bulk(action="finance.hold_purchase_invoices", parameter="invoices", label=_("Hold"), icon="hand-stop"),
+        Bulk(action="finance.approve_purchase_invoices", parameter="invoices", label=_("Approve"), icon="rubber-stamp"),
+        Bulk(action="finance.hold_purchase_invoices", parameter="invoices", label=_("Hold"), icon="player-pause"),
         Bulk(action="finance.refuse_purchase_invoices", parameter="invoices", label=_("Refuse"), icon="x"),
     ],
     main=hand_in_act,

@@ -118,7 +118,7 @@ def show(actor: Actor, card: OrderCard) -> Thing:
 def _steps(actor: Actor, card: OrderCard) -> list[Act | None]:
     row, back = card.order, order_url(card.order.number)
     approve = act_for(
-        actor, "finance.approve_purchase_order", label=_("Approve it"), key="a", icon="thumb-up",
+        actor, "finance.approve_purchase_order", label=_("Approve it"), key="a", icon="rubber-stamp",
         at_once=True, order=row.number, back=back,
     )  # fmt: skip
     send = act_for(

@@ -5,7 +5,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.drafts_purchases import NO_TAX
 from kantoor.departments.finance.queries.accounts import accounts
+from kantoor.departments.finance.queries.payables.invoice_card import (
+    PurchaseCardLine,
+    purchase_invoice,
+)
 from kantoor.departments.finance.queries.payables.suppliers import supplier, suppliers
 from kantoor.departments.finance.web.payables.urls import order_url, purchase_url, supplier_url
 from kantoor.kernel.actors.actor import Actor
@@ -37,10 +42,10 @@ def _today(_actor: Actor) -> Given:
 
 def _terms(actor: Actor, given: Given) -> Given:
     """What is known of the supplier that the address names."""
-    code = given.get("change.code") or (given.get("change") or {}).get("code", "")
-    if not code:
+    try:
+        card = supplier(actor, code=str(given.get("change.code", "")))
+    except DomainError:
         return {}
-    card = supplier(actor, code=str(code))
     names = (
         "email", "phone", "street", "postcode", "city", "vat_number", "registration", "language",
         "endpoint", "discount_percent", "discount_days", "account", "tax",
@@ -52,6 +57,41 @@ def _terms(actor: Actor, given: Given) -> Given:
         "change.name": row.name,
         "change.country": row.country,
         "change.payment_days": row.payment_days,
+    }
+
+
+def _said(actor: Actor, given: Given) -> Given:
+    """What the invoice that the address names says now, and how it is booked."""
+    try:
+        card = purchase_invoice(actor, number=str(given.get("invoice", "")))
+    except DomainError:
+        return {}
+    row = card.invoice
+    found: dict[str, Any] = {
+        "supplier": row.supplier,
+        "reference": row.reference,
+        "date": row.date,
+        "due_on": row.due_on,
+        "credit": row.kind == "credit_note",
+        "credits": card.credits,
+        "payment_reference": card.payment_reference,
+        "iban": card.iban,
+        "order_reference": card.order_reference,
+        "text": card.text,
+        "lines": [_line_said(line) for line in card.lines],
+    }
+    return {name: value for name, value in found.items() if value not in (None, "")}
+
+
+def _line_said(line: PurchaseCardLine) -> dict[str, Any]:
+    return {
+        "n": line.n,
+        "text": line.text,
+        "amount": line.net,
+        "quantity": line.quantity,
+        "account": line.account,
+        "tax": line.tax or NO_TAX,
+        "order_line": line.order_line,
     }
 
 
@@ -77,12 +117,17 @@ plan(
     "finance.enter_purchase_invoice",
     Plan(**_LINES, defaults=_today, submit=_("Enter"), goes_to=_to_purchase),
 )
-plan("finance.alter_purchase_invoice", Plan(**_LINES, in_palette=False, submit=_("Keep")))
+plan(
+    "finance.alter_purchase_invoice",
+    Plan(**_LINES, prefill=_said, drafts=False, in_palette=False, submit=_("Keep")),
+)
 plan(
     "finance.code_purchase_invoice",
     Plan(
         leave_out=("lines.dimensions",),
         suggestions={"supplier": suppliers_by_code, "lines.account": cost_accounts_by_code},
+        prefill=_said,
+        drafts=False,
         in_palette=False,
         submit=_("Keep"),
     ),

@@ -95,7 +95,7 @@ def _steps(actor: Actor, card: SupplierCard) -> list[Act | None]:
             supplier=row.code,
         ),
         act_for(actor, "finance.order_purchase", label=_("Write an order"), key="o", supplier=row.code),
-        act_for(actor, "finance.alter_supplier", label=_("Change"), key="e", values={"change": {"code": row.code}}),
+        act_for(actor, "finance.alter_supplier", label=_("Change"), key="e", values={"change.code": row.code}),
         release if row.hold else hold,
     ]  # fmt: skip
 
