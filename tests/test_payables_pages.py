@@ -33,7 +33,7 @@ def client_of(sign_in: str) -> Client:
 
 
 PAGES = [
-    "/today",
+    "/",
     "/finance",
     "/finance/purchase-invoices",
     "/finance/purchase-invoices?status=waiting&flagged=1",

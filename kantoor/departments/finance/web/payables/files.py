@@ -83,10 +83,20 @@ class ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class ManyFilesField(forms.FileField):
+    """Files of a form, each as one would be."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The files, in their order."""
+        one = super().clean
+        given = data if isinstance(data, list) else [data]
+        return [one(each, initial) for each in given or [None]]
+
+
 class HandInForm(forms.Form):
     """Files to be taken in."""
 
-    files = forms.FileField(widget=ManyFiles(attrs={"multiple": True}))
+    files = ManyFilesField(widget=ManyFiles(attrs={"multiple": True}))
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **{"label_suffix": "", **options})
@@ -103,20 +113,14 @@ class HandIn(View):
     def respond(self, request: HttpRequest) -> HttpResponse:
         """The form; sent, what became of the files."""
         form = HandInForm(request.POST or None, request.FILES or None)
-        given = request.FILES.getlist("files") if request.method == "POST" else []
         told: FilesReceived | None = None
-        if given:
-            if len(given) > MOST_FILES or any(
-                not 0 < (each.size or 0) <= LARGEST_FILE for each in given
-            ):
-                message = gettext(
-                    "Give at most %(most)s files, none empty and none above %(size)s MB."
-                )
+        if request.method == "POST" and form.is_valid():
+            given = form.cleaned_data["files"]
+            if len(given) > MOST_FILES or any(each.size > LARGEST_FILE for each in given):
+                message = gettext("Give at most %(most)s files, none above %(size)s MB.")
                 form.add_error("files", message % {"most": MOST_FILES, "size": 25})
             else:
-                files = [
-                    IncomingFile(name=each.name or "file", content=each.read()) for each in given
-                ]
+                files = [IncomingFile(name=each.name, content=each.read()) for each in given]
                 told = receive_purchase_files(actor_of(request), files=files)
                 if len(told.files) == 1 and told.files[0].number and not told.files[0].errors:
                     return HttpResponseRedirect(purchase_url(told.files[0].number))
