@@ -57,6 +57,14 @@ from kantoor.departments.finance.web.paying.accounts import (
 from kantoor.departments.finance.web.paying.files import RUN_FILE, STATUS
 from kantoor.departments.finance.web.paying.proposal import PROPOSAL
 from kantoor.departments.finance.web.paying.runs import PAYMENT_RUN, PAYMENT_RUNS
+from kantoor.departments.finance.web.payables import cards as payables_cards
+from kantoor.departments.finance.web.payables import plans as payables_plans
+from kantoor.departments.finance.web.payables.files import BRING_IN, ORDER_PAPER, PURCHASE_FILE
+from kantoor.departments.finance.web.payables.invoice import PURCHASE
+from kantoor.departments.finance.web.payables.invoices import PURCHASES
+from kantoor.departments.finance.web.payables.orders import ORDER, ORDERS
+from kantoor.departments.finance.web.payables.owed import PAYABLES, PAYABLES_BY_AGE
+from kantoor.departments.finance.web.payables.suppliers import SUPPLIER, SUPPLIERS
 from kantoor.departments.finance.web.receivables import BY_AGE, RECEIVABLES
 from kantoor.departments.finance.web.spreading import plans as spreading_plans
 from kantoor.departments.finance.web.spreading.balances import BALANCES
@@ -78,6 +86,15 @@ __all__ = ["DESK", "asset_plans", "cards", "plans", "spreading_plans"]
 __all__ = ["DESK", "bank_cards", "bank_plans", "cards", "plans"]
 __all__ = ["DESK", "cards", "plans", "plans_of_collecting", "plans_of_paying"]
 __all__ = ["DESK", "asset_plans", "budget_plans", "cards", "plans", "spreading_plans"]
+__all__ = [
+    "DESK",
+    "asset_plans",
+    "cards",
+    "payables_cards",
+    "payables_plans",
+    "plans",
+    "spreading_plans",
+]
 
 DESK = open_desk(
     Desk(
@@ -91,6 +108,17 @@ DESK = open_desk(
             BANK_LINES,
             BANK_LINE,
             BANK_STATEMENTS,
+            PURCHASES,
+            PURCHASE,
+            PURCHASE_FILE,
+            BRING_IN,
+            PAYABLES,
+            PAYABLES_BY_AGE,
+            ORDERS,
+            ORDER,
+            ORDER_PAPER,
+            SUPPLIERS,
+            SUPPLIER,
             BANK_ACCOUNTS,
             BANK_BOOK,
             BANK_RULES,
@@ -172,6 +200,7 @@ DESK = open_desk(
             Section(
                 _("Sales ledger"),
                 [INVOICES, RECURRING, RECEIVABLES, BY_AGE, TO_REMIND, REMINDERS],
+                _("Purchase ledger"), [PURCHASES, PAYABLES, PAYABLES_BY_AGE, ORDERS, SUPPLIERS]
             ),
             Section(_("Bank"), [BANK_ACCOUNTS]),
             Section(_("Payments"), [PROPOSAL, PAYMENT_RUNS, PARTY_ACCOUNTS, MANDATES]),

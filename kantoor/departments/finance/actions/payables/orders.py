@@ -128,8 +128,8 @@ def approve_purchase_orders(actor: Actor, /, *, orders: Sequence[str]) -> list[s
         mine = [need for need in needs.open if need.by(actor.user_id or 0)]
         if needs.open and not mine:
             whom = ", ".join(need.name for need in needs.open)
-            message = _("{number}: this waits for {whom}.").format(number=each.number, whom=whom)
-            raise NotAllowed(message, field="order", line=place)
+            waits = _("{number}: this waits for {whom}.").format(number=each.number, whom=whom)
+            raise NotAllowed(waits, field="order", line=place)
         rows += [
             PurchaseApproval(
                 company_id=actor.company_id, about=f"{ORDER}/{each.pk}", digest=needs.digest,
