@@ -47,6 +47,14 @@ from kantoor.departments.finance.web.layered import (
 from kantoor.departments.finance.web.leaving import IMPORT
 from kantoor.departments.finance.web.ledger import GENERAL_LEDGER
 from kantoor.departments.finance.web.papers import INVOICE_PAPER
+from kantoor.departments.finance.web.payables import cards as payables_cards
+from kantoor.departments.finance.web.payables import plans as payables_plans
+from kantoor.departments.finance.web.payables.files import BRING_IN, ORDER_PAPER, PURCHASE_FILE
+from kantoor.departments.finance.web.payables.invoice import PURCHASE
+from kantoor.departments.finance.web.payables.invoices import PURCHASES
+from kantoor.departments.finance.web.payables.orders import ORDER, ORDERS
+from kantoor.departments.finance.web.payables.owed import PAYABLES, PAYABLES_BY_AGE
+from kantoor.departments.finance.web.payables.suppliers import SUPPLIER, SUPPLIERS
 from kantoor.departments.finance.web.paying import plans as plans_of_paying
 from kantoor.departments.finance.web.paying.accounts import (
     MANDATE,
@@ -57,14 +65,6 @@ from kantoor.departments.finance.web.paying.accounts import (
 from kantoor.departments.finance.web.paying.files import RUN_FILE, STATUS
 from kantoor.departments.finance.web.paying.proposal import PROPOSAL
 from kantoor.departments.finance.web.paying.runs import PAYMENT_RUN, PAYMENT_RUNS
-from kantoor.departments.finance.web.payables import cards as payables_cards
-from kantoor.departments.finance.web.payables import plans as payables_plans
-from kantoor.departments.finance.web.payables.files import BRING_IN, ORDER_PAPER, PURCHASE_FILE
-from kantoor.departments.finance.web.payables.invoice import PURCHASE
-from kantoor.departments.finance.web.payables.invoices import PURCHASES
-from kantoor.departments.finance.web.payables.orders import ORDER, ORDERS
-from kantoor.departments.finance.web.payables.owed import PAYABLES, PAYABLES_BY_AGE
-from kantoor.departments.finance.web.payables.suppliers import SUPPLIER, SUPPLIERS
 from kantoor.departments.finance.web.receivables import BY_AGE, RECEIVABLES
 from kantoor.departments.finance.web.spreading import plans as spreading_plans
 from kantoor.departments.finance.web.spreading.balances import BALANCES
@@ -200,7 +200,8 @@ DESK = open_desk(
             Section(
                 _("Sales ledger"),
                 [INVOICES, RECURRING, RECEIVABLES, BY_AGE, TO_REMIND, REMINDERS],
-                _("Purchase ledger"), [PURCHASES, PAYABLES, PAYABLES_BY_AGE, ORDERS, SUPPLIERS]
+                _("Purchase ledger"),
+                [PURCHASES, PAYABLES, PAYABLES_BY_AGE, ORDERS, SUPPLIERS],
             ),
             Section(_("Bank"), [BANK_ACCOUNTS]),
             Section(_("Payments"), [PROPOSAL, PAYMENT_RUNS, PARTY_ACCOUNTS, MANDATES]),
