@@ -200,6 +200,8 @@ DESK = open_desk(
             Section(
                 _("Sales ledger"),
                 [INVOICES, RECURRING, RECEIVABLES, BY_AGE, TO_REMIND, REMINDERS],
+            ),
+            Section(
                 _("Purchase ledger"),
                 [PURCHASES, PAYABLES, PAYABLES_BY_AGE, ORDERS, SUPPLIERS],
             ),
