@@ -42,6 +42,19 @@ PERMISSIONS = (
     Permission("finance.file_vat", _("File VAT returns and listings")),
     Permission("finance.manage_vat", _("Say how VAT is filed")),
     Permission("finance.read_receivables", _("See invoices and what customers owe")),
+    Permission("finance.read_payments", _("See payment runs, bank accounts and mandates")),
+    Permission("finance.propose_party_account", _("Propose bank accounts of relations")),
+    Permission("finance.verify_party_account", _("Verify bank accounts of relations")),
+    Permission("finance.manage_mandates", _("Keep mandates for direct debit")),
+    Permission("finance.propose_payments", _("Propose payments and direct debits")),
+    Permission("finance.approve_payments", _("Approve payment runs")),
+    Permission("finance.make_payment_file", _("Make payment files and fetch them")),
+    Permission("finance.report_payments", _("Take in what the bank says of payments")),
+    Permission("finance.manage_recurring", _("Agree on recurring invoices")),
+    Permission("finance.send_reminders", _("Send reminders")),
+    Permission("finance.hold_reminders", _("Hold reminders of a customer or an invoice")),
+    Permission("finance.manage_reminders", _("Set the steps of reminders")),
+    Permission("finance.write_off", _("Write off bad debts")),
 )
 
 DEPARTMENT = declare(
@@ -79,6 +92,16 @@ permit(
     "finance.depreciate",
     "finance.dispose_asset",
     "finance.spread",
+    "finance.propose_party_account",
+    "finance.verify_party_account",
+    "finance.manage_mandates",
+    "finance.propose_payments",
+    "finance.approve_payments",
+    "finance.make_payment_file",
+    "finance.report_payments",
+    "finance.manage_recurring",
+    "finance.send_reminders",
+    "finance.hold_reminders",
 )
 permit("controller", "finance.*")
 permit("auditor", "finance.export_ledger")

@@ -219,3 +219,49 @@ class YearNotClosable(DomainError):
 
     code = "finance.year_not_closable"
     status = 409
+
+
+class WrongAccountNumber(DomainError):
+    """An IBAN or BIC whose form or check digits are wrong, or that don't belong together."""
+
+    code = "finance.account_number"
+
+
+class NotInSepa(DomainError):
+    """Paying in a currency or to a country that SEPA does not reach."""
+
+    code = "finance.not_in_sepa"
+
+
+class NothingToPay(DomainError):
+    """Nothing is due that can be paid or collected; the message says what stands in the way."""
+
+    code = "finance.nothing_to_pay"
+    status = 409
+
+
+class PaymentHeld(DomainError):
+    """A payment may not go out: the account is not verified, or the supplier is on hold."""
+
+    code = "finance.payment_held"
+    status = 409
+
+
+class RunChanged(DomainError):
+    """The payment run is not as it was when it was looked at, or no longer open to this."""
+
+    code = "finance.run_changed"
+    status = 409
+
+
+class FileMadeBefore(DomainError):
+    """The payment file was made before; it is made once."""
+
+    code = "finance.file_made"
+    status = 409
+
+
+class UnreadableFile(DomainError):
+    """A file that is not what it should be; the message says where."""
+
+    code = "finance.unreadable_file"

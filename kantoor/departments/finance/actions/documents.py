@@ -20,6 +20,10 @@ _UNDONE_ELSEWHERE = (
         _("{number} is a difference of exchange; undo the settlement that made it."),
     ),
     (
+        ("finance.payment_run/",),
+        _("{number} books payments sent to the bank; book those that were rejected."),
+    ),
+    (
         ("finance.year_close/",),
         _("{number} closes a fiscal year; reopen the year instead."),
     ),

@@ -15,12 +15,26 @@ from kantoor.departments.finance.models.banking import (
 )
 from kantoor.departments.finance.models.calendar import FiscalYear, Period
 from kantoor.departments.finance.models.chart import Account, Journal
+from kantoor.departments.finance.models.collecting import (
+    RecurringInvoice,
+    RecurringLine,
+    RecurringPeriod,
+    Reminder,
+    ReminderHold,
+    ReminderItem,
+    ReminderLevel,
+)
 from kantoor.departments.finance.models.currency import Rate
 from kantoor.departments.finance.models.dimensions import Dimension, DimensionSet, DimensionValue
 from kantoor.departments.finance.models.invoices import Invoice, InvoiceLine, InvoiceTax
 from kantoor.departments.finance.models.leaving import ImportedFile
 from kantoor.departments.finance.models.ledger import Balance, Entry, Line
 from kantoor.departments.finance.models.particulars import Particulars
+from kantoor.departments.finance.models.party_accounts import (
+    CreditorIdentifier,
+    Mandate,
+    PartyAccount,
+)
 from kantoor.departments.finance.models.payables import (
     PurchaseFinding,
     PurchaseInvoice,
@@ -28,6 +42,13 @@ from kantoor.departments.finance.models.payables import (
     PurchaseStep,
     PurchaseTax,
     Supplier,
+)
+from kantoor.departments.finance.models.payments import (
+    PaymentApproval,
+    PaymentItem,
+    PaymentOrder,
+    PaymentReport,
+    PaymentRun,
 )
 from kantoor.departments.finance.models.purchasing import (
     ApprovalRule,
@@ -70,6 +91,7 @@ __all__ = [
     "Balance",
     "BankAccount",
     "BankRule",
+    "CreditorIdentifier",
     "DepreciationRun",
     "Dimension",
     "DimensionSet",
@@ -83,9 +105,16 @@ __all__ = [
     "InvoiceTax",
     "Journal",
     "Line",
+    "Mandate",
     "MatchTolerance",
     "OpenItem",
     "Particulars",
+    "PartyAccount",
+    "PaymentApproval",
+    "PaymentItem",
+    "PaymentOrder",
+    "PaymentReport",
+    "PaymentRun",
     "Period",
     "PurchaseApproval",
     "PurchaseFinding",
@@ -98,6 +127,13 @@ __all__ = [
     "Rate",
     "Receipt",
     "ReceiptLine",
+    "RecurringInvoice",
+    "RecurringLine",
+    "RecurringPeriod",
+    "Reminder",
+    "ReminderHold",
+    "ReminderItem",
+    "ReminderLevel",
     "Settlement",
     "Spread",
     "SpreadPart",

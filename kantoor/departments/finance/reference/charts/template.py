@@ -42,6 +42,12 @@ class Role(StrEnum):
     ACCRUED_INCOME = "accrued_income"
     BANK_CHARGES = "bank_charges"
     PAYMENT_DIFFERENCES = "payment_differences"
+    PAYMENTS_IN_TRANSIT = "payments_in_transit"
+    COLLECTIONS_IN_TRANSIT = "collections_in_transit"
+    DISCOUNT_RECEIVED = "discount_received"
+    INTEREST_RECEIVED = "interest_received"
+    COLLECTION_CHARGES = "collection_charges"
+    PREPAYMENTS_RECEIVED = "prepayments_received"
 
 
 class JournalKind(StrEnum):
