@@ -259,9 +259,3 @@ class FileMadeBefore(DomainError):
 
     code = "finance.file_made"
     status = 409
-
-
-class UnreadableFile(DomainError):
-    """A file that is not what it should be; the message says where."""
-
-    code = "finance.unreadable_file"

@@ -150,7 +150,7 @@ def test_a_statement_of_account_begins_and_ends_with_the_ledger(lending: Books) 
         (24_200, 0, 36_300),
         (0, 12_100, 24_200),
     ]
-    assert [(row.document, row.open) for row in found.rows][0] == (second, 24_200)
+    assert (found.rows[0].document, found.rows[0].open) == (second, 24_200)
 
 
 @pytest.mark.parametrize("many", [2, 20])
