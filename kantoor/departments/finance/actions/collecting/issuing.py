@@ -126,7 +126,7 @@ def _raised(line: RecurringLine, factor: Decimal, places: int) -> RecurringLine:
     # A price in tenths of a cent keeps them.
     finer = min(step, Decimal(1).scaleb(int(line.unit_price.normalize().as_tuple().exponent)))
     raised = (line.unit_price * factor).quantize(finer, rounding=ROUND_HALF_UP)
-    copy.unit_price = raised  # type: ignore[assignment]
+    copy.unit_price = raised
     return copy
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.actions.periods import lock_company
@@ -82,7 +83,7 @@ def hold_reminders(
     if not why.strip():
         raise InvalidInput(_("Say why."), field="why")
     party_id, invoice_id = _what(actor, party, invoice)
-    same = ReminderHold.objects.filter(party_id=party_id, invoice_id=invoice_id, ended=False)
+    same = _standing(party_id, invoice_id)
     if same.exists():
         raise Conflict(_("This is held already."), field="party")
     ReminderHold.objects.create(
@@ -98,9 +99,14 @@ def hold_reminders(
 def release_reminders(actor: Actor, /, *, party: str, invoice: str = "") -> None:
     """Remind a customer, or of an invoice, again. Raises NotFound when it is not held."""
     party_id, invoice_id = _what(actor, party, invoice)
-    held = ReminderHold.objects.filter(party_id=party_id, invoice_id=invoice_id, ended=False)
+    held = _standing(party_id, invoice_id)
     if not held.update(ended=True):
         raise NotFound(_("This is not held."), field="party")
+
+
+def _standing(party_id: int, invoice_id: int | None) -> "QuerySet[ReminderHold]":
+    held = ReminderHold.objects.filter(party_id=party_id, ended=False)
+    return held.filter(invoice=None) if invoice_id is None else held.filter(invoice_id=invoice_id)
 
 
 def _what(actor: Actor, party: str, invoice: str) -> tuple[int, int | None]:

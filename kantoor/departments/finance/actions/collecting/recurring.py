@@ -112,7 +112,7 @@ def change_recurring(
             _check_line(line, n)
         RecurringLine.objects.filter(recurring=found).delete()
         RecurringLine.objects.bulk_create(_line(found, n, each) for n, each in enumerate(lines, 1))
-    found.index_percent, found.index_on = percent, on  # type: ignore[assignment]
+    found.index_percent, found.index_on = percent, on
     if text is not None:
         found.text = text.strip()[:500]
     found.save()
@@ -140,15 +140,15 @@ def recurring_invoice(actor: Actor, number: str) -> RecurringInvoice:
         company_id=actor.company_id, number=number, state=ACTIVE
     )
     if (first := found.first()) is None:
-        message = _("Nothing recurs under “{number}”.").format(number=number[:40])
-        raise NotFound(message, field="recurring")
+        said = _("Nothing recurs under “{number}”.").format(number=number[:40])
+        raise NotFound(said, field="recurring")
     return first
 
 
 def _check(draft: RecurringDraft, parties: dict[str, int], place: int) -> None:
     if draft.party not in parties:
-        message = _("There is no party “{code}”.").format(code=draft.party[:40])
-        raise UnknownParty(message, field="party", line=place)
+        said = _("There is no party “{code}”.").format(code=draft.party[:40])
+        raise UnknownParty(said, field="party", line=place)
     if not 1 <= draft.months <= 120:
         message = _("A period has 1 to 120 months.")
         raise InvalidInput(message, field="months", line=place)
@@ -156,15 +156,15 @@ def _check(draft: RecurringDraft, parties: dict[str, int], place: int) -> None:
         message = _("The end lies before the start.")
         raise InvalidInput(message, field="ends_on", line=place)
     if not 0 <= draft.due_days <= 3_650:
-        message = _("An invoice is due within 0 to {most} days.").format(most=3_650)
-        raise InvalidInput(message, field="due_days", line=place)
+        said = _("An invoice is due within 0 to {most} days.").format(most=3_650)
+        raise InvalidInput(said, field="due_days", line=place)
     if len(draft.reference) > 80 or len(draft.text) > 400:
         message = _("The reference has at most 80 characters, the text 400.")
         raise InvalidInput(message, field="text", line=place)
     _check_index(draft.index_percent, draft.index_on, place)
     if not 0 < len(draft.lines) <= MOST_LINES:
-        message = _("An invoice has 1 to {most} lines.").format(most=MOST_LINES)
-        raise EmptyInvoice(message, field="lines", line=place)
+        said = _("An invoice has 1 to {most} lines.").format(most=MOST_LINES)
+        raise EmptyInvoice(said, field="lines", line=place)
     for line in draft.lines:
         _check_line(line, place)
 
@@ -215,7 +215,7 @@ def _line(row: RecurringInvoice, n: int, line: InvoiceLineInput) -> RecurringLin
         article=line.article,
         text=line.text,
         quantity=line.quantity,  # type: ignore[misc]
-        unit_price=line.unit_price,  # type: ignore[misc]
+        unit_price=line.unit_price,
         tax=line.tax,
     )
 

@@ -126,16 +126,16 @@ def write_off(
 
 def _amount(item: Item, draft: WriteOffDraft, receivables: int, place: int) -> int:
     if item.open <= 0 or item.account_id != receivables:
-        message = _("Nothing of {document} is owed to us.").format(document=draft.document)
-        raise NothingToSettle(message, field="items", line=place)
+        said = _("Nothing of {document} is owed to us.").format(document=draft.document)
+        raise NothingToSettle(said, field="items", line=place)
     if draft.amount is not None and item.currency_open != item.open:
         message = _("{document} is in {currency}; it is written off as a whole.")
         said = message.format(document=draft.document, currency=item.currency)
         raise InvalidInput(said, field="amount", line=place)
     amount = item.open if draft.amount is None else draft.amount
     if not 0 < amount <= item.open:
-        message = _("Only {open} minor units are open.").format(open=item.open)
-        raise TooMuch(message, field="amount", line=place)
+        said = _("Only {open} minor units are open.").format(open=item.open)
+        raise TooMuch(said, field="amount", line=place)
     return amount
 
 

@@ -68,7 +68,7 @@ def approve_payment_run(actor: Actor, /, *, run: str, digest: str) -> None:
     now = timezone.now()
     PaymentApproval.objects.bulk_create(
         PaymentApproval(company_id=actor.company_id, run=found, by_id=person, at=now, digest=digest)
-        for person in (actor.user_id, second)
+        for person in (actor.user_id or 0, second)
     )
     found.state = APPROVED
     found.save()
@@ -99,7 +99,7 @@ def _second_person(actor: Actor, run: str, digest: str) -> int:
     if request is not None and request.decided_by_id not in (None, actor.user_id):
         asked = msgspec.json.decode(request.parameters)
         if (asked.get("run"), asked.get("digest")) == (run, digest):
-            return int(request.decided_by_id)  # type: ignore[arg-type]
+            return int(request.decided_by_id or 0)
     raise NotAllowed(_("Two people approve a payment run."))
 
 

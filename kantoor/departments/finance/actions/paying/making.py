@@ -76,11 +76,11 @@ def _refuse_made(run: PaymentRun) -> None:
 
 def _refuse_unapproved(run: PaymentRun) -> None:
     if run.state == PROPOSED:
-        message = _("{number} waits for two people to approve it.").format(number=run.number)
-        raise RunChanged(message, field="run")
+        said = _("{number} waits for two people to approve it.").format(number=run.number)
+        raise RunChanged(said, field="run")
     if run.state != APPROVED:
-        message = _("{number} was cancelled.").format(number=run.number)
-        raise RunChanged(message, field="run")
+        said = _("{number} was cancelled.").format(number=run.number)
+        raise RunChanged(said, field="run")
     seen = set(PaymentApproval.objects.filter(run=run).values_list("digest", flat=True))
     if seen != {digest_of(run)}:
         message = _("{number} is not what was approved; cancel it and have the books verified.")
@@ -90,14 +90,14 @@ def _refuse_unapproved(run: PaymentRun) -> None:
 def _format(run: PaymentRun, wanted: str) -> str:
     versions = transfers.VERSIONS if run.kind == TRANSFER else debits.VERSIONS
     if wanted and wanted not in versions:
-        message = _("The file can be {versions}.").format(versions=", ".join(versions))
-        raise InvalidInput(message, field="format")
+        said = _("The file can be {versions}.").format(versions=", ".join(versions))
+        raise InvalidInput(said, field="format")
     return wanted or versions[0]
 
 
 def _used(run: PaymentRun, orders: list[PaymentOrder]) -> None:
     """Note on the mandates that they were used; those for one collection end by it."""
-    wanted = [each.mandate_id for each in orders]
+    wanted = [each.mandate_id for each in orders if each.mandate_id is not None]
     mandates = list(Mandate.objects.filter(pk__in=wanted))
     for each in mandates:
         each.last_used_on = asked_on(run)

@@ -45,8 +45,8 @@ def add_mandates(actor: Actor, /, *, mandates: Sequence[MandateDraft]) -> list[s
     rows = []
     for place, each in enumerate(mandates, 1):
         if each.party not in parties:
-            message = _("There is no party “{code}”.").format(code=each.party[:40])
-            raise UnknownParty(message, field="party", line=place)
+            said = _("There is no party “{code}”.").format(code=each.party[:40])
+            raise UnknownParty(said, field="party", line=place)
         party_id = parties[each.party]
         if party_id not in accounts:
             message = _("{party} has no verified bank account to collect from.")

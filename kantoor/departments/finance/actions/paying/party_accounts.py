@@ -133,8 +133,8 @@ def _row(
     draft: PartyAccountDraft,
 ) -> PartyAccount:
     if draft.party not in parties:
-        message = _("There is no party “{code}”.").format(code=draft.party[:40])
-        raise UnknownParty(message, field="party", line=place)
+        said = _("There is no party “{code}”.").format(code=draft.party[:40])
+        raise UnknownParty(said, field="party", line=place)
     if not draft.why.strip():
         message = _("Say how you know that this account is theirs.")
         raise InvalidInput(message, field="why", line=place)
@@ -163,15 +163,15 @@ def checked_iban(iban: str, bic: str = "", place: int | None = None) -> tuple[st
     try:
         found = IBAN(compact(iban), validate_bban=True)
     except SchwiftyException:
-        message = _("“{iban}” is no IBAN: check the digits.").format(iban=iban[:40])
-        raise WrongAccountNumber(message, field="iban", line=place) from None
+        said = _("“{iban}” is no IBAN: check the digits.").format(iban=iban[:40])
+        raise WrongAccountNumber(said, field="iban", line=place) from None
     if not bic.strip():
         return str(found), _bic_of(found)
     try:
         given = BIC(compact(bic))
     except SchwiftyException:
-        message = _("“{bic}” is no BIC; leave it empty to have it looked up.").format(bic=bic[:40])
-        raise WrongAccountNumber(message, field="bic", line=place) from None
+        said = _("“{bic}” is no BIC; leave it empty to have it looked up.").format(bic=bic[:40])
+        raise WrongAccountNumber(said, field="bic", line=place) from None
     known = _bic_of(found)
     if known and known[:8] != str(given)[:8]:
         message = _("This IBAN is of the bank {known}, not {given}.")
@@ -207,6 +207,6 @@ def _proposed(actor: Actor, iban: str, place: int) -> PartyAccount:
         company_id=actor.company_id, iban=compact(iban), state=PROPOSED
     )
     if (first := found.order_by("pk").first()) is None:
-        message = _("No account “{iban}” waits to be verified.").format(iban=iban[:40])
-        raise NotFound(message, field="ibans", line=place)
+        said = _("No account “{iban}” waits to be verified.").format(iban=iban[:40])
+        raise NotFound(said, field="ibans", line=place)
     return first

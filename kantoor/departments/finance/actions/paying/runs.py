@@ -137,8 +137,8 @@ def locked_run(actor: Actor, number: str, *states: str) -> PaymentRun:
         company_id=actor.company_id, number=number
     )
     if (run := found.first()) is None:
-        message = _("There is no payment run “{number}”.").format(number=number[:40])
-        raise NotFound(message, field="run")
+        said = _("There is no payment run “{number}”.").format(number=number[:40])
+        raise NotFound(said, field="run")
     if states and run.state not in states:
         message = _("{number} is no longer open to this: it is {state}.")
         said = message.format(number=number, state=state_words(run.state))

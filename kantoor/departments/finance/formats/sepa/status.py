@@ -55,7 +55,7 @@ def read_status(content: bytes) -> StatusReport:
     report = _only(root)
     header, original = _child(report, "GrpHdr"), _child(report, "OrgnlGrpInfAndSts")
     if header is None or original is None:
-        raise Unreadable("the report names no file that it is about", root.sourceline)
+        raise Unreadable("the report names no file that it is about", _line(root))
     groups: dict[str, tuple[str, str]] = {}
     orders: list[OrderStatus] = []
     for group in _children(report, "OrgnlPmtInfAndSts"):
@@ -64,7 +64,7 @@ def read_status(content: bytes) -> StatusReport:
             groups[name] = (status, _reason(group))
         for one in _children(group, "TxInfAndSts"):
             if len(orders) == MOST_ORDERS:
-                raise Unreadable("the report has too many orders", one.sourceline)
+                raise Unreadable("the report has too many orders", _line(one))
             orders.append(
                 OrderStatus(_text(one, "OrgnlEndToEndId"), _text(one, "TxSts"), _reason(one), name)
             )
@@ -89,18 +89,23 @@ def _parsed(content: bytes) -> "etree._Element":
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         raise Unreadable("the file is no XML", line) from None
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise Unreadable("the file has a document type, which no bank sends")
     if not _URN.fullmatch(etree.QName(root).namespace or ""):
-        raise Unreadable("the file is no pain.002", root.sourceline)
+        raise Unreadable("the file is no pain.002", _line(root))
     return root
+
+
+def _line(element: "etree._Element") -> int | None:
+    found = element.sourceline
+    return found if isinstance(found, int) else None
 
 
 def _only(root: "etree._Element") -> "etree._Element":
     for each in root:
         if etree.QName(each).localname in ("CstmrPmtStsRpt", "pain.002.001.02"):
             return each
-    raise Unreadable("the file has no status report", root.sourceline)
+    raise Unreadable("the file has no status report", _line(root))
 
 
 def _children(parent: "etree._Element", tag: str) -> Iterator["etree._Element"]:

@@ -30,7 +30,7 @@ class Node:
 def document(message: str, root: str) -> tuple["etree._Element", Node]:
     """An empty message such as `pain.001.001.09`, and its root element."""
     namespace = _URN + message
-    whole = etree.Element(f"{{{namespace}}}Document", nsmap={None: namespace})
+    whole = etree.Element(f"{{{namespace}}}Document", nsmap={None: namespace})  # type: ignore[dict-item]
     return whole, Node(whole).add(root)
 
 
@@ -78,4 +78,4 @@ def schema(message: str) -> etree.XMLSchema:
 def prove(whole: "etree._Element", message: str) -> None:
     """A message that its schema refuses is our own mistake: nothing goes on with it."""
     found = schema(message)
-    assert found.validate(whole), f"{message}: {found.error_log.last_error}"
+    found.assertValid(whole)

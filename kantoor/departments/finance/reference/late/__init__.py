@@ -103,4 +103,5 @@ def collection_costs(amount: int) -> int:
         costs += Fraction(part) * Fraction(step["percent"]) / 100
         left -= part
     whole = half_up_ratio(costs.numerator, costs.denominator)
-    return max(table["least"] * 100, min(whole, table["most"] * 100))
+    least, most = int(table["least"]) * 100, int(table["most"]) * 100
+    return max(least, min(whole, most))

@@ -95,8 +95,8 @@ REMINDERS = ListView(
     row_url=lambda row: reminder_url(row.number),
     more=lambda actor: [
         Act(gettext("To remind"), TO_REMIND.url, icon="mail"),
-        Act(gettext("Held"), HOLDS.url, icon="hand-stop"),
-        Act(gettext("Steps"), LEVELS.url, icon="stairs"),
+        Act(gettext("Held"), "/finance/reminder-holds", icon="hand-stop"),
+        Act(gettext("Steps"), "/finance/reminder-levels", icon="stairs"),
     ],
     search_hint=_("Number or customer"),
     empty=Empty(
