@@ -3,6 +3,7 @@
 from datetime import date
 
 from kantoor.departments.finance.actions.entries import post_entries
+from kantoor.departments.finance.actions.vat.checks import keep_vat_check
 from kantoor.departments.finance.actions.vat.filing import file_vat_return
 from kantoor.departments.finance.actions.vat.listings import file_oss_return
 from kantoor.departments.finance.actions.vat.regimes import set_vat_regime
@@ -35,6 +36,10 @@ def tax(anne: Actor) -> None:
             file_vat_return(anne, period=period)
     with approved("finance.file_oss_return"):
         file_oss_return(anne, period="2024-Q2")
+    for consultation in ("W1", "W2"):
+        keep_vat_check(
+            anne, party="K1", vat_number="NL001041149B01", valid=True, consultation=consultation
+        )
 
 
 def _taxed(

@@ -29,6 +29,10 @@ PERMISSIONS = (
     Permission("finance.manage_assets", _("Register fixed assets, and change them")),
     Permission("finance.depreciate", _("Post depreciation, and take a run back")),
     Permission("finance.dispose_asset", _("Value fixed assets anew, and dispose of them")),
+    Permission("finance.read_budgets", _("See budgets, and what is left of them")),
+    Permission("finance.manage_budgets", _("Draw up and revise budgets")),
+    Permission("finance.approve_budget", _("Approve budgets, with a second person")),
+    Permission("finance.allocate", _("Distribute costs by allocation keys")),
     Permission("finance.spread", _("Spread costs and income, and accrue them")),
     Permission("finance.read_payables", _("See purchase invoices and what we owe")),
     Permission("finance.manage_suppliers", _("Manage suppliers, and hold what they are paid")),
@@ -40,6 +44,7 @@ PERMISSIONS = (
     Permission("finance.post_purchase", _("Post purchase invoices")),
     Permission("finance.read_vat", _("See VAT returns and listings")),
     Permission("finance.file_vat", _("File VAT returns and listings")),
+    Permission("finance.check_vat_numbers", _("Check VAT numbers with the tax authorities")),
     Permission("finance.manage_vat", _("Say how VAT is filed")),
     Permission("finance.read_receivables", _("See invoices and what customers owe")),
     Permission("finance.read_payments", _("See payment runs, bank accounts and mandates")),
@@ -86,6 +91,7 @@ permit(
     "finance.set_rate",
     "finance.revalue",
     "finance.file_vat",
+    "finance.check_vat_numbers",
     "finance.manage_books",
     "finance.export_ledger",
     "finance.manage_assets",
@@ -102,6 +108,9 @@ permit(
     "finance.manage_recurring",
     "finance.send_reminders",
     "finance.hold_reminders",
+    "finance.manage_budgets",
+    "finance.approve_budget",
+    "finance.allocate",
 )
 permit("controller", "finance.*")
 permit("auditor", "finance.export_ledger")

@@ -20,12 +20,16 @@ _UNDONE_ELSEWHERE = (
         _("{number} is a difference of exchange; undo the settlement that made it."),
     ),
     (
+        ("finance.year_close/",),
+        _("{number} closes a fiscal year; reopen the year instead."),
+    ),
+    (
         ("finance.payment_run/",),
         _("{number} books payments sent to the bank; book those that were rejected."),
     ),
     (
-        ("finance.year_close/",),
-        _("{number} closes a fiscal year; reopen the year instead."),
+        ("finance.allocation_run/",),
+        _("{number} distributes costs by a key; take that run back instead."),
     ),
     (
         ("finance.vat_return/",),

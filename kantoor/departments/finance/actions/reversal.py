@@ -137,10 +137,10 @@ def _check(
         words = _("{number} is a reversal itself; post the entry it undid anew instead.")
         raise NotReversible(words.format(number=number), field="entries", line=place)
     if found.reversed_by is not None:
-        message = _("{number} was reversed already.").format(number=number)
-        raise AlreadyReversed(message, field="entries", line=place)
-    if words := undone_elsewhere(found.origin, number):
-        raise NotReversible(words, field="entries", line=place)
+        done = _("{number} was reversed already.").format(number=number)
+        raise AlreadyReversed(done, field="entries", line=place)
+    if instead := undone_elsewhere(found.origin, number):
+        raise NotReversible(instead, field="entries", line=place)
 
 
 def undo_entries(
@@ -165,6 +165,8 @@ def undo_entries(
     lines = opposite_lines(keys)
     whole = [entry._replace(lines=lines[key]) for entry, key in zip(ready, keys, strict=True)]
     written = write_entries(actor, whole, calendar=calendar).keys
+    dated = zip(keys, written, whole, strict=True)
+    reversed_taxes(actor, {key: (reversal, entry.date) for key, reversal, entry in dated})
     return dict(zip(keys, written, strict=True))
 
 

@@ -1,5 +1,10 @@
 """All models of finance, gathered for Django."""
 
+from kantoor.departments.finance.models.allocations import (
+    AllocationKey,
+    AllocationRun,
+    AllocationShare,
+)
 from kantoor.departments.finance.models.asset_movements import (
     AssetEvent,
     AssetMovement,
@@ -13,6 +18,7 @@ from kantoor.departments.finance.models.banking import (
     Statement,
     StatementLine,
 )
+from kantoor.departments.finance.models.budgets import Budget, BudgetAmount, BudgetVersion
 from kantoor.departments.finance.models.calendar import FiscalYear, Period
 from kantoor.departments.finance.models.chart import Account, Journal
 from kantoor.departments.finance.models.collecting import (
@@ -60,6 +66,7 @@ from kantoor.departments.finance.models.purchasing import (
     ReceiptLine,
 )
 from kantoor.departments.finance.models.receivables import OpenItem, Settlement
+from kantoor.departments.finance.models.reporting import ReportLayout
 from kantoor.departments.finance.models.spreading import (
     Accrual,
     Spread,
@@ -70,6 +77,7 @@ from kantoor.departments.finance.models.spreading import (
 )
 from kantoor.departments.finance.models.tax import EntryTax, TaxCode
 from kantoor.departments.finance.models.vat import (
+    VatCheck,
     VatFigure,
     VatListingLine,
     VatRegime,
@@ -80,6 +88,9 @@ from kantoor.departments.finance.models.year_close import YearClose, YearReopeni
 __all__ = [
     "Account",
     "Accrual",
+    "AllocationKey",
+    "AllocationRun",
+    "AllocationShare",
     "ApprovalRule",
     "Asset",
     "AssetCategory",
@@ -91,6 +102,9 @@ __all__ = [
     "Balance",
     "BankAccount",
     "BankRule",
+    "Budget",
+    "BudgetAmount",
+    "BudgetVersion",
     "CreditorIdentifier",
     "DepreciationRun",
     "Dimension",
@@ -134,6 +148,7 @@ __all__ = [
     "ReminderHold",
     "ReminderItem",
     "ReminderLevel",
+    "ReportLayout",
     "Settlement",
     "Spread",
     "SpreadPart",
@@ -144,6 +159,7 @@ __all__ = [
     "StatementLine",
     "Supplier",
     "TaxCode",
+    "VatCheck",
     "VatFigure",
     "VatListingLine",
     "VatRegime",

@@ -6,6 +6,8 @@ is posted later with such a date is a correction. So no list of facts has to be 
 these figures can be reckoned anew.
 """
 
+from typing import Final
+
 from django.db import models
 
 from kantoor.departments.finance.models.ledger import Entry
@@ -15,7 +17,10 @@ from kantoor.kernel.store.guards import Guard, register_guard
 from kantoor.kernel.store.kept import Kept
 from kantoor.kernel.store.models import KeptModel
 
-RETURN, SUPPLEMENT, ICP, OSS = "return", "supplement", "icp", "oss"
+RETURN: Final = "return"
+SUPPLEMENT: Final = "supplement"
+ICP: Final = "icp"
+OSS: Final = "oss"
 CHAINS = {RETURN: "vat", SUPPLEMENT: "vat", ICP: "icp", OSS: "oss"}
 
 
@@ -119,6 +124,25 @@ class VatListingLine(KeptModel):
 
     class Meta:
         db_table = "finance_vat_listing_line"
+
+
+class VatCheck(KeptModel):
+    """What the European Commission's register (VIES) said of a VAT number at a moment.
+
+    `buyer` is the copy of the party's particulars with the number that was asked; `consultation` the
+    number that proves the question, given when the company asked with its own.
+    """
+
+    kept = Kept.SEALED
+    company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
+    buyer = models.ForeignKey(Particulars, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    valid = models.BooleanField()
+    consultation = models.CharField(max_length=30)
+
+    class Meta:
+        db_table = "finance_vat_check"
+        indexes = [models.Index(fields=["company", "id"], name="vat_check_of_company")]
 
 
 _WORDS = "a filed return is the figures it was filed with"

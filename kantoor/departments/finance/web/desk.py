@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.web import cards, plans
 from kantoor.departments.finance.web.accounts import ACCOUNT, ACCOUNTS
+from kantoor.departments.finance.web.allocations.pages import DUE as ALLOCATION_DUE
+from kantoor.departments.finance.web.allocations.pages import KEYS as ALLOCATION_KEYS
+from kantoor.departments.finance.web.allocations.pages import RUNS as ALLOCATIONS
 from kantoor.departments.finance.web.assets import plans as asset_plans
 from kantoor.departments.finance.web.assets.card import ASSET
 from kantoor.departments.finance.web.assets.register import ASSETS, CATEGORIES, TO_REGISTER
@@ -18,6 +21,8 @@ from kantoor.departments.finance.web.banking.reconcile import RECONCILING
 from kantoor.departments.finance.web.banking.rules import BANK_RULES
 from kantoor.departments.finance.web.banking.statements import BANK_BOOK, BANK_STATEMENTS
 from kantoor.departments.finance.web.books import DIMENSIONS, JOURNALS, TAX_CODES
+from kantoor.departments.finance.web.budgets import plans as budget_plans
+from kantoor.departments.finance.web.budgets.pages import BUDGET, BUDGETS, COMPARISON
 from kantoor.departments.finance.web.calendar import PERIOD, PERIODS
 from kantoor.departments.finance.web.collecting import plans as plans_of_collecting
 from kantoor.departments.finance.web.collecting.papers import REMINDER_PAPER, STATEMENT_PAPER
@@ -31,7 +36,15 @@ from kantoor.departments.finance.web.collecting.reminders import (
 )
 from kantoor.departments.finance.web.collecting.statements import STATEMENT
 from kantoor.departments.finance.web.entries import ENTRIES, ENTRY
+from kantoor.departments.finance.web.exporting import EXPORT
 from kantoor.departments.finance.web.invoices import INVOICE, INVOICES
+from kantoor.departments.finance.web.layered import (
+    BALANCE_OVER_TIME,
+    CASH_FLOW,
+    LAYOUTS,
+    PROFIT_OVER_TIME,
+)
+from kantoor.departments.finance.web.leaving import IMPORT
 from kantoor.departments.finance.web.ledger import GENERAL_LEDGER
 from kantoor.departments.finance.web.papers import INVOICE_PAPER
 from kantoor.departments.finance.web.paying import plans as plans_of_paying
@@ -52,6 +65,7 @@ from kantoor.departments.finance.web.spreading.pages import DUE as SPREADS_DUE
 from kantoor.departments.finance.web.spreading.pages import RUNS as SPREAD_RUNS
 from kantoor.departments.finance.web.statements import BALANCE_SHEET, PROFIT_AND_LOSS
 from kantoor.departments.finance.web.trial_balance import TRIAL_BALANCE
+from kantoor.departments.finance.web.vat.checks import VAT_CHECKS
 from kantoor.departments.finance.web.vat.listings import (
     ICP_LISTING,
     OSS_RETURN,
@@ -63,6 +77,7 @@ from kantoor.kernel.pages.desk import Desk, Section, open_desk
 __all__ = ["DESK", "asset_plans", "cards", "plans", "spreading_plans"]
 __all__ = ["DESK", "bank_cards", "bank_plans", "cards", "plans"]
 __all__ = ["DESK", "cards", "plans", "plans_of_collecting", "plans_of_paying"]
+__all__ = ["DESK", "asset_plans", "budget_plans", "cards", "plans", "spreading_plans"]
 
 DESK = open_desk(
     Desk(
@@ -80,6 +95,7 @@ DESK = open_desk(
             BANK_BOOK,
             BANK_RULES,
             HAND_IN_BANK,
+            BANK_ACCOUNTS,
             RECURRING,
             RECURRING_ONE,
             TO_REMIND,
@@ -106,6 +122,12 @@ DESK = open_desk(
             BALANCE_SHEET,
             PROFIT_AND_LOSS,
             TRIAL_BALANCE,
+            CASH_FLOW,
+            BALANCE_OVER_TIME,
+            PROFIT_OVER_TIME,
+            LAYOUTS,
+            EXPORT,
+            IMPORT,
             GENERAL_LEDGER,
             BY_AGE,
             ASSETS,
@@ -129,6 +151,13 @@ DESK = open_desk(
             ICP_LISTING,
             OSS_RETURN,
             VAT_RECONCILIATION,
+            VAT_CHECKS,
+            BUDGETS,
+            BUDGET,
+            COMPARISON,
+            ALLOCATION_KEYS,
+            ALLOCATION_DUE,
+            ALLOCATIONS,
             PERIODS,
             PERIOD,
             JOURNALS,
@@ -149,11 +178,25 @@ DESK = open_desk(
             Section(_("Ledger"), [ENTRIES, GENERAL_LEDGER, ACCOUNTS, PERIODS]),
             Section(_("Fixed assets"), [ASSETS, RUNS, MOVEMENTS]),
             Section(_("Accruals and deferrals"), [SPREADS, ACCRUALS, BALANCES]),
+            Section(_("Control"), [BUDGETS, COMPARISON, ALLOCATION_KEYS]),
             Section(_("Reports"), [BALANCE_SHEET, PROFIT_AND_LOSS, TRIAL_BALANCE]),
             Section(
-                _("VAT"), [VAT_RETURNS, ICP_LISTING, OSS_RETURN, VAT_RECONCILIATION, VAT_FACTS]
+                _("VAT"),
+                [VAT_RETURNS, ICP_LISTING, OSS_RETURN, VAT_RECONCILIATION, VAT_FACTS, VAT_CHECKS],
             ),
             Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES]),
+            Section(
+                _("Reports"),
+                [
+                    BALANCE_SHEET,
+                    PROFIT_AND_LOSS,
+                    TRIAL_BALANCE,
+                    CASH_FLOW,
+                    BALANCE_OVER_TIME,
+                    PROFIT_OVER_TIME,
+                ],
+            ),
+            Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES, LAYOUTS, EXPORT, IMPORT]),
         ],
     )
 )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.queries.accounts import accounts, dimensions, journals
 from kantoor.departments.finance.queries.calendar import last_booked
+from kantoor.departments.finance.queries.reporting.layout_register import report_layout
 from kantoor.departments.finance.queries.tax_choices import purchase_tax_choices, tax_choices
 from kantoor.departments.finance.reference import charts
 from kantoor.departments.finance.web.books import JOURNAL_KINDS
@@ -72,8 +73,32 @@ def _posting(_actor: Actor, _given: Given) -> Consequence:
     )
 
 
+def _filing(_actor: Actor, _given: Given) -> Consequence:
+    return Consequence(
+        str(
+            _(
+                "A second person approves it. Then the figures are frozen for good, and what is owed"
+                " is booked. What is posted later in these days shows as a correction."
+            )
+        )
+    )
+
+
+def _listing(_actor: Actor, _given: Given) -> Consequence:
+    return Consequence(
+        str(
+            _("A second person approves it. Then its lines are frozen; the next one corrects them.")
+        )
+    )
+
+
 def _to_first(actor: Actor, result: Any) -> str:
     return entry_url(result.first) if getattr(result, "first", "") else ""
+
+
+def _standard_layout(actor: Actor) -> Given:
+    """A new layout begins as a copy of the standard one."""
+    return {"definition": report_layout(actor).definition, "statement": "profit_and_loss"}
 
 
 plan(
@@ -117,6 +142,17 @@ plan(
     "finance.add_account",
     Plan(choices={"group": groups}, submit=_("Add")),
 )
+plan(
+    "finance.keep_layout",
+    Plan(
+        kinds={"definition": "lines_of_text"},
+        defaults=_standard_layout,
+        submit=_("Keep"),
+        goes_to=lambda _actor, _result: "/finance/report-layouts",
+    ),
+)
+# Files come with their own page.
+plan("finance.import_ledger", Plan(in_palette=False))
 plan("finance.add_dimension_value", Plan(choices={"dimension": dimension_names}))
 plan(
     "finance.set_up_books",
@@ -125,11 +161,28 @@ plan(
 
 plan(
     "finance.file_vat_return",
-    Plan(leave_out=("said",), submit=_("File"), kinds={"payable": "money"}),
+    Plan(
+        leave_out=("said",),
+        kinds={"payable": "money"},
+        submit=_("Hand in"),
+        consequence=_filing,
+        goes_to=lambda _actor, _result: "/finance/vat-returns",
+    ),
 )
-plan("finance.file_vat_supplement", Plan(submit=_("File"), kinds={"payable": "money"}))
-plan("finance.file_icp_listing", Plan(submit=_("File"), in_palette=False))
-plan("finance.file_oss_return", Plan(submit=_("File"), kinds={"payable": "money"}))
+plan(
+    "finance.file_vat_supplement",
+    Plan(
+        kinds={"payable": "money"},
+        submit=_("Hand in"),
+        consequence=_filing,
+        goes_to=lambda _actor, _result: "/finance/vat-returns",
+    ),
+)
+plan("finance.file_icp_listing", Plan(submit=_("Hand in"), consequence=_listing, in_palette=False))
+plan(
+    "finance.file_oss_return",
+    Plan(kinds={"payable": "money"}, submit=_("Hand in"), consequence=_listing, in_palette=False),
+)
 
 name_field("payable", _("To pay"), _("The amount that you looked at; another one is refused."))
 name_field("rhythm", _("Filing rhythm"))
@@ -189,3 +242,9 @@ name_values("finance.add_account:kind", KINDS)
 name_values("finance.add_journal:kind", JOURNAL_KINDS)
 name_values("supply", {"goods": _("Goods"), "services": _("Services")})
 name_values("finance.open_year:periods", {"month": _("Months"), "quarter": _("Quarters")})
+name_field("definition", _("Rows"), _("As TOML: each [[rows]] has a title and accounts or a sum."))
+name_field("statement", _("Report"))
+name_values(
+    "statement",
+    {"balance_sheet": _("Balance sheet"), "profit_and_loss": _("Profit and loss account")},
+)

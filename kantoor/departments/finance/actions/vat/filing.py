@@ -186,8 +186,8 @@ def _whole(pack: Pack, period: TaxPeriod, said: Mapping[str, int]) -> dict[str, 
     allowed = {each.key for each in pack.shown(period.ends_on) if each.said}
     for key, amount in said.items():
         if key not in allowed:
-            message = _("Box {box} is not filled in by hand on a return of {period}.")
-            raise InvalidInput(message.format(box=key[:4], period=period.code), field="said")
+            words = _("Box {box} is not filled in by hand on a return of {period}.")
+            raise InvalidInput(words.format(box=key[:4], period=period.code), field="said")
         if amount % pack.unit or not -LARGEST <= amount <= LARGEST:
             message = _("Box {box} takes whole euros, in minor units.").format(box=key)
             raise InvalidInput(message, field="said")

@@ -39,8 +39,7 @@ def set_vat_regime(
     if not EARLIEST <= starts_on.year <= LATEST:
         raise out_of_range(starts_on.isoformat(), field="starts_on")
     if period_holding(starts_on, rhythm).starts_on != starts_on:
-        message = _("Begin on the first day of a period.")
-        raise InvalidInput(message, field="starts_on")
+        raise InvalidInput(_("Begin on the first day of a period."), field="starts_on")
     if len(tax_number) > LONGEST_NUMBER or "\0" in tax_number:
         message = _("This is longer than {most} characters.").format(most=LONGEST_NUMBER)
         raise InvalidInput(message, field="tax_number")

@@ -15,6 +15,7 @@ from kantoor.departments.finance.queries.vat.facts import (
     Scope,
     Source,
     chain_of,
+    follows,
     late_scopes,
     own_scope,
     where_of,
@@ -102,12 +103,13 @@ def scopes_of(actor: Actor, period: str, filed: Sequence[VatReturn]) -> list[Sco
     kept = next((n for n, each in enumerate(filed) if each.code == period), None)
     if kept is None:
         wanted = period_coded(period) if period else next_period(actor, filed)
-        return [own_scope(wanted.starts_on, wanted.ends_on), *late_scopes(filed)]
+        late = late_scopes(filed) if follows(filed, wanted.starts_on) else ()
+        return [own_scope(wanted.starts_on, wanted.ends_on), *late]
     this, before = filed[kept], filed[:kept]
-    late = list(late_scopes(before, this.mark))
+    late_in_it = list(late_scopes(before, this.mark))
     if "/" in this.code:
-        return late
-    return [own_scope(this.starts_on, this.ends_on, this.mark), *late]
+        return late_in_it
+    return [own_scope(this.starts_on, this.ends_on, this.mark), *late_in_it]
 
 
 def _all(

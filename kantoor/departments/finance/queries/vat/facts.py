@@ -16,6 +16,10 @@ SALES = (
     " FROM finance_invoice doc JOIN finance_invoice_tax fact ON fact.invoice_id = doc.id"
     " JOIN finance_tax_code code ON code.id = fact.tax_code_id"
 )
+PURCHASES = (
+    " FROM finance_purchase_invoice doc JOIN finance_purchase_tax fact ON fact.invoice_id = doc.id"
+    " JOIN finance_tax_code code ON code.id = fact.tax_code_id"
+)
 ENTRIES = " FROM finance_entry_tax fact JOIN finance_tax_code code ON code.id = fact.tax_code_id"
 _SIGN = "(CASE WHEN doc.kind = 'credit_note' THEN -1 ELSE 1 END)"
 
@@ -38,6 +42,11 @@ SOURCES: Sequence[Source] = (
     Source(
         "invoice", SALES, "doc.company_id", "doc.date", "doc.entry_id", "doc.party_id",
         f"{_SIGN} * fact.base", f"{_SIGN} * fact.amount", "0",
+    ),
+    # A purchase invoice counts from its posting on: before it there is no entry.
+    Source(
+        "purchase", PURCHASES, "doc.company_id", "doc.booked_on", "doc.entry_id", "doc.party_id",
+        f"{_SIGN} * fact.base", f"{_SIGN} * fact.amount", f"{_SIGN} * fact.deductible",
     ),
     Source(
         "entry", ENTRIES, "fact.company_id", "fact.date", "fact.entry_id", "fact.party_id",
@@ -118,6 +127,11 @@ def chain_of(company_id: int, chain: str) -> list[VatReturn]:
 def own_scope(start: date, end: date, until: int | None = None) -> Scope:
     """The facts of a period itself."""
     return Scope(start, end, 0, until)
+
+
+def follows(filed: Sequence[VatReturn], start: date) -> bool:
+    """Whether a period is the one right behind what was filed: it alone carries the corrections."""
+    return bool(filed) and start.toordinal() == filed[-1].ends_on.toordinal() + 1
 
 
 def late_scopes(filed: Sequence[VatReturn], until: int | None = None) -> Iterator[Scope]:

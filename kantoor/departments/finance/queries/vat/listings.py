@@ -18,6 +18,7 @@ from kantoor.departments.finance.queries.vat.facts import (
     SALES,
     Scope,
     chain_of,
+    follows,
     late_scopes,
     own_scope,
 )
@@ -171,7 +172,8 @@ def _listing(actor: Actor, kind: Kind, period: str) -> Listing:
     if kept is not None:
         return _kept(actor, kept, filed)
     wanted = period_coded(period) if period else _next(actor, kind, filed)
-    scopes = [own_scope(wanted.starts_on, wanted.ends_on), *late_scopes(filed)]
+    late = late_scopes(filed) if follows(filed, wanted.starts_on) else ()
+    scopes = [own_scope(wanted.starts_on, wanted.ends_on), *late]
     rows = rows_of(actor, kind, scopes)
     known = [(each.code, each.starts_on, each.ends_on) for each in filed]
     known.append((wanted.code, wanted.starts_on, wanted.ends_on))

@@ -14,6 +14,7 @@ from kantoor.departments.finance.queries.entry_numbers import entry_numbers
 from kantoor.departments.finance.queries.vat.facts import (
     CodeSum,
     chain_of,
+    follows,
     late_scopes,
     own_scope,
     sums,
@@ -158,7 +159,7 @@ def reckoned(
     """The return of a period that is not filed, from the facts there are now."""
     pack = pack_for(actor)
     own = sums(actor, [own_scope(period.starts_on, period.ends_on)])
-    late = sums(actor, list(late_scopes(filed)))
+    late = sums(actor, list(late_scopes(filed))) if follows(filed, period.starts_on) else []
     corrections = late_boxes(pack, filed, late)
     tax = sum(net_tax(pack, each) for each in corrections.values())
     carried = abs(tax) <= pack.limit

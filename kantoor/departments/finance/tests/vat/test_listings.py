@@ -12,6 +12,7 @@ from kantoor.departments.finance.actions.vat.regimes import set_vat_regime
 from kantoor.departments.finance.drafts import EntryDraft, LineDraft
 from kantoor.departments.finance.errors import NotToFile
 from kantoor.departments.finance.models import InvoiceTax, Line
+from kantoor.departments.finance.proofs_vat import filed_returns
 from kantoor.departments.finance.queries.vat.listings import Listing, icp_listing, oss_return
 from kantoor.departments.finance.queries.vat.returns import vat_return
 from kantoor.departments.finance.tests.billing import customer
@@ -82,6 +83,7 @@ def test_a_filed_listing_is_frozen_and_the_next_corrects_it(books: Books) -> Non
     file_icp(books, TWO)
     assert len(icp_listing(books.anne, period=TWO).lines) == 2
     assert icp_listing(books.anne, period="2024-Q3").lines == []
+    assert list(filed_returns()) == []
     for sql in (
         "UPDATE finance_vat_listing_line SET base = 0",
         "DELETE FROM finance_vat_listing_line",

@@ -11,10 +11,19 @@ from kantoor.departments.finance.actions.vat.filing import file_vat_return, file
 from kantoor.departments.finance.actions.vat.regimes import set_vat_regime
 from kantoor.departments.finance.errors import NotReversible, NotToFile, NoVatReturn
 from kantoor.departments.finance.models import Line, VatReturn
+from kantoor.departments.finance.proofs_vat import filed_returns
 from kantoor.departments.finance.queries.vat.fact_list import vat_facts
+from kantoor.departments.finance.queries.vat.reconciliation import vat_reconciliation
 from kantoor.departments.finance.queries.vat.regimes import vat_regimes
 from kantoor.departments.finance.queries.vat.register import vat_corrections, vat_returns
 from kantoor.departments.finance.queries.vat.returns import vat_return
+from kantoor.departments.finance.tests.payables.buying import (
+    bought,
+    enter,
+    post,
+    purchase,
+    supplier,
+)
 from kantoor.departments.finance.tests.people import (
     BANK,
     PURCHASES,
@@ -133,6 +142,11 @@ def test_a_small_correction_goes_into_the_next_return(books: Books) -> None:
     assert (card.correction, card.carried) == (210_00, True)
     assert [(row.period, row.box, row.tax) for row in card.corrections] == [(ONE, "1a", 210_00)]
     assert boxes(card)["1a"] == (1_100_00, 231_00)
+    # Only the return that comes next carries it.
+    assert boxes(vat_return(books.anne, period="2024-Q3")) == {}
+    assert vat_facts(books.anne, period="2024-Q3").rows == []
+    owed = {row.period: row.payable for row in vat_returns(books.anne)}
+    assert (owed[TWO], owed["2024-Q3"], owed["2024-Q4"]) == (231_00, 0, 0)
     assert (
         sum(row.tax for row in vat_facts(books.anne, period=TWO).rows if row.correction) == 210_00
     )
@@ -272,3 +286,47 @@ def test_another_company_sees_none_of_it(books: Books, other_books: Books) -> No
     file(books, ONE)
     assert boxes(vat_return(other_books.anne, period=ONE)) == {}
     assert vat_facts(other_books.anne, period=ONE).rows == []
+
+
+def test_purchase_invoices_count_from_their_posting_on(books: Books) -> None:
+    supplier(books)
+    drafts = (
+        purchase("A1", bought(100_00), on="2024-02-01"),
+        purchase("A2", bought(200_00, tax="PK21"), on="2024-02-02"),
+        purchase("A3", bought(50_00, tax="P21-50"), on="2024-02-03"),
+        purchase("A4", bought(10_00), on="2024-02-04", credit=True),
+    )
+    numbers = [each.number for each in enter(books, *drafts)]
+    assert boxes(vat_return(books.anne, period=ONE)) == {}
+    post(books, *numbers[:2], *numbers[3:])
+    # 21.00 + 42.00 - 2.10 of input tax.
+    found = boxes(vat_return(books.anne, period=ONE))
+    assert (found["4b"], found["5b"]) == ((200_00, 42_00), (None, 61_00))
+    file(books, ONE)
+    # Received before the filing and posted after it: a correction, not lost.
+    post(books, numbers[2], on=date(2024, 2, 3))
+    card = vat_return(books.anne, period=TWO)
+    assert [(row.period, row.box, row.tax) for row in card.corrections] == [(ONE, "5b", 5_25)]
+    rows = vat_facts(books.anne, period=TWO, box="5b").rows
+    assert [(row.document, row.deductible, row.correction) for row in rows] == [
+        (numbers[2], 5_25, True)
+    ]
+    tied = vat_reconciliation(books.anne, start=date(2024, 1, 1), end=date(2024, 3, 31))
+    assert tied.difference == 0
+
+
+def test_verify_reckons_filed_returns_anew(books: Books) -> None:
+    a_quarter(books)
+    file(books, ONE)
+    books.post(late_sale("2024-02-01", 5000))  # type: ignore[arg-type]
+    supplement(books)
+    file(books, TWO)
+    books.post(late_sale("2024-02-01", 10))  # type: ignore[arg-type]
+    assert list(filed_returns()) == []
+    with connection.cursor() as cursor:
+        on = "" if connection.vendor == "sqlite" else " ON finance_vat_figure"
+        cursor.execute(f"DROP TRIGGER finance_vat_figure_no_update{on}")
+        cursor.execute("UPDATE finance_vat_figure SET tax = 1 WHERE box = '1d' AND tax = 4200")
+    assert [fault.where for fault in filed_returns()] == [
+        f"finance_vat_return row {VatReturn.objects.get(code=ONE).pk}"
+    ]

@@ -150,8 +150,8 @@ def _note(card: VatReturnCard) -> str:
 
 def _facts(card: VatReturnCard) -> list[Fact]:
     found: list[tuple[str, Cell]] = [
-        (gettext("From"), card.starts_on),
-        (gettext("To"), card.ends_on),
+        (gettext("First day"), card.starts_on),
+        (gettext("Last day"), card.ends_on),
         (gettext("File by"), card.due_on if card.state == "open" else None),
         (gettext("Filed on"), card.filed_on),
         (gettext("Payment reference"), _in_fours(card.reference)),
