@@ -30,6 +30,7 @@ SHORT = 4
 _EXACTLY = _("The amount is exactly what is open.")
 _REFERENCE = _("The payment reference of {number}.")
 _NUMBER = _("{number} stands in the description.")
+_BATCH = _("All payments of {number}, which the bank booked at once.")
 _THEIR_IBAN = _("The IBAN is that of {party}.")
 MOST_PROPOSALS = 5
 MOST_COMBINED = 60
@@ -51,6 +52,8 @@ class Item(NamedTuple):
     discount: int = 0
     """What may be taken off when paid by `discount_until`, in minor units."""
     discount_until: str = ""
+    batch: str = ""
+    """The file that it was paid by, which banks name when they book all of it at once."""
 
 
 class Movement(NamedTuple):
@@ -147,6 +150,7 @@ class Matcher:
         self.by_number: _Index[str] = _Index()
         self.by_party: dict[int, list[Item]] = defaultdict(list)
         self.by_amount: _Index[int] = _Index()
+        self.by_batch: dict[str, list[Item]] = defaultdict(list)
         self.by_word: dict[str, set[int]] = defaultdict(set)
         self.parties_by_iban = {
             iban: tuple(dict.fromkeys(found)) for iban, found in (parties_by_iban or {}).items()
@@ -167,6 +171,8 @@ class Matcher:
                     self.by_word[word].add(item.party_id)
             self.by_party[item.party_id].append(item)
         self.by_amount.put(item.open, item)
+        if item.batch:
+            self.by_batch[bare(item.batch)].append(item)
 
     def _of_structured(self, reference: str) -> Iterable[Item]:
         """The items of a structured reference: their own, or the one that their number makes."""
@@ -183,6 +189,8 @@ class Matcher:
 
     def exact(self, movement: Movement) -> Match | None:
         """The one thing that this movement certainly is, or None."""
+        if (batch := self._batch(movement)) is not None:
+            return batch
         named = self._named(movement)
         if named:
             found = self._whole(named, movement)
@@ -221,6 +229,19 @@ class Matcher:
             add(self._scored((Share(item, movement.amount),), score, [Reason(words)], movement))
         ranked = sorted(found.values(), key=lambda each: (not each.exact, -each.score))
         return ranked[:MOST_PROPOSALS]
+
+    def _batch(self, movement: Movement) -> Match | None:
+        """All that one file paid or collected, when the bank booked it at once."""
+        if not self.by_batch:
+            return None
+        for said in (movement.end_to_end, movement.text):
+            for word in candidates(said):
+                items = [i for i in self.by_batch.get(word, ()) if self._fits(i, movement)]
+                if items and sum(self.left[item.key] for item in items) == movement.amount:
+                    reasons = (Reason(_BATCH, items[0].batch), Reason(_EXACTLY))
+                    shares = tuple(Share(item, self.left[item.key]) for item in items)
+                    return Match(shares, 100, True, reasons)
+        return None
 
     # --- by what the payer wrote
 
