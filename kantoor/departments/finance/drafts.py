@@ -13,11 +13,12 @@ MOST_LINES = 100_000
 class LineDraft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One line: `amount` in minor units of the company's currency, debit positive.
 
-    For a document in another currency `currency` and `currency_amount` say what it said.
+    For a document in another currency `currency` and `currency_amount` say what it said; without
+    an `amount` beside them it is reckoned at the rate of the day.
     """
 
     account: str
-    amount: int
+    amount: int = 0
     currency: str = ""
     currency_amount: int | None = None
     party: str = ""

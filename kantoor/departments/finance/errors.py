@@ -178,4 +178,70 @@ class NothingToAllocate(DomainError):
     """An allocation key whose shares weigh nothing."""
 
     code = "finance.nothing_to_allocate"
+
+
+class RateDiffers(DomainError):
+    """A file says another rate than was kept for the same day."""
+
+    code = "finance.rate_differs"
+    status = 409
+
+
+class UnreadableFile(DomainError):
+    """A file that is not of the kind it should be."""
+
+    code = "finance.unreadable_file"
+
+
+class NotImportable(DomainError):
+    """Something in files of another administration stands in the way of importing them."""
+
+    code = "finance.not_importable"
+
+
+class WrongTaxAmount(DomainError):
+    """The VAT that an invoice says is not rate times base, by more than rounding makes."""
+
+    code = "finance.tax_amount"
+
+
+class WrongTotal(DomainError):
+    """The lines and taxes of an invoice don't add up to what it says."""
+
+    code = "finance.total"
+
+
+class NotReady(DomainError):
+    """The document is not in the state that this asks for, or something of it is missing yet."""
+
+    code = "finance.not_ready"
+    status = 409
+
+
+class BadStatement(DomainError):
+    """A bank's file that can't be read or proved, or is of another account; `rule` names why."""
+
+    code = "finance.statement"
+
+    def __init__(self, rule: str, message: object, *, field: str = "", line: int | None = None):
+        super().__init__(message, field=field, line=line)
+        self.rule = rule
+
+
+class NoVatReturn(DomainError):
+    """Kantoor knows no VAT return for the company's country."""
+
+    code = "finance.no_vat_return"
+
+
+class NotToFile(DomainError):
+    """The period can't be filed: not its turn, not over, or corrections need a supplement first."""
+
+    code = "finance.not_to_file"
+
+
+class YearNotClosable(DomainError):
+    """The year has not ended, or another has to be closed or opened first."""
+
+    code = "finance.year_not_closable"
     status = 409

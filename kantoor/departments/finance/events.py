@@ -14,6 +14,14 @@ class InvoicesIssued:
 
 
 @dataclass(frozen=True)
+class PurchaseInvoicesPosted:
+    """Purchase invoices or credit notes were posted, by our numbers."""
+
+    company_id: int
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ItemsSettled:
     """Open items were settled, or settlements undone (`amount` below zero), in minor units."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from babel.numbers import list_currencies
+from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.actions.dimension_sets import canonical, dimension_sets
 from kantoor.departments.finance.actions.entry_taxes import EntryTaxes
@@ -21,6 +22,7 @@ from kantoor.departments.finance.drafts import (
 )
 from kantoor.departments.finance.models.receivables import CONTROL_ROLES
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.money import LARGEST
 from kantoor.kernel.store.lookup import rows_by_key
 from kantoor.kernel.store.raw import run_often
@@ -37,6 +39,14 @@ class Faulty(Exception):
 def currencies() -> frozenset[str]:
     """The currencies of ISO 4217, former ones too."""
     return frozenset(list_currencies())
+
+
+def known_currency(code: str) -> str:
+    """The code of a currency of ISO 4217; raises InvalidInput."""
+    if code not in currencies():
+        message = _("“{code}” is no currency of ISO 4217.").format(code=code[:10])
+        raise InvalidInput(message, field="currency")
+    return code
 
 
 class Checker:

@@ -16,6 +16,7 @@ from kantoor.departments.finance.actions.checking import (
     currencies,
     fits,
 )
+from kantoor.departments.finance.actions.currency.amounts import unsaid
 from kantoor.departments.finance.actions.dimension_sets import canonical, known_pairs
 from kantoor.departments.finance.actions.entry_taxes import CodeSums
 from kantoor.departments.finance.drafts import MOST_LINES, EntryDraft, LineDraft
@@ -31,6 +32,7 @@ from kantoor.departments.finance.errors import (
     UnknownTaxCode,
     WrongTax,
 )
+from kantoor.departments.finance.queries.currency.conversion import Rates, no_rate
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError, InvalidInput, Refusals
 from kantoor.kernel.money import LARGEST
@@ -69,7 +71,7 @@ class _Entry:
         for draft in self.entry.lines:
             for find_in in _LINE_FAULTS:
                 for fault in find_in(self, draft, draft.line or self.place):
-                    wrong_amount = wrong_amount or fault.place.field == "amount"
+                    wrong_amount = wrong_amount or _no_amount(fault)
                     yield fault
         if not wrong_amount:
             yield from self._balance()
@@ -129,6 +131,8 @@ class _Entry:
         elif draft.currency not in currencies():
             message = _("“{code}” is no currency of ISO 4217.").format(code=draft.currency)
             yield InvalidInput(message, field="currency", line=line)
+        elif unsaid(own, draft):
+            yield self._unrated(draft, line)
         elif said is None:
             words = _("{currency} is not the company's currency: give the amount in {own} too.")
             yield MissingRate(
@@ -142,7 +146,17 @@ class _Entry:
             words = _("Both amounts are debit, or both are credit.")
             yield InvalidInput(words, field="currency_amount", line=line)
 
+    def _unrated(self, draft: LineDraft, line: int) -> DomainError:
+        on = self.entry.date.isoformat()
+        if Rates(self.actor, [(draft.currency, on)]).find(draft.currency, on) is None:
+            return no_rate(draft.currency, self.checker.currency, on, line)
+        words = _("At the rate of the day this comes to nothing in {own}.")
+        message = words.format(own=self.checker.currency)
+        return AmountOutOfRange(message, field="amount", line=line)
+
     def _amount(self, draft: LineDraft, line: int) -> Faults:
+        if unsaid(self.checker.currency, draft):
+            return  # Its fault is that there is no rate, or what is said of the currency.
         if not draft.amount:
             yield EmptyEntry(_("A line needs an amount."), field="amount", line=line)
         elif not -LARGEST <= draft.amount <= LARGEST:
@@ -205,6 +219,11 @@ def _wrong_tax(sums: CodeSums) -> str:
     else:
         words = _("{code}: the tax on {base} is {tax} minor units, but the lines say {said}.")
     return words.format(code=code, base=sums.base, tax=sums.expected, said=sums.amount)
+
+
+def _no_amount(fault: DomainError) -> bool:
+    """Whether for this fault nothing can be said of the entry's balance."""
+    return fault.place.field == "amount" or isinstance(fault, MissingRate)
 
 
 def _text(text: str, longest: int, field: str, line: int) -> Faults:

@@ -8,10 +8,12 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.actions.checking import LONGEST_TEXT
+from kantoor.departments.finance.actions.documents import undone_elsewhere
 from kantoor.departments.finance.actions.entry_taxes import reversed_taxes
 from kantoor.departments.finance.actions.ledger import write_entries
+from kantoor.departments.finance.actions.opposite import opposite_lines
 from kantoor.departments.finance.actions.periods import Calendar
-from kantoor.departments.finance.drafts import Posted, ReadyEntry, ReadyLine
+from kantoor.departments.finance.drafts import Posted, ReadyEntry
 from kantoor.departments.finance.errors import AlreadyReversed, NotReversible
 from kantoor.departments.finance.queries.entry_numbers import entry_keys, entry_numbers
 from kantoor.kernel.actions.runner import action
@@ -20,10 +22,6 @@ from kantoor.kernel.errors import DomainError, InvalidInput, NotFound, Refusals
 from kantoor.kernel.store.lookup import rows_by_key
 
 PERMISSION = "finance.reverse_entry"
-OF_INVOICES = "finance.invoice/"
-OF_ASSETS = ("finance.asset/", "finance.depreciation_run/")
-OF_ALLOCATIONS = "finance.allocation_run/"
-OF_SPREADS = ("finance.spread/", "finance.spread_run/", "finance.accrual/")
 
 
 class Original(NamedTuple):
@@ -99,7 +97,7 @@ def reverse_entry(actor: Actor, /, *, entry: str, why: str, on: date | None = No
 
 
 def _write(actor: Actor, ready: list[ReadyEntry], calendar: Calendar) -> Posted:
-    lines = _opposite_lines([entry.reverses_id for entry in ready if entry.reverses_id])
+    lines = opposite_lines([entry.reverses_id for entry in ready if entry.reverses_id])
     whole = [entry._replace(lines=lines[entry.reverses_id or 0]) for entry in ready]
     written = write_entries(actor, whole, calendar=calendar).keys
     reversed_taxes(
@@ -139,18 +137,8 @@ def _check(
     if found.reversed_by is not None:
         message = _("{number} was reversed already.").format(number=number)
         raise AlreadyReversed(message, field="entries", line=place)
-    if found.origin.startswith(OF_INVOICES):
-        words = _("{number} books an invoice; take that back with a credit note.")
-        raise NotReversible(words.format(number=number), field="entries", line=place)
-    if found.origin.startswith(OF_ASSETS):
-        words = _("{number} books fixed assets; undo what made it, in the register of assets.")
-        raise NotReversible(words.format(number=number), field="entries", line=place)
-    if found.origin.startswith(OF_ALLOCATIONS):
-        words = _("{number} distributes costs by a key; take that run back instead.")
-        raise NotReversible(words.format(number=number), field="entries", line=place)
-    if found.origin.startswith(OF_SPREADS):
-        words = _("{number} books what is spread or accrued; undo or change that instead.")
-        raise NotReversible(words.format(number=number), field="entries", line=place)
+    if words := undone_elsewhere(found.origin, number):
+        raise NotReversible(words, field="entries", line=place)
 
 
 def undo_entries(
@@ -172,7 +160,7 @@ def undo_entries(
             message = _("{number} was reversed already.").format(number=numbers[key])
             raise AlreadyReversed(message, line=place)
         ready.append(_reversal(numbers[key], key, originals, calendar, on, why, place))
-    lines = _opposite_lines(keys)
+    lines = opposite_lines(keys)
     whole = [entry._replace(lines=lines[key]) for entry, key in zip(ready, keys, strict=True)]
     written = write_entries(actor, whole, calendar=calendar).keys
     return dict(zip(keys, written, strict=True))
@@ -216,16 +204,3 @@ def _originals(keys: Sequence[int]) -> dict[int, Original]:
         keys,
     )
     return {key: Original(*rest) for key, rest in found.items()}
-
-
-def _opposite_lines(keys: Sequence[int]) -> dict[int, list[ReadyLine]]:
-    found = rows_by_key(
-        "SELECT id, entry_id, account_id, amount, currency, currency_amount, party_id,"
-        " dimension_set_id, text FROM finance_line WHERE entry_id IN ({})",
-        [],
-        keys,
-    )
-    lines: dict[int, list[ReadyLine]] = {}
-    for _id, (entry_id, account, amount, currency, said, *rest) in sorted(found.items()):
-        lines.setdefault(entry_id, []).append(ReadyLine(account, -amount, currency, -said, *rest))
-    return lines

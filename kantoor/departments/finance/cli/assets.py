@@ -17,7 +17,7 @@ def of_category(parser: ArgumentParser) -> None:
 
 def register(answers: Answers, options: Namespace) -> None:
     """Every asset in the books with what it cost, lost and stands for."""
-    from kantoor.departments.finance.cli.reports import shown_in
+    from kantoor.departments.finance.cli.reports import amounts_in
     from kantoor.departments.finance.queries.assets.register import assets
 
     actor, cursor, rows = answers.actor(), "", []
@@ -26,7 +26,7 @@ def register(answers: Answers, options: Namespace) -> None:
         rows += page.rows
         if not (cursor := page.next_cursor):
             break
-    show = shown_in(actor.currency)
+    show = amounts_in(actor.currency)
 
     def text() -> None:
         table = [
@@ -53,11 +53,11 @@ def register(answers: Answers, options: Namespace) -> None:
 
 def movements(answers: Answers, options: Namespace) -> None:
     """Opening, additions, disposals, depreciation and closing by category, proved by the ledger."""
-    from kantoor.departments.finance.cli.reports import shown_in
+    from kantoor.departments.finance.cli.reports import amounts_in
     from kantoor.departments.finance.queries.assets.movements import asset_movements
 
     found = asset_movements(answers.actor(), start=options.start, end=options.end)
-    show = shown_in(found.currency)
+    show = amounts_in(found.currency)
 
     def text() -> None:
         table = [

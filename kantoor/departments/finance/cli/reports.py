@@ -58,7 +58,7 @@ def trial_balance(answers: Answers, options: Namespace) -> None:
 
     actor = answers.actor()
     found = query(actor, start=options.start, end=options.end)
-    show = shown_in(found.currency)
+    show = amounts_in(found.currency)
 
     def text() -> None:
         rows = [
@@ -110,7 +110,7 @@ def general_ledger(answers: Answers, options: Namespace) -> None:
 
     pages = _pages(answers, options)
     first = next(pages)
-    show = shown_in(first.currency)
+    show = amounts_in(first.currency)
     if not answers.json:
         for page in (first, *pages):
             for row in page.rows:
@@ -137,7 +137,7 @@ def receivables(answers: Answers, options: Namespace) -> None:
     from kantoor.departments.finance.queries.receivables import AgeRow, receivables_by_age
 
     found = receivables_by_age(answers.actor(), on=options.on)
-    show = shown_in(found.currency)
+    show = amounts_in(found.currency)
 
     def row(name: str, of: AgeRow) -> list[str]:
         ages = (of.total, of.not_due, of.days_30, of.days_60, of.days_90, of.older)
@@ -186,7 +186,7 @@ def _statement(
     groups: "list[StatementGroup]",
     last: list[tuple[str, int, int | None]],
 ) -> None:
-    show = shown_in(currency)
+    show = amounts_in(currency)
     rows: list[list[object]] = []
     for group in groups:
         if group.lines:
@@ -203,7 +203,7 @@ def _two(show: Callable[[int], str], row: "StatementGroup | StatementLine | Subt
     return [show(row.amount), "" if row.previous is None else show(row.previous)]
 
 
-def shown_in(currency: str) -> Callable[[int], str]:
+def amounts_in(currency: str) -> Callable[[int], str]:
     """How amounts of the currency are shown, in the language of the console."""
     from kantoor.kernel.money import exponent
     from kantoor.kernel.ui.formats import amount

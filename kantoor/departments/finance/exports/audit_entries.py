@@ -43,7 +43,7 @@ _LINES = (
 # sign of the ledger. Another document with taxes is one more SELECT.
 TAXES = (
     "SELECT entry.year_id, entry.number, entry.id, code.code, tax.rate, code.sales_account_id,"  # noqa: S608
-    " CASE WHEN invoice.kind = 'credit_note' THEN tax.amount ELSE -tax.amount END"
+    " CASE WHEN invoice.kind = 'credit_note' THEN tax.own_amount ELSE -tax.own_amount END"
     " FROM finance_entry entry"
     " JOIN finance_journal journal ON journal.id = entry.journal_id"
     " JOIN finance_invoice invoice ON invoice.entry_id = entry.id"

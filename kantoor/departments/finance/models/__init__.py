@@ -12,13 +12,38 @@ from kantoor.departments.finance.models.asset_movements import (
     DepreciationRun,
 )
 from kantoor.departments.finance.models.assets import Asset, AssetCategory, AssetTerms, AssetUse
+from kantoor.departments.finance.models.banking import (
+    BankAccount,
+    BankRule,
+    Statement,
+    StatementLine,
+)
 from kantoor.departments.finance.models.budgets import Budget, BudgetAmount, BudgetVersion
 from kantoor.departments.finance.models.calendar import FiscalYear, Period
 from kantoor.departments.finance.models.chart import Account, Journal
+from kantoor.departments.finance.models.currency import Rate
 from kantoor.departments.finance.models.dimensions import Dimension, DimensionSet, DimensionValue
 from kantoor.departments.finance.models.invoices import Invoice, InvoiceLine, InvoiceTax
+from kantoor.departments.finance.models.leaving import ImportedFile
 from kantoor.departments.finance.models.ledger import Balance, Entry, Line
 from kantoor.departments.finance.models.particulars import Particulars
+from kantoor.departments.finance.models.payables import (
+    PurchaseFinding,
+    PurchaseInvoice,
+    PurchaseLine,
+    PurchaseStep,
+    PurchaseTax,
+    Supplier,
+)
+from kantoor.departments.finance.models.purchasing import (
+    ApprovalRule,
+    MatchTolerance,
+    PurchaseApproval,
+    PurchaseOrder,
+    PurchaseOrderLine,
+    Receipt,
+    ReceiptLine,
+)
 from kantoor.departments.finance.models.receivables import OpenItem, Settlement
 from kantoor.departments.finance.models.spreading import (
     Accrual,
@@ -29,6 +54,13 @@ from kantoor.departments.finance.models.spreading import (
     SpreadRun,
 )
 from kantoor.departments.finance.models.tax import EntryTax, TaxCode
+from kantoor.departments.finance.models.vat import (
+    VatFigure,
+    VatListingLine,
+    VatRegime,
+    VatReturn,
+)
+from kantoor.departments.finance.models.year_close import YearClose, YearReopening
 
 __all__ = [
     "Account",
@@ -36,6 +68,7 @@ __all__ = [
     "AllocationKey",
     "AllocationRun",
     "AllocationShare",
+    "ApprovalRule",
     "Asset",
     "AssetCategory",
     "AssetEvent",
@@ -44,6 +77,8 @@ __all__ = [
     "AssetUse",
     "AssetValue",
     "Balance",
+    "BankAccount",
+    "BankRule",
     "Budget",
     "BudgetAmount",
     "BudgetVersion",
@@ -54,19 +89,41 @@ __all__ = [
     "Entry",
     "EntryTax",
     "FiscalYear",
+    "ImportedFile",
     "Invoice",
     "InvoiceLine",
     "InvoiceTax",
     "Journal",
     "Line",
+    "MatchTolerance",
     "OpenItem",
     "Particulars",
     "Period",
+    "PurchaseApproval",
+    "PurchaseFinding",
+    "PurchaseInvoice",
+    "PurchaseLine",
+    "PurchaseOrder",
+    "PurchaseOrderLine",
+    "PurchaseStep",
+    "PurchaseTax",
+    "Rate",
+    "Receipt",
+    "ReceiptLine",
     "Settlement",
     "Spread",
     "SpreadPart",
     "SpreadPlan",
     "SpreadPosting",
     "SpreadRun",
+    "Statement",
+    "StatementLine",
+    "Supplier",
     "TaxCode",
+    "VatFigure",
+    "VatListingLine",
+    "VatRegime",
+    "VatReturn",
+    "YearClose",
+    "YearReopening",
 ]

@@ -63,7 +63,10 @@ class CardTax(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CardSettlement(msgspec.Struct, frozen=True, kw_only=True):
-    """What settled it: `by` is the number of a credit note or entry. Undone: below zero."""
+    """What settled it, in the invoice's currency: `by` is the number of a credit note or entry.
+
+    What was undone is below zero.
+    """
 
     date: date
     by: str
@@ -181,11 +184,17 @@ def _settlements(entry_id: int | None) -> list[CardSettlement]:
         .select_related("debit", "credit")
         .order_by("id")
     )
-    others = [each.credit if each.debit_id in lines else each.debit for each in found]
-    names = _names({line.entry_id for line in others})
+    sides = [
+        (each.credit, each.debit_amount)
+        if each.debit_id in lines
+        else (each.debit, each.credit_amount)
+        for each in found
+    ]
+    names = _names({other.entry_id for other, _amount in sides})
     return [
-        CardSettlement(date=each.date, by=names[other.entry_id], amount=each.amount, why=each.why)
-        for each, other in zip(found, others, strict=True)
+        CardSettlement(date=each.date, by=names[other.entry_id], amount=amount, why=each.why)
+        for each, (other, amount) in zip(found, sides, strict=True)
+        if amount
     ]
 
 

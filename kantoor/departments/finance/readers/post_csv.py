@@ -22,7 +22,6 @@ from kantoor.departments.finance.drafts import MOST_LINES, EntryDraft, LineDraft
 from kantoor.departments.finance.errors import (
     AmountOutOfRange,
     EmptyEntry,
-    MissingRate,
     TornEntry,
 )
 from kantoor.departments.finance.readers.columns import Columns, columns_of
@@ -205,10 +204,8 @@ class _Reading:
         if columns.base_amount is not None and (base := row[columns.base_amount].strip()):
             said, amount = amount, _minor_units(base, "base_amount", number)
         elif currency and currency != self.own:
-            message = _("{currency} is not the company's currency: give base_amount in {own} too.")
-            raise MissingRate(
-                message.format(currency=currency, own=self.own), field="currency", line=number
-            )
+            # Reckoned at the rate of the day when it is posted.
+            said, amount = amount, 0
         begun.lines.append(
             LineDraft(
                 account=row[columns.account].strip(),

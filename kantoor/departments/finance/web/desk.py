@@ -12,6 +12,7 @@ from kantoor.departments.finance.web.assets.card import ASSET
 from kantoor.departments.finance.web.assets.register import ASSETS, CATEGORIES, TO_REGISTER
 from kantoor.departments.finance.web.assets.reports import FORECAST, MOVEMENTS
 from kantoor.departments.finance.web.assets.runs import DUE, RUN, RUNS
+from kantoor.departments.finance.web.banking.accounts import BANK_ACCOUNTS
 from kantoor.departments.finance.web.books import DIMENSIONS, JOURNALS, TAX_CODES
 from kantoor.departments.finance.web.budgets import plans as budget_plans
 from kantoor.departments.finance.web.budgets.pages import BUDGET, BUDGETS, COMPARISON
@@ -28,6 +29,12 @@ from kantoor.departments.finance.web.spreading.pages import DUE as SPREADS_DUE
 from kantoor.departments.finance.web.spreading.pages import RUNS as SPREAD_RUNS
 from kantoor.departments.finance.web.statements import BALANCE_SHEET, PROFIT_AND_LOSS
 from kantoor.departments.finance.web.trial_balance import TRIAL_BALANCE
+from kantoor.departments.finance.web.vat.listings import (
+    ICP_LISTING,
+    OSS_RETURN,
+    VAT_RECONCILIATION,
+)
+from kantoor.departments.finance.web.vat.returns import VAT_FACTS, VAT_RETURN, VAT_RETURNS
 from kantoor.kernel.pages.desk import Desk, Section, open_desk
 
 __all__ = ["DESK", "asset_plans", "budget_plans", "cards", "plans", "spreading_plans"]
@@ -40,6 +47,7 @@ DESK = open_desk(
             INVOICE,
             INVOICE_PAPER,
             RECEIVABLES,
+            BANK_ACCOUNTS,
             ENTRIES,
             ENTRY,
             ACCOUNTS,
@@ -70,6 +78,12 @@ DESK = open_desk(
             ALLOCATION_KEYS,
             ALLOCATION_DUE,
             ALLOCATIONS,
+            VAT_RETURNS,
+            VAT_RETURN,
+            VAT_FACTS,
+            ICP_LISTING,
+            OSS_RETURN,
+            VAT_RECONCILIATION,
             PERIODS,
             PERIOD,
             JOURNALS,
@@ -78,11 +92,15 @@ DESK = open_desk(
         ],
         sections=[
             Section(_("Sales ledger"), [INVOICES, RECEIVABLES, BY_AGE]),
+            Section(_("Bank"), [BANK_ACCOUNTS]),
             Section(_("Ledger"), [ENTRIES, GENERAL_LEDGER, ACCOUNTS, PERIODS]),
             Section(_("Fixed assets"), [ASSETS, RUNS, MOVEMENTS]),
             Section(_("Accruals and deferrals"), [SPREADS, ACCRUALS, BALANCES]),
             Section(_("Control"), [BUDGETS, COMPARISON, ALLOCATION_KEYS]),
             Section(_("Reports"), [BALANCE_SHEET, PROFIT_AND_LOSS, TRIAL_BALANCE]),
+            Section(
+                _("VAT"), [VAT_RETURNS, ICP_LISTING, OSS_RETURN, VAT_RECONCILIATION, VAT_FACTS]
+            ),
             Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES]),
         ],
     )

@@ -134,8 +134,34 @@ def show(actor: Actor, card: InvoiceCard) -> Thing:
         relations=_relations(actor, card),
         steps=_steps(actor, row),
         main_action=pdf,
+        more=_files(row.number),
         breadcrumb=[Link(gettext("Invoices"), INVOICES.url)],
     )
+
+
+def _files(number: str) -> list[Act]:
+    """The invoice as files that other programs read."""
+    url = invoice_url(number)
+    return [
+        Act(
+            gettext("UBL"),
+            f"{url}/ubl",
+            icon="code",
+            hint=gettext("For Peppol, and for programs that read UBL."),
+        ),
+        Act(
+            gettext("Factur-X"),
+            f"{url}/factur-x",
+            icon="file-type-pdf",
+            hint=gettext("A PDF with the electronic invoice inside, to send by e-mail."),
+        ),
+        Act(
+            gettext("CII"),
+            f"{url}/cii",
+            icon="code",
+            hint=gettext("For programs that read Cross Industry Invoices."),
+        ),
+    ]
 
 
 def _standing(row: InvoiceRow) -> str:

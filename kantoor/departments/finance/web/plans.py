@@ -123,6 +123,28 @@ plan(
     Plan(choices={"chart": lambda _actor: {name: name.upper() for name in charts.available()}}),
 )
 
+plan(
+    "finance.file_vat_return",
+    Plan(leave_out=("said",), submit=_("File"), kinds={"payable": "money"}),
+)
+plan("finance.file_vat_supplement", Plan(submit=_("File"), kinds={"payable": "money"}))
+plan("finance.file_icp_listing", Plan(submit=_("File"), in_palette=False))
+plan("finance.file_oss_return", Plan(submit=_("File"), kinds={"payable": "money"}))
+
+name_field("payable", _("To pay"), _("The amount that you looked at; another one is refused."))
+name_field("rhythm", _("Filing rhythm"))
+name_field("distance", _("Consumers in other EU countries pay"))
+name_field("small", _("Exempt as a small business"))
+name_field("tax_number", _("Number at the tax authority"), _("Where it is not the VAT number."))
+name_field("starts_on", _("First day"))
+name_values("rhythm", {"month": _("Month"), "quarter": _("Quarter"), "year": _("Year")})
+name_values(
+    "distance",
+    {
+        "origin": _("our tax, up to EUR 10,000 a year"),
+        "destination": _("the tax of their country, by the one-stop shop"),
+    },
+)
 name_field("entry", _("Entry"), _("Its number, such as MEM/2011/12."))
 name_field("why", _("Why"), _("A colleague reads it years from now."))
 name_field("how", _("How"))

@@ -3,9 +3,18 @@
 `read(bytes)` gives an `EInvoice` whatever the syntax. Nothing here knows the database.
 """
 
+from kantoor.departments.finance.formats.einvoice.cii_writer import write_cii
 from kantoor.departments.finance.formats.einvoice.documents import Document, read, read_document
 from kantoor.departments.finance.formats.einvoice.errors import Finding, UnreadableInvoice
 from kantoor.departments.finance.formats.einvoice.model import EInvoice, Syntax
+from kantoor.departments.finance.formats.einvoice.ubl_writer import write_ubl
+from kantoor.departments.finance.formats.einvoice.validation import (
+    Validated,
+    errors,
+    unreadable,
+    validate,
+    validated,
+)
 
 __all__ = [
     "Document",
@@ -13,6 +22,13 @@ __all__ = [
     "Finding",
     "Syntax",
     "UnreadableInvoice",
+    "Validated",
+    "errors",
     "read",
     "read_document",
+    "unreadable",
+    "validate",
+    "validated",
+    "write_cii",
+    "write_ubl",
 ]

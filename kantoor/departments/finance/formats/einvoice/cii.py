@@ -11,6 +11,7 @@ from kantoor.departments.finance.formats.einvoice.cii_names import (
     HEADER_TOTALS,
     LINE_TOTALS,
     ROOTS,
+    TAX_POINTS,
     renamed,
 )
 from kantoor.departments.finance.formats.einvoice.model import (
@@ -38,8 +39,6 @@ from kantoor.departments.finance.formats.einvoice.reading import Reading
 from kantoor.departments.finance.formats.einvoice.xml import Node
 
 TENDER, INVOICED_OBJECT, RELATED = "50", "130", "916"
-# UNTDID 2475, which CII has, as UNTDID 2005, which EN 16931 means.
-TAX_POINTS = {"5": "3", "29": "35", "72": "432"}
 _DAYS = "102"
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T.*)?")
 _NOTHING = Node("", {}, 0)
@@ -273,11 +272,12 @@ class CiiReader(Reading):
         )
 
     def category(self, nodes: list[Node]) -> VatCategory | None:
-        for node in nodes:
-            if node.value("TypeCode").upper() == "VAT":
-                rate = self.decimal(node.first("RateApplicablePercent"))
-                return VatCategory(code=node.value("CategoryCode"), rate=rate)
-        return None
+        schemes = [node.value("TypeCode").upper() for node in nodes]
+        if not nodes:
+            return None
+        n = schemes.index("VAT") if "VAT" in schemes else 0
+        rate = self.decimal(nodes[n].first("RateApplicablePercent"))
+        return VatCategory(code=nodes[n].value("CategoryCode"), rate=rate, scheme=schemes[n])
 
     def adjustments(self, node: Node) -> tuple[Adjustment, ...]:
         return tuple(

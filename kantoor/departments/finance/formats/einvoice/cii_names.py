@@ -40,6 +40,8 @@ _SINCE = {
 HEADER_TOTALS = "SpecifiedTradeSettlementHeaderMonetarySummation"
 LINE_TOTALS = "SpecifiedTradeSettlementLineMonetarySummation"
 _TOTALS_1 = "SpecifiedTradeSettlementMonetarySummation"
+# UNTDID 2475, which CII has, as UNTDID 2005, which EN 16931 means.
+TAX_POINTS = {"5": "3", "29": "35", "72": "432"}
 
 
 def renamed(root: Node) -> None:

@@ -1,9 +1,11 @@
 """What can be wrong with an electronic invoice: unreadable as a whole, or a rule that it breaks."""
 
+import re
 from typing import Literal
 
 import msgspec
 
+_NETWORK = re.compile(r"PEPPOL-|(?!BR)[A-Z]{2}-[RS]-\d")
 Severity = Literal["error", "warning"]
 
 
@@ -18,6 +20,15 @@ class Finding(msgspec.Struct, frozen=True):
     message: str
     where: str = ""
     severity: Severity = "error"
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it makes the invoice invalid: an error by EN 16931 or the specification it names.
+
+        What only the Peppol network asks on top keeps an invoice from being sent there, but is no
+        reason to refuse one that came.
+        """
+        return self.severity == "error" and _NETWORK.match(self.rule) is None
 
     def __str__(self) -> str:
         place = f" ({self.where})" if self.where else ""

@@ -119,6 +119,12 @@ class VatCategory(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
     code: str = ""  # BT-95, BT-102, BT-118, BT-151
     rate: Decimal | None = None  # BT-96, BT-103, BT-119, BT-152
+    scheme: str = "VAT"  # another where it is no VAT at all, such as insurance tax
+
+    @property
+    def is_vat(self) -> bool:
+        """Whether it is VAT, which all rules are about."""
+        return self.scheme == "VAT" and bool(self.code)
 
 
 class Adjustment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -108,7 +108,7 @@ class UblReader(Reading):
             attachments=tuple(
                 self.attachment(each)
                 for each in documents
-                if each.value("cbc:DocumentTypeCode") not in {INVOICED_OBJECT, self.project_type}
+                if each.value("cbc:DocumentTypeCode") not in self.not_attached
             ),
             lines=tuple(
                 self.line(each)
@@ -117,9 +117,9 @@ class UblReader(Reading):
         )
 
     @property
-    def project_type(self) -> str:
-        """A credit note has no element for its project; it is one of the documents."""
-        return PROJECT if self.credit else ""
+    def not_attached(self) -> set[str]:
+        """Documents that are something else: a credit note has its project among them."""
+        return {INVOICED_OBJECT, PROJECT} if self.credit else {INVOICED_OBJECT}
 
     def due_on(self) -> date | None:
         own = self.root.first("cbc:DueDate")
@@ -274,11 +274,12 @@ class UblReader(Reading):
         )
 
     def category(self, nodes: list[Node]) -> VatCategory | None:
-        for node in nodes:
-            if node.value("cac:TaxScheme", "cbc:ID").upper() == "VAT":
-                rate = self.decimal(node.first("cbc:Percent"))
-                return VatCategory(code=node.value("cbc:ID"), rate=rate)
-        return None
+        schemes = [node.value("cac:TaxScheme", "cbc:ID").upper() for node in nodes]
+        if not nodes:
+            return None
+        n = schemes.index("VAT") if "VAT" in schemes else 0
+        rate = self.decimal(nodes[n].first("cbc:Percent"))
+        return VatCategory(code=nodes[n].value("cbc:ID"), rate=rate, scheme=schemes[n])
 
     def totals(self, node: Node | None) -> Totals:
         if node is None:

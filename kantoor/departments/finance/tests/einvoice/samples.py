@@ -16,6 +16,8 @@ COLLECTIONS = (
     "xrechnung",
     "zugferd",
 )
+# An invoice of 2014 that the key took for UBL.
+CANDIDATE = "MustangGnuaccountingBeispielRE-20140522_501.pdf"
 
 
 def samples(collection: str) -> Iterator[tuple[Path, dict[str, Any]]]:

@@ -13,7 +13,7 @@ from kantoor.departments.finance.formats.einvoice import (
     read,
     read_document,
 )
-from kantoor.departments.finance.tests.einvoice.samples import COLLECTIONS, samples
+from kantoor.departments.finance.tests.einvoice.samples import CANDIDATE, COLLECTIONS, samples
 from kantoor.kernel.tests.shared import shared_file
 
 SYNTAXES = {"CrossIndustryDocument": "ZUGFeRD 1"}
@@ -21,7 +21,6 @@ SYNTAXES = {"CrossIndustryDocument": "ZUGFeRD 1"}
 # the old and the new XML, of which we take the new.
 BOTH = "MustangRE-20171118_506_ZUGFeRD1and2.pdf"
 UNREADABLE = {"factur-x-invalid-xml-encoding-attribute.pdf"}
-CANDIDATE = "MustangGnuaccountingBeispielRE-20140522_501.pdf"
 
 
 def figures(invoice: EInvoice) -> dict[str, Any]:

@@ -1,0 +1,68 @@
+"""What is handed in about bank accounts, their statements and lines, and what comes of it."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+
+class BankAccountDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """A bank account of the company's own, to be added.
+
+    Without `currency` it is in the company's; without `code`, `account` and `journal` they are
+    chosen: the first bank account takes the account with the role of the bank and its journal,
+    any other gets new ones. `number` is for an account that has no IBAN.
+    """
+
+    name: str
+    iban: str = ""
+    number: str = ""
+    bic: str = ""
+    currency: str = ""
+    code: str = ""
+    account: str = ""
+    journal: str = ""
+
+
+class BankAccountAdded(msgspec.Struct, frozen=True):
+    """A bank account that was added, with the ledger account and journal that became its own."""
+
+    code: str
+    account: str
+    journal: str
+
+
+class BankFileDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """A bank's file as it came: CAMT.053, MT940, OFX or CSV, plain or gzip.
+
+    `account` is the code of the bank account that it must be of (else its IBAN says), `mapping`
+    the bank's form of CSV where it isn't to be found out.
+    """
+
+    name: str
+    content: bytes
+    account: str = ""
+    mapping: str = ""
+
+
+class Warned(msgspec.Struct, frozen=True):
+    """Something that was let pass, by its rule and in words."""
+
+    rule: str
+    message: str
+
+
+class BankFileTaken(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a bank's file: new statements and lines, and those that were known already.
+
+    `opened` are the codes of bank accounts that were added for it.
+    """
+
+    name: str
+    form: str
+    statements: int
+    known: int
+    lines: int
+    known_lines: int
+    accounts: Sequence[str]
+    opened: Sequence[str]
+    warnings: Sequence[Warned]
