@@ -47,9 +47,11 @@ from tests.complete_assets import fixed_assets
 from tests.complete_banking import banking, rules
 from tests.complete_budgets import budgets_and_keys
 from tests.complete_closing import closed_years
+from tests.complete_collecting import collecting
 from tests.complete_currency import currency
 from tests.complete_leaving import leaving
 from tests.complete_payables import approvals, buying
+from tests.complete_payments import paying
 from tests.complete_spreading import spreading
 from tests.complete_vat import tax
 from tests.founded import House, found
@@ -87,6 +89,8 @@ def complete(folder: Path) -> House:
     _write(anne, lambda: approvals(anne))
     banking(anne)
     _write(anne, lambda: rules(anne))
+    paying(house)
+    collecting(anne)
     erasing(anne)
     sign_head()
     create_token(anne, name="till")

@@ -28,6 +28,14 @@ _UNDONE_ELSEWHERE = (
         _("{number} closes a fiscal year; reopen the year instead."),
     ),
     (
+        ("finance.payment_run/",),
+        _("{number} books payments sent to the bank; book those that were rejected."),
+    ),
+    (
+        ("finance.allocation_run/",),
+        _("{number} distributes costs by a key; take that run back instead."),
+    ),
+    (
         ("finance.vat_return/",),
         _("{number} books a VAT return that was filed; file a supplement instead."),
     ),

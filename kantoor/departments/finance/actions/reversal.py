@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.actions.banking.released import release_lines
 from kantoor.departments.finance.actions.checking import LONGEST_TEXT
 from kantoor.departments.finance.actions.documents import undone_elsewhere
 from kantoor.departments.finance.actions.entry_taxes import reversed_taxes
@@ -108,6 +109,7 @@ def _write(actor: Actor, ready: list[ReadyEntry], calendar: Calendar) -> Posted:
             if entry.reverses_id
         },
     )
+    release_lines([entry.reverses_id for entry in whole if entry.reverses_id])
     numbers = entry_numbers([written[0], written[-1]])
     return Posted(
         len(whole),
@@ -135,10 +137,10 @@ def _check(
         words = _("{number} is a reversal itself; post the entry it undid anew instead.")
         raise NotReversible(words.format(number=number), field="entries", line=place)
     if found.reversed_by is not None:
-        message = _("{number} was reversed already.").format(number=number)
-        raise AlreadyReversed(message, field="entries", line=place)
-    if words := undone_elsewhere(found.origin, number):
-        raise NotReversible(words, field="entries", line=place)
+        done = _("{number} was reversed already.").format(number=number)
+        raise AlreadyReversed(done, field="entries", line=place)
+    if instead := undone_elsewhere(found.origin, number):
+        raise NotReversible(instead, field="entries", line=place)
 
 
 def undo_entries(

@@ -18,13 +18,13 @@ def arguments(parser: ArgumentParser) -> None:
 
 def comparison(answers: Answers, options: Namespace) -> None:
     """Budget, actual, the difference and last year, account by account."""
-    from kantoor.departments.finance.cli.reports import shown_in
+    from kantoor.departments.finance.cli.reports import amounts_in
     from kantoor.departments.finance.queries.budgets.comparison import budget_comparison
 
     found = budget_comparison(
         answers.actor(), start=options.start, end=options.end, dimension=options.dimension
     )
-    show = shown_in(found.currency)
+    show = amounts_in(found.currency)
 
     def text() -> None:
         table = [

@@ -21,12 +21,26 @@ from kantoor.departments.finance.models.banking import (
 from kantoor.departments.finance.models.budgets import Budget, BudgetAmount, BudgetVersion
 from kantoor.departments.finance.models.calendar import FiscalYear, Period
 from kantoor.departments.finance.models.chart import Account, Journal
+from kantoor.departments.finance.models.collecting import (
+    RecurringInvoice,
+    RecurringLine,
+    RecurringPeriod,
+    Reminder,
+    ReminderHold,
+    ReminderItem,
+    ReminderLevel,
+)
 from kantoor.departments.finance.models.currency import Rate
 from kantoor.departments.finance.models.dimensions import Dimension, DimensionSet, DimensionValue
 from kantoor.departments.finance.models.invoices import Invoice, InvoiceLine, InvoiceTax
 from kantoor.departments.finance.models.leaving import ImportedFile
 from kantoor.departments.finance.models.ledger import Balance, Entry, Line
 from kantoor.departments.finance.models.particulars import Particulars
+from kantoor.departments.finance.models.party_accounts import (
+    CreditorIdentifier,
+    Mandate,
+    PartyAccount,
+)
 from kantoor.departments.finance.models.payables import (
     PurchaseFinding,
     PurchaseInvoice,
@@ -34,6 +48,13 @@ from kantoor.departments.finance.models.payables import (
     PurchaseStep,
     PurchaseTax,
     Supplier,
+)
+from kantoor.departments.finance.models.payments import (
+    PaymentApproval,
+    PaymentItem,
+    PaymentOrder,
+    PaymentReport,
+    PaymentRun,
 )
 from kantoor.departments.finance.models.purchasing import (
     ApprovalRule,
@@ -82,6 +103,7 @@ __all__ = [
     "Budget",
     "BudgetAmount",
     "BudgetVersion",
+    "CreditorIdentifier",
     "DepreciationRun",
     "Dimension",
     "DimensionSet",
@@ -95,9 +117,16 @@ __all__ = [
     "InvoiceTax",
     "Journal",
     "Line",
+    "Mandate",
     "MatchTolerance",
     "OpenItem",
     "Particulars",
+    "PartyAccount",
+    "PaymentApproval",
+    "PaymentItem",
+    "PaymentOrder",
+    "PaymentReport",
+    "PaymentRun",
     "Period",
     "PurchaseApproval",
     "PurchaseFinding",
@@ -110,6 +139,13 @@ __all__ = [
     "Rate",
     "Receipt",
     "ReceiptLine",
+    "RecurringInvoice",
+    "RecurringLine",
+    "RecurringPeriod",
+    "Reminder",
+    "ReminderHold",
+    "ReminderItem",
+    "ReminderLevel",
     "Settlement",
     "Spread",
     "SpreadPart",

@@ -12,15 +12,43 @@ from kantoor.departments.finance.web.assets.card import ASSET
 from kantoor.departments.finance.web.assets.register import ASSETS, CATEGORIES, TO_REGISTER
 from kantoor.departments.finance.web.assets.reports import FORECAST, MOVEMENTS
 from kantoor.departments.finance.web.assets.runs import DUE, RUN, RUNS
+from kantoor.departments.finance.web.banking import cards as bank_cards
+from kantoor.departments.finance.web.banking import plans as bank_plans
 from kantoor.departments.finance.web.banking.accounts import BANK_ACCOUNTS
+from kantoor.departments.finance.web.banking.hand_in import HAND_IN_BANK
+from kantoor.departments.finance.web.banking.lines import BANK_LINE, BANK_LINES
+from kantoor.departments.finance.web.banking.reconcile import RECONCILING
+from kantoor.departments.finance.web.banking.rules import BANK_RULES
+from kantoor.departments.finance.web.banking.statements import BANK_BOOK, BANK_STATEMENTS
 from kantoor.departments.finance.web.books import DIMENSIONS, JOURNALS, TAX_CODES
 from kantoor.departments.finance.web.budgets import plans as budget_plans
 from kantoor.departments.finance.web.budgets.pages import BUDGET, BUDGETS, COMPARISON
 from kantoor.departments.finance.web.calendar import PERIOD, PERIODS
+from kantoor.departments.finance.web.collecting import plans as plans_of_collecting
+from kantoor.departments.finance.web.collecting.papers import REMINDER_PAPER, STATEMENT_PAPER
+from kantoor.departments.finance.web.collecting.recurring import RECURRING, RECURRING_ONE
+from kantoor.departments.finance.web.collecting.reminders import (
+    HOLDS,
+    LEVELS,
+    REMINDER,
+    REMINDERS,
+    TO_REMIND,
+)
+from kantoor.departments.finance.web.collecting.statements import STATEMENT
 from kantoor.departments.finance.web.entries import ENTRIES, ENTRY
 from kantoor.departments.finance.web.invoices import INVOICE, INVOICES
 from kantoor.departments.finance.web.ledger import GENERAL_LEDGER
 from kantoor.departments.finance.web.papers import INVOICE_PAPER
+from kantoor.departments.finance.web.paying import plans as plans_of_paying
+from kantoor.departments.finance.web.paying.accounts import (
+    MANDATE,
+    MANDATES,
+    PARTY_ACCOUNT,
+    PARTY_ACCOUNTS,
+)
+from kantoor.departments.finance.web.paying.files import RUN_FILE, STATUS
+from kantoor.departments.finance.web.paying.proposal import PROPOSAL
+from kantoor.departments.finance.web.paying.runs import PAYMENT_RUN, PAYMENT_RUNS
 from kantoor.departments.finance.web.receivables import BY_AGE, RECEIVABLES
 from kantoor.departments.finance.web.spreading import plans as spreading_plans
 from kantoor.departments.finance.web.spreading.balances import BALANCES
@@ -37,6 +65,9 @@ from kantoor.departments.finance.web.vat.listings import (
 from kantoor.departments.finance.web.vat.returns import VAT_FACTS, VAT_RETURN, VAT_RETURNS
 from kantoor.kernel.pages.desk import Desk, Section, open_desk
 
+__all__ = ["DESK", "asset_plans", "cards", "plans", "spreading_plans"]
+__all__ = ["DESK", "bank_cards", "bank_plans", "cards", "plans"]
+__all__ = ["DESK", "cards", "plans", "plans_of_collecting", "plans_of_paying"]
 __all__ = ["DESK", "asset_plans", "budget_plans", "cards", "plans", "spreading_plans"]
 
 DESK = open_desk(
@@ -47,7 +78,34 @@ DESK = open_desk(
             INVOICE,
             INVOICE_PAPER,
             RECEIVABLES,
+            RECONCILING,
+            BANK_LINES,
+            BANK_LINE,
+            BANK_STATEMENTS,
             BANK_ACCOUNTS,
+            BANK_BOOK,
+            BANK_RULES,
+            HAND_IN_BANK,
+            BANK_ACCOUNTS,
+            RECURRING,
+            RECURRING_ONE,
+            TO_REMIND,
+            REMINDERS,
+            REMINDER,
+            REMINDER_PAPER,
+            HOLDS,
+            LEVELS,
+            STATEMENT,
+            STATEMENT_PAPER,
+            PROPOSAL,
+            PAYMENT_RUNS,
+            PAYMENT_RUN,
+            RUN_FILE,
+            STATUS,
+            PARTY_ACCOUNTS,
+            PARTY_ACCOUNT,
+            MANDATES,
+            MANDATE,
             ENTRIES,
             ENTRY,
             ACCOUNTS,
@@ -92,7 +150,15 @@ DESK = open_desk(
         ],
         sections=[
             Section(_("Sales ledger"), [INVOICES, RECEIVABLES, BY_AGE]),
+            Section(
+                _("Bank"), [RECONCILING, BANK_LINES, BANK_STATEMENTS, BANK_ACCOUNTS, BANK_RULES]
+            ),
+            Section(
+                _("Sales ledger"),
+                [INVOICES, RECURRING, RECEIVABLES, BY_AGE, TO_REMIND, REMINDERS],
+            ),
             Section(_("Bank"), [BANK_ACCOUNTS]),
+            Section(_("Payments"), [PROPOSAL, PAYMENT_RUNS, PARTY_ACCOUNTS, MANDATES]),
             Section(_("Ledger"), [ENTRIES, GENERAL_LEDGER, ACCOUNTS, PERIODS]),
             Section(_("Fixed assets"), [ASSETS, RUNS, MOVEMENTS]),
             Section(_("Accruals and deferrals"), [SPREADS, ACCRUALS, BALANCES]),

@@ -26,7 +26,7 @@ from kantoor.kernel.store.instants import now
 from kantoor.kernel.store.models import insert_rows
 
 PERMISSION = "finance.import_statement"
-LENIENT_RULES = ("bank.sum", "bank.no_opening", "bank.no_closing")
+LENIENT_RULES = ("bank.sum", "bank.no_opening", "bank.no_closing", "bank.balance_currency")
 """What may be let pass when that is asked; another account or currency never is."""
 _TYPES = {"camt": "application/xml", "mt94": "text/plain", "ofx2": "application/xml"}
 
@@ -154,6 +154,10 @@ class _Intake:
 
     def check(self, statement: BankStatement) -> None:
         """Prove a statement by itself and find whose it is; what is wrong is noted."""
+        if _says_nothing(statement):
+            words = force_str(_about(statement, _("A page without movements: left out.")))
+            self.warnings.append(Warned("bank.empty_page", words))
+            return
         faults = list(faults_of(statement))
         hard = [each for each in faults if not self.lenient or each.rule not in LENIENT_RULES]
         for fault in hard:
@@ -258,6 +262,14 @@ class _Intake:
             warning[:300],
             taken_at,
         )
+
+
+def _says_nothing(statement: BankStatement) -> bool:
+    """A page that goes on (:60M:) and on which nothing moved."""
+    opening, closing = statement.opening, statement.closing
+    if statement.entries or opening is None or closing is None or not opening.interim:
+        return False
+    return opening.amount == closing.amount
 
 
 def _about(statement: BankStatement, message: object) -> object:

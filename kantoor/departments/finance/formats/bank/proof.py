@@ -34,7 +34,7 @@ def faults_of(statement: BankStatement) -> Iterator[Fault]:
         if balance is not None and balance.currency != statement.currency:
             message = _("A balance is in {one}, the account in {other}.")
             said = message.format(one=balance.currency, other=statement.currency)
-            yield Fault("bank.currency", said, statement.line)
+            yield Fault("bank.balance_currency", said, statement.line)
             return
     if statement.closing is None:
         yield Fault("bank.no_closing", _("There is no closing balance."), statement.line)

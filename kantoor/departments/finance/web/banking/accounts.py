@@ -63,6 +63,7 @@ BANK_ACCOUNTS = ListView(
     narrows=[Narrow(key="retired", title=_("Retired"), kind="boolean")],
     tabs=[Tab(_("In use")), Tab(_("Retired too"), {"retired": "1"})],
     row_key="code",
+    row_url=lambda row: bank_account_url(row.code),
     muted=lambda row: not row.active,
     new="finance.add_bank_account",
     empty=Empty(
