@@ -16,10 +16,6 @@ _UNDONE_ELSEWHERE = (
         _("{number} books what is spread or accrued; undo or change that instead."),
     ),
     (
-        ("finance.allocation_run/",),
-        _("{number} distributes costs by a key; take that run back instead."),
-    ),
-    (
         ("finance.settlement/",),
         _("{number} is a difference of exchange; undo the settlement that made it."),
     ),
