@@ -154,32 +154,6 @@ class SpreadState(DomainError):
     status = 409
 
 
-class UnknownBudget(DomainError):
-    """No budget, allocation key or run of one with this code in this company."""
-
-    code = "finance.unknown_budget"
-
-
-class BudgetState(DomainError):
-    """The budget is not in a state for this: approved already, or nothing to approve."""
-
-    code = "finance.budget_state"
-    status = 409
-
-
-class OverBudget(DomainError):
-    """More than is left of a budget that blocks what goes beyond it."""
-
-    code = "finance.over_budget"
-    status = 409
-
-
-class NothingToAllocate(DomainError):
-    """An allocation key whose shares weigh nothing."""
-
-    code = "finance.nothing_to_allocate"
-
-
 class RateDiffers(DomainError):
     """A file says another rate than was kept for the same day."""
 
