@@ -46,13 +46,6 @@ def origin_of_spread(company_id: int, key: int) -> Iterable[str]:
     yield from (origin for (origin,) in fetch(sql, [company_id, key]))
 
 
-@origin_of("finance.party_account")
-def origin_of_party_account(company_id: int, key: int) -> Iterable[str]:
-    """What a bank account was read from, such as a purchase invoice."""
-    sql = "SELECT origin FROM finance_party_account WHERE company_id = %s AND id = %s"
-    return [row[0] for row in fetch(sql, [company_id, key])]
-
-
 @origin_of("finance.purchase_invoice")
 def origin_of_purchase(company_id: int, key: int) -> Iterable[str]:
     """The invoice that a credit note takes back, and the orders that its lines are of."""
