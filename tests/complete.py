@@ -46,6 +46,7 @@ from kantoor.kernel.record.signing import sign_head
 from tests.complete_assets import fixed_assets
 from tests.complete_closing import closed_years
 from tests.complete_currency import currency
+from tests.complete_groups import companies
 from tests.complete_leaving import leaving
 from tests.complete_payables import approvals, buying
 from tests.complete_spreading import spreading
@@ -82,6 +83,7 @@ def complete(folder: Path) -> House:
     buying(anne, _account_codes(anne)[0])
     set_match_tolerance(garage.administrator, quantity=Decimal(1))
     _write(anne, lambda: approvals(anne))
+    companies(house, garage)
     erasing(anne)
     sign_head()
     create_token(anne, name="till")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.actions.checking import LONGEST_TEXT
 from kantoor.departments.finance.actions.entry_taxes import reversed_taxes
+from kantoor.departments.finance.actions.groups.mirroring import mirror_reversals
 from kantoor.departments.finance.actions.ledger import write_entries
 from kantoor.departments.finance.actions.opposite import opposite_lines
 from kantoor.departments.finance.actions.periods import Calendar
@@ -26,6 +27,7 @@ OF_ASSETS = ("finance.asset/", "finance.depreciation_run/")
 OF_SPREADS = ("finance.spread/", "finance.spread_run/", "finance.accrual/")
 OF_SETTLEMENTS = "finance.settlement/"
 OF_YEARS = "finance.year_close/"
+OF_MIRRORS = "finance.mirror/"
 
 
 class Original(NamedTuple):
@@ -112,6 +114,7 @@ def _write(actor: Actor, ready: list[ReadyEntry], calendar: Calendar) -> Posted:
             if entry.reverses_id
         },
     )
+    mirror_reversals(actor, {entry.reverses_id or 0: entry.date for entry in whole})
     numbers = entry_numbers([written[0], written[-1]])
     return Posted(
         len(whole),
@@ -155,6 +158,9 @@ def _check(
         raise NotReversible(words.format(number=number), field="entries", line=place)
     if found.origin.startswith(OF_YEARS):
         words = _("{number} closes a fiscal year; reopen the year instead.")
+        raise NotReversible(words.format(number=number), field="entries", line=place)
+    if found.origin.startswith(OF_MIRRORS):
+        words = _("{number} mirrors what an affiliate booked; it is reversed there.")
         raise NotReversible(words.format(number=number), field="entries", line=place)
 
 

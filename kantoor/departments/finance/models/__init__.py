@@ -11,6 +11,7 @@ from kantoor.departments.finance.models.calendar import FiscalYear, Period
 from kantoor.departments.finance.models.chart import Account, Journal
 from kantoor.departments.finance.models.currency import Rate
 from kantoor.departments.finance.models.dimensions import Dimension, DimensionSet, DimensionValue
+from kantoor.departments.finance.models.groups import Affiliate, CompanyGroup, GroupMember, Mirror
 from kantoor.departments.finance.models.invoices import Invoice, InvoiceLine, InvoiceTax
 from kantoor.departments.finance.models.leaving import ImportedFile
 from kantoor.departments.finance.models.ledger import Balance, Entry, Line
@@ -47,6 +48,7 @@ from kantoor.departments.finance.models.year_close import YearClose, YearReopeni
 __all__ = [
     "Account",
     "Accrual",
+    "Affiliate",
     "ApprovalRule",
     "Asset",
     "AssetCategory",
@@ -56,6 +58,7 @@ __all__ = [
     "AssetUse",
     "AssetValue",
     "Balance",
+    "CompanyGroup",
     "DepreciationRun",
     "Dimension",
     "DimensionSet",
@@ -63,6 +66,7 @@ __all__ = [
     "Entry",
     "EntryTax",
     "FiscalYear",
+    "GroupMember",
     "ImportedFile",
     "Invoice",
     "InvoiceLine",
@@ -70,6 +74,7 @@ __all__ = [
     "Journal",
     "Line",
     "MatchTolerance",
+    "Mirror",
     "OpenItem",
     "Particulars",
     "Period",

@@ -11,7 +11,9 @@ from kantoor.departments.finance.web.assets.reports import FORECAST, MOVEMENTS
 from kantoor.departments.finance.web.assets.runs import DUE, RUN, RUNS
 from kantoor.departments.finance.web.books import DIMENSIONS, JOURNALS, TAX_CODES
 from kantoor.departments.finance.web.calendar import PERIOD, PERIODS
+from kantoor.departments.finance.web.currency import EXPOSURE, IMPORT_RATES, RATES
 from kantoor.departments.finance.web.entries import ENTRIES, ENTRY
+from kantoor.departments.finance.web.groups.pages import AFFILIATES, CONSOLIDATION, MIRRORS
 from kantoor.departments.finance.web.invoices import INVOICE, INVOICES
 from kantoor.departments.finance.web.ledger import GENERAL_LEDGER
 from kantoor.departments.finance.web.papers import INVOICE_PAPER
@@ -23,6 +25,7 @@ from kantoor.departments.finance.web.spreading.pages import DUE as SPREADS_DUE
 from kantoor.departments.finance.web.spreading.pages import RUNS as SPREAD_RUNS
 from kantoor.departments.finance.web.statements import BALANCE_SHEET, PROFIT_AND_LOSS
 from kantoor.departments.finance.web.trial_balance import TRIAL_BALANCE
+from kantoor.departments.finance.web.year_close import CHECKLIST, YEARS
 from kantoor.kernel.pages.desk import Desk, Section, open_desk
 
 __all__ = ["DESK", "asset_plans", "cards", "plans", "spreading_plans"]
@@ -61,6 +64,14 @@ DESK = open_desk(
             BALANCES,
             PERIODS,
             PERIOD,
+            CHECKLIST,
+            YEARS,
+            EXPOSURE,
+            RATES,
+            IMPORT_RATES,
+            MIRRORS,
+            AFFILIATES,
+            CONSOLIDATION,
             JOURNALS,
             DIMENSIONS,
             TAX_CODES,
@@ -71,7 +82,9 @@ DESK = open_desk(
             Section(_("Fixed assets"), [ASSETS, RUNS, MOVEMENTS]),
             Section(_("Accruals and deferrals"), [SPREADS, ACCRUALS, BALANCES]),
             Section(_("Reports"), [BALANCE_SHEET, PROFIT_AND_LOSS, TRIAL_BALANCE]),
-            Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES]),
+            Section(_("Closing"), [CHECKLIST, YEARS, EXPOSURE]),
+            Section(_("Companies"), [MIRRORS, AFFILIATES, CONSOLIDATION]),
+            Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES, RATES]),
         ],
     )
 )
