@@ -44,11 +44,16 @@ from kantoor.kernel.pages.saved_views import save_view
 from kantoor.kernel.record.erasing import erase_person
 from kantoor.kernel.record.signing import sign_head
 from tests.complete_assets import fixed_assets
+from tests.complete_banking import banking, rules
+from tests.complete_budgets import budgets_and_keys
 from tests.complete_closing import closed_years
+from tests.complete_collecting import collecting
 from tests.complete_currency import currency
 from tests.complete_groups import companies
 from tests.complete_leaving import leaving
 from tests.complete_payables import approvals, buying
+from tests.complete_payments import paying
+from tests.complete_reporting import reporting
 from tests.complete_spreading import spreading
 from tests.complete_vat import tax
 from tests.founded import House, found
@@ -76,14 +81,20 @@ def complete(folder: Path) -> House:
     spreading(anne)
     currency(anne)
     closed_years(anne)
+    budgets_and_keys(anne)
     front_office(anne, folder)
     selling(anne)
     tax(anne)
     leaving(anne)
+    reporting(anne)
     buying(anne, _account_codes(anne)[0])
     set_match_tolerance(garage.administrator, quantity=Decimal(1))
     _write(anne, lambda: approvals(anne))
     companies(house, garage)
+    banking(anne)
+    _write(anne, lambda: rules(anne))
+    paying(house)
+    collecting(anne)
     erasing(anne)
     sign_head()
     create_token(anne, name="till")

@@ -46,6 +46,7 @@ SAID_BY_THE_HOUSE = frozenset(
         "event_type",
         "first",
         "form",
+        "how",
         "kind",
         "language",
         "layout",

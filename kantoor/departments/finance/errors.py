@@ -192,8 +192,102 @@ class NotReady(DomainError):
     status = 409
 
 
+class BadStatement(DomainError):
+    """A bank's file that can't be read or proved, or is of another account; `rule` names why."""
+
+    code = "finance.statement"
+
+    def __init__(self, rule: str, message: object, *, field: str = "", line: int | None = None):
+        super().__init__(message, field=field, line=line)
+        self.rule = rule
+
+
+class NoVatReturn(DomainError):
+    """Kantoor knows no VAT return for the company's country."""
+
+    code = "finance.no_vat_return"
+
+
+class NotToFile(DomainError):
+    """The period can't be filed: not its turn, not over, or corrections need a supplement first."""
+
+    code = "finance.not_to_file"
+    status = 409
+
+
+class ViesOff(DomainError):
+    """This installation asks no register about VAT numbers."""
+
+    code = "finance.vies_off"
+
+
 class YearNotClosable(DomainError):
     """The year has not ended, or another has to be closed or opened first."""
 
     code = "finance.year_not_closable"
+
+
+class WrongAccountNumber(DomainError):
+    """An IBAN or BIC whose form or check digits are wrong, or that don't belong together."""
+
+    code = "finance.account_number"
+
+
+class NotInSepa(DomainError):
+    """Paying in a currency or to a country that SEPA does not reach."""
+
+    code = "finance.not_in_sepa"
+
+
+class NothingToPay(DomainError):
+    """Nothing is due that can be paid or collected; the message says what stands in the way."""
+
+    code = "finance.nothing_to_pay"
+    status = 409
+
+
+class PaymentHeld(DomainError):
+    """A payment may not go out: the account is not verified, or the supplier is on hold."""
+
+    code = "finance.payment_held"
+    status = 409
+
+
+class RunChanged(DomainError):
+    """The payment run is not as it was when it was looked at, or no longer open to this."""
+
+    code = "finance.run_changed"
+    status = 409
+
+
+class FileMadeBefore(DomainError):
+    """The payment file was made before; it is made once."""
+
+    code = "finance.file_made"
+
+
+class UnknownBudget(DomainError):
+    """No budget, allocation key or run of one with this code in this company."""
+
+    code = "finance.unknown_budget"
+
+
+class BudgetState(DomainError):
+    """The budget is not in a state for this: approved already, or nothing to approve."""
+
+    code = "finance.budget_state"
+    status = 409
+
+
+class OverBudget(DomainError):
+    """More than is left of a budget that blocks what goes beyond it."""
+
+    code = "finance.over_budget"
+    status = 409
+
+
+class NothingToAllocate(DomainError):
+    """An allocation key whose shares weigh nothing."""
+
+    code = "finance.nothing_to_allocate"
     status = 409

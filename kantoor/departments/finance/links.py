@@ -44,3 +44,10 @@ def origin_of_spread(company_id: int, key: int) -> Iterable[str]:
     """What a spread cost or income comes from, such as a purchase invoice."""
     sql = "SELECT origin FROM finance_spread WHERE company_id = %s AND id = %s"
     yield from (origin for (origin,) in fetch(sql, [company_id, key]))
+
+
+@origin_of("finance.party_account")
+def origin_of_party_account(company_id: int, key: int) -> Iterable[str]:
+    """What a bank account was read from, such as a purchase invoice."""
+    sql = "SELECT origin FROM finance_party_account WHERE company_id = %s AND id = %s"
+    return [row[0] for row in fetch(sql, [company_id, key])]

@@ -21,7 +21,8 @@ _KEPT = (
 )
 _ADDED_UP = (
     "SELECT line.id, entry.company_id, line.account_id, line.entry_id, line.party_id,"  # noqa: S608
-    " CAST(line.date AS text), CAST(COALESCE(invoice.due_on, purchase.due_on, line.date) AS text),"
+    " CAST(line.date AS text), CAST(COALESCE(invoice.due_on, purchase.due_on, reminder.pay_by,"
+    "  line.date) AS text),"
     " line.amount,"
     " CAST(line.amount - COALESCE(settled.amount, 0) AS bigint), line.currency,"
     " line.currency_amount, CAST(line.currency_amount - COALESCE(settled.said, 0) AS bigint)"
@@ -29,6 +30,7 @@ _ADDED_UP = (
     " JOIN finance_entry entry ON entry.id = line.entry_id"
     " LEFT JOIN finance_invoice invoice ON invoice.entry_id = line.entry_id"
     " LEFT JOIN finance_purchase_invoice purchase ON purchase.entry_id = line.entry_id"
+    " LEFT JOIN finance_reminder reminder ON reminder.entry_id = line.entry_id"
     " LEFT JOIN (SELECT line_id, SUM(amount) AS amount, SUM(said) AS said FROM"
     "  (SELECT debit_id AS line_id, amount, debit_amount AS said FROM finance_settlement"
     "   UNION ALL SELECT credit_id, -amount, -credit_amount FROM finance_settlement) sides"

@@ -12,6 +12,7 @@ from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Company
 from kantoor.kernel.errors import Conflict, InvalidInput
+from kantoor.kernel.parties.vat_numbers import vat_number as checked_vat_number
 
 MANAGE_INSTALLATION = "installation.manage"
 """Found companies, change what roles may do: what concerns every company at once."""
@@ -85,6 +86,8 @@ def change_company(
         company.language = checked_language(language)
     if zone is not None:
         company.zone = _zone(zone)
+    if vat_number is not None:
+        vat_number = checked_vat_number(vat_number, company.country)
     plain = {
         "registration": registration,
         "vat_number": vat_number,

@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.actions.banking.released import release_lines
 from kantoor.departments.finance.actions.checking import LONGEST_TEXT
+from kantoor.departments.finance.actions.documents import undone_elsewhere
 from kantoor.departments.finance.actions.entry_taxes import reversed_taxes
 from kantoor.departments.finance.actions.groups.mirroring import mirror_reversals
 from kantoor.departments.finance.actions.ledger import write_entries
@@ -22,12 +24,6 @@ from kantoor.kernel.errors import DomainError, InvalidInput, NotFound, Refusals
 from kantoor.kernel.store.lookup import rows_by_key
 
 PERMISSION = "finance.reverse_entry"
-OF_INVOICES = ("finance.invoice/", "finance.purchase_invoice/")
-OF_ASSETS = ("finance.asset/", "finance.depreciation_run/")
-OF_SPREADS = ("finance.spread/", "finance.spread_run/", "finance.accrual/")
-OF_SETTLEMENTS = "finance.settlement/"
-OF_YEARS = "finance.year_close/"
-OF_MIRRORS = "finance.mirror/"
 
 
 class Original(NamedTuple):
@@ -115,6 +111,7 @@ def _write(actor: Actor, ready: list[ReadyEntry], calendar: Calendar) -> Posted:
         },
     )
     mirror_reversals(actor, {entry.reverses_id or 0: entry.date for entry in whole})
+    release_lines([entry.reverses_id for entry in whole if entry.reverses_id])
     numbers = entry_numbers([written[0], written[-1]])
     return Posted(
         len(whole),
@@ -142,26 +139,10 @@ def _check(
         words = _("{number} is a reversal itself; post the entry it undid anew instead.")
         raise NotReversible(words.format(number=number), field="entries", line=place)
     if found.reversed_by is not None:
-        message = _("{number} was reversed already.").format(number=number)
-        raise AlreadyReversed(message, field="entries", line=place)
-    if found.origin.startswith(OF_INVOICES):
-        words = _("{number} books an invoice; take that back with a credit note.")
-        raise NotReversible(words.format(number=number), field="entries", line=place)
-    if found.origin.startswith(OF_ASSETS):
-        words = _("{number} books fixed assets; undo what made it, in the register of assets.")
-        raise NotReversible(words.format(number=number), field="entries", line=place)
-    if found.origin.startswith(OF_SPREADS):
-        words = _("{number} books what is spread or accrued; undo or change that instead.")
-        raise NotReversible(words.format(number=number), field="entries", line=place)
-    if found.origin.startswith(OF_SETTLEMENTS):
-        words = _("{number} is a difference of exchange; undo the settlement that made it.")
-        raise NotReversible(words.format(number=number), field="entries", line=place)
-    if found.origin.startswith(OF_YEARS):
-        words = _("{number} closes a fiscal year; reopen the year instead.")
-        raise NotReversible(words.format(number=number), field="entries", line=place)
-    if found.origin.startswith(OF_MIRRORS):
-        words = _("{number} mirrors what an affiliate booked; it is reversed there.")
-        raise NotReversible(words.format(number=number), field="entries", line=place)
+        done = _("{number} was reversed already.").format(number=number)
+        raise AlreadyReversed(done, field="entries", line=place)
+    if instead := undone_elsewhere(found.origin, number):
+        raise NotReversible(instead, field="entries", line=place)
 
 
 def undo_entries(
@@ -186,6 +167,8 @@ def undo_entries(
     lines = opposite_lines(keys)
     whole = [entry._replace(lines=lines[key]) for entry, key in zip(ready, keys, strict=True)]
     written = write_entries(actor, whole, calendar=calendar).keys
+    dated = zip(keys, written, whole, strict=True)
+    reversed_taxes(actor, {key: (reversal, entry.date) for key, reversal, entry in dated})
     return dict(zip(keys, written, strict=True))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from kantoor.departments.finance.errors import UnknownTaxCode
 from kantoor.departments.finance.models import TaxCode
 from kantoor.departments.finance.models.tax import PURCHASE, SALE
 from kantoor.departments.finance.queries.roles import account_with_role, accounts_by_role
+from kantoor.departments.finance.queries.vat.regimes import Regimes
 from kantoor.departments.finance.reference import vat
 from kantoor.departments.finance.tax_names import Choice, choices, names_of
 from kantoor.kernel.errors import Place
@@ -50,6 +52,10 @@ class TaxCodes:
         self._by_code = self._read()
         self._decided: dict[tuple[str, str, str, bool, str], Tax] = {}
 
+    @cached_property
+    def _regimes(self) -> Regimes:
+        return Regimes(self.company_id)
+
     def _read(self) -> dict[str, TaxCode]:
         return {each.code: each for each in TaxCode.objects.filter(company_id=self.company_id)}
 
@@ -71,14 +77,31 @@ class TaxCodes:
         country, vat_number, on, exempt, supply = asked
         day = date.fromisoformat(on)
         counts = _is_number_of(country, vat_number, day)
+        regime = self._regimes.on(day)
         try:
             found = vat.treatment(
-                self.country, country or None, counts, day, exempt, vat.Supply(supply)
+                self.country,
+                country or None,
+                counts,
+                day,
+                exempt,
+                vat.Supply(supply),
+                not regime.small,
             )
         except vat.NoRate as error:
             error.place = Place("country", line)
             raise
+        if regime.distance == "destination" and found.ground == "distance_sale":
+            return self._tax(self._at_destination(country, day))
         return self._tax(self._kept(found, Choice(found.ground, found.rate, self.country)))
+
+    def _at_destination(self, country: str, day: date) -> TaxCode:
+        """The customer's own tax at the standard rate; a reduced one is chosen by code."""
+        there = vat.vat_territory(country)
+        rate = vat.standard_rate(there, day)
+        if rate is None:
+            raise vat.NoRate(there, day)
+        return self._kept(vat.treatment_by("oss_goods", rate), Choice("oss_goods", rate, there))
 
     def named(self, code: str, on: date, line: int | None = None) -> Tax:
         """The tax that a person chose by its code; raises UnknownTaxCode.

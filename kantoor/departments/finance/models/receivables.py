@@ -13,7 +13,7 @@ from kantoor.kernel.store.guards import Guard, register_guard
 from kantoor.kernel.store.kept import Kept
 from kantoor.kernel.store.models import KeptModel
 
-CONTROL_ROLES = ("receivables", "payables")
+CONTROL_ROLES = ("receivables", "payables", "payments_in_transit", "collections_in_transit")
 """The roles of the accounts that are kept item by item."""
 
 

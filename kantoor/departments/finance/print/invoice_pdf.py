@@ -2,20 +2,16 @@
 
 import datetime
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
-import typst
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kantoor.departments.finance.models.invoices import CREDIT_NOTE
-from kantoor.departments.finance.print.facturx import with_profile
+from kantoor.departments.finance.print.typesetting import typeset
 from kantoor.departments.finance.queries.invoice_card import Address, CardTax, InvoiceCard, invoice
 from kantoor.departments.finance.reference.countries import country_name
 from kantoor.kernel.actors.actor import Actor
@@ -37,24 +33,7 @@ def invoice_pdf(
         card = invoice(actor, number=number)
         page = _Page(card, language, head).data()
     made = datetime.datetime.combine(card.invoice.date, datetime.time(), datetime.UTC)
-    paper = typeset(msgspec.json.encode(page).decode(), made, xml)
-    return with_profile(paper) if xml else paper
-
-
-def typeset(page: str, made: datetime.datetime, xml: bytes = b"") -> bytes:
-    """The page, given as JSON, as PDF/A-3 with this XML attached."""
-    return typst.compile(
-        _template(),
-        sys_inputs={"invoice": page, "xml": xml.decode()},
-        ignore_system_fonts=True,
-        pdf_standards=["a-3b"],
-        timestamp=made,
-    )
-
-
-@cache
-def _template() -> Path:
-    return Path(str(files(__package__) / "invoice.typ"))
+    return typeset(msgspec.json.encode(page).decode(), made, xml)
 
 
 class _Page:

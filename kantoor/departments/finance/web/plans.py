@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.queries.accounts import accounts, dimensions, journals
 from kantoor.departments.finance.queries.calendar import last_booked
+from kantoor.departments.finance.queries.reporting.layout_register import report_layout
 from kantoor.departments.finance.queries.tax_choices import purchase_tax_choices, tax_choices
 from kantoor.departments.finance.reference import charts
 from kantoor.departments.finance.web.books import JOURNAL_KINDS
@@ -72,8 +73,32 @@ def _posting(_actor: Actor, _given: Given) -> Consequence:
     )
 
 
+def _filing(_actor: Actor, _given: Given) -> Consequence:
+    return Consequence(
+        str(
+            _(
+                "A second person approves it. Then the figures are frozen for good, and what is owed"
+                " is booked. What is posted later in these days shows as a correction."
+            )
+        )
+    )
+
+
+def _listing(_actor: Actor, _given: Given) -> Consequence:
+    return Consequence(
+        str(
+            _("A second person approves it. Then its lines are frozen; the next one corrects them.")
+        )
+    )
+
+
 def _to_first(actor: Actor, result: Any) -> str:
     return entry_url(result.first) if getattr(result, "first", "") else ""
+
+
+def _standard_layout(actor: Actor) -> Given:
+    """A new layout begins as a copy of the standard one."""
+    return {"definition": report_layout(actor).definition, "statement": "profit_and_loss"}
 
 
 plan(
@@ -117,12 +142,62 @@ plan(
     "finance.add_account",
     Plan(choices={"group": groups}, submit=_("Add")),
 )
+plan(
+    "finance.keep_layout",
+    Plan(
+        kinds={"definition": "lines_of_text"},
+        defaults=_standard_layout,
+        submit=_("Keep"),
+        goes_to=lambda _actor, _result: "/finance/report-layouts",
+    ),
+)
+# Files come with their own page.
+plan("finance.import_ledger", Plan(in_palette=False))
 plan("finance.add_dimension_value", Plan(choices={"dimension": dimension_names}))
 plan(
     "finance.set_up_books",
     Plan(choices={"chart": lambda _actor: {name: name.upper() for name in charts.available()}}),
 )
 
+plan(
+    "finance.file_vat_return",
+    Plan(
+        leave_out=("said",),
+        kinds={"payable": "money"},
+        submit=_("Hand in"),
+        consequence=_filing,
+        goes_to=lambda _actor, _result: "/finance/vat-returns",
+    ),
+)
+plan(
+    "finance.file_vat_supplement",
+    Plan(
+        kinds={"payable": "money"},
+        submit=_("Hand in"),
+        consequence=_filing,
+        goes_to=lambda _actor, _result: "/finance/vat-returns",
+    ),
+)
+plan("finance.file_icp_listing", Plan(submit=_("Hand in"), consequence=_listing, in_palette=False))
+plan(
+    "finance.file_oss_return",
+    Plan(kinds={"payable": "money"}, submit=_("Hand in"), consequence=_listing, in_palette=False),
+)
+
+name_field("payable", _("To pay"), _("The amount that you looked at; another one is refused."))
+name_field("rhythm", _("Filing rhythm"))
+name_field("distance", _("Consumers in other EU countries pay"))
+name_field("small", _("Exempt as a small business"))
+name_field("tax_number", _("Number at the tax authority"), _("Where it is not the VAT number."))
+name_field("starts_on", _("First day"))
+name_values("rhythm", {"month": _("Month"), "quarter": _("Quarter"), "year": _("Year")})
+name_values(
+    "distance",
+    {
+        "origin": _("our tax, up to EUR 10,000 a year"),
+        "destination": _("the tax of their country, by the one-stop shop"),
+    },
+)
 name_field("entry", _("Entry"), _("Its number, such as MEM/2011/12."))
 name_field("why", _("Why"), _("A colleague reads it years from now."))
 name_field("how", _("How"))
@@ -167,23 +242,9 @@ name_values("finance.add_account:kind", KINDS)
 name_values("finance.add_journal:kind", JOURNAL_KINDS)
 name_values("supply", {"goods": _("Goods"), "services": _("Services")})
 name_values("finance.open_year:periods", {"month": _("Months"), "quarter": _("Quarters")})
-plan("finance.close_year", Plan(in_palette=False, submit=_("Close the year")))
-plan("finance.reopen_year", Plan(in_palette=False, submit=_("Reopen the year")))
-plan("finance.accept_mirror", Plan(in_palette=False, submit=_("Accept and book")))
-plan("finance.refuse_mirror", Plan(in_palette=False, submit=_("Refuse")))
-plan("finance.set_rate", Plan(defaults=_today, submit=_("Set the rate")))
-name_field("next_open", _("Post in the next open period where the date is closed"))
-name_field("year", _("Fiscal year"))
-name_field("mirror", _("Number"))
-name_field("at_once", _("Book at once, without accepting"))
-name_field("company", _("Company"))
-name_field("members", _("Members"))
-name_field("percent", _("Owned, in per cent"))
-name_field("acquired_on", _("Acquired on"))
-name_field("equity", _("Equity when acquired"))
-name_field("participation", _("Account of what was paid"))
-name_field("charges", _("Charges"))
-name_field("base", _("For one"), _("The company's own currency when empty."))
-name_field("rate", _("Rate"), _("What one of that currency cost in this one."))
-name_field("rates", _("Rates"))
-name_field("own_amount", _("Came in as"), _("In the company's currency, when the bank changed it."))
+name_field("definition", _("Rows"), _("As TOML: each [[rows]] has a title and accounts or a sum."))
+name_field("statement", _("Report"))
+name_values(
+    "statement",
+    {"balance_sheet": _("Balance sheet"), "profit_and_loss": _("Profit and loss account")},
+)

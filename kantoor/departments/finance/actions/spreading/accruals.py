@@ -55,6 +55,7 @@ def accrue(actor: Actor, /, *, accruals: Sequence[AccrualDraft]) -> Accrued:
     entries = book(actor, bookings, calendar)
     number = take_numbers(f"{SERIES}/{actor.company_id}", len(rows))
     for place, (row, entry) in enumerate(zip(rows, entries, strict=True)):
+        assert entry is not None, "an accrual moves two accounts"
         row.number, row.entry_id = f"R{number + place:05}", entry
     insert_keyed(Accrual, rows, first)
     back: dict[date, list[int]] = {}
@@ -168,8 +169,8 @@ def _row(
             raise InvalidInput(message, field=field, line=place)
     result = accounts[draft.result_account][0] if draft.result_account else 0
     if not result:
-        message = _("Say on which account it is a cost or income.")
-        raise InvalidInput(message, field="result_account", line=place)
+        unsaid = _("Say on which account it is a cost or income.")
+        raise InvalidInput(unsaid, field="result_account", line=place)
     balance = (
         accounts[draft.balance_account][0]
         if draft.balance_account

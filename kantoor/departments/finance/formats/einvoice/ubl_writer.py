@@ -16,6 +16,7 @@ from kantoor.departments.finance.formats.einvoice.model import (
     Payment,
     Period,
     PostalAddress,
+    TaxTotal,
     VatBreakdown,
     VatCategory,
 )
@@ -284,7 +285,11 @@ class _UblWriter(Writer):
 
     def totals(self) -> None:
         it, amount = self.it, self.amount
-        for n, each in enumerate(it.tax_totals):
+        stated = it.tax_totals
+        if it.taxes and not stated:  # CII leaves out a total of nothing; UBL can't
+            sum_ = sum((tax.amount or Decimal(0) for tax in it.taxes), Decimal(0))
+            stated = (TaxTotal(amount=sum_, currency=it.currency),)
+        for n, each in enumerate(stated):
             with self.group("cac:TaxTotal"):
                 amount("cbc:TaxAmount", each.amount, each.currency)
                 for tax in it.taxes if n == 0 else ():

@@ -1,10 +1,10 @@
 """The bank account that customers are asked to pay to."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.apps import apps
-
+from kantoor.departments.finance.models import BankAccount
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.queries import scoped
 
 
 class OwnAccount(NamedTuple):
@@ -16,13 +16,7 @@ class OwnAccount(NamedTuple):
 
 def own_account(actor: Actor, currency: str) -> OwnAccount | None:
     """The company's first account in this currency, else in its own; None where it has none."""
-    try:
-        model: Any = apps.get_model("finance", "Bank" + "Account")
-    except LookupError:
-        return None
-    found = model._default_manager.filter(
-        company_id=actor.company_id, active=True, currency__in=[currency, actor.currency]
-    ).exclude(iban="")
-    rows = list(found.order_by("code").values_list("currency", "iban", "bic"))
-    rows.sort(key=lambda row: row[0] != currency)
-    return OwnAccount(rows[0][1], rows[0][2]) if rows else None
+    found = scoped(actor, BankAccount).filter(active=True).exclude(iban="").order_by("code")
+    rows = [each for each in found if each.currency in {currency, actor.currency}]
+    rows.sort(key=lambda each: each.currency != currency)
+    return OwnAccount(rows[0].iban, rows[0].bic) if rows else None

@@ -100,14 +100,14 @@ def _standings(rows: Iterable[tuple[Any, ...]], company_id: int) -> list[Standin
     if any(row[11] == "custom" for row in listed):
         for plan_id, on, amount in fetch(_PARTS, [company_id]):
             parts.setdefault(plan_id, []).append((date.fromisoformat(on), amount))
-    return [
-        Standing(
-            *row[:9],
-            date.fromisoformat(row[9]),
-            date.fromisoformat(row[10]),
-            *row[11:15],
-            date.fromisoformat(row[15]) if row[15] else None,
-            tuple(parts.get(row[8], ())),
-        )
-        for row in listed
-    ]
+    return [_standing(row, parts.get(row[8], [])) for row in listed]
+
+
+def _standing(row: tuple[Any, ...], parts: list[tuple[date, int]]) -> Standing:
+    (key, number, kind, text, amount, balance, result, dimensions, plan, starts, ends, step,
+     planned, posted, in_all, until) = row  # fmt: skip
+    return Standing(
+        key, number, kind, text, amount, balance, result, dimensions, plan,
+        date.fromisoformat(starts), date.fromisoformat(ends), step, planned, posted, in_all,
+        date.fromisoformat(until) if until else None, tuple(parts),
+    )  # fmt: skip

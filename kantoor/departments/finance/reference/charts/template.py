@@ -15,6 +15,7 @@ class Role(StrEnum):
     PAYABLES = "payables"
     BANK = "bank"
     CASH = "cash"
+    TRANSFERS = "transfers"
     SALES_DOMESTIC = "sales_domestic"
     SALES_INTRA_EU = "sales_intra_eu"
     SALES_EXPORT = "sales_export"
@@ -39,6 +40,14 @@ class Role(StrEnum):
     DEFERRED_INCOME = "deferred_income"
     ACCRUED_EXPENSES = "accrued_expenses"
     ACCRUED_INCOME = "accrued_income"
+    BANK_CHARGES = "bank_charges"
+    PAYMENT_DIFFERENCES = "payment_differences"
+    PAYMENTS_IN_TRANSIT = "payments_in_transit"
+    COLLECTIONS_IN_TRANSIT = "collections_in_transit"
+    DISCOUNT_RECEIVED = "discount_received"
+    INTEREST_RECEIVED = "interest_received"
+    COLLECTION_CHARGES = "collection_charges"
+    PREPAYMENTS_RECEIVED = "prepayments_received"
 
 
 class JournalKind(StrEnum):

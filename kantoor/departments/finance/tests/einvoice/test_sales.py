@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 from pypdf import PdfReader
 
+from kantoor.departments.finance.actions.banking.accounts import add_bank_account
 from kantoor.departments.finance.actions.single_invoices import credit_invoice, issue_invoice
 from kantoor.departments.finance.drafts_invoices import InvoiceLineInput
 from kantoor.departments.finance.exports.einvoices import (
@@ -26,6 +27,7 @@ from kantoor.departments.finance.formats.einvoice import (
     validate,
 )
 from kantoor.departments.finance.formats.einvoice.official import is_available
+from kantoor.departments.finance.formats.einvoice.rules import peppol
 from kantoor.departments.finance.queries.einvoice.invoices import electronic_invoices
 from kantoor.departments.finance.tests.billing import customer
 from kantoor.departments.finance.tests.people import Books
@@ -125,6 +127,24 @@ def test_a_factur_x_pdf_is_pdf_a_3_with_the_xml_and_its_profile(seller: Books) -
     assert read_document(paper.content).attachment == "factur-x.xml"
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_with_an_account_an_invoice_goes_out_by_peppol_and_keeps_its_rules(
+    seller: Books, form: Form
+) -> None:
+    add_bank_account(seller.anne, name="Bank", iban="NL91ABNA0417164300")
+    number = sold(seller, country="BE", vat_number="BE0404616494")
+    file = electronic_invoice(seller.anne, number=number, form=form)
+    invoice = read(file.content)
+    assert [each.account for each in invoice.payments] == ["NL91ABNA0417164300"]
+    assert (invoice.payment_reference, invoice.payments[0].code) == (number, "58")
+    assert invoice.seller.contact is not None
+    assert invoice.buyer.endpoint is not None
+    assert invoice.buyer.endpoint.scheme == "9925"
+    if form == "ubl":
+        assert invoice.specification == peppol.SPECIFICATION
+    assert not [each for each in validate(file.content, official=True) if each.severity == "error"]
+
+
 def test_the_payee_is_told_only_where_the_company_has_an_account(seller: Books) -> None:
     number = sold(seller, country="NL")
     [made] = electronic_invoices(seller.anne, numbers=[number])
@@ -145,7 +165,7 @@ def test_many_invoices_are_read_with_as_many_statements_as_one(
         ).number
         for _ in range(5)
     ]  # fmt: skip
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(9):  # type: ignore[operator]
         assert len(electronic_invoices(seller.anne, numbers=numbers)) == 5
     assert [each.number for each in invoice_files(seller.anne, numbers, "ubl")] == numbers
 

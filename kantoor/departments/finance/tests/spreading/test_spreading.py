@@ -130,7 +130,12 @@ def test_a_line_is_not_spread_for_more_than_it_is(books: Books, cost: str) -> No
     with pytest.raises(Refusals):
         spread(
             books.anne,
-            spreads=[SpreadDraft(kind="prepaid", **YEAR, amount=n) for n in (0, 10)],
+            spreads=[
+                SpreadDraft(
+                    kind="prepaid", starts_on=date(2011, 1, 1), ends_on=date(2011, 2, 1), amount=n
+                )
+                for n in (0, 10)
+            ],
         )
 
 

@@ -1,5 +1,8 @@
 """A fixed asset as a page: what it cost and stands for, its past, and the years to come."""
 
+from collections.abc import Sequence
+
+import msgspec
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -117,7 +120,7 @@ def _units(card: AssetCard) -> str | None:
 
 
 def _past(actor: Actor, card: AssetCard) -> Document:
-    lines = [_step(actor, place, step) for place, step in enumerate(card.steps)]
+    lines = [_step(actor, place, step) for place, step in enumerate(_by_year(card.steps))]
     totals = [
         Total(gettext("To depreciate in %(year)s") % {"year": each.year}, money(actor, each.amount))
         for each in card.years[:5]
@@ -132,13 +135,35 @@ def _past(actor: Actor, card: AssetCard) -> Document:
             Column("date", gettext("Date"), "date", phone="meta"),
             Column("kind", gettext("What happened"), phone="title"),
             Column("entry", gettext("Entry"), "link", phone="meta"),
-            Column("cost", gettext("Cost"), "money", currency=actor.currency),
-            Column("lost", gettext("Depreciation"), "money", currency=actor.currency),
-            Column("book", gettext("Book value"), "money", currency=actor.currency, phone="figure"),
+            Column("cost", gettext("Cost"), "money"),
+            Column("lost", gettext("Depreciation"), "money"),
+            Column("book", gettext("Book value"), "money", phone="figure"),
         ],
         lines=lines,
         totals=totals,
     )
+
+
+def _by_year(steps: Sequence[AssetStep]) -> list[AssetStep]:
+    """The steps with depreciation of years before the last as one of each year.
+
+    Ten years of months would hide what happened; the entries stand in the general ledger.
+    """
+    last = max((step.date.year for step in steps), default=0)
+    found: list[AssetStep] = []
+    for step in steps:
+        before = found[-1] if found else None
+        alike = (
+            before is not None
+            and step.kind == before.kind == "depreciation"
+            and step.date.year == before.date.year < last
+        )
+        if before is not None and alike:
+            lost = before.accumulated + step.accumulated
+            found[-1] = msgspec.structs.replace(step, accumulated=lost, entry="", run="")
+        else:
+            found.append(step)
+    return found
 
 
 def _step(actor: Actor, place: int, step: AssetStep) -> Row:
@@ -199,7 +224,7 @@ def _steps(actor: Actor, card: AssetCard) -> list[Act | None]:
     made = None
     if card.method == "units":
         made = act_for(
-            actor, "finance.record_asset_use", label=_("Record its use"), icon="gauge",
+            actor, "finance.record_asset_use", label=_("Record its use"), icon="clock",
             asset=row.number, back=back,
         )  # fmt: skip
     other = [
@@ -207,7 +232,7 @@ def _steps(actor: Actor, card: AssetCard) -> list[Act | None]:
         for name, label, icon, hint in (
             ("finance.dispose_asset", _("Sell or scrap"), "trash", ""),
             (
-                "finance.estimate_asset", _("Estimate anew"), "calendar-time",
+                "finance.estimate_asset", _("Estimate anew"), "calendar",
                 _("Another life or residual value from a day on; what is posted stays."),
             ),
             ("finance.impair_asset", _("Impair"), "trending-down", ""),

@@ -165,7 +165,7 @@ CATEGORIES = ListView(
     empty=Empty(
         _("No categories yet"),
         _("A category says on which accounts its assets are booked, and how long they last."),
-        icon="category",
+        icon="tags",
     ),
     in_menu=False,
 )

@@ -100,7 +100,7 @@ DUE = ReportView(
 
 
 def _more(actor: Actor) -> Sequence[Act | None]:
-    return [Act(gettext("Asset categories"), "/finance/asset-categories", icon="category")]
+    return [Act(gettext("Asset categories"), "/finance/asset-categories", icon="tags")]
 
 
 RUNS = ListView(

@@ -96,7 +96,7 @@ SPREADS = ListView(
     empty=Empty(
         _("Nothing is spread"),
         _("Spread a bill for a whole year over its months: insurance, licences, subscriptions."),
-        icon="calendar-stats",
+        icon="calendar",
     ),
 )
 
@@ -111,7 +111,7 @@ def show(actor: Actor, card: SpreadCard) -> Thing:
             actor,
             "finance.change_spread",
             label=_("Change or end it"),
-            icon="calendar-time",
+            icon="calendar",
             hint=_("What is left is spread anew; what is posted stays."),
             values={"spread": row.number, "ends_on": row.ends_on},
             back=spread_url(row.number),
@@ -255,9 +255,7 @@ RUNS = ListView(
     row_url=lambda row: entry_url(row.entry),
     muted=lambda row: bool(row.reverses or row.reversed_by),
     main=lambda actor: Act(gettext("See what is due"), DUE.url, key="n", icon="list-check"),
-    more=lambda actor: [
-        act_for(actor, "finance.reverse_spreads", icon="arrow-back-up", back=RUNS.url)
-    ],
+    more=lambda actor: [act_for(actor, "finance.reverse_spreads", icon="arrow-back-up")],
     empty=Empty(
         _("Nothing was posted yet"),
         _("See what is due, and post it for all spreads at once."),
@@ -298,9 +296,7 @@ ACCRUALS = ListView(
     row_url=lambda row: entry_url(row.entry),
     muted=lambda row: row.state == "reversed",
     new="finance.accrue_one",
-    more=lambda actor: [
-        act_for(actor, "finance.reverse_accrual", icon="arrow-back-up", back=ACCRUALS.url)
-    ],
+    more=lambda actor: [act_for(actor, "finance.reverse_accrual", icon="arrow-back-up")],
     empty=Empty(
         _("Nothing is accrued"),
         _("Book a cost in the period it belongs to while its invoice is still to come."),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.queries.accounts import accounts
 from kantoor.departments.finance.queries.calendar import last_booked
-from kantoor.departments.finance.web.spreading.pages import KINDS, RUNS, STEPS, spread_url
+from kantoor.departments.finance.web.spreading.pages import ACCRUALS, KINDS, RUNS, STEPS, spread_url
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.plans import Given, Plan, plan
 from kantoor.kernel.pages.words import name_field, name_values
@@ -35,7 +35,10 @@ plan(
     "finance.post_spreads",
     Plan(defaults=_day, submit=_("Post"), goes_to=lambda _actor, _result: RUNS.url),
 )
-plan("finance.reverse_spreads", Plan(in_palette=False))
+plan(
+    "finance.reverse_spreads",
+    Plan(goes_to=lambda _actor, _result: RUNS.url, in_palette=False),
+)
 plan(
     "finance.accrue_one",
     Plan(
@@ -45,7 +48,10 @@ plan(
         submit=_("Accrue"),
     ),
 )
-plan("finance.reverse_accrual", Plan(defaults=_day, in_palette=False))
+plan(
+    "finance.reverse_accrual",
+    Plan(defaults=_day, goes_to=lambda _actor, _result: ACCRUALS.url, in_palette=False),
+)
 
 name_field("starts_on", _("From"))
 name_field("ends_on", _("To"))

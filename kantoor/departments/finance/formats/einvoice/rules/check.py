@@ -51,6 +51,11 @@ class Check:
         return self.invoice.syntax in {Syntax.CII, Syntax.ZUGFERD_1}
 
     @cached_property
+    def nodes(self) -> list[Node]:
+        """All elements, for rules about elements wherever they stand."""
+        return list(self.root.walk())
+
+    @cached_property
     def allowances(self) -> list[Adjustment]:
         """Allowances on the whole document."""
         return [each for each in self.invoice.adjustments if not each.charge]

@@ -60,7 +60,7 @@ def check_cii(check: Check) -> None:
     for each in root.all("ExchangedDocument"):
         message = "The type of document (BT-3) has to be given exactly once."
         check.need(len(each.all("TypeCode")) == 1, "CII-SR-014", message)
-    for node in root.walk():
+    for node in check.nodes:
         _data_type(check, node)
 
 

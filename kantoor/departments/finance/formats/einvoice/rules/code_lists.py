@@ -127,7 +127,7 @@ def _currencies(check: Check) -> None:
     known = codes("currencies")
     wrong = {
         node.attributes["currencyID"]
-        for node in check.root.walk()
+        for node in check.nodes
         if "currencyID" in node.attributes and node.attributes["currencyID"].strip() not in known
     }
     for each in sorted(wrong):

@@ -112,7 +112,7 @@ def _reason_codes(check: Check) -> bool:
 
 
 def _empty_elements(check: Check) -> None:
-    for node in check.root.walk():
+    for node in check.nodes:
         if not node.children and not node.text:
             message = f"{node.name} is empty; leave it out."
             check.say("SI-UBL-2", message, f"XML line {node.line}", "warning")

@@ -128,7 +128,7 @@ def _document(check: Check) -> None:
 def _currencies(check: Check) -> None:
     """R051 and CL007: every amount is in the currency of the invoice, but for VAT in another."""
     known, currency = codes("currencies"), check.invoice.currency
-    for node in check.root.walk():
+    for node in check.nodes:
         stated = node.attributes.get("currencyID")
         if stated is None:
             continue
@@ -257,7 +257,7 @@ def _is_day(node: Node) -> bool:
 
 def _elements(check: Check) -> None:
     """Rules about elements as they are written."""
-    for node in check.root.walk():
+    for node in check.nodes:
         if not node.children and not node.text:
             message = f"{node.name} is empty; leave it out."
             check.say(_rule("R008"), message, f"XML line {node.line}")

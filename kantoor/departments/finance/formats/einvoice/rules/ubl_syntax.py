@@ -153,7 +153,7 @@ def _payment(check: Check) -> None:
     root = check.root
     creditors = [
         each
-        for node in root.walk()
+        for node in check.nodes
         if node.name == "cac:PartyIdentification"
         for each in node.all("cbc:ID")
         if each.attribute("schemeID").upper() == "SEPA"
