@@ -37,8 +37,8 @@ def keep_group(
     year_code(code)
     known_currency(currency or actor.currency)
     if len(members) > MOST_MEMBERS:
-        message = _("A group has up to {most} companies.").format(most=MOST_MEMBERS)
-        raise InvalidInput(message, field="members")
+        most = _("A group has up to {most} companies.").format(most=MOST_MEMBERS)
+        raise InvalidInput(most, field="members")
     rows = [_member(actor, place, each) for place, each in enumerate(members, 1)]
     companies = [each.member_id for each in rows]
     if len(set(companies)) < len(companies) or actor.company_id in companies:
@@ -73,7 +73,7 @@ def _member(actor: Actor, place: int, draft: MemberDraft) -> GroupMember:
             raise UnknownAccount(said, field="participation", line=place)
     return GroupMember(
         member=company,
-        percent=Decimal(percent).scaleb(-6),
+        percent=Decimal(percent).scaleb(-6),  # type: ignore[misc]  # its stubs know no Decimal
         acquired_on=draft.acquired_on or BEGINNING,
         equity=draft.equity,
         participation=account,

@@ -11,7 +11,7 @@ def in_company(actor: Actor, company: Company) -> Actor | None:
     """The same person in another company; None when they have no role there."""
     if company.pk == actor.company_id:
         return actor
-    user = User.objects.filter(pk=actor.user_id).first()
+    user = User.objects.filter(pk=actor.user_id or 0).first()
     if user is None or user.kind == "system":
         # The installation itself, at its own console.
         return console_actor(company) if "*" in actor.permissions else None
