@@ -95,7 +95,7 @@ def approvals(anne: Actor) -> None:
 
 def findings(anne: Actor) -> None:
     """Rules that a received invoice breaks."""
-    first = PurchaseInvoice.objects.filter(company_id=anne.company_id, state="proposed").first()
+    first = PurchaseInvoice.objects.filter(company_id=anne.company_id, state="received").first()
     assert first is not None
     PurchaseFinding.objects.bulk_create(
         PurchaseFinding(

@@ -51,3 +51,23 @@ def origin_of_party_account(company_id: int, key: int) -> Iterable[str]:
     """What a bank account was read from, such as a purchase invoice."""
     sql = "SELECT origin FROM finance_party_account WHERE company_id = %s AND id = %s"
     return [row[0] for row in fetch(sql, [company_id, key])]
+
+
+@origin_of("finance.purchase_invoice")
+def origin_of_purchase(company_id: int, key: int) -> Iterable[str]:
+    """The invoice that a credit note takes back, and the orders that its lines are of."""
+    rows = fetch(
+        "SELECT credits_id FROM finance_purchase_invoice WHERE company_id = %s AND id = %s",
+        [company_id, key],
+    )
+    for (credited,) in rows:
+        if credited is not None:
+            yield f"finance.purchase_invoice/{credited}"
+    orders = fetch(
+        "SELECT DISTINCT ordered.order_id FROM finance_purchase_line line"
+        " JOIN finance_purchase_order_line ordered ON ordered.id = line.order_line_id"
+        " WHERE line.company_id = %s AND line.invoice_id = %s ORDER BY ordered.order_id",
+        [company_id, key],
+    )
+    for (order_id,) in orders:
+        yield f"finance.purchase_order/{order_id}"

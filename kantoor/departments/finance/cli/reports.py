@@ -12,6 +12,7 @@ from kantoor.kernel.console.words import _, said
 
 if TYPE_CHECKING:
     from kantoor.departments.finance.queries.general_ledger import GeneralLedger
+    from kantoor.departments.finance.queries.receivables import AgeRow, Ages
     from kantoor.departments.finance.queries.statement_rows import (
         StatementGroup,
         StatementLine,
@@ -208,22 +209,24 @@ def general_ledger(answers: Answers, options: Namespace) -> None:
 
 def receivables(answers: Answers, options: Namespace) -> None:
     """What each customer owed on a day, by how long it was due."""
-    from kantoor.departments.finance.queries.receivables import AgeRow, receivables_by_age
+    from kantoor.departments.finance.queries.receivables import receivables_by_age
 
     found = receivables_by_age(answers.actor(), on=options.on)
+    answers.give(found, lambda: show_ages(answers, found, said(_("customer")), said(_("owes"))))
+
+
+def show_ages(answers: Answers, found: "Ages", party: str, owed: str) -> None:
+    """A control account by age, as a table."""
     show = amounts_in(found.currency)
 
-    def row(name: str, of: AgeRow) -> list[str]:
+    def row(name: str, of: "AgeRow") -> list[str]:
         ages = (of.total, of.not_due, of.days_30, of.days_60, of.days_90, of.older)
         return [of.party, name, *map(show, ages)]
 
-    def text() -> None:
-        rows = [row(each.name, each) for each in found.rows]
-        rows.append(row(said(_("total")), found.total))
-        heads = ["", _("customer"), _("owes"), _("not due"), "1-30", "31-60", "61-90", "> 90"]
-        answers.table([said(head) if head else "" for head in heads], rows, right="  rrrrrr")
-
-    answers.give(found, text)
+    rows = [row(each.name, each) for each in found.rows]
+    rows.append(row(said(_("total")), found.total))
+    heads = ["", party, owed, said(_("not due")), "1-30", "31-60", "61-90", "> 90"]
+    answers.table(heads, rows, right="  rrrrrr")
 
 
 def on_day(parser: ArgumentParser) -> None:

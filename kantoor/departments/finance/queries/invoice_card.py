@@ -9,11 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.models import (
+    Account,
     Invoice,
     InvoiceLine,
     InvoiceTax,
     OpenItem,
     Particulars,
+    PurchaseInvoice,
     Settlement,
     TaxCode,
 )
@@ -114,7 +116,7 @@ def invoice(actor: Actor, /, *, number: str) -> InvoiceCard:
         buyer=_address(found.buyer),
         lines=_lines(found.pk),
         taxes=_taxes(found.pk),
-        settlements=_settlements(found.entry_id),
+        settlements=settlements_of(found.entry_id),
         credits=found.credits.number if found.credits else "",
         credit_notes=list(notes.values_list("number", flat=True)),
         entry=entry_numbers([found.entry_id])[found.entry_id] if found.entry_id else "",
@@ -166,13 +168,13 @@ def _taxes(invoice_id: int) -> list[CardTax]:
     ]
 
 
-def in_language(code: TaxCode, name: str, language: str | None = None) -> str:
+def in_language(code: TaxCode | Account, name: str, language: str | None = None) -> str:
     """The tax code's name or reason in the reader's language."""
     dutch = (language or get_language() or "en").startswith("nl")
     return str(getattr(code, f"{name}_{'nl' if dutch else 'en'}"))
 
 
-def _settlements(entry_id: int | None) -> list[CardSettlement]:
+def settlements_of(entry_id: int | None) -> list[CardSettlement]:
     if entry_id is None:
         return []
     lines = list(OpenItem.objects.filter(entry_id=entry_id).values_list("line_id", flat=True))
@@ -202,4 +204,6 @@ def _names(entry_ids: Iterable[int]) -> dict[int, str]:
     """Entries by the number of the document they book, else their own."""
     wanted = list(entry_ids)
     documents = dict(Invoice.objects.filter(entry_id__in=wanted).values_list("entry_id", "number"))
+    bought = PurchaseInvoice.objects.filter(entry_id__in=wanted)
+    documents |= dict(bought.values_list("entry_id", "number"))
     return {**entry_numbers(wanted), **documents}

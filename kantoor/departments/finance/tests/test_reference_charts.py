@@ -89,7 +89,6 @@ def test_a_chart_has_the_size_of_its_purpose(chart: Chart) -> None:
         (Role.DEFERRED_INCOME, Kind.LIABILITY, "current_liabilities"),
         (Role.ACCRUED_EXPENSES, Kind.LIABILITY, "current_liabilities"),
         (Role.ACCRUED_INCOME, Kind.ASSET, "current_assets"),
-        (Role.COLLECTIONS_IN_TRANSIT, Kind.ASSET, "cash"),
         (Role.INTEREST_RECEIVED, Kind.INCOME, "financial"),
         (Role.COLLECTION_CHARGES, Kind.INCOME, "other_income"),
         (Role.PREPAYMENTS_RECEIVED, Kind.LIABILITY, "current_liabilities"),

@@ -49,6 +49,14 @@ from kantoor.departments.finance.web.layered import (
 from kantoor.departments.finance.web.leaving import IMPORT
 from kantoor.departments.finance.web.ledger import GENERAL_LEDGER
 from kantoor.departments.finance.web.papers import INVOICE_PAPER
+from kantoor.departments.finance.web.payables import cards as payables_cards
+from kantoor.departments.finance.web.payables import plans as payables_plans
+from kantoor.departments.finance.web.payables.files import BRING_IN, ORDER_PAPER, PURCHASE_FILE
+from kantoor.departments.finance.web.payables.invoice import PURCHASE
+from kantoor.departments.finance.web.payables.invoices import PURCHASES
+from kantoor.departments.finance.web.payables.orders import ORDER, ORDERS
+from kantoor.departments.finance.web.payables.owed import PAYABLES, PAYABLES_BY_AGE
+from kantoor.departments.finance.web.payables.suppliers import SUPPLIER, SUPPLIERS
 from kantoor.departments.finance.web.paying import plans as plans_of_paying
 from kantoor.departments.finance.web.paying.accounts import (
     MANDATE,
@@ -77,17 +85,18 @@ from kantoor.departments.finance.web.vat.returns import VAT_FACTS, VAT_RETURN, V
 from kantoor.departments.finance.web.year_close import CHECKLIST, YEARS
 from kantoor.kernel.pages.desk import Desk, Section, open_desk
 
+__all__ = ["DESK", "asset_plans", "cards", "plans", "spreading_plans"]
+__all__ = ["DESK", "bank_cards", "bank_plans", "cards", "plans"]
+__all__ = ["DESK", "cards", "plans", "plans_of_collecting", "plans_of_paying"]
+__all__ = ["DESK", "asset_plans", "budget_plans", "cards", "plans", "spreading_plans"]
 __all__ = [
     "DESK",
     "asset_plans",
-    "bank_cards",
-    "bank_plans",
-    "budget_plans",
     "cards",
     "closing_plans",
+    "payables_cards",
+    "payables_plans",
     "plans",
-    "plans_of_collecting",
-    "plans_of_paying",
     "spreading_plans",
 ]
 
@@ -103,6 +112,17 @@ DESK = open_desk(
             BANK_LINES,
             BANK_LINE,
             BANK_STATEMENTS,
+            PURCHASES,
+            PURCHASE,
+            PURCHASE_FILE,
+            BRING_IN,
+            PAYABLES,
+            PAYABLES_BY_AGE,
+            ORDERS,
+            ORDER,
+            ORDER_PAPER,
+            SUPPLIERS,
+            SUPPLIER,
             BANK_ACCOUNTS,
             BANK_BOOK,
             BANK_RULES,
@@ -172,6 +192,8 @@ DESK = open_desk(
             ALLOCATIONS,
             PERIODS,
             PERIOD,
+            JOURNALS,
+            DIMENSIONS,
             CHECKLIST,
             YEARS,
             EXPOSURE,
@@ -180,8 +202,6 @@ DESK = open_desk(
             MIRRORS,
             AFFILIATES,
             CONSOLIDATION,
-            JOURNALS,
-            DIMENSIONS,
             TAX_CODES,
         ],
         sections=[
@@ -193,6 +213,10 @@ DESK = open_desk(
                 _("Sales ledger"),
                 [INVOICES, RECURRING, RECEIVABLES, BY_AGE, TO_REMIND, REMINDERS],
             ),
+            Section(
+                _("Purchase ledger"),
+                [PURCHASES, PAYABLES, PAYABLES_BY_AGE, ORDERS, SUPPLIERS],
+            ),
             Section(_("Bank"), [BANK_ACCOUNTS]),
             Section(_("Payments"), [PROPOSAL, PAYMENT_RUNS, PARTY_ACCOUNTS, MANDATES]),
             Section(_("Ledger"), [ENTRIES, GENERAL_LEDGER, ACCOUNTS, PERIODS]),
@@ -200,9 +224,6 @@ DESK = open_desk(
             Section(_("Accruals and deferrals"), [SPREADS, ACCRUALS, BALANCES]),
             Section(_("Control"), [BUDGETS, COMPARISON, ALLOCATION_KEYS]),
             Section(_("Reports"), [BALANCE_SHEET, PROFIT_AND_LOSS, TRIAL_BALANCE]),
-            Section(_("Closing"), [CHECKLIST, YEARS, EXPOSURE]),
-            Section(_("Companies"), [MIRRORS, AFFILIATES, CONSOLIDATION]),
-            Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES, RATES]),
             Section(
                 _("VAT"),
                 [VAT_RETURNS, ICP_LISTING, OSS_RETURN, VAT_RECONCILIATION, VAT_FACTS, VAT_CHECKS],
@@ -219,7 +240,9 @@ DESK = open_desk(
                     PROFIT_OVER_TIME,
                 ],
             ),
-            Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES, LAYOUTS, EXPORT, IMPORT]),
+            Section(_("Closing"), [CHECKLIST, YEARS, EXPOSURE]),
+            Section(_("Companies"), [MIRRORS, AFFILIATES, CONSOLIDATION]),
+            Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES, RATES, LAYOUTS, EXPORT, IMPORT]),
         ],
     )
 )

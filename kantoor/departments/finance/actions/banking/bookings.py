@@ -126,7 +126,7 @@ def _settling(fresh: int, item: int, amount: int, place: int) -> Settling:
 
 
 def _lines(actor: Actor, keys: Sequence[int]) -> list[StatementLine]:
-    found = []
+    found: list[StatementLine] = []
     for start in range(0, len(keys), 500):
         found += StatementLine.objects.filter(
             bank_account__company_id=actor.company_id, pk__in=keys[start : start + 500]

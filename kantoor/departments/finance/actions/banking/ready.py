@@ -175,8 +175,8 @@ class Books:
         if share.amount is None:
             return key, still
         if share.amount == 0 or (share.amount > 0) != (item.currency_open > 0):
-            message = _("The amount for {number} has the sign of what is open.")
-            said = message.format(number=share.item[:40])
+            words = _("The amount for {number} has the sign of what is open.")
+            said = words.format(number=share.item[:40])
             raise NothingToSettle(said, field="items", line=place)
         return key, share.amount
 

@@ -108,8 +108,8 @@ def _made(actor: Actor, draft: BankRuleDraft, line: int) -> BankRule:
     name = required_name(draft.name, "name", line)
     iban = compact(draft.counterparty)
     if iban and not is_iban(iban):
-        message = _("“{iban}” is no IBAN: its country, length or check digits are wrong.")
-        said = message.format(iban=draft.counterparty[:40])
+        no_iban = _("“{iban}” is no IBAN: its country, length or check digits are wrong.")
+        said = no_iban.format(iban=draft.counterparty[:40])
         raise InvalidInput(said, field="counterparty", line=line)
     words = draft.contains.strip()
     if words and len(words) < SHORTEST:

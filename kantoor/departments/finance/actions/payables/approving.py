@@ -79,8 +79,8 @@ def _mine(actor: Actor, each: PurchaseInvoice, needs: Needs, place: int) -> list
     refuse_above_limit(actor, abs(each.gross), each.number, place)
     if not needs.open:
         if needs.all:
-            message = _("{number}: all who have to approve this did.").format(number=each.number)
-            raise NotReady(message, field="invoice", line=place)
+            done = _("{number}: all who have to approve this did.").format(number=each.number)
+            raise NotReady(done, field="invoice", line=place)
         return [Need(None, "", frozenset())]
     mine = [need for need in needs.open if need.by(actor.user_id or 0)]
     if not mine:

@@ -27,6 +27,7 @@ class CostLine(NamedTuple):
     account_id: int
     dimension_set_id: int
     net: int
+    tax_code_id: int | None
 
 
 class TaxPart(NamedTuple):
@@ -48,7 +49,7 @@ def contents_of(keys: Sequence[int]) -> Contents:
     """What the entries of these invoices are made of."""
     lines: dict[int, list[CostLine]] = {}
     found = rows_by_key(
-        "SELECT id, invoice_id, account_id, dimension_set_id, net"
+        "SELECT id, invoice_id, account_id, dimension_set_id, net, tax_code_id"
         " FROM finance_purchase_line WHERE invoice_id IN ({})",
         [],
         keys,

@@ -187,8 +187,8 @@ def _code_lines(
     for each in codings:
         row = rows.get(each.n)
         if row is None:
-            message = _("The invoice has no line {n}.").format(n=each.n)
-            raise InvalidInput(message, field="lines", line=each.n)
+            unknown = _("The invoice has no line {n}.").format(n=each.n)
+            raise InvalidInput(unknown, field="lines", line=each.n)
         if each.account:
             if each.account not in accounts:
                 message = _("There is no account “{code}” in use that takes purchases.")

@@ -25,6 +25,10 @@ from kantoor.departments.finance.models.purchasing import (
     DRAFT,
     SENT,
 )
+from kantoor.departments.finance.queries.budgets.left import (
+    orders_over_budget,
+    refuse_over_budget,
+)
 from kantoor.departments.finance.queries.payables.approvals import order_needs
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
@@ -111,7 +115,8 @@ def approve_purchase_orders(actor: Actor, /, *, orders: Sequence[str]) -> list[s
     """Approve orders, all or none; gives the state of each.
 
     By whom the rules name, within their limit, and never by who wrote them. Raises NotReady,
-    NotAllowed, AboveLimit or NotFound, with the place.
+    NotAllowed, AboveLimit or NotFound, with the place; OverBudget for what goes beyond a budget
+    that blocks.
     """
     refuse_machines(actor)
     found = locked_orders(actor, orders)
@@ -128,8 +133,8 @@ def approve_purchase_orders(actor: Actor, /, *, orders: Sequence[str]) -> list[s
         mine = [need for need in needs.open if need.by(actor.user_id or 0)]
         if needs.open and not mine:
             whom = ", ".join(need.name for need in needs.open)
-            message = _("{number}: this waits for {whom}.").format(number=each.number, whom=whom)
-            raise NotAllowed(message, field="order", line=place)
+            waits = _("{number}: this waits for {whom}.").format(number=each.number, whom=whom)
+            raise NotAllowed(waits, field="order", line=place)
         rows += [
             PurchaseApproval(
                 company_id=actor.company_id, about=f"{ORDER}/{each.pk}", digest=needs.digest,
@@ -140,6 +145,7 @@ def approve_purchase_orders(actor: Actor, /, *, orders: Sequence[str]) -> list[s
         signed = len(mine) < len(needs.open)
         each.state = DRAFT if signed else APPROVED
         steps.append((f"{ORDER}/{each.pk}", "signed" if signed else APPROVED, ""))
+    _within_budget(actor, [each for each in found if each.state == APPROVED])
     PurchaseApproval.objects.bulk_create(rows)
     _move(found)
     note_steps(actor, steps)
@@ -160,9 +166,11 @@ def approve_purchase_order(actor: Actor, /, *, order: str) -> str:
 def send_purchase_orders(actor: Actor, /, *, orders: Sequence[str]) -> None:
     """Note that orders went to their suppliers; they bind us from then on.
 
-    One that a rule names wants approval first: raises NotReady.
+    One that a rule names wants approval first: raises NotReady; OverBudget for what goes beyond
+    a budget that blocks.
     """
     found = locked_orders(actor, orders)
+    _within_budget(actor, [each for each in found if each.state == DRAFT])
     wanted = order_needs(actor.company_id, found)
     for place, each in enumerate(found, 1):
         if each.state not in (DRAFT, APPROVED):
@@ -209,3 +217,10 @@ def _move(found: Sequence[PurchaseOrder]) -> None:
     PurchaseOrder.objects.bulk_update(found, ["state"])
     if len(found) == 1:
         concerns(f"{ORDER}/{found[0].pk}")
+
+
+def _within_budget(actor: Actor, committing: Sequence[PurchaseOrder]) -> None:
+    """Refuse orders that begin to commit to more than is left of a budget that blocks."""
+    if committing:
+        days = [(each.pk, each.expected_on or each.date) for each in committing]
+        refuse_over_budget(orders_over_budget(actor, days))

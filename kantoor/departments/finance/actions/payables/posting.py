@@ -79,13 +79,18 @@ def post(actor: Actor, numbers: Sequence[str], on: date | None = None) -> Purcha
         raise EmptyInvoice(_("Name the invoices to post."), field="invoices")
     found = locked(actor, numbers)
     refuse_unready(actor, found)
+    post_ready(actor, found, on)
+    if len(found) == 1:
+        concerns(about_invoice(found[0].pk))
+    return _answer(actor, found)
+
+
+def post_ready(actor: Actor, found: Sequence[PurchaseInvoice], on: date | None) -> None:
+    """Book invoices that may be posted, and settle credit notes with what they take back."""
     _book(actor, found, on)
     PurchaseInvoice.objects.bulk_update(found, ["state", "entry", "booked_on"])
     note_steps(actor, [(about_invoice(each.pk), POSTED, "") for each in found])
     _settle_credits(actor, found)
-    if len(found) == 1:
-        concerns(about_invoice(found[0].pk))
-    return _answer(actor, found)
 
 
 def _book(actor: Actor, found: Sequence[PurchaseInvoice], on: date | None) -> None:

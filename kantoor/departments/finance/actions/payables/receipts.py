@@ -110,16 +110,16 @@ def _received(
             raise InvalidInput(message, field="lines", line=place)
         quantity = line.left if each.quantity is None else _scaled(each.quantity, place)
         if line.received + quantity < 0:
-            message = _("Only {received} of line {n} was received.")
             had = Decimal(line.received).scaleb(-6).normalize()
-            words = message.format(received=f"{had:f}", n=each.n)
-            raise TooMuch(words, field="lines", line=place)
+            words = _("Only {received} of line {n} was received.")
+            said_so = words.format(received=f"{had:f}", n=each.n)
+            raise TooMuch(said_so, field="lines", line=place)
         if quantity:
             lines[each.n] = line._replace(received=line.received + quantity)
             found.append((line.id, quantity))
     if not found:
-        message = _("Nothing is left of this order to receive; name the lines for more.")
-        raise TooMuch(message, field="lines", line=place)
+        nothing = _("Nothing is left of this order to receive; name the lines for more.")
+        raise TooMuch(nothing, field="lines", line=place)
     return found
 
 

@@ -11,7 +11,6 @@ from kantoor.departments.finance.actions.payables.entering import write_flagged
 from kantoor.departments.finance.actions.payables.file_kinds import MEDIA, kind_of, without_mails
 from kantoor.departments.finance.actions.payables.proposing import Proposals
 from kantoor.departments.finance.actions.payables.rows import ReadyPurchase
-from kantoor.departments.finance.actions.payables.rules import findings
 from kantoor.departments.finance.drafts_incoming import (
     FileError,
     FileReceived,
@@ -24,6 +23,7 @@ from kantoor.departments.finance.formats.einvoice import (
     UnreadableInvoice,
     read_document,
 )
+from kantoor.departments.finance.formats.einvoice.validation import findings
 from kantoor.departments.finance.models.payables import RECEIVED
 from kantoor.departments.finance.queries.payables.received import Finding, Known, known_contents
 from kantoor.departments.finance.queries.payables.states import numbers_of
@@ -72,8 +72,8 @@ def receive_purchase_files(actor: Actor, /, *, files: Sequence[IncomingFile]) ->
     """
     if not 0 < len(files) <= MOST_FILES:
         raise InvalidInput(_("Give 1 to {most} files.").format(most=MOST_FILES), field="files")
-    for place, each in enumerate(files, 1):
-        if not 0 < len(each.content) <= LARGEST_FILE:
+    for place, file in enumerate(files, 1):
+        if not 0 < len(file.content) <= LARGEST_FILE:
             message = _("A file is not empty, and at most {most} MB.").format(most=25)
             raise InvalidInput(message, field="files", line=place)
     read = [_read(each) for each in without_mails(files)]
@@ -114,8 +114,7 @@ def _read(file: IncomingFile) -> _Read:
     syntax = document.invoice.syntax
     form = "facturx" if kind == "pdf" else FORMS[syntax]
     found = [
-        Finding(each.rule, each.message, each.where, each.severity == "error")
-        for each in findings(document)
+        Finding(each.rule, each.message, each.where, each.blocks) for each in findings(document)
     ]
     return _Read(file, digest, kind, syntax.value, form, document.invoice, found)
 

@@ -6,19 +6,23 @@ from typing import Any
 
 from kantoor.departments.finance.models import BankAccount, StatementLine
 from kantoor.departments.finance.queries.banking.matching import Item, Matcher, Movement
-from kantoor.departments.finance.queries.banking.references import candidates
+from kantoor.departments.finance.queries.banking.references import bare, candidates
 from kantoor.kernel.store.lookup import fetch, rows_by_key
 
 _COLUMNS = """
 SELECT item.line_id, item.account_id, item.party_id, party.name, invoice.number, entry.reference,
     item.currency_open, CAST(item.due_on AS text), invoice.reference, purchase.number,
     purchase.reference, purchase.payment_reference, purchase.discount,
-    CAST(purchase.discount_on AS text)
+    CAST(purchase.discount_on AS text), paid.end_to_end,
+    CASE run.kind WHEN 'debit' THEN run.message_id || '-' || paid.sequence
+        ELSE run.message_id END
 FROM finance_open_item item
 JOIN finance_entry entry ON entry.id = item.entry_id
 LEFT JOIN kernel_party party ON party.id = item.party_id
 LEFT JOIN finance_invoice invoice ON invoice.entry_id = item.entry_id
 LEFT JOIN finance_purchase_invoice purchase ON purchase.entry_id = item.entry_id
+LEFT JOIN finance_payment_order paid ON paid.transit_id = item.line_id
+LEFT JOIN finance_payment_run run ON run.id = paid.run_id
 """
 _OPEN = " WHERE item.company_id = %s AND item.currency = %s AND item.currency_open <> 0"
 _BOOKED_BY = (
@@ -31,6 +35,11 @@ _BOOKED_BY = (
 _PRINTED_BY = (
     "SELECT DISTINCT line.iban, line.party_id FROM finance_purchase_invoice line"
     " WHERE line.company_id = %s AND line.iban <> '' AND line.party_id IS NOT NULL{}"
+)
+
+_HELD_BY = (
+    "SELECT DISTINCT line.iban, line.party_id FROM finance_party_account line"
+    " WHERE line.company_id = %s AND line.state = 'verified'{}"
 )
 
 
@@ -77,6 +86,8 @@ def matcher_for(company_id: int, currency: str, movements: Sequence[Movement]) -
         (" AND item.party_id IN ({})", parties),
         (" AND REPLACE(REPLACE(invoice.number, '-', ''), '/', '') IN ({})", words),
         (" AND purchase.reference_key IN ({})", words),
+        (" AND UPPER(REPLACE(paid.end_to_end, '-', '')) IN ({})", words),
+        (" AND UPPER(REPLACE(run.message_id, '-', '')) IN ({})", words | _heads(movements)),
         (" AND entry.reference <> '' AND UPPER(entry.reference) IN ({})", words),
     ):
         rows = rows_by_key(_COLUMNS + _OPEN + condition, [company_id, currency], sorted(keys))
@@ -87,7 +98,7 @@ def matcher_for(company_id: int, currency: str, movements: Sequence[Movement]) -
 def parties_by_iban(company_id: int, ibans: Collection[str] | None) -> dict[str, list[int]]:
     """Whose IBANs these are: booked lines teach it, and suppliers print it on their invoices."""
     found: dict[str, list[int]] = defaultdict(list)
-    for sql in (_BOOKED_BY, _PRINTED_BY):
+    for sql in (_BOOKED_BY, _PRINTED_BY, _HELD_BY):
         if ibans is None:
             rows = fetch(sql.format(""), [company_id])
         else:
@@ -107,6 +118,11 @@ def own_accounts(company_id: int) -> dict[str, BankAccount]:
     """The company's own bank accounts by IBAN or number."""
     found = BankAccount.objects.filter(company_id=company_id)
     return {each.iban or each.number: each for each in found}
+
+
+def _heads(movements: Iterable[Movement]) -> set[str]:
+    """End-to-end references without the last part, as batches of direct debits have one."""
+    return {bare(each.end_to_end.rpartition("-")[0]) for each in movements if each.end_to_end}
 
 
 def _parties_by_name(company_id: int, movements: Iterable[Movement]) -> set[int]:
@@ -131,10 +147,12 @@ def _plain(name: str) -> str:
 
 def _item(row: Sequence[Any]) -> Item:
     key, account, party, name, invoice, entry, still, due, other, *purchase = row
-    bought, reference, payment_reference, discount, discount_on = purchase
-    number = invoice or reference or entry or ""
+    bought, reference, payment_reference, discount, discount_on, end_to_end, batch = purchase
+    number = end_to_end or invoice or reference or entry or ""
     every = (other, entry, bought, payment_reference)
     others = tuple(dict.fromkeys(each for each in every if each and each != number))
     off = (discount or 0) * (1 if still > 0 else -1)
     until = (discount_on or "") if off else ""
-    return Item(key, account, party, name or "", number, still, due, others, off, until)
+    return Item(
+        key, account, party, name or "", number, still, due, others, off, until, batch or ""
+    )

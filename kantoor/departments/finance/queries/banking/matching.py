@@ -9,15 +9,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.queries.banking.references import (
     bare,
     candidates,
     ogm_of,
-    rf_of,
     structured,
 )
 
@@ -27,6 +27,11 @@ TRANSFERS = "*transfers"
 """In place of an account's code: the one with the role of transfers between own accounts."""
 SHORT = 4
 """A number of fewer letters and digits is certain only with the amount beside it."""
+_EXACTLY = _("The amount is exactly what is open.")
+_REFERENCE = _("The payment reference of {number}.")
+_NUMBER = _("{number} stands in the description.")
+_BATCH = _("All payments of {number}, which the bank booked at once.")
+_THEIR_IBAN = _("The IBAN is that of {party}.")
 MOST_PROPOSALS = 5
 MOST_COMBINED = 60
 """Items of a party that are tried together."""
@@ -47,6 +52,8 @@ class Item(NamedTuple):
     discount: int = 0
     """What may be taken off when paid by `discount_until`, in minor units."""
     discount_until: str = ""
+    batch: str = ""
+    """The file that it was paid by, which banks name when they book all of it at once."""
 
 
 class Movement(NamedTuple):
@@ -70,6 +77,17 @@ class Share(NamedTuple):
     amount: int
 
 
+class Reason(NamedTuple):
+    """Why it may be so: words that are only put together when somebody reads them."""
+
+    words: Any
+    number: str = ""
+    party: str = ""
+
+    def __str__(self) -> str:
+        return force_str(self.words).format(number=self.number, party=self.party)
+
+
 class Match(NamedTuple):
     """What a movement may be: the items it pays, why, and what is left over.
 
@@ -79,7 +97,7 @@ class Match(NamedTuple):
     shares: tuple[Share, ...]
     score: int
     exact: bool
-    reasons: tuple[Any, ...]
+    reasons: tuple[Reason, ...]
     left: int = 0
 
 
@@ -96,6 +114,32 @@ _COMMON = frozenset(
 )  # fmt: skip
 
 
+K = TypeVar("K", str, int)
+
+
+class _Index(Generic[K]):
+    """Items by a key. Most keys have one item, which then needs no list of its own."""
+
+    def __init__(self) -> None:
+        self._one: dict[K, Item] = {}
+        self._more: dict[K, list[Item]] = {}
+
+    def put(self, key: K, item: Item) -> None:
+        """Add an item; the same one twice is there once."""
+        first = self._one.setdefault(key, item)
+        if first is not item:
+            more = self._more.setdefault(key, [first])
+            if more[-1] is not item:
+                more.append(item)
+
+    def get(self, key: K) -> Sequence[Item]:
+        """The items with this key, in the order they were added."""
+        if (more := self._more.get(key)) is not None:
+            return more
+        one = self._one.get(key)
+        return () if one is None else (one,)
+
+
 class Matcher:
     """Open items, found by what a payment may say of them; each is given away once."""
 
@@ -103,34 +147,50 @@ class Matcher:
         self, items: Iterable[Item], parties_by_iban: Mapping[str, Iterable[int]] | None = None
     ) -> None:
         self.left: dict[int, int] = {}
-        self.by_number: dict[str, list[Item]] = defaultdict(list)
-        self.by_structured: dict[str, list[Item]] = defaultdict(list)
+        self.by_number: _Index[str] = _Index()
         self.by_party: dict[int, list[Item]] = defaultdict(list)
-        self.by_amount: dict[int, list[Item]] = defaultdict(list)
+        self.by_amount: _Index[int] = _Index()
+        self.by_batch: dict[str, list[Item]] = defaultdict(list)
         self.by_word: dict[str, set[int]] = defaultdict(set)
         self.parties_by_iban = {
             iban: tuple(dict.fromkeys(found)) for iban, found in (parties_by_iban or {}).items()
         }
+        self._by_digits: _Index[str] | None = None
         for item in items:
             self._add(item)
 
     def _add(self, item: Item) -> None:
         self.left[item.key] = item.open
-        for number in dict.fromkeys(filter(None, map(bare, (item.number, *item.others)))):
-            self.by_number[number].append(item)
         if item.number:
-            self.by_structured[rf_of(item.number)].append(item)
-            self.by_structured[ogm_of(item.number)].append(item)
+            self.by_number.put(bare(item.number), item)
         for other in item.others:
-            self.by_structured[bare(other)].append(item)
+            self.by_number.put(bare(other), item)
         if item.party_id is not None:
+            if item.party_id not in self.by_party:
+                for word in _words(item.party):
+                    self.by_word[word].add(item.party_id)
             self.by_party[item.party_id].append(item)
-            for word in _words(item.party):
-                self.by_word[word].add(item.party_id)
-        self.by_amount[item.open].append(item)
+        self.by_amount.put(item.open, item)
+        if item.batch:
+            self.by_batch[bare(item.batch)].append(item)
+
+    def _of_structured(self, reference: str) -> Iterable[Item]:
+        """The items of a structured reference: their own, or the one that their number makes."""
+        yield from self.by_number.get(reference)
+        if reference.startswith("RF"):
+            yield from self.by_number.get(reference[4:])
+        elif len(reference) == 12 and reference.isdigit():
+            if self._by_digits is None:
+                self._by_digits = _Index()
+                for items in self.by_party.values():
+                    for item in items:
+                        self._by_digits.put(ogm_of(item.number), item)
+            yield from self._by_digits.get(reference)
 
     def exact(self, movement: Movement) -> Match | None:
         """The one thing that this movement certainly is, or None."""
+        if (batch := self._batch(movement)) is not None:
+            return batch
         named = self._named(movement)
         if named:
             found = self._whole(named, movement)
@@ -161,14 +221,27 @@ class Matcher:
         for party in self._likely_parties(movement):
             for match in self._of_party(party, movement):
                 add(match)
-        same = [i for i in self.by_amount.get(movement.amount, ()) if self._fits(i, movement)]
+        same = [i for i in self.by_amount.get(movement.amount) if self._fits(i, movement)]
         for item in same[:MOST_PROPOSALS]:
             alone = len(same) == 1
             score = 40 if alone else 15
-            reason = _("The only open item of this amount.") if alone else _("The amount fits.")
-            add(self._scored((Share(item, movement.amount),), score, [reason], movement))
+            words = _("The only open item of this amount.") if alone else _("The amount fits.")
+            add(self._scored((Share(item, movement.amount),), score, [Reason(words)], movement))
         ranked = sorted(found.values(), key=lambda each: (not each.exact, -each.score))
         return ranked[:MOST_PROPOSALS]
+
+    def _batch(self, movement: Movement) -> Match | None:
+        """All that one file paid or collected, when the bank booked it at once."""
+        if not self.by_batch:
+            return None
+        for said in (movement.end_to_end, movement.text):
+            for word in candidates(said):
+                items = [i for i in self.by_batch.get(word, ()) if self._fits(i, movement)]
+                if items and sum(self.left[item.key] for item in items) == movement.amount:
+                    reasons = (Reason(_BATCH, items[0].batch), Reason(_EXACTLY))
+                    shares = tuple(Share(item, self.left[item.key]) for item in items)
+                    return Match(shares, 100, True, reasons)
+        return None
 
     # --- by what the payer wrote
 
@@ -176,18 +249,18 @@ class Matcher:
         """The open items whose reference or number the movement gives, with the reason."""
         found: dict[int, tuple[Item, Any]] = {}
         for reference in structured(movement.reference, movement.text):
-            for item in self.by_structured.get(reference, ()):
+            for item in self._of_structured(reference):
                 if self._fits(item, movement):
-                    found[item.key] = (item, _("The payment reference of {number}."))
+                    found[item.key] = (item, _REFERENCE)
         if found:
             return found
         for said in (movement.end_to_end, movement.text):
             for word in candidates(said):
-                for item in self.by_number.get(word, ()):
+                for item in self.by_number.get(word):
                     if not self._fits(item, movement) or item.key in found:
                         continue
                     if len(word) >= SHORT or self.left[item.key] == movement.amount:
-                        found[item.key] = (item, _("{number} stands in the description."))
+                        found[item.key] = (item, _NUMBER)
         return found
 
     def _fits(self, item: Item, movement: Movement) -> bool:
@@ -205,8 +278,8 @@ class Matcher:
                 if len(same) == 1:
                     return self._whole({same[0].key: named[same[0].key]}, movement)
             return None
-        reasons = [reason.format(number=item.number) for item, reason in named.values()]
-        reasons.append(_("The amount is exactly what is open."))
+        reasons = [Reason(words, item.number) for item, words in named.values()]
+        reasons.append(Reason(_EXACTLY))
         shares = tuple(Share(item, self.left[item.key]) for item in items)
         return Match(shares, 100, True, tuple(reasons))
 
@@ -215,21 +288,21 @@ class Matcher:
         items = sorted((item for item, _r in named.values()), key=lambda i: (i.due_on, i.key))
         party = items[0].party_id
         items = [item for item in items if item.party_id == party]
-        reasons = [named[item.key][1].format(number=item.number) for item in items]
+        reasons = [Reason(named[item.key][1], item.number) for item in items]
         whole = sum(self.left[item.key] for item in items)
         left = movement.amount - whole
         if items[0].discount and movement.on <= items[0].discount_until:
             discount = sum(item.discount for item in items)
             if movement.amount == whole - discount:
-                reasons.append(_("Paid in time for the discount."))
+                reasons.append(Reason(_("Paid in time for the discount.")))
                 return Match(self._filled(items, whole), 95, False, tuple(reasons), left)
         if abs(left) <= TOLERANCE:
-            reasons.append(_("It differs by very little."))
+            reasons.append(Reason(_("It differs by very little.")))
             return Match(self._filled(items, whole), 92, False, tuple(reasons), left)
         if abs(movement.amount) < abs(whole):
-            reasons.append(_("It is a part of what is open."))
+            reasons.append(Reason(_("It is a part of what is open.")))
             return Match(self._filled(items, movement.amount), 85, False, tuple(reasons))
-        reasons.append(_("It is more than what is open."))
+        reasons.append(Reason(_("It is more than what is open.")))
         return Match(self._filled(items, whole), 80, False, tuple(reasons), left)
 
     def _filled(self, items: Sequence[Item], amount: int) -> tuple[Share, ...]:
@@ -252,14 +325,14 @@ class Matcher:
             return None
         items = [
             item
-            for item in self.by_amount.get(movement.amount, ())
+            for item in self.by_amount.get(movement.amount)
             if item.party_id == parties[0] and self.left[item.key] == movement.amount
         ]
         if len(items) != 1:
             return None
         reasons = (
-            _("The IBAN is that of {party}.").format(party=items[0].party),
-            _("Their only open item of this amount."),
+            Reason(_THEIR_IBAN, party=items[0].party),
+            Reason(_("Their only open item of this amount.")),
         )
         return Match((Share(items[0], movement.amount),), 97, True, reasons)
 
@@ -278,34 +351,34 @@ class Matcher:
             if share >= 0.5:
                 found[party] = (round(35 * share), _("The name resembles {party}."))
         for party in self.parties_by_iban.get(movement.iban, ()) if movement.iban else ():
-            found[party] = (45, _("The IBAN is that of {party}."))
+            found[party] = (45, _THEIR_IBAN)
         ranked = sorted(found.items(), key=lambda each: -each[1][0])[:MOST_PROPOSALS]
         return [(party, score, reason) for party, (score, reason) in ranked]
 
     def _of_party(self, likely: tuple[int, int, Any], movement: Movement) -> list[Match]:
         """A party's items that make up the amount: one, some in order, two, or the oldest."""
-        party, score, reason = likely
+        party, score, words = likely
         items = [item for item in self.by_party[party] if self._fits(item, movement)]
         items = sorted(items, key=lambda item: (item.due_on, item.key))[:MOST_COMBINED]
         if not items:
             return []
-        reasons = [reason.format(party=items[0].party)]
+        reasons = [Reason(words, party=items[0].party)]
         found = []
         for item in items:
             if self.left[item.key] == movement.amount:
-                why = [*reasons, _("The amount is exactly what is open.")]
+                why = [*reasons, Reason(_EXACTLY)]
                 found.append(
                     self._scored((Share(item, movement.amount),), score + 45, why, movement)
                 )
         together = self._making(items, movement.amount)
         if together:
             shares = tuple(Share(item, self.left[item.key]) for item in together)
-            why = [*reasons, _("Together they are exactly this amount.")]
+            why = [*reasons, Reason(_("Together they are exactly this amount."))]
             found.append(self._scored(shares, score + 35, why, movement))
         if not found:
             whole = sum(self.left[item.key] for item in items)
             amount = movement.amount if abs(movement.amount) <= abs(whole) else whole
-            why = [*reasons, _("What is due first, as far as it goes.")]
+            why = [*reasons, Reason(_("What is due first, as far as it goes."))]
             shares = self._filled(items, amount)
             found.append(Match(shares, score, False, tuple(why), movement.amount - amount))
         return found
@@ -326,7 +399,7 @@ class Matcher:
         return ()
 
     def _scored(
-        self, shares: tuple[Share, ...], score: int, reasons: Iterable[Any], movement: Movement
+        self, shares: tuple[Share, ...], score: int, reasons: Iterable[Reason], movement: Movement
     ) -> Match:
         """A proposal, a little likelier when it came about when it was due."""
         near = shares[0].item.due_on[:7] == movement.on[:7]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 _RF = re.compile(r"RF\d{2}[A-Z0-9]{1,21}")
-_OGM = re.compile(r"(\d{3})/?(\d{4})/?(\d{5})")
+_SPACED_RF = re.compile(r"RF\d{2}(?:\s?[A-Z0-9]{1,4}){1,6}")
 _MARKED_OGM = re.compile(
     r"(?:\+{3}|\*{3})\s*(\d{3})\s?/?\s?(\d{4})\s?/?\s?(\d{5})\s*(?:\+{3}|\*{3})"
 )
@@ -57,19 +57,18 @@ def ogm_of(number: str) -> str:
 
 def structured(reference: str, text: str) -> list[str]:
     """The structured references of a payment that hold by their digits, bare."""
-    found = []
-    for said in (reference, text):
+    found: list[str] = []
+    for said in filter(None, (reference, text)):
         upper = said.upper()
-        if is_rf(squeezed := bare(upper)) or is_ogm(squeezed):
+        if len(upper) <= LONGEST and (is_rf(squeezed := bare(upper)) or is_ogm(squeezed)):
             found.append(squeezed)
-        found += [
-            "".join(each.groups())
-            for each in _MARKED_OGM.finditer(upper)
-            if is_ogm("".join(each.groups()))
-        ]
-        for each in re.finditer(r"RF\d{2}(?:\s?[A-Z0-9]{1,4}){1,6}", upper):
-            whole = bare(each[0])
-            found += [whole[:end] for end in range(len(whole), 4, -1) if is_rf(whole[:end])][:1]
+        if "+++" in upper or "***" in upper:
+            digits = ["".join(each.groups()) for each in _MARKED_OGM.finditer(upper)]
+            found += filter(is_ogm, digits)
+        if "RF" in upper:
+            for each in _SPACED_RF.finditer(upper):
+                whole = bare(each[0])
+                found += [whole[:end] for end in range(len(whole), 4, -1) if is_rf(whole[:end])][:1]
     if reference and not found:
         found.append(bare(reference))
     return list(dict.fromkeys(found))

@@ -11,10 +11,12 @@ from kantoor.departments.finance.errors import OverBudget
 from kantoor.departments.finance.queries.accounts import heading_of, headings
 from kantoor.departments.finance.queries.budgets.commitments import committed
 from kantoor.departments.finance.queries.budgets.plan import by_account, planned, sign_of
+from kantoor.departments.finance.queries.calendar import year_start
+from kantoor.departments.finance.queries.currency.conversion import Rates
 from kantoor.departments.finance.queries.movements import NOTHING, Span, check_dimension, movements
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.queries import query
-from kantoor.kernel.store.lookup import fetch
+from kantoor.kernel.store.lookup import fetch, rows_by_key
 
 
 class BudgetLeft(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,7 +128,7 @@ def _left(
     )
     plan = by_account(planned(company, start, end, dimension), start, end)
     moved = movements(company, [Span(start, end)], dimension)
-    ordered = committed(company, start, end, dimension)
+    ordered = committed(actor, start, end, dimension)
     controls: dict[int, str] = {}
     for account_id, control in fetch(_CONTROLS, [company, start.isoformat()]):
         held = controls.get(account_id, "none")
@@ -149,3 +151,34 @@ def _left(
             control=controls.get(key, "none"),  # type: ignore[arg-type]
         )
     return found
+
+
+def orders_over_budget(actor: Actor, orders: Sequence[tuple[int, date]]) -> list[Overrun]:
+    """What orders (by their keys, with the day they are expected) commit to beyond what is left.
+
+    All lines of one fiscal year together, by account and dimension's value and by account alone.
+    """
+    rows = rows_by_key(
+        "SELECT line.id, line.order_id, account.code, COALESCE(dims.key, ''), line.net,"
+        " placed.currency, CAST(placed.date AS text) FROM finance_purchase_order_line line"
+        " JOIN finance_purchase_order placed ON placed.id = line.order_id"
+        " JOIN finance_account account ON account.id = line.account_id"
+        " LEFT JOIN finance_dimension_set dims ON dims.id = line.dimension_set_id"
+        " WHERE placed.company_id = %s AND line.order_id IN ({})",
+        [actor.company_id],
+        [key for key, _on in orders],
+    )
+    foreign = {(row[4], row[5]) for row in rows.values() if row[4] != actor.currency}
+    rates = Rates(actor, foreign) if foreign else None
+    years: dict[date, tuple[date, dict[tuple[str, str], int]]] = {}
+    expected = dict(orders)
+    starts = {day: year_start(actor.company_id, day) for day in set(expected.values())}
+    for order, account, key, net, currency, on in rows.values():
+        if rates is not None and currency != actor.currency:
+            rate = rates.find(currency, on)
+            net = rate.to_own(net) if rate is not None else 0
+        day = expected[order]
+        _first, sums = years.setdefault(starts[day], (day, {}))
+        for dimension in ("", *key.split("|")) if key else ("",):
+            sums[account, dimension] = sums.get((account, dimension), 0) + net
+    return [each for day, sums in years.values() for each in over_budget(actor, sums, day)]

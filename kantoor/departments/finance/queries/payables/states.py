@@ -12,3 +12,12 @@ def numbers_of(company_id: int, keys: Iterable[int]) -> dict[int, str]:
         [company_id],
         set(keys),
     )
+
+
+def order_numbers_of(company_id: int, keys: Iterable[int]) -> dict[int, str]:
+    """The numbers of these purchase orders of the company, by key."""
+    return rows_by_key(
+        "SELECT id, number FROM finance_purchase_order WHERE company_id = %s AND id IN ({})",
+        [company_id],
+        set(keys),
+    )

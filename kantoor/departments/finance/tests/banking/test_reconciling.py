@@ -66,6 +66,7 @@ def paid(amount: int, text: str = "", **more: str) -> Row:
 def booked(key: int) -> list[tuple[str, int]]:
     """The entry of a line: accounts with amounts."""
     line = StatementLine.objects.get(pk=key)
+    assert line.entry_id is not None
     rows = Line.objects.filter(entry_id=line.entry_id).order_by("id")
     return list(rows.values_list("account__code", "amount"))
 

@@ -14,11 +14,14 @@ from kantoor.departments.finance.actions.budgets.budgets import (
 )
 from kantoor.departments.finance.actions.budgets.rows import import_budget, set_budget_rows
 from kantoor.departments.finance.actions.dimensions import add_dimension_value
+from kantoor.departments.finance.actions.payables.orders import (
+    order_purchases,
+    send_purchase_orders,
+)
 from kantoor.departments.finance.drafts import EntryDraft, LineDraft
 from kantoor.departments.finance.drafts_budgets import BudgetRow
+from kantoor.departments.finance.drafts_orders import OrderDraft, OrderLineDraft
 from kantoor.departments.finance.errors import BudgetState, OverBudget, UnknownBudget
-from kantoor.departments.finance.models import Account
-from kantoor.departments.finance.queries.budgets import commitments
 from kantoor.departments.finance.queries.budgets.comparison import budget_comparison
 from kantoor.departments.finance.queries.budgets.left import (
     budget_left,
@@ -27,6 +30,7 @@ from kantoor.departments.finance.queries.budgets.left import (
 )
 from kantoor.departments.finance.queries.budgets.register import budget, budgets
 from kantoor.departments.finance.readers.budget_csv import read_budget
+from kantoor.departments.finance.tests.payables.buying import supplier
 from kantoor.departments.finance.tests.people import BANK, PURCHASES, SALES, Books, employ, entry
 from kantoor.departments.finance.web.budgets.pages import make_comparison, show
 from kantoor.kernel.actions.context import approved
@@ -177,19 +181,19 @@ def test_budget_and_actual_are_compared_with_last_year(planned: Books) -> None:
     assert show(planned.anne, budget(planned.anne, code="B11")).document is not None
 
 
-def test_what_is_left_counts_what_is_ordered(
-    planned: Books, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_left_counts_what_is_ordered(planned: Books) -> None:
     approve(planned)
     control_budget(planned.anne, budget="B11", control="block")
     planned.post(entry("2011-02-11", (PURCHASES, 120_000), (BANK, -120_000)))
     on = date(2011, 3, 1)
     left = budget_left(planned.anne, account=PURCHASES, on=on)
     assert (left.budget, left.actual, left.left) == (600_000, 120_000, 480_000)
-    key = Account.objects.get(company_id=planned.company_id, code=PURCHASES).pk
-    monkeypatch.setattr(commitments, "_sources", {})
-    commitments.commits(lambda _company, _start, _end, _dimension: {key: 400_000})
-    assert budget_left(planned.anne, account=PURCHASES, on=on).left == 80_000
+    supplier(planned)
+    order(planned, "4000")
+    left = budget_left(planned.anne, account=PURCHASES, on=on)
+    assert (left.committed, left.left) == (400_000, 80_000)
+    with pytest.raises(OverBudget):
+        order(planned, "800.01")
     assert over_budget(planned.anne, {(PURCHASES, ""): 80_000}, on) == []
     with pytest.raises(OverBudget):
         refuse_over_budget(over_budget(planned.anne, {(PURCHASES, ""): 80_001}, on))
@@ -197,6 +201,18 @@ def test_what_is_left_counts_what_is_ordered(
     over = over_budget(planned.anne, {(PURCHASES, ""): 80_001}, on)
     refuse_over_budget(over)
     assert over[0].left == 80_000
+    order(planned, "800.01")
+    assert budget_left(planned.anne, account=PURCHASES, on=on).left == -1
+
+
+def order(books: Books, price: str) -> None:
+    """An order of one thing for purchases, sent."""
+    line = OrderLineDraft(
+        text="Flour", quantity=Decimal(1), unit_price=Decimal(price), account=PURCHASES
+    )
+    draft = OrderDraft(supplier="L1", date=date(2011, 2, 20), lines=[line])
+    (number,) = order_purchases(books.anne, orders=[draft])
+    send_purchase_orders(books.anne, orders=[number])
 
 
 def test_a_budget_by_cost_centre_is_compared_with_its_lines(planned: Books) -> None:

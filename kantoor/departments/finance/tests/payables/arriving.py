@@ -57,8 +57,8 @@ def ubl(
         bases[rate] = bases.get(rate, Decimal(0)) + Decimal(net)
     cent = Decimal("0.01")
     taxes = {rate: (base * Decimal(rate) / 100).quantize(cent) for rate, base in bases.items()}
-    net, tax = sum(bases.values(), Decimal(0)), sum(taxes.values(), Decimal(0))
-    gross = total or str(net + tax)
+    net_sum, tax = sum(bases.values(), Decimal(0)), sum(taxes.values(), Decimal(0))
+    gross = total or str(net_sum + tax)
     groups = "".join(_group(rate, base, taxes[rate]) for rate, base in bases.items())
     rows = "".join(_line(n, *line) for n, line in enumerate(lines, 1))
     ordered = f"<cac:OrderReference><cbc:ID>{order}</cbc:ID></cac:OrderReference>" if order else ""
@@ -86,8 +86,8 @@ def ubl(
       <cac:PayeeFinancialAccount><cbc:ID>{iban}</cbc:ID></cac:PayeeFinancialAccount>
     </cac:PaymentMeans>{paid}
     <cac:TaxTotal><cbc:TaxAmount currencyID="EUR">{tax}</cbc:TaxAmount>{groups}</cac:TaxTotal>
-    <cac:LegalMonetaryTotal><cbc:LineExtensionAmount currencyID="EUR">{net}</cbc:LineExtensionAmount>
-      <cbc:TaxExclusiveAmount currencyID="EUR">{net}</cbc:TaxExclusiveAmount>
+    <cac:LegalMonetaryTotal><cbc:LineExtensionAmount currencyID="EUR">{net_sum}</cbc:LineExtensionAmount>
+      <cbc:TaxExclusiveAmount currencyID="EUR">{net_sum}</cbc:TaxExclusiveAmount>
       <cbc:TaxInclusiveAmount currencyID="EUR">{gross}</cbc:TaxInclusiveAmount>
       <cbc:PayableAmount currencyID="EUR">{gross}</cbc:PayableAmount></cac:LegalMonetaryTotal>
     {rows}</Invoice>""".encode()

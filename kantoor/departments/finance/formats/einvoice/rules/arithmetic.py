@@ -20,7 +20,8 @@ def check_arithmetic(check: Check) -> None:
     _totals_with_vat(check)
     _payable(check)
     for tax in check.invoice.taxes:
-        _tax(check, tax.base, tax.amount, tax.vat.rate if tax.vat else None, vat_place(tax))
+        rate = tax.vat.rate if tax.vat is not None and tax.vat.scheme == "VAT" else None
+        _tax(check, tax.base, tax.amount, rate, vat_place(tax))
     _decimals(check)
 
 
@@ -66,7 +67,7 @@ def _totals_with_vat(check: Check) -> None:
     totals = it.totals
     stated = [each for each in it.tax_totals if each.currency == it.currency]
     first = next(iter(stated or it.tax_totals), None)
-    if first is not None and (it.taxes or check.is_cii):
+    if first is not None and check.is_cii:  # UBL has a breakdown for each total: rules/ubl_syntax
         sum_ = to_cents(total(each.amount for each in it.taxes))
         message = (
             f"The VAT of all rates is {sum_:f}; its total (BT-110) says {_said(first.amount)}."
@@ -144,9 +145,10 @@ def _decimals(check: Check) -> None:
     two(totals.allowances, "BR-DEC-10", "BT-107")
     two(totals.charges, "BR-DEC-11", "BT-108")
     two(totals.without_vat, "BR-DEC-12", "BT-109")
-    two(it.tax, "BR-DEC-13", "BT-110")
+    if check.is_cii:  # in UBL the official rule never fires; UBL-DT-01 says it
+        two(it.tax, "BR-DEC-13", "BT-110")
+        two(it.accounting_tax, "BR-DEC-15", "BT-111")
     two(totals.with_vat, "BR-DEC-14", "BT-112")
-    two(it.accounting_tax, "BR-DEC-15", "BT-111")
     two(totals.paid, "BR-DEC-16", "BT-113")
     two(totals.rounding, "BR-DEC-17", "BT-114")
     two(totals.payable, "BR-DEC-18", "BT-115")

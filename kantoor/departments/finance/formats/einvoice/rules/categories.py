@@ -71,6 +71,10 @@ class _Used:
         for n, group in enumerate((self.lines, self.allowances, self.charges)):
             yield n, [each for each in group if each[0].is_vat]
 
+    @property
+    def everything(self) -> list[tuple[VatCategory, Decimal | None, str]]:
+        return [*self.lines, *self.allowances, *self.charges]
+
     def codes(self) -> set[str]:
         return {vat.code for _, group in self.groups for vat, _, _ in group}
 
@@ -87,19 +91,24 @@ class _Used:
         return of(self.lines) + of(self.charges) - of(self.allowances)
 
     def has(self, code: str, rate: Decimal) -> bool:
-        everything = (*self.lines, *self.allowances, *self.charges)
-        return any(vat.code == code and vat.rate == rate for vat, _, _ in everything)
+        return any(vat.code == code and vat.rate == rate for vat, _, _ in self.everything)
 
 
 def check_categories(check: Check) -> None:
     """All of them, for the categories that the invoice uses or breaks down."""
     used = _Used(check)
     codes = used.codes()
+    # BR-S-01 alone counts what is no VAT by its scheme, too.
+    standard = any(vat.code == "S" for vat, _, _ in used.everything)
+    standard_groups = sum(1 for tax in check.invoice.taxes if tax.vat and tax.vat.code == "S")
     broken_down = [tax.vat.code for tax in check.invoice.taxes if tax.vat and tax.vat.is_vat]
+    if standard or standard_groups:
+        _once(check, CATEGORIES[0], standard, standard_groups)
     for category in CATEGORIES:
         if category.code not in codes and category.code not in broken_down:
             continue
-        _once(check, category, category.code in codes, broken_down.count(category.code))
+        if category.code != "S":
+            _once(check, category, category.code in codes, broken_down.count(category.code))
         _identified(check, category, used)
         _rates(check, category, used)
         for tax in check.invoice.taxes:

@@ -22,6 +22,15 @@ MIME_TYPES = frozenset(
     }
 )
 
+# In UBL every amount has its currency; in CII only the totals of VAT.
+_AMOUNTS = frozenset(
+    f"cbc:{name}Amount"
+    for name in (
+        "", "Base", "Price", "Tax", "Taxable", "LineExtension", "TaxExclusive", "TaxInclusive",
+        "AllowanceTotal", "ChargeTotal", "Prepaid", "PayableRounding", "Payable",
+    )
+)  # fmt: skip
+
 
 class _Codes:
     """Says of each code that its list doesn't have which rule it breaks."""
@@ -132,3 +141,5 @@ def _currencies(check: Check) -> None:
     }
     for each in sorted(wrong):
         check.say("BR-CL-03", f"“{each[:10]}” is no currency of ISO 4217.")
+    if any(node.name in _AMOUNTS and "currencyID" not in node.attributes for node in check.nodes):
+        check.say("BR-CL-03", "An amount has no currency.")

@@ -176,7 +176,9 @@ def _breakdown(check: Check) -> None:
         need(each.base is not None, "BR-45", "There is no taxable amount (BT-116).", where)
         need(each.amount is not None, "BR-46", "There is no tax amount (BT-117).", where)
         need(vat and vat.is_vat, "BR-47", "There is no VAT category (BT-118).", where)
-        rated = vat is not None and vat.is_vat and (vat.rate is not None or vat.code == "O")
+        rated = (
+            vat is not None and vat.scheme == "VAT" and (vat.rate is not None or vat.code == "O")
+        )
         need(rated, "BR-48", "There is no VAT rate (BT-119).", where)
 
 

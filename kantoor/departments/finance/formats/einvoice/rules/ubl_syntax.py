@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from kantoor.departments.finance.formats.einvoice.reading import FORMAT, Reading
 from kantoor.departments.finance.formats.einvoice.rules.arithmetic import PLACES
-from kantoor.departments.finance.formats.einvoice.rules.check import Check
+from kantoor.departments.finance.formats.einvoice.rules.check import Check, to_cents, total
 from kantoor.departments.finance.formats.einvoice.xml import Node
 
 _SUPPLIER = ("cac:AccountingSupplierParty", "cac:Party")
@@ -40,6 +41,15 @@ _ONCE_IN_LINE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("UBL-SR-50", "item description", ("cac:Item", "cbc:Description")),
     ("UBL-SR-52", "invoiced object", ("cac:DocumentReference",)),
 )
+# By the schema of UBL, all other elements with a value occur once.
+_REPEATED = frozenset(
+    f"cbc:{name}"
+    for name in (
+        "Note", "Description", "PaymentID", "AllowanceChargeReason", "TaxExemptionReason",
+        "DocumentDescription", "InstructionNote", "PaymentNote", "AdditionalInformation",
+        "Keyword", "BrandName", "ModelName", "WarrantyInformation", "StatusReason",
+    )
+)  # fmt: skip
 # Attributes that should not be there, and the rules that warn of them.
 _ATTRIBUTES = {
     "schemeName": "UBL-DT-08",
@@ -80,6 +90,8 @@ def check_ubl(check: Check) -> None:
     for each in root.all("cac:Delivery"):
         names = each.every("cac:DeliveryParty", "cac:PartyName", "cbc:Name")
         _once(check, "UBL-SR-25", "name of whom it is delivered to", len(names))
+    for each in root.all("cac:TaxTotal"):
+        _tax_total(check, each)
     for each in root.every("cac:TaxTotal", "cac:TaxSubtotal"):
         reasons = each.every("cac:TaxCategory", "cbc:TaxExemptionReason")
         _once(check, "UBL-SR-32", "reason of exemption", len(reasons))
@@ -90,6 +102,18 @@ def check_ubl(check: Check) -> None:
 
 def _once(check: Check, rule: str, what: str, count: int, where: str = "") -> None:
     check.need(count <= 1, rule, f"The {what} occurs {count} times; it may only once.", where)
+
+
+def _tax_total(check: Check, node: Node) -> None:
+    """BR-CO-14: each total is the sum of the breakdown that stands in it."""
+    parts = node.every("cac:TaxSubtotal", "cbc:TaxAmount")
+    if not node.all("cac:TaxSubtotal"):
+        return
+    said = node.first("cbc:TaxAmount")
+    reading = Reading()
+    amount, sum_ = reading.decimal(said), to_cents(total(map(reading.decimal, parts)))
+    message = f"The VAT of all rates is {sum_:f}; its total (BT-110) says {amount}."
+    check.need(amount == sum_, "BR-CO-14", message)
 
 
 def _tax_schemes(check: Check) -> None:
@@ -190,6 +214,10 @@ def _every_element(check: Check) -> None:
     attributes: set[str] = set()
     for node, inside_price in _walk(check.root, False):
         name = node.name
+        for child, same in node.children.items():
+            if len(same) > 1 and child[:4] == "cbc:" and child not in _REPEATED:
+                message = f"{child} occurs {len(same)} times in {name}; it may only once."
+                check.say(FORMAT, message, f"XML line {same[1].line}")
         if node.attributes:
             attributes.update(node.attributes)
             if "name" in node.attributes and name != "cbc:PaymentMeansCode":
