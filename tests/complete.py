@@ -49,6 +49,7 @@ from tests.complete_budgets import budgets_and_keys
 from tests.complete_closing import closed_years
 from tests.complete_collecting import collecting
 from tests.complete_currency import currency
+from tests.complete_groups import companies
 from tests.complete_leaving import leaving
 from tests.complete_payables import approvals, buying
 from tests.complete_payments import paying
@@ -89,6 +90,7 @@ def complete(folder: Path) -> House:
     buying(anne, _account_codes(anne)[0])
     set_match_tolerance(garage.administrator, quantity=Decimal(1))
     _write(anne, lambda: approvals(anne))
+    companies(house, garage)
     banking(anne)
     _write(anne, lambda: rules(anne))
     paying(house)

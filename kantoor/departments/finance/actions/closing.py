@@ -66,8 +66,8 @@ def reopen_period(actor: Actor, /, *, period: str, why: str) -> PeriodState:
         raise InvalidInput(_("Say why."), field="why")
     found = _locked(actor, [period])[period]
     if found.year_id in live_closes(actor.company_id):
-        message = _("The fiscal year of {period} is closed; reopen the year first.")
-        raise Conflict(message.format(period=period), field="period")
+        words = _("The fiscal year of {period} is closed; reopen the year first.")
+        raise Conflict(words.format(period=period), field="period")
     if found.state == "open":
         message = _("Period {period} is open already.").format(period=period)
         raise Conflict(message, field="period")

@@ -24,6 +24,10 @@ _UNDONE_ELSEWHERE = (
         _("{number} closes a fiscal year; reopen the year instead."),
     ),
     (
+        ("finance.mirror/",),
+        _("{number} mirrors what an affiliate booked; it is reversed there."),
+    ),
+    (
         ("finance.payment_run/",),
         _("{number} books payments sent to the bank; book those that were rejected."),
     ),

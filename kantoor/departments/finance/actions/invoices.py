@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.actions.groups.mirroring import mirror
 from kantoor.departments.finance.actions.invoice_checks import InvoiceChecks, day_of
 from kantoor.departments.finance.actions.invoice_rows import ReadyInvoice, Written, write_invoices
 from kantoor.departments.finance.actions.particulars import Buyers, Seller, seller
@@ -75,6 +76,7 @@ def issue(
 ) -> Issued:
     """Write checked invoices, settle credit notes with what they credit, and tell."""
     written = write_invoices(actor, own, checks.buyers, checks.calendar, ready)
+    mirror(actor, written.entries)
     if checks.credited:
         _settle_credits(actor, ready, written, checks)
     signs = [-1 if each.kind == CREDIT_NOTE else 1 for each in ready]

@@ -11,6 +11,7 @@ from kantoor.departments.finance.actions.banking.released import release_lines
 from kantoor.departments.finance.actions.checking import LONGEST_TEXT
 from kantoor.departments.finance.actions.documents import undone_elsewhere
 from kantoor.departments.finance.actions.entry_taxes import reversed_taxes
+from kantoor.departments.finance.actions.groups.mirroring import mirror_reversals
 from kantoor.departments.finance.actions.ledger import write_entries
 from kantoor.departments.finance.actions.opposite import opposite_lines
 from kantoor.departments.finance.actions.periods import Calendar
@@ -109,6 +110,7 @@ def _write(actor: Actor, ready: list[ReadyEntry], calendar: Calendar) -> Posted:
             if entry.reverses_id
         },
     )
+    mirror_reversals(actor, {entry.reverses_id or 0: entry.date for entry in whole})
     release_lines([entry.reverses_id for entry in whole if entry.reverses_id])
     numbers = entry_numbers([written[0], written[-1]])
     return Posted(

@@ -32,6 +32,7 @@ from kantoor.departments.finance.models.collecting import (
 )
 from kantoor.departments.finance.models.currency import Rate
 from kantoor.departments.finance.models.dimensions import Dimension, DimensionSet, DimensionValue
+from kantoor.departments.finance.models.groups import Affiliate, CompanyGroup, GroupMember, Mirror
 from kantoor.departments.finance.models.invoices import Invoice, InvoiceLine, InvoiceTax
 from kantoor.departments.finance.models.leaving import ImportedFile
 from kantoor.departments.finance.models.ledger import Balance, Entry, Line
@@ -88,6 +89,7 @@ from kantoor.departments.finance.models.year_close import YearClose, YearReopeni
 __all__ = [
     "Account",
     "Accrual",
+    "Affiliate",
     "AllocationKey",
     "AllocationRun",
     "AllocationShare",
@@ -105,6 +107,7 @@ __all__ = [
     "Budget",
     "BudgetAmount",
     "BudgetVersion",
+    "CompanyGroup",
     "CreditorIdentifier",
     "DepreciationRun",
     "Dimension",
@@ -113,6 +116,7 @@ __all__ = [
     "Entry",
     "EntryTax",
     "FiscalYear",
+    "GroupMember",
     "ImportedFile",
     "Invoice",
     "InvoiceLine",
@@ -121,6 +125,7 @@ __all__ = [
     "Line",
     "Mandate",
     "MatchTolerance",
+    "Mirror",
     "OpenItem",
     "Particulars",
     "PartyAccount",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.finance.web import cards, plans
+from kantoor.departments.finance.web import cards, closing_plans, plans
 from kantoor.departments.finance.web.accounts import ACCOUNT, ACCOUNTS
 from kantoor.departments.finance.web.allocations.pages import DUE as ALLOCATION_DUE
 from kantoor.departments.finance.web.allocations.pages import KEYS as ALLOCATION_KEYS
@@ -35,8 +35,10 @@ from kantoor.departments.finance.web.collecting.reminders import (
     TO_REMIND,
 )
 from kantoor.departments.finance.web.collecting.statements import STATEMENT
+from kantoor.departments.finance.web.currency import EXPOSURE, IMPORT_RATES, RATES
 from kantoor.departments.finance.web.entries import ENTRIES, ENTRY
 from kantoor.departments.finance.web.exporting import EXPORT
+from kantoor.departments.finance.web.groups.pages import AFFILIATES, CONSOLIDATION, MIRRORS
 from kantoor.departments.finance.web.invoices import INVOICE, INVOICES
 from kantoor.departments.finance.web.layered import (
     BALANCE_OVER_TIME,
@@ -80,6 +82,7 @@ from kantoor.departments.finance.web.vat.listings import (
     VAT_RECONCILIATION,
 )
 from kantoor.departments.finance.web.vat.returns import VAT_FACTS, VAT_RETURN, VAT_RETURNS
+from kantoor.departments.finance.web.year_close import CHECKLIST, YEARS
 from kantoor.kernel.pages.desk import Desk, Section, open_desk
 
 __all__ = ["DESK", "asset_plans", "cards", "plans", "spreading_plans"]
@@ -90,6 +93,7 @@ __all__ = [
     "DESK",
     "asset_plans",
     "cards",
+    "closing_plans",
     "payables_cards",
     "payables_plans",
     "plans",
@@ -190,6 +194,14 @@ DESK = open_desk(
             PERIOD,
             JOURNALS,
             DIMENSIONS,
+            CHECKLIST,
+            YEARS,
+            EXPOSURE,
+            RATES,
+            IMPORT_RATES,
+            MIRRORS,
+            AFFILIATES,
+            CONSOLIDATION,
             TAX_CODES,
         ],
         sections=[
@@ -228,7 +240,9 @@ DESK = open_desk(
                     PROFIT_OVER_TIME,
                 ],
             ),
-            Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES, LAYOUTS, EXPORT, IMPORT]),
+            Section(_("Closing"), [CHECKLIST, YEARS, EXPOSURE]),
+            Section(_("Companies"), [MIRRORS, AFFILIATES, CONSOLIDATION]),
+            Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES, RATES, LAYOUTS, EXPORT, IMPORT]),
         ],
     )
 )
