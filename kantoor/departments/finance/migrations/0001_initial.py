@@ -100,6 +100,49 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Affiliate",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at_once", models.BooleanField(default=False)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="finance.account",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="kernel.company",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.company",
+                    ),
+                ),
+                (
+                    "party",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.party",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "finance_affiliate",
+            },
+        ),
+        migrations.CreateModel(
             name="AssetValue",
             fields=[
                 (
@@ -452,6 +495,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "finance_budget_amount",
+            },
+        ),
+        migrations.CreateModel(
+            name="CompanyGroup",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=100)),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="kernel.company",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "finance_company_group",
             },
         ),
         migrations.CreateModel(
@@ -856,6 +919,44 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="GroupMember",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("percent", kantoor.kernel.fields.ExactField()),
+                ("acquired_on", models.DateField()),
+                ("equity", models.BigIntegerField()),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="finance.companygroup",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.company",
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="finance.account",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "finance_group_member",
+            },
+        ),
+        migrations.CreateModel(
             name="ImportedFile",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -998,6 +1099,57 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "finance_match_tolerance",
+            },
+        ),
+        migrations.CreateModel(
+            name="Mirror",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("date", models.DateField()),
+                ("due_on", models.DateField()),
+                ("number", models.CharField(max_length=80)),
+                ("currency", models.CharField(max_length=3)),
+                ("amount", models.BigIntegerField()),
+                ("tax", models.BigIntegerField()),
+                ("charged", models.BooleanField()),
+                ("state", models.CharField(max_length=10)),
+                ("why", models.CharField(max_length=200)),
+                (
+                    "affiliate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mirrors",
+                        to="finance.affiliate",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="kernel.company",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="finance.entry",
+                    ),
+                ),
+                (
+                    "source",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="finance.entry",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "finance_mirror",
             },
         ),
         migrations.CreateModel(
@@ -3117,6 +3269,10 @@ class Migration(migrations.Migration):
                 name="account_role_once",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="affiliate",
+            constraint=models.UniqueConstraint(fields=("company", "other"), name="affiliate_once"),
+        ),
         migrations.AddField(
             model_name="assetvalue",
             name="company",
@@ -3166,6 +3322,12 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("version", "account", "dimension_set_id", "number"),
                 name="budget_amount_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="companygroup",
+            constraint=models.UniqueConstraint(
+                fields=("company", "code"), name="company_group_once"
             ),
         ),
         migrations.AddConstraint(
@@ -3240,6 +3402,19 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="budget",
             constraint=models.UniqueConstraint(fields=("company", "code"), name="budget_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="groupmember",
+            constraint=models.UniqueConstraint(
+                fields=("group", "member"), name="group_member_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="groupmember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("percent__gt", 0), ("percent__lte", 100)),
+                name="group_member_percent",
+            ),
         ),
         migrations.AddConstraint(
             model_name="importedfile",
@@ -3337,6 +3512,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("company", "number"), name="asset_number_once"
             ),
+        ),
+        migrations.AddIndex(
+            model_name="mirror",
+            index=models.Index(fields=["company", "state", "id"], name="mirror_by_state"),
         ),
         migrations.AddIndex(
             model_name="particulars",
