@@ -146,7 +146,7 @@ def _said(item: Item, amount: int) -> int:
 
 _TAXES = """
 SELECT tax.id, item.line_id, tax.tax_code_id, tax.category, tax.rate, code.tax_account_id,
-    tax.base, tax.amount, invoice.gross
+    tax.own_base, tax.own_amount, invoice.own_net + invoice.own_tax
 FROM finance_invoice_tax tax
 JOIN finance_tax_code code ON code.id = tax.tax_code_id
 JOIN finance_invoice invoice ON invoice.id = tax.invoice_id AND invoice.kind = 'invoice'

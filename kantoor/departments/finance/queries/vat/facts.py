@@ -41,7 +41,7 @@ class Source(NamedTuple):
 SOURCES: Sequence[Source] = (
     Source(
         "invoice", SALES, "doc.company_id", "doc.date", "doc.entry_id", "doc.party_id",
-        f"{_SIGN} * fact.base", f"{_SIGN} * fact.amount", "0",
+        f"{_SIGN} * fact.own_base", f"{_SIGN} * fact.own_amount", "0",
     ),
     # A purchase invoice counts from its posting on: before it there is no entry.
     Source(
