@@ -18,7 +18,7 @@ MOST = 500
 """Assets that the card of a run shows; it says how many more there are."""
 
 
-class RunRow(msgspec.Struct, frozen=True, kw_only=True):
+class DepreciationRunRow(msgspec.Struct, frozen=True, kw_only=True):
     """A run: `amount` in minor units, below zero where it takes back `reverses`."""
 
     number: str
@@ -40,11 +40,11 @@ class RunLine(msgspec.Struct, frozen=True, kw_only=True):
     entry: str
 
 
-class RunCard(msgspec.Struct, frozen=True, kw_only=True):
+class DepreciationRunCard(msgspec.Struct, frozen=True, kw_only=True):
     """A run with the first of its assets and all its entries."""
 
     id: int
-    run: RunRow
+    run: DepreciationRunRow
     why: str
     lines: list[RunLine]
     entries: list[str]
@@ -56,7 +56,7 @@ SORTS = {"date": ("date",), "number": ("number",)}
 @query(permission="finance.read_assets", title=_("Depreciation runs"), exposed=True)
 def depreciation_runs(
     actor: Actor, /, *, sort: str = "-date", cursor: str = "", limit: int = PAGE
-) -> Page[RunRow]:
+) -> Page[DepreciationRunRow]:
     """The runs, the latest first."""
     found = scoped(actor, DepreciationRun).select_related("period__year", "reverses", "reversed_by")
     page = page_by(found, order=sorted_by(sort, SORTS), cursor=cursor, limit=limit, totals={})
@@ -64,7 +64,7 @@ def depreciation_runs(
 
 
 @query(permission="finance.read_assets", title=_("Depreciation run"), exposed=True)
-def depreciation_run(actor: Actor, /, *, number: str) -> RunCard:
+def depreciation_run(actor: Actor, /, *, number: str) -> DepreciationRunCard:
     """One run by its number; raises NotFound."""
     found = (
         scoped(actor, DepreciationRun)
@@ -83,7 +83,7 @@ def depreciation_run(actor: Actor, /, *, number: str) -> RunCard:
         .distinct()
     )
     numbers = entry_numbers(entries)
-    return RunCard(
+    return DepreciationRunCard(
         id=found.pk,
         run=_row(found),
         why=found.why,
@@ -101,9 +101,9 @@ def depreciation_run(actor: Actor, /, *, number: str) -> RunCard:
     )
 
 
-def _row(found: DepreciationRun) -> RunRow:
+def _row(found: DepreciationRun) -> DepreciationRunRow:
     undone = getattr(found, "reversed_by", None)
-    return RunRow(
+    return DepreciationRunRow(
         number=found.number,
         period=str(found.period),
         date=found.date,

@@ -21,7 +21,7 @@ PERMISSION = "finance.read_bank"
 SORTS = {"closed_on": ("closed_on",), "closing": ("closing",)}
 
 
-class StatementRow(msgspec.Struct, frozen=True, kw_only=True):
+class BankStatementRow(msgspec.Struct, frozen=True, kw_only=True):
     """A statement; balances in minor units of `currency`, `to_book` lines still without entry."""
 
     statement: int
@@ -75,7 +75,7 @@ def bank_statements(
     sort: str = "-closed_on",
     cursor: str = "",
     limit: int = PAGE,
-) -> Page[StatementRow]:
+) -> Page[BankStatementRow]:
     """The statements, newest first; `warned` keeps to those that came in with a warning."""
     check_span(start, end)
     exact: dict[str, Any] = {
@@ -100,8 +100,8 @@ def bank_statements(
     return page.map(_row)
 
 
-def _row(each: Any) -> StatementRow:
-    return StatementRow(
+def _row(each: Any) -> BankStatementRow:
+    return BankStatementRow(
         statement=each.pk,
         bank_account=each.bank_account.code,
         number=each.number or each.identity,

@@ -45,7 +45,7 @@ class RecurringCardLine(msgspec.Struct, frozen=True, kw_only=True):
     net: int
 
 
-class PeriodRow(msgspec.Struct, frozen=True, kw_only=True):
+class RecurringPeriod(msgspec.Struct, frozen=True, kw_only=True):
     """A period that was invoiced."""
 
     start: date
@@ -64,7 +64,7 @@ class RecurringCard(msgspec.Struct, frozen=True, kw_only=True):
     index_on: date | None
     why: str
     lines: list[RecurringCardLine]
-    periods: list[PeriodRow]
+    periods: list[RecurringPeriod]
 
 
 @query(permission=READ, title=_("Recurring invoices"), exposed=True)
@@ -145,7 +145,7 @@ def recurring(actor: Actor, /, *, number: str) -> RecurringCard:
             for each in sorted(found.lines.all(), key=lambda line: line.n)
         ],
         periods=[
-            PeriodRow(start=each.starts_on, end=each.ends_on, invoice=each.invoice.number)
+            RecurringPeriod(start=each.starts_on, end=each.ends_on, invoice=each.invoice.number)
             for each in periods.order_by("-starts_on")[:SHOWN]
         ],
     )

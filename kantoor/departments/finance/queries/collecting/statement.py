@@ -18,7 +18,7 @@ MOST = 20_000
 """Lines of one statement; a longer one is asked for fewer days."""
 
 
-class StatementRow(msgspec.Struct, frozen=True, kw_only=True):
+class OwedRow(msgspec.Struct, frozen=True, kw_only=True):
     """A line: `debit` is what they came to owe, `credit` what they paid or got back, in minor units."""
 
     date: Day
@@ -42,7 +42,7 @@ class StatementOfAccount(msgspec.Struct, frozen=True, kw_only=True):
     end: date
     currency: str
     opening: int
-    rows: list[StatementRow]
+    rows: list[OwedRow]
     closing: int
     open: int
     overdue: int
@@ -107,7 +107,7 @@ def statement_of_account(
     for on, entry, document, kind, text, due_on, amount, still in found:
         balance += amount
         rows.append(
-            StatementRow(
+            OwedRow(
                 date=date.fromisoformat(on),
                 document=document or numbers[entry],
                 kind=kind,

@@ -30,7 +30,7 @@ RunState = Literal["proposed", "approved", "made", "cancelled"]
 OrderState = Literal["proposed", "sent", "accepted", "rejected", "paid"]
 
 
-class RunRow(msgspec.Struct, frozen=True, kw_only=True):
+class PaymentRunRow(msgspec.Struct, frozen=True, kw_only=True):
     """A payment run; `amount` in cents."""
 
     number: str
@@ -54,7 +54,7 @@ class OrderItem(msgspec.Struct, frozen=True, kw_only=True):
     discount: int
 
 
-class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
+class PaymentOrderRow(msgspec.Struct, frozen=True, kw_only=True):
     """An order: `paid` is one that the bank's statement shows; `reason` says why it was rejected."""
 
     n: int
@@ -73,26 +73,26 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     items: list[OrderItem]
 
 
-class ApprovalShown(msgspec.Struct, frozen=True, kw_only=True):
+class RunApproval(msgspec.Struct, frozen=True, kw_only=True):
     """Who approved, and when."""
 
     by: str
     at: datetime
 
 
-class RunCard(msgspec.Struct, frozen=True, kw_only=True):
+class PaymentRunCard(msgspec.Struct, frozen=True, kw_only=True):
     """A run with all that belongs to it; `digest` is what approving it needs.
 
     `asked_by` is who approved first while the second is waited for, `approval` that request.
     """
 
     id: int
-    run: RunRow
+    run: PaymentRunRow
     digest: str
     holder: str
     message_id: str
-    orders: list[OrderRow]
-    approvals: list[ApprovalShown]
+    orders: list[PaymentOrderRow]
+    approvals: list[RunApproval]
     asked_by: str
     approval: int | None
     format: str
@@ -118,7 +118,7 @@ def payment_runs(
     sort: str = "-execute_on",
     cursor: str = "",
     limit: int = PAGE,
-) -> Page[RunRow]:
+) -> Page[PaymentRunRow]:
     """Payment runs and direct debits, the newest first; dates are those of execution."""
     found = scoped(actor, PaymentRun).select_related("proposed_by")
     wanted: dict[str, Any] = {
@@ -138,8 +138,8 @@ def payment_runs(
     return page.map(_run)
 
 
-def _run(each: PaymentRun) -> RunRow:
-    return RunRow(
+def _run(each: PaymentRun) -> PaymentRunRow:
+    return PaymentRunRow(
         number=each.number,
         kind=each.kind,  # type: ignore[arg-type]
         state=each.state,  # type: ignore[arg-type]
@@ -155,7 +155,7 @@ def _run(each: PaymentRun) -> RunRow:
 
 
 @query(permission=READ, title=_("A payment run"), exposed=True)
-def payment_run(actor: Actor, /, *, number: str) -> RunCard:
+def payment_run(actor: Actor, /, *, number: str) -> PaymentRunCard:
     """The run with this number; raises NotFound."""
     run = (
         scoped(actor, PaymentRun)
@@ -169,14 +169,14 @@ def payment_run(actor: Actor, /, *, number: str) -> RunCard:
     approvals = PaymentApproval.objects.filter(run=run).select_related("by").order_by("pk")
     asked = _asked(run) if run.state == PROPOSED else None
     reports = PaymentReport.objects.filter(run=run).order_by("pk")
-    return RunCard(
+    return PaymentRunCard(
         id=run.pk,
         run=_run(run),
         digest=digest_of(run),
         holder=run.holder,
         message_id=run.message_id,
         orders=_orders(run),
-        approvals=[ApprovalShown(by=each.by.name, at=each.at) for each in approvals],
+        approvals=[RunApproval(by=each.by.name, at=each.at) for each in approvals],
         asked_by=asked.requested_by.name if asked else "",
         approval=asked.pk if asked else None,
         format=run.format,
@@ -201,7 +201,7 @@ def _asked(run: PaymentRun) -> Approval | None:
     return None
 
 
-def _orders(run: PaymentRun) -> list[OrderRow]:
+def _orders(run: PaymentRun) -> list[PaymentOrderRow]:
     orders = list(
         PaymentOrder.objects.filter(run=run).select_related("party", "mandate").order_by("n")
     )
@@ -220,11 +220,11 @@ def _orders(run: PaymentRun) -> list[OrderRow]:
 
 def _order(
     run: PaymentRun, each: PaymentOrder, items: list[OrderItem], still: set[int]
-) -> OrderRow:
+) -> PaymentOrderRow:
     state = each.state
     if run.state == MADE and state != "rejected" and each.transit_id not in still:
         state = "paid"
-    return OrderRow(
+    return PaymentOrderRow(
         n=each.n,
         end_to_end=each.end_to_end,
         party=each.party.code,

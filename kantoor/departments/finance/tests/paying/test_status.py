@@ -6,7 +6,7 @@ from kantoor.departments.finance.actions.paying.rejecting import Rejection, reje
 from kantoor.departments.finance.actions.paying.status import take_in_payment_status
 from kantoor.departments.finance.errors import RunChanged, UnreadableFile
 from kantoor.departments.finance.proofs_receivables import receivables
-from kantoor.departments.finance.queries.paying.runs import RunCard, payment_run
+from kantoor.departments.finance.queries.paying.runs import PaymentRunCard, payment_run
 from kantoor.departments.finance.tests.paying.treasury import IBANS, Treasury
 from kantoor.kernel.errors import Conflict, NotFound
 
@@ -21,7 +21,7 @@ ORDER = """<OrgnlPmtInfAndSts><OrgnlPmtInfId>{message}</OrgnlPmtInfId><TxInfAndS
 
 
 @pytest.fixture
-def card(treasury: Treasury) -> RunCard:
+def card(treasury: Treasury) -> PaymentRunCard:
     for n in range(2):
         treasury.supplier(f"S{n}", IBANS[n])
         treasury.owe(f"S{n}", 100 * (n + 1), f"A{n}")
@@ -30,7 +30,7 @@ def card(treasury: Treasury) -> RunCard:
     return payment_run(treasury.carla, number=made.number)
 
 
-def report(card: RunCard, group: str = "", version: str = "03", **orders: str) -> bytes:
+def report(card: PaymentRunCard, group: str = "", version: str = "03", **orders: str) -> bytes:
     """A report; orders by their place (`n1="RJCT"`)."""
     said = "".join(
         ORDER.format(
@@ -47,13 +47,15 @@ def report(card: RunCard, group: str = "", version: str = "03", **orders: str) -
     ).encode()
 
 
-def states(treasury: Treasury, card: RunCard) -> list[tuple[str, str]]:
+def states(treasury: Treasury, card: PaymentRunCard) -> list[tuple[str, str]]:
     orders = payment_run(treasury.carla, number=card.run.number).orders
     return [(each.state, each.reason) for each in orders]
 
 
 @pytest.mark.parametrize("version", ["03", "10", "14"])
-def test_a_rejected_payment_is_due_again(treasury: Treasury, card: RunCard, version: str) -> None:
+def test_a_rejected_payment_is_due_again(
+    treasury: Treasury, card: PaymentRunCard, version: str
+) -> None:
     content = report(card, "PART", version, n1="RJCT", n2="ACSC")
     taken = take_in_payment_status(treasury.carla, content=content)
     assert (taken.accepted, taken.rejected) == (1, 1)
@@ -66,13 +68,15 @@ def test_a_rejected_payment_is_due_again(treasury: Treasury, card: RunCard, vers
     assert (again.orders, again.amount) == (1, 100)
 
 
-def test_a_status_of_the_whole_file_goes_for_all_in_it(treasury: Treasury, card: RunCard) -> None:
+def test_a_status_of_the_whole_file_goes_for_all_in_it(
+    treasury: Treasury, card: PaymentRunCard
+) -> None:
     taken = take_in_payment_status(treasury.carla, content=report(card, "RJCT"))
     assert taken.rejected == 2
     assert treasury.open_of("S0") + treasury.open_of("S1") == -300
 
 
-def test_the_same_report_again_changes_nothing(treasury: Treasury, card: RunCard) -> None:
+def test_the_same_report_again_changes_nothing(treasury: Treasury, card: PaymentRunCard) -> None:
     content = report(card, "ACCP")
     take_in_payment_status(treasury.carla, content=content)
     with pytest.raises(Conflict, match="before"):
@@ -80,7 +84,9 @@ def test_the_same_report_again_changes_nothing(treasury: Treasury, card: RunCard
     assert states(treasury, card) == [("accepted", "")] * 2
 
 
-def test_a_report_on_a_file_that_is_not_ours_is_refused(treasury: Treasury, card: RunCard) -> None:
+def test_a_report_on_a_file_that_is_not_ours_is_refused(
+    treasury: Treasury, card: PaymentRunCard
+) -> None:
     strange = report(card, "ACCP").replace(card.message_id.encode(), b"OTHER")
     with pytest.raises(NotFound):
         take_in_payment_status(treasury.carla, content=strange)
@@ -106,7 +112,9 @@ def test_what_is_no_report_is_refused_with_the_reason(treasury: Treasury, conten
         take_in_payment_status(treasury.carla, content=content)
 
 
-def test_a_payment_can_be_booked_back_by_hand_but_once(treasury: Treasury, card: RunCard) -> None:
+def test_a_payment_can_be_booked_back_by_hand_but_once(
+    treasury: Treasury, card: PaymentRunCard
+) -> None:
     rejection = Rejection(end_to_end=card.orders[0].end_to_end, reason="came back")
     assert reject_payments(treasury.carla, rejections=[rejection]).amount == 100
     assert treasury.open_of("S0") == -100

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.queries.assets.due import depreciation_due
 from kantoor.departments.finance.queries.assets.runs import (
-    RunCard,
+    DepreciationRunCard,
     depreciation_run,
     depreciation_runs,
     run_numbers,
@@ -135,7 +135,7 @@ RUNS = ListView(
 )
 
 
-def show(actor: Actor, card: RunCard) -> Thing:
+def show(actor: Actor, card: DepreciationRunCard) -> Thing:
     """A run: what it did to each asset, its entries, and how it is taken back."""
     run = card.run
     state = Status("posted", gettext("Posted"), "good")
@@ -172,7 +172,7 @@ def show(actor: Actor, card: RunCard) -> Thing:
     )
 
 
-def _document(actor: Actor, card: RunCard) -> Document:
+def _document(actor: Actor, card: DepreciationRunCard) -> Document:
     left = card.run.assets - len(card.lines)
     return Document(
         columns=[

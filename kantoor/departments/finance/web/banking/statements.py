@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.finance.actions.banking.accounts import bank_account
 from kantoor.departments.finance.queries.banking.statements import (
     BankBook,
-    StatementRow,
+    BankStatementRow,
     bank_book,
     bank_statements,
 )
@@ -35,7 +35,7 @@ def hand_in_act(actor: Actor) -> Act | None:
     return Act(gettext("Take in a statement"), HAND_IN, icon="upload", key="n")
 
 
-def _balance(row: StatementRow, minor: int) -> Money:
+def _balance(row: BankStatementRow, minor: int) -> Money:
     return Money(minor, exponent(row.currency), row.currency)
 
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.queries.collecting.statement import (
+    OwedRow,
     StatementOfAccount,
-    StatementRow,
     statement_of_account,
 )
 from kantoor.departments.finance.web.collecting.reminders import reminder_url
@@ -75,7 +75,7 @@ def _show(actor: Actor, found: StatementOfAccount) -> Thing:
     )  # fmt: skip
 
 
-def _line(actor: Actor, n: int, each: StatementRow) -> Row:
+def _line(actor: Actor, n: int, each: OwedRow) -> Row:
     urls = {
         "invoice": invoice_url(each.document),
         "credit_note": invoice_url(each.document),

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.models import PaymentRun
 from kantoor.departments.finance.queries.paying.runs import (
-    OrderRow,
-    RunCard,
-    RunRow,
+    PaymentOrderRow,
+    PaymentRunCard,
+    PaymentRunRow,
     payment_run,
     payment_runs,
 )
@@ -96,7 +96,7 @@ PAYMENT_RUNS = ListView(
 )
 
 
-def show(actor: Actor, card: RunCard) -> Thing:
+def show(actor: Actor, card: PaymentRunCard) -> Thing:
     """A run with its orders, who approved it, and what can be done next."""
     row = card.run
     word, tone = STATES[row.state]
@@ -117,7 +117,7 @@ def show(actor: Actor, card: RunCard) -> Thing:
     )
 
 
-def _standing(card: RunCard) -> str:
+def _standing(card: PaymentRunCard) -> str:
     if card.asked_by:
         said = gettext("%(name)s approved it; a second person has to as well.")
         return said % {"name": card.asked_by}
@@ -131,7 +131,7 @@ def _standing(card: RunCard) -> str:
     return ""
 
 
-def _facts(card: RunCard) -> list[Fact]:
+def _facts(card: PaymentRunCard) -> list[Fact]:
     row = card.run
     found: list[tuple[str, Cell]] = [
         (gettext("Kind"), str(KINDS[row.kind])),
@@ -149,7 +149,7 @@ def _facts(card: RunCard) -> list[Fact]:
     return [Fact(label, value) for label, value in found if value]
 
 
-def _orders(actor: Actor, card: RunCard) -> Document:
+def _orders(actor: Actor, card: PaymentRunCard) -> Document:
     lines = [_line(actor, each) for each in card.orders[:MOST]]
     discount = sum(each.discount for each in card.orders)
     columns = [
@@ -169,7 +169,7 @@ def _orders(actor: Actor, card: RunCard) -> Document:
     )
 
 
-def _line(actor: Actor, each: OrderRow) -> Row:
+def _line(actor: Actor, each: PaymentOrderRow) -> Row:
     word, tone = ORDERS[each.state]
     said = each.reference or each.remittance
     if each.reason:
@@ -192,7 +192,7 @@ def grouped(iban: str) -> str:
     return " ".join(iban[place : place + 4] for place in range(0, len(iban), 4))
 
 
-def _relations(actor: Actor, card: RunCard) -> list[Relation]:
+def _relations(actor: Actor, card: PaymentRunCard) -> list[Relation]:
     found: list[Relation] = []
     if card.approvals:
         people = [Related(Link(each.by, ""), moment(each.at)) for each in card.approvals]
@@ -206,7 +206,7 @@ def _relations(actor: Actor, card: RunCard) -> list[Relation]:
     return found
 
 
-def _steps(actor: Actor, card: RunCard) -> list[Act | None]:
+def _steps(actor: Actor, card: PaymentRunCard) -> list[Act | None]:
     row = card.run
     back = run_url(row.number)
     if row.state == "approved":
@@ -239,13 +239,13 @@ def _steps(actor: Actor, card: RunCard) -> list[Act | None]:
     ]
 
 
-def _to_approval(actor: Actor, card: RunCard) -> Act | None:
+def _to_approval(actor: Actor, card: PaymentRunCard) -> Act | None:
     if not card.approval or not actor.may("finance.approve_payments"):
         return None
     return Act(gettext("See the request"), f"/today/approvals/{card.approval}", icon="check")
 
 
-def _more(actor: Actor, row: RunRow) -> list[Act | None]:
+def _more(actor: Actor, row: PaymentRunRow) -> list[Act | None]:
     back = run_url(row.number)
     if row.state == "made":
         return [act_for(actor, "finance.reject_payments", icon="arrow-back-up", back=back)]
@@ -269,13 +269,13 @@ def _more(actor: Actor, row: RunRow) -> list[Act | None]:
     ]
 
 
-def _blocked(actor: Actor, card: RunCard) -> str:
+def _blocked(actor: Actor, card: PaymentRunCard) -> str:
     if card.run.state == "proposed" and not actor.may("finance.approve_payments"):
         return gettext("Somebody who may approve payments has to look at it.")
     return ""
 
 
-def _file(actor: Actor, row: RunRow) -> Act | None:
+def _file(actor: Actor, row: PaymentRunRow) -> Act | None:
     if row.state != "made" or not actor.may("finance.make_payment_file"):
         return None
     return Act(gettext("Fetch the file"), f"{run_url(row.number)}/file", icon="download", key="f")
