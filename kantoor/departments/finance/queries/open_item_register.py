@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.dates import check_span
@@ -110,7 +110,7 @@ def items_with_role(
         order=sorted_by(sort, SORTS, unique="line_id"),
         cursor=cursor,
         limit=limit,
-        totals={"open": sign * Sum("open"), "amount": sign * Sum("amount")},
+        totals={name: Sum(sign * F(name)) for name in ("open", "amount")},
     )
     numbers = entry_numbers(row["entry_id"] for row in page.rows)
     return page.map(lambda row: _row(row, numbers[row["entry_id"]], today, document, sign))

@@ -7,9 +7,7 @@ such a number is the account's when its digits are those of the IBAN.
 import re
 from functools import lru_cache
 
-from schwifty import BIC, IBAN
-from schwifty.exceptions import SchwiftyException
-
+# schwifty's register of banks takes memory: it is loaded when a number is first looked at.
 _SPACES = re.compile(r"[\s.\-]")
 _LEAST = 5
 """Fewer digits say nothing of an account."""
@@ -25,6 +23,9 @@ def is_iban(number: str) -> bool:
     """Whether a compact number is an IBAN: its country, length, form and check digits."""
     if not 15 <= len(number) <= 34 or not number[:2].isalpha():
         return False
+    from schwifty import IBAN
+    from schwifty.exceptions import SchwiftyException
+
     try:
         IBAN(number)
     except SchwiftyException:
@@ -34,6 +35,9 @@ def is_iban(number: str) -> bool:
 
 def is_bic(code: str) -> bool:
     """Whether this is the code of a bank by its form (ISO 9362)."""
+    from schwifty import BIC
+    from schwifty.exceptions import SchwiftyException
+
     try:
         BIC(code)
     except SchwiftyException:
@@ -44,6 +48,9 @@ def is_bic(code: str) -> bool:
 @lru_cache(maxsize=4096)
 def bic_of(iban: str) -> str:
     """The BIC of the bank of a valid IBAN, where schwifty's register has it."""
+    from schwifty import IBAN
+    from schwifty.exceptions import SchwiftyException
+
     try:
         return str(IBAN(iban).bic or "")
     except SchwiftyException:

@@ -120,13 +120,13 @@ def _made(actor: Actor, draft: BankRuleDraft, line: int) -> BankRule:
         raise InvalidInput(nothing, field="contains", line=line)
     bounds = [each for each in (draft.least, draft.most) if each is not None]
     if any(abs(each) > LARGEST for each in bounds) or sorted(bounds) != bounds:
-        message = _("The least amount is not above the most.")
-        raise InvalidInput(message, field="least", line=line)
+        reach = _("The least amount is not above the most.")
+        raise InvalidInput(reach, field="least", line=line)
     bank = bank_account(actor, draft.bank_account, "bank_account") if draft.bank_account else None
     account, party = _account(actor, draft, line), _party(actor, draft, line)
     if account is None and party is None:
-        message = _("Say which account or party such a line belongs to.")
-        raise InvalidInput(message, field="account", line=line)
+        aim = _("Say which account or party such a line belongs to.")
+        raise InvalidInput(aim, field="account", line=line)
     rule = scoped(actor, BankRule).filter(name=name).first()
     rule = rule or BankRule(company_id=actor.company_id, name=name)
     rule.place, rule.bank_account, rule.contains, rule.counterparty = (

@@ -78,8 +78,8 @@ def take_discounts(actor: Actor, taken: Sequence[Taken]) -> list[str]:
 
 def _refuse(invoice: PurchaseInvoice, on: date, left: int, place: int) -> None:
     if invoice.state != POSTED or invoice.kind != INVOICE or not invoice.discount:
-        message = _("{number} has no discount to take.").format(number=invoice.number)
-        raise NotReady(message, field="invoice", line=place)
+        none = _("{number} has no discount to take.").format(number=invoice.number)
+        raise NotReady(none, field="invoice", line=place)
     if invoice.discount_on is None or on > invoice.discount_on:
         message = _("The discount of {number} was until {date}.")
         said = message.format(number=invoice.number, date=invoice.discount_on)

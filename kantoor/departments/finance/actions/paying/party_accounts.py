@@ -1,12 +1,10 @@
 """Bank accounts of parties: one person proposes, another verifies, and only then it is paid to."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from schwifty import BIC, IBAN
-from schwifty.exceptions import SchwiftyException
 
 from kantoor.departments.finance.actions.paying.people import only_people
 from kantoor.departments.finance.drafts_payments import PartyAccountDraft
@@ -25,6 +23,9 @@ from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from kantoor.kernel.store.lookup import rows_by_key
+
+if TYPE_CHECKING:
+    from schwifty import IBAN
 
 PROPOSE, VERIFY = "finance.propose_party_account", "finance.verify_party_account"
 MOST = 10_000
@@ -160,6 +161,10 @@ def checked_iban(iban: str, bic: str = "", place: int | None = None) -> tuple[st
 
     Raises WrongAccountNumber.
     """
+    # Its register of banks takes memory: it is loaded when a number is first looked at.
+    from schwifty import BIC, IBAN
+    from schwifty.exceptions import SchwiftyException
+
     try:
         found = IBAN(compact(iban), validate_bban=True)
     except SchwiftyException:
@@ -180,7 +185,9 @@ def checked_iban(iban: str, bic: str = "", place: int | None = None) -> tuple[st
     return str(found), str(given)
 
 
-def _bic_of(iban: IBAN) -> str:
+def _bic_of(iban: "IBAN") -> str:
+    from schwifty.exceptions import SchwiftyException
+
     try:
         return str(iban.bic or "")
     except SchwiftyException:

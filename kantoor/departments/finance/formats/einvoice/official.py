@@ -44,7 +44,7 @@ def official_findings(document: Document) -> list[Finding]:
     sheet = _SHEETS.get(document.invoice.syntax)
     if sheet is None or not is_available():
         return []
-    from saxonche import PySaxonApiError
+    from saxonche import PySaxonApiError  # type: ignore[import-not-found]
 
     with _LOCK:  # a processor serves one thread at a time
         processor, executable = _compiled(sheet)
@@ -68,7 +68,7 @@ def _encoding(xml: bytes) -> tuple[str, str]:
 
 @cache
 def _compiled(sheet: str) -> tuple[Any, Any]:
-    from saxonche import PySaxonProcessor  # type: ignore[import-not-found]
+    from saxonche import PySaxonProcessor
 
     path = published() / sheet
     processor = PySaxonProcessor(license=False)

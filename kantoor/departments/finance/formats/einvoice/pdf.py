@@ -2,12 +2,12 @@
 
 import io
 from collections.abc import Iterator
-from typing import Any
-
-from pypdf import PdfReader
-from pypdf.errors import LimitReachedError, PyPdfError
+from typing import TYPE_CHECKING, Any
 
 from kantoor.departments.finance.formats.einvoice.errors import UnreadableInvoice
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 # By precedence: Factur-X and ZUGFeRD 2.1, XRechnung in a PDF, ZUGFeRD 2.0 and 1.0.
 NAMES = ("factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml")
@@ -25,6 +25,8 @@ def invoice_xml(data: bytes) -> tuple[str, bytes]:
     """The name and content of the XML in this PDF; raises UnreadableInvoice."""
     if len(data) > MOST_BYTES:
         raise UnreadableInvoice("pdf.too_large", "The PDF is larger than 64 MiB.")
+    from pypdf.errors import LimitReachedError, PyPdfError
+
     try:
         return _found(data)
     except LimitReachedError:
@@ -38,6 +40,8 @@ def invoice_xml(data: bytes) -> tuple[str, bytes]:
 
 
 def _found(data: bytes) -> tuple[str, bytes]:
+    from pypdf import PdfReader
+
     reader = PdfReader(io.BytesIO(data), strict=False)
     if reader.is_encrypted and not reader.decrypt(""):
         message = "The PDF is protected with a password; ask the sender for one without."
@@ -58,7 +62,7 @@ def _found(data: bytes) -> tuple[str, bytes]:
     return name, content.get_data()
 
 
-def _specifications(reader: PdfReader) -> Iterator[tuple[str, Any]]:
+def _specifications(reader: "PdfReader") -> Iterator[tuple[str, Any]]:
     """Attached files by their names: from the tree of names, and those that belong to the document."""
     root = reader.root_object
     names = _object(_object(root.get("/Names")).get("/EmbeddedFiles"))

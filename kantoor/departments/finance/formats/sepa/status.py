@@ -97,8 +97,7 @@ def _parsed(content: bytes) -> "etree._Element":
 
 
 def _line(element: "etree._Element") -> int | None:
-    found = element.sourceline
-    return found if isinstance(found, int) else None
+    return element.sourceline
 
 
 def _only(root: "etree._Element") -> "etree._Element":

@@ -45,7 +45,7 @@ class RecurringCardLine(msgspec.Struct, frozen=True, kw_only=True):
     net: int
 
 
-class RecurringPeriod(msgspec.Struct, frozen=True, kw_only=True):
+class RecurringPeriodRow(msgspec.Struct, frozen=True, kw_only=True):
     """A period that was invoiced."""
 
     start: date
@@ -64,7 +64,7 @@ class RecurringCard(msgspec.Struct, frozen=True, kw_only=True):
     index_on: date | None
     why: str
     lines: list[RecurringCardLine]
-    periods: list[RecurringPeriod]
+    periods: list[RecurringPeriodRow]
 
 
 @query(permission=READ, title=_("Recurring invoices"), exposed=True)
@@ -145,7 +145,7 @@ def recurring(actor: Actor, /, *, number: str) -> RecurringCard:
             for each in sorted(found.lines.all(), key=lambda line: line.n)
         ],
         periods=[
-            RecurringPeriod(start=each.starts_on, end=each.ends_on, invoice=each.invoice.number)
+            RecurringPeriodRow(start=each.starts_on, end=each.ends_on, invoice=each.invoice.number)
             for each in periods.order_by("-starts_on")[:SHOWN]
         ],
     )

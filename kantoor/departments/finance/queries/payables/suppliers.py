@@ -7,11 +7,12 @@ import msgspec
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.finance.models import Supplier
+from kantoor.departments.finance.models import OpenItem, Supplier
 from kantoor.departments.finance.queries.days import today_of
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import NotFound
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
+from kantoor.kernel.parties.models import Party
 from kantoor.kernel.queries import query, scoped
 from kantoor.kernel.store.lookup import rows_by_key
 
@@ -86,6 +87,8 @@ def supplier(actor: Actor, /, *, code: str) -> SupplierCard:
     rows = scoped(actor, Supplier).select_related("party", "account", "tax_code")
     found = rows.filter(party__code=code, party__company_id=actor.company_id).first()
     if found is None:
+        found = _unnamed(actor, code)
+    if found is None:
         raise NotFound(_("There is no supplier “{code}”.").format(code=code[:40]), field="code")
     party = found.party
     return SupplierCard(
@@ -100,11 +103,20 @@ def supplier(actor: Actor, /, *, code: str) -> SupplierCard:
         registration=party.registration,
         language=party.language,
         endpoint=found.endpoint,
-        discount_percent=found.discount_percent,
+        discount_percent=Decimal(found.discount_percent),
         discount_days=found.discount_days,
         account=found.account.code if found.account else "",
         tax=found.tax_code.code if found.tax_code else "",
     )
+
+
+def _unnamed(actor: Actor, code: str) -> Supplier | None:
+    """A party that something is owed to without its having been made a supplier, with usual terms."""
+    party = scoped(actor, Party).filter(code=code).first()
+    owed = OpenItem.objects.filter(party=party, account__role="payables")
+    if party is None or not owed.exists():
+        return None
+    return Supplier(company_id=actor.company_id, party=party)
 
 
 def owed_to(actor: Actor, party_ids: list[int]) -> dict[int, tuple[int, int]]:

@@ -3,9 +3,6 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from schwifty import IBAN
-from schwifty.exceptions import SchwiftyException
-
 from kantoor.departments.finance.models.party_accounts import PROPOSED, VERIFIED
 from kantoor.kernel.store.lookup import rows_by_key
 
@@ -75,6 +72,9 @@ def compact(iban: str) -> str:
 
 def in_sepa(iban: str) -> bool:
     """Whether the account is in a country of the single euro payments area."""
+    from schwifty import IBAN
+    from schwifty.exceptions import SchwiftyException
+
     try:
         return bool(IBAN(iban).in_sepa_zone)
     except SchwiftyException:

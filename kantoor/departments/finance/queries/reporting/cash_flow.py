@@ -160,6 +160,9 @@ def _indirect(
                 depreciation += moved
         elif account.group != MONEY:
             by_group[account.group] = by_group.get(account.group, 0) - moved
+        elif account.id in closed:
+            # Money that an entry of the closing moved came from or went to the owners.
+            by_group["equity"] = by_group.get("equity", 0) + closed[account.id][0].net
     parts: dict[str, list[FlowRow]] = {
         "operating": [
             _reason(actor, _("Result"), result, Sources(statement="profit_and_loss", start=span.start, end=span.end, closing=False)),

@@ -21,7 +21,7 @@ from kantoor.departments.finance.queries.vat.facts import (
     where_of,
 )
 from kantoor.departments.finance.queries.vat.returns import next_period, pack_for
-from kantoor.departments.finance.reference.vat.packs import Pack
+from kantoor.departments.finance.reference.vat.packs import Pack, pack_of
 from kantoor.departments.finance.vat_periods import period_coded
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
@@ -74,8 +74,10 @@ def vat_facts(
 ) -> Page[FactRow]:
     """What a return or one of its boxes is made of, filed or not, in order of the date.
 
-    Raises InvalidInput, NoVatReturn.
+    Nothing where Kantoor has no return for the country. Raises InvalidInput.
     """
+    if pack_of(actor.country) is None:
+        return Page(rows=[])
     pack = pack_for(actor)
     if box and box not in {each.key for each in pack.boxes if not each.total and not each.said}:
         message = _("Box {box} is made of no facts.").format(box=box[:4])

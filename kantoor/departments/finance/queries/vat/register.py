@@ -18,6 +18,7 @@ from kantoor.departments.finance.queries.vat.returns import (
     pack_for,
     reckoned,
 )
+from kantoor.departments.finance.reference.vat.packs import pack_of
 from kantoor.departments.finance.vat_periods import TaxPeriod, period_holding
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.queries import query
@@ -51,8 +52,12 @@ class Outstanding(msgspec.Struct, frozen=True, kw_only=True):
 
 @query(permission="finance.read_vat", title=_("VAT returns"), exposed=True)
 def vat_returns(actor: Actor, /) -> list[VatReturnRow]:
-    """What was filed and what is to be filed, the latest first."""
-    pack_for(actor)
+    """What was filed and what is to be filed, the latest first.
+
+    Nothing where Kantoor has no return for the country.
+    """
+    if pack_of(actor.country) is None:
+        return []
     filed = chain_of(actor.company_id, "vat")
     numbers = entry_numbers([each.entry_id for each in filed if each.entry_id])
     rows = [_filed(each, numbers.get(each.entry_id or 0, "")) for each in filed]

@@ -208,7 +208,7 @@ def test_what_is_left_counts_what_is_ordered(planned: Books) -> None:
 def order(books: Books, price: str) -> None:
     """An order of one thing for purchases, sent."""
     line = OrderLineDraft(
-        text="Flour", quantity=Decimal(1), unit_price=Decimal(price), account=PURCHASES
+        text="Flour", quantity=Decimal(1), unit_price=Decimal(price), account=PURCHASES, tax="P19"
     )
     draft = OrderDraft(supplier="L1", date=date(2011, 2, 20), lines=[line])
     (number,) = order_purchases(books.anne, orders=[draft])

@@ -145,7 +145,7 @@ def assert_every_day_ties(books: Books) -> None:
         opened = {
             key: (day, amount) for key, day, amount in items.values_list("pk", "date", "amount")
         }
-        days = {day for day, *_rest in (*moved, *settlements)} | {date(2011, 12, 31)}
+        days = {row[0] for row in moved} | {row[0] for row in settlements} | {date(2011, 12, 31)}
         for day in days:
             there = {key: amount for key, (since, amount) in opened.items() if since <= day}
             for on, debit, credit, amount in settlements:

@@ -62,9 +62,9 @@ def test_what_is_owed_adds_up_to_the_account(books: Books, other_books: Books) -
     found = payables_by_age(books.anne, on=date(2026, 4, 1))
     assert found.total.total == found.account == 12_100 + 1_210 - 363
     (row,) = found.rows
-    assert (row.party, row.days_60, row.not_due) == ("L1", 12_100, 1_210)
+    assert (row.party, row.days_60, row.not_due) == ("L1", 12_100, 1_210 - 363)
     page = payables_register(books.anne)
-    assert [item.open for item in page.rows] == [12_100, -363, 1_210]
+    assert sorted(item.open for item in page.rows) == [-363, 1_210, 12_100]
     assert page.sums["open"] == found.account
     assert [item.invoice for item in payables_register(books.anne, open_min=1_000).rows] == [
         "PI-000001", "PI-000002",

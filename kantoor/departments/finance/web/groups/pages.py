@@ -15,6 +15,7 @@ from kantoor.departments.finance.queries.groups.consolidation import (
 from kantoor.departments.finance.queries.groups.mirrors import MirrorRow, affiliates, mirrors
 from kantoor.departments.finance.web.figures import account_url, entry_url
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.errors import NotAllowed
 from kantoor.kernel.money import exponent
 from kantoor.kernel.pages.acts import url_of_action
 from kantoor.kernel.pages.columns import Col, States
@@ -118,7 +119,10 @@ def make_consolidation(actor: Actor, span: Span) -> Report:
     if not groups:
         words = gettext("Make a group first: say which companies belong to it.")
         return Report(columns=[], rows=[], empty=NoRows(gettext("No group yet"), words))
-    found = consolidated_statements(actor, group=groups[0].code, on=span.end)
+    try:
+        found = consolidated_statements(actor, group=groups[0].code, on=span.end)
+    except NotAllowed as refusal:
+        return Report(columns=[], rows=[], empty=NoRows(groups[0].name, str(refusal.message)))
     heads = [*found.companies, gettext("Eliminated"), found.name]
     rows = [
         *_rows(

@@ -96,7 +96,9 @@ class ManyFilesField(forms.FileField):
 class HandInForm(forms.Form):
     """Files to be taken in."""
 
-    files = ManyFilesField(widget=ManyFiles(attrs={"multiple": True}))
+    files = ManyFilesField(  # type: ignore[assignment]  # a form's files go by the same name
+        widget=ManyFiles(attrs={"multiple": True})
+    )
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **{"label_suffix": "", **options})
