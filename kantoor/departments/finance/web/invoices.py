@@ -1,6 +1,7 @@
 """Invoices and credit notes as pages: the register, and one that looks like its paper."""
 
 from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import quote
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -308,7 +309,12 @@ def _steps(actor: Actor, row: InvoiceRow) -> list[Act | None]:
         hint=_("Makes a credit note for all of it, or for the lines you name."),
         invoice=row.number,
     )
-    return [paid, credited if row.status != "credited" else None]
+    statement = Act(
+        gettext("Statement of account"),
+        f"/finance/statements-of-account/{quote(row.party, safe='')}",
+        icon="file-text",
+    )
+    return [paid, credited if row.status != "credited" else None, statement]
 
 
 INVOICE = RecordView(

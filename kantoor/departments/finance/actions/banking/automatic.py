@@ -16,12 +16,8 @@ from kantoor.departments.finance.queries.banking.candidates import (
     movement_of,
     own_accounts,
 )
-from kantoor.departments.finance.queries.banking.matching import (
-    TRANSFERS,
-    Match,
-    Movement,
-    match_all,
-)
+from kantoor.departments.finance.queries.banking.matches import Match, Movement
+from kantoor.departments.finance.queries.banking.matching import TRANSFERS, match_all
 from kantoor.departments.finance.queries.banking.rules import first_fitting, rules_of
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor

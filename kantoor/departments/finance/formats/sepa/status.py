@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 import msgspec
 from lxml import etree
@@ -97,7 +98,7 @@ def _parsed(content: bytes) -> "etree._Element":
 
 
 def _line(element: "etree._Element") -> int | None:
-    return element.sourceline
+    return cast("int | None", element.sourceline)
 
 
 def _only(root: "etree._Element") -> "etree._Element":

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from kantoor.departments.finance.models import BankAccount, StatementLine
-from kantoor.departments.finance.queries.banking.matching import Item, Matcher, Movement
+from kantoor.departments.finance.queries.banking.matches import Item, Movement
+from kantoor.departments.finance.queries.banking.matching import Matcher
 from kantoor.departments.finance.queries.banking.references import bare, candidates
 from kantoor.kernel.store.lookup import fetch, rows_by_key
 

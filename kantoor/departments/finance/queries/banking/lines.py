@@ -18,12 +18,8 @@ from kantoor.departments.finance.queries.banking.candidates import (
     movement_of,
     own_accounts,
 )
-from kantoor.departments.finance.queries.banking.matching import (
-    TOLERANCE,
-    TRANSFERS,
-    Match,
-    Movement,
-)
+from kantoor.departments.finance.queries.banking.matches import Match, Movement
+from kantoor.departments.finance.queries.banking.matching import TOLERANCE, TRANSFERS
 from kantoor.departments.finance.queries.banking.rules import first_fitting, rules_of
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
 from kantoor.kernel.actors.actor import Actor

@@ -6,7 +6,7 @@ import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.models import BankRule
-from kantoor.departments.finance.queries.banking.matching import Movement
+from kantoor.departments.finance.queries.banking.matches import Movement
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.queries import query, scoped
 
