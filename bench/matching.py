@@ -35,7 +35,7 @@ def run() -> list[Ratio]:
 def _seconds(size: int) -> float:
     """How long it takes to match so many lines with so many items."""
     from kantoor.departments.finance.queries.banking.matches import Item, Movement
-from kantoor.departments.finance.queries.banking.matching import Matcher, match_all
+    from kantoor.departments.finance.queries.banking.matching import Matcher, match_all
     from kantoor.departments.finance.queries.banking.references import rf_of
 
     random = Random(size)

@@ -67,6 +67,3 @@ class Match(NamedTuple):
     exact: bool
     reasons: tuple[Reason, ...]
     left: int = 0
-
-
-@lru_cache(maxsize=65536)

@@ -36,6 +36,7 @@ MOST_COMBINED = 60
 """Items of a party that are tried together."""
 
 
+@lru_cache(maxsize=65536)
 def _words(name: str) -> frozenset[str]:
     """The words of a name that tell it apart."""
     plain = re.sub(r"[^A-Z0-9 ]", " ", name.upper())
