@@ -1,6 +1,6 @@
 """What is matched with what: open items, lines of statements, and the matches found."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.encoding import force_str
 

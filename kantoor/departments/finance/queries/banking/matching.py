@@ -8,6 +8,7 @@ is certain is exact; the rest is proposed with a score and its reasons in words.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.utils.translation import gettext_lazy as _
