@@ -28,9 +28,6 @@ TIMES = 1_000_003_000
 
 SHARED = {
     "django_session": "belongs to browsers",
-    "finance_affiliate": "ties two companies; the tests of groups say who sees both",
-    "finance_group_member": "ties two companies; the tests of groups say who sees both",
-    "finance_mirror": "ties two companies; the tests of groups say who sees both",
     "kernel_attempts": "counts sign-ins, by keyed hashes",
     "kernel_head": "one for the installation",
     "kernel_layout": "the tables of the installation",
@@ -49,7 +46,6 @@ SAID_BY_THE_HOUSE = frozenset(
         "event_type",
         "first",
         "form",
-        "how",
         "kind",
         "language",
         "layout",

@@ -25,8 +25,6 @@ RESERVED = frozenset(
         "journal",
         "reference",
         "entry_text",
-        "tax",
-        "tax_base",
         "origin",
         "reverses",
         "line",

@@ -36,8 +36,6 @@ class Actor:
     limits: Mapping[str, int] = field(default_factory=dict)
     excluded: frozenset[str] = frozenset()
     scopes: frozenset[str] = frozenset()
-    signed_in: bool = True
-    """Whether they showed who they are; at the console anybody can act `--as` somebody."""
 
     def may(self, permission: str) -> bool:
         """Whether the actor has the permission in its company."""
@@ -132,7 +130,6 @@ def installation_actor() -> Actor:
         name="Kantoor",
         company_id=INSTALLATION,
         permissions=frozenset({"*"}),
-        signed_in=False,
     )
 
 
@@ -151,5 +148,4 @@ def console_actor(company: Company) -> Actor:
         language=company.language,
         zone=company.zone,
         permissions=frozenset({"*"}),
-        signed_in=False,
     )

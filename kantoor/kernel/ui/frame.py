@@ -17,24 +17,8 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """Registers of a desk that belong together, folded away under one title."""
-
-    title: str
-    registers: Sequence[Register]
-
-    @property
-    def active(self) -> bool:
-        """Whether the page shown is one of them; then the section stands open."""
-        return any(register.active for register in self.registers)
-
-
-@dataclass(frozen=True, slots=True)
 class Desk:
-    """A desk one may enter; `letter` goes there after g ("g f").
-
-    `registers` stand by themselves, before those of the `sections`.
-    """
+    """A desk one may enter; `letter` goes there after g ("g f")."""
 
     key: str
     title: str
@@ -42,7 +26,6 @@ class Desk:
     url: str
     active: bool = False
     registers: Sequence[Register] = ()
-    sections: Sequence[Section] = ()
     letter: str = ""
     count: int | None = None
 

@@ -117,8 +117,7 @@ def desk_page(desk: Desk) -> Callable[[HttpRequest], HttpResponse]:
             first_steps=first_steps(card.first_steps),
             happened=happened(actor, desk.name),
         )
-        registers, sections = desk.menu(actor, "")
-        given = {"page": page, "registers": registers, "sections": sections}
-        return render(request, "shell/desk.html", given)
+        registers = [view.register("") for view in views if view.in_menu]
+        return render(request, "shell/desk.html", {"page": page, "registers": registers})
 
     return show

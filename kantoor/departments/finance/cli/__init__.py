@@ -1,12 +1,7 @@
-"""Finance at the console: each module of this folder offers its own commands."""
+"""Finance at the console: post files, show reports, export the ledger."""
 
-import importlib
-import pkgutil
+from kantoor.departments.finance.cli.export import COMMANDS as EXPORT
+from kantoor.departments.finance.cli.post import COMMANDS as POST
+from kantoor.departments.finance.cli.reports import COMMANDS as REPORTS
 
-from kantoor.kernel.console.command import Command
-
-COMMANDS: tuple[Command, ...] = tuple(
-    command
-    for module in pkgutil.iter_modules(__path__)
-    for command in importlib.import_module(f"{__name__}.{module.name}").COMMANDS
-)
+COMMANDS = (*POST, *REPORTS, *EXPORT)

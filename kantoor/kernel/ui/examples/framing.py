@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kantoor.kernel.ui.frame import Company, Desk, Frame, Me, Register, Section
+from kantoor.kernel.ui.frame import Company, Desk, Frame, Me, Register
 
 PAGES = (
     "parts",
@@ -72,12 +72,8 @@ def _finance(page: str) -> Desk:
         Register(_("Trial balance"), example_url("report"), page == "report"),
         Register(_("Balance sheet"), example_url("balance"), page == "balance"),
     ]
-    reports = Section(_("Reports"), registers[3:])
     active = any(register.active for register in registers)
-    return Desk(
-        "finance", _("Finance"), "calculator", example_url("list"), active,
-        registers[:3], [reports], "f",
-    )  # fmt: skip
+    return Desk("finance", _("Finance"), "calculator", example_url("list"), active, registers, "f")
 
 
 def _guide(page: str) -> Desk:
@@ -86,6 +82,4 @@ def _guide(page: str) -> Desk:
         Register(_("Form"), example_url("form"), page == "form"),
     ]
     active = any(register.active for register in registers)
-    return Desk(
-        "guide", _("Style guide"), "palette", example_url("parts"), active, registers, letter="u"
-    )
+    return Desk("guide", _("Style guide"), "palette", example_url("parts"), active, registers, "u")

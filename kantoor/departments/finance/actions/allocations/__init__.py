@@ -1,1 +1,0 @@
-"""Allocation keys: costs distributed over cost centres, projects and the like."""

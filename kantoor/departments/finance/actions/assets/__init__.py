@@ -1,1 +1,0 @@
-"""What is done with fixed assets: registered, depreciated, valued anew, disposed of."""

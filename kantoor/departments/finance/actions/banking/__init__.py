@@ -1,1 +1,0 @@
-"""Bank accounts of the company: opened, fed with statements, reconciled with the ledger."""

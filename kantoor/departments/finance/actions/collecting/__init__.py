@@ -1,1 +1,0 @@
-"""Getting paid: recurring invoices, reminders, statements of account, write-off."""

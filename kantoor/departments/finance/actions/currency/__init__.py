@@ -1,1 +1,0 @@
-"""Keeping rates of exchange, and revaluing what is held in other currencies."""

@@ -1,1 +1,0 @@
-"""Affiliated companies: what one books with another is mirrored there; and groups of companies."""

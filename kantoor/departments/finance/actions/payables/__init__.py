@@ -1,1 +1,0 @@
-"""Suppliers, what is ordered of them, and their invoices until they are posted."""

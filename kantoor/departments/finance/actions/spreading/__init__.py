@@ -1,1 +1,0 @@
-"""Costs and income spread over the time they belong to, and accruals."""

@@ -1,1 +1,0 @@
-"""Filing VAT returns, supplements and listings, and saying how a company files."""

@@ -1,1 +1,0 @@
-"""Closing fiscal years, and opening them again."""

@@ -1,1 +1,0 @@
-"""Bank statements in the forms that banks give them: CAMT, MT940, OFX, CSV."""

@@ -1,1 +1,0 @@
-"""Plain-text ledgers: the journals of ledger, hledger and Beancount, read exactly and in bounds."""

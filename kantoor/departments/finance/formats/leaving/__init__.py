@@ -1,1 +1,0 @@
-"""Readers of what people leave behind in other programs: each gives an administration."""

@@ -1,1 +1,0 @@
-"""What is asked about bank accounts, their statements and lines."""

@@ -1,1 +1,0 @@
-"""Budgets: what was planned, what came of it, and what is left."""

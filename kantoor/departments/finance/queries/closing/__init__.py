@@ -1,1 +1,0 @@
-"""Which years are closed, and what is to be done before one can be."""

@@ -1,1 +1,0 @@
-"""Getting paid: what recurs, what is overdue, and what customers owe."""

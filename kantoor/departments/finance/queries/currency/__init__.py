@@ -1,1 +1,0 @@
-"""Reading rates of exchange, and what is held in other currencies."""

@@ -1,1 +1,0 @@
-"""Affiliated companies, what waits from them, and the figures of groups."""

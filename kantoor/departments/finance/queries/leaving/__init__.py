@@ -1,1 +1,0 @@
-"""Importing another administration: what it would do, before anything is done."""

@@ -1,1 +1,0 @@
-"""Suppliers, their invoices, and what we owe them."""

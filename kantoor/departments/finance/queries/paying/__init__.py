@@ -1,1 +1,0 @@
-"""What is to be paid and collected, from which accounts, and what was."""

@@ -1,1 +1,0 @@
-"""What the VAT return, the listings and their reconciliation are made of."""

@@ -1,1 +1,0 @@
-"""Tests of file formats: bytes and values, without a company."""

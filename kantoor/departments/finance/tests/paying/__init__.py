@@ -1,1 +1,0 @@
-"""Tests of payments: accounts, mandates, runs, files and what the bank says."""

@@ -1,1 +1,0 @@
-"""The pages of the bank: accounts, statements, the work of reconciling."""

@@ -1,1 +1,0 @@
-"""Getting paid, as pages."""

@@ -1,1 +1,0 @@
-"""Several companies as pages: what affiliates booked, and the figures of groups."""

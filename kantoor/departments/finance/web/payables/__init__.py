@@ -1,1 +1,0 @@
-"""Suppliers, orders and purchase invoices as pages."""

@@ -1,1 +1,0 @@
-"""Spreads and accruals as pages."""

@@ -1,1 +1,0 @@
-"""VAT returns, listings and what they are made of, as pages."""

@@ -1,1 +1,0 @@
-"""Papers that pages are printed on."""
