@@ -9,25 +9,23 @@ from kantoor.kernel.store.raw import here, on_postgres, run, run_often
 
 
 def take_ids_of(*wanted: tuple[type[models.Model], int]) -> list[int]:
-    """The first of so many fresh identifiers for each of several tables."""
+    """The first of so many fresh identifiers that follow each other, for each of several tables.
+
+    Identifiers are never used twice, deleted rows' neither. Within a transaction only.
+    """
+    assert here().in_atomic_block
+    assert all(count > 0 for _model, count in wanted)
     if not on_postgres():
         return _take_on_sqlite([(model._meta.db_table, count) for model, count in wanted])
+    # The function holds a lock while it moves the sequence on, so blocks never overlap.
     calls = ", ".join(["kantoor_take_ids(%s, %s)"] * len(wanted))
     given = [value for model, count in wanted for value in (model._meta.db_table, count)]
     return [int(first) for first in run_often(f"SELECT {calls}", given)[0]]
 
 
 def take_ids(model: type[models.Model], count: int) -> int:
-    """The first of `count` fresh identifiers that follow each other.
-
-    Identifiers are never used twice, deleted rows' neither. Within a transaction only.
-    """
-    assert count > 0 and here().in_atomic_block
-    table = model._meta.db_table
-    if on_postgres():
-        # The function holds a lock while it moves the sequence on, so blocks never overlap.
-        return int(run_often("SELECT kantoor_take_ids(%s, %s)", [table, count])[0][0])
-    return _take_on_sqlite([(table, count)])[0]
+    """The first of `count` fresh identifiers of one table."""
+    return take_ids_of((model, count))[0]
 
 
 def _take_on_sqlite(wanted: Sequence[tuple[str, int]]) -> list[int]:

@@ -6,7 +6,7 @@ from typing import Any
 from kantoor.kernel.store.raw import run, run_often
 
 SOME = 500
-FEW = 8
+PLANNED = 8
 """Up to so many keys PostgreSQL keeps the plan, one for each number of keys."""
 
 
@@ -24,7 +24,7 @@ def rows_by_key(sql: str, fixed: Sequence[object], keys: Iterable[object]) -> di
     found: dict[Any, Any] = {}
     for start in range(0, len(wanted), SOME):
         some = wanted[start : start + SOME]
-        ask = run_often if len(some) <= FEW else run
+        ask = run_often if len(some) <= PLANNED else run
         rows = ask(sql.format(", ".join(["%s"] * len(some))), [*fixed, *some])
         found.update((row[0], row[1] if len(row) == 2 else row[1:]) for row in rows)
     return found

@@ -22,6 +22,7 @@ from kantoor.kernel.pages.references import page_of
 from kantoor.kernel.pages.search import search_in
 from kantoor.kernel.ui.cells import Link, Status
 from kantoor.kernel.ui.formats import amount
+from kantoor.kernel.ui.listing import Act
 from kantoor.kernel.ui.record_page import Fact, Related, Relation
 from kantoor.shell import founding
 from kantoor.shell.pages.permissions import PERMISSIONS
@@ -74,37 +75,12 @@ search_in(PEOPLE, icon="user", hint="sign_in")
 
 
 def _person(actor: Actor, row: UserRow) -> Thing:
-    user = {"user": row.sign_in}
-    back = f"/management/people/{row.sign_in}"
+    """A user with their roles, and what can be done with the account."""
+    user, back = _named(row)
     names = roles_by_code(actor)
-    take = "kernel.end_grant"
-    close = act_for(
-        actor,
-        "kernel.deactivate_user",
-        user,
-        label=_("Close the account"),
-        at_once=True,
-        back=back,
-        icon="lock",
-    )
-    reopen = act_for(
-        actor,
-        "kernel.reactivate_user",
-        user,
-        label=_("Open the account again"),
-        at_once=True,
-        back=back,
-    )
-    password = act_for(
-        actor, "kernel.reset_password", user, label=_("New password"), at_once=True, icon="key"
-    )
     state = Status("active", gettext("Active"), "good")
     if not row.active:
         state = Status("closed", gettext("Closed"), "quiet")
-    roles = [
-        Related(Link(names.get(code, code), f"/management/roles?q={code}"), code)
-        for code in row.roles
-    ]
     return Thing(
         title=row.name,
         row=User.objects.values_list("pk", flat=True).get(sign_in=row.sign_in),
@@ -116,32 +92,58 @@ def _person(actor: Actor, row: UserRow) -> Thing:
             Fact(gettext("Administrator"), gettext("yes") if row.administrator else gettext("no")),
             Fact(gettext("Since"), row.created_at),
         ],
-        relations=[
-            Relation(
-                gettext("Roles"),
-                roles,
-                act_for(
-                    actor, "kernel.grant_role", user, label=_("Give a role"), back=back, icon="plus"
-                ),
-            )
-        ],
+        relations=[_roles_of(actor, row, names)],
         main_action=act_for(
             actor, "kernel.change_user", user, label=_("Change"), key="e", icon="edit", back=back
         ),
-        steps=[password if row.kind == "person" else None, close if row.active else reopen],
-        more=[
-            act_for(
-                actor,
-                take,
-                user,
-                label=gettext("Take away the role %(role)s") % {"role": names.get(code, code)},
-                at_once=True,
-                back=back,
-                role=code,
-            )
-            for code in row.roles
-        ],
+        steps=_account_steps(actor, row),
+        more=_roles_to_take(actor, row, names),
     )
+
+
+def _named(row: UserRow) -> tuple[dict[str, str], str]:
+    """The user as actions name it, and the page one comes back to."""
+    return {"user": row.sign_in}, f"/management/people/{row.sign_in}"
+
+
+def _roles_of(actor: Actor, row: UserRow, names: Mapping[str, str]) -> Relation:
+    user, back = _named(row)
+    roles = [
+        Related(Link(names.get(code, code), f"/management/roles?q={code}"), code)
+        for code in row.roles
+    ]
+    give = act_for(actor, "kernel.grant_role", user, label=_("Give a role"), back=back, icon="plus")
+    return Relation(gettext("Roles"), roles, give)
+
+
+def _account_steps(actor: Actor, row: UserRow) -> list[Act | None]:
+    """A new password for a person; closing the account, or opening it again."""
+    user, back = _named(row)
+    password = act_for(
+        actor, "kernel.reset_password", user, label=_("New password"), at_once=True, icon="key"
+    )
+    if row.active:
+        action, label, icon = "kernel.deactivate_user", _("Close the account"), "lock"
+    else:
+        action, label, icon = "kernel.reactivate_user", _("Open the account again"), ""
+    account = act_for(actor, action, user, label=label, at_once=True, back=back, icon=icon)
+    return [password if row.kind == "person" else None, account]
+
+
+def _roles_to_take(actor: Actor, row: UserRow, names: Mapping[str, str]) -> list[Act | None]:
+    user, back = _named(row)
+    return [
+        act_for(
+            actor,
+            "kernel.end_grant",
+            user,
+            label=gettext("Take away the role %(role)s") % {"role": names.get(code, code)},
+            at_once=True,
+            back=back,
+            role=code,
+        )
+        for code in row.roles
+    ]
 
 
 PERSON = RecordView(

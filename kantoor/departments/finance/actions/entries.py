@@ -11,6 +11,7 @@ from kantoor.departments.finance.actions.ledger import write_entries
 from kantoor.departments.finance.actions.periods import Calendar
 from kantoor.departments.finance.drafts import EntryDraft, Posted, ReadyEntry
 from kantoor.departments.finance.errors import AboveLimit, EmptyEntry
+from kantoor.departments.finance.queries.entry_numbers import as_number
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError
@@ -94,7 +95,7 @@ def _post(actor: Actor, entries: Sequence[EntryDraft]) -> Posted:
         actor, ready, calendar=calendar, controls=checker.controls
     )
     first, last = (
-        f"{checker.journal_codes[ready[at].journal_id]}/{places[at].year}/{numbers[at]}"
+        as_number(checker.journal_codes[ready[at].journal_id], places[at].year, numbers[at])
         for at in (0, -1)
     )
     return Posted(len(entries), sum([len(entry.lines) for entry in entries]), first, last)

@@ -19,7 +19,12 @@ def entry_numbers(entry_ids: Iterable[int]) -> dict[int, str]:
         [],
         set(entry_ids),
     )
-    return {key: f"{journal}/{year}/{number}" for key, (journal, year, number) in found.items()}
+    return {key: as_number(*parts) for key, parts in found.items()}
+
+
+def as_number(journal: str, year: str, number: int) -> str:
+    """An entry's number from the codes of its journal and fiscal year."""
+    return f"{journal}/{year}/{number}"
 
 
 def entry_keys(company_id: int, numbers: Sequence[str]) -> dict[str, int]:
