@@ -25,7 +25,7 @@ def main() -> None:
 
     found = fetch("SELECT code FROM finance_account ORDER BY code LIMIT 150")
     accounts = [code for (code,) in found]
-    figures: dict[str, list[float]] = {"trial_balance": [], "entries_page": []}
+    figures: dict[str, list[float]] = {"trial_balance": [], "first_page": []}
     posted = 0
     for wanted in (FEW, MANY):
         while posted < wanted:
@@ -35,7 +35,7 @@ def main() -> None:
         figures["trial_balance"].append(
             milliseconds(lambda: trial_balance(actor, start=STARTS, end=ENDS))
         )
-        figures["entries_page"].append(milliseconds(lambda: list_entries(actor)))
+        figures["first_page"].append(milliseconds(lambda: list_entries(actor)))
     print(json.dumps(figures))
 
 

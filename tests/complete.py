@@ -13,6 +13,7 @@ from kantoor.departments.finance.actions.books import add_journal
 from kantoor.departments.finance.actions.closing import close_period
 from kantoor.departments.finance.actions.dimensions import add_dimension_value
 from kantoor.departments.finance.actions.entries import post_entries
+from kantoor.departments.finance.actions.payables.rules_of_approval import set_match_tolerance
 from kantoor.departments.finance.actions.payments import receive_payments
 from kantoor.departments.finance.actions.reversal import reverse_entry
 from kantoor.departments.finance.drafts import EntryDraft, LineDraft
@@ -42,6 +43,19 @@ from kantoor.kernel.outbox.actions import add_endpoint
 from kantoor.kernel.pages.saved_views import save_view
 from kantoor.kernel.record.erasing import erase_person
 from kantoor.kernel.record.signing import sign_head
+from tests.complete_assets import fixed_assets
+from tests.complete_banking import banking, rules
+from tests.complete_budgets import budgets_and_keys
+from tests.complete_closing import closed_years
+from tests.complete_collecting import collecting
+from tests.complete_currency import currency
+from tests.complete_groups import companies
+from tests.complete_leaving import leaving
+from tests.complete_payables import approvals, buying
+from tests.complete_payments import paying
+from tests.complete_reporting import reporting
+from tests.complete_spreading import spreading
+from tests.complete_vat import tax
 from tests.founded import House, found
 
 EMPTY: dict[str, str] = {}
@@ -59,12 +73,28 @@ C536367,71053,LANTERN,-1,2010-12-02 08:28:00,3.39,17851.0,France
 def complete(folder: Path) -> House:
     """Found the company and let everything happen in it that leaves rows."""
     house = found()
-    found("Garage Vos")
+    garage = found("Garage Vos")
     anne = house.administrator
     people(house)
     books(anne)
+    fixed_assets(anne)
+    spreading(anne)
+    currency(anne)
+    closed_years(anne)
+    budgets_and_keys(anne)
     front_office(anne, folder)
     selling(anne)
+    tax(anne)
+    leaving(anne)
+    reporting(anne)
+    buying(anne, _account_codes(anne)[0])
+    set_match_tolerance(garage.administrator, quantity=Decimal(1))
+    _write(anne, lambda: approvals(anne))
+    companies(house, garage)
+    banking(anne)
+    _write(anne, lambda: rules(anne))
+    paying(house)
+    collecting(anne)
     erasing(anne)
     sign_head()
     create_token(anne, name="till")

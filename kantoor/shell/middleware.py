@@ -79,9 +79,13 @@ def _to(request: HttpRequest, address: str) -> HttpResponse:
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
     " font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self';"
+    " frame-src 'self';"
     " base-uri 'none'; frame-ancestors 'none'"
 )
-"""Everything from here and nothing inline; images as data: are in the style sheet's icons."""
+"""Everything from here and nothing inline; images as data: are in the style sheet's icons.
+
+Our pages may frame only what says itself that it may be framed: kept files, such as a PDF.
+"""
 NO_FEATURES = ", ".join(
     f"{feature}=()"
     for feature in (

@@ -28,6 +28,9 @@ TIMES = 1_000_003_000
 
 SHARED = {
     "django_session": "belongs to browsers",
+    "finance_affiliate": "ties two companies; the tests of groups say who sees both",
+    "finance_group_member": "ties two companies; the tests of groups say who sees both",
+    "finance_mirror": "ties two companies; the tests of groups say who sees both",
     "kernel_attempts": "counts sign-ins, by keyed hashes",
     "kernel_head": "one for the installation",
     "kernel_layout": "the tables of the installation",
@@ -46,6 +49,7 @@ SAID_BY_THE_HOUSE = frozenset(
         "event_type",
         "first",
         "form",
+        "how",
         "kind",
         "language",
         "layout",

@@ -25,6 +25,8 @@ RESERVED = frozenset(
         "journal",
         "reference",
         "entry_text",
+        "tax",
+        "tax_base",
         "origin",
         "reverses",
         "line",

@@ -13,16 +13,21 @@ MOST_LINES = 100_000
 class LineDraft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One line: `amount` in minor units of the company's currency, debit positive.
 
-    For a document in another currency `currency` and `currency_amount` say what it said.
+    For a document in another currency `currency` and `currency_amount` say what it said; without
+    an `amount` beside them it is reckoned at the rate of the day.
     """
 
     account: str
-    amount: int
+    amount: int = 0
     currency: str = ""
     currency_amount: int | None = None
     party: str = ""
     dimensions: Mapping[str, str] = msgspec.field(default_factory=dict)
     text: str = ""
+    tax: str = ""
+    """A tax code: the line is a base of it or, on one of the code's accounts, its tax."""
+    tax_base: int | None = None
+    """The base in minor units, on a tax line of an entry that has no base line."""
     line: int | None = None
     """Where it stood in the input, for messages."""
 

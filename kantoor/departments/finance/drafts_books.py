@@ -56,3 +56,23 @@ class PeriodState(msgspec.Struct, frozen=True):
 
     period: str
     state: str
+
+
+class YearClosed(msgspec.Struct, frozen=True, kw_only=True):
+    """A year that was closed: its result in minor units, a profit above zero.
+
+    `entry` and `opening` are the numbers of the entries that closed it and that opened the next
+    with its result; empty where there was nothing to take.
+    """
+
+    year: str
+    result: int
+    entry: str
+    opening: str
+
+
+class YearReopened(msgspec.Struct, frozen=True, kw_only=True):
+    """A year that is open again, and the reversals of the entries that had closed it."""
+
+    year: str
+    reversals: list[str]

@@ -45,12 +45,16 @@ class InvoiceDraft(msgspec.Struct, gc=False, kw_only=True):
     credits: str = ""
     exempt: bool = False
     text: str = ""
+    currency: str = ""
+    """What prices are in; the company's currency when empty."""
+    rate_date: str = ""
+    """The day whose rate of exchange it is booked at; its own when empty."""
 
 
 class Issued(NamedTuple):
     """What was issued: keys in the order of the drafts, the first and last draft's number.
 
-    The sums are in minor units, credit notes counted below zero.
+    The sums are in minor units of the company's currency, credit notes counted below zero.
     """
 
     invoice_ids: range
@@ -90,9 +94,11 @@ class InvoiceIssued(msgspec.Struct, frozen=True):
 
 
 class Payment(msgspec.Struct, frozen=True, kw_only=True):
-    """Money received: `amount` in minor units of the company's currency, below zero if paid back.
+    """Money received: `amount` in minor units of `currency`, below zero if paid back.
 
-    For an invoice (by number), or from a party (by code) to go to what is due first. `account`
+    Without a `currency` it is in the company's. In another, `own_amount` says what came in on the
+    account in the company's currency; without it the money stays in its currency, at the rate of
+    the day. For an invoice (by number), or from a party (by code) to go to what is due first. `account`
     is the code of the bank or cash account, the company's bank when empty.
     """
 
@@ -103,10 +109,15 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
     account: str = ""
     reference: str = ""
     text: str = ""
+    currency: str = ""
+    own_amount: int | None = None
 
 
 class PaymentsReceived(msgspec.Struct, frozen=True):
-    """What was booked: the entries' first and last number, what settled and what stays open."""
+    """What was booked: the entries' first and last number, what settled and what stays open.
+
+    In minor units of the company's currency.
+    """
 
     payments: int
     first: str

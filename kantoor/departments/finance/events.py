@@ -14,8 +14,46 @@ class InvoicesIssued:
 
 
 @dataclass(frozen=True)
+class PurchaseInvoicesPosted:
+    """Purchase invoices or credit notes were posted, by our numbers."""
+
+    company_id: int
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ItemsSettled:
     """Open items were settled, or settlements undone (`amount` below zero), in minor units."""
 
     company_id: int
     amount: int
+
+
+@dataclass(frozen=True)
+class PaymentsSent:
+    """A payment file was made: the run's number, how many orders, and their sum in cents."""
+
+    company_id: int
+    run: str
+    orders: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class PaymentsRejected:
+    """The bank rejected orders of a run, whose invoices are open again."""
+
+    company_id: int
+    run: str
+    orders: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class RemindersMade:
+    """Letters were made that ask customers to pay: the first and last number, and how many."""
+
+    company_id: int
+    first: str
+    last: str
+    reminders: int

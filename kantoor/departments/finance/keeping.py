@@ -22,6 +22,7 @@ _LAST = (
     " JOIN kernel_company company ON company.id = invoice.company_id"
     " WHERE invoice.company_id = %s AND invoice.party_id = %s GROUP BY company.country"
 )
+_LAST_BOUGHT = _LAST.replace("finance_invoice", "finance_purchase_invoice")
 
 
 @may_not_erase
@@ -29,7 +30,10 @@ def invoices_are_kept(company_id: int, party_id: int) -> str:
     """Why a party can't be erased yet: something is open, or an invoice has to be kept."""
     if fetch(_OPEN, [company_id, party_id]):
         return str(_("Something is still open with this person; settle that first."))
-    for country, last in fetch(_LAST, [company_id, party_id]):
+    kept = [row for sql in (_LAST, _LAST_BOUGHT) for row in fetch(sql, [company_id, party_id])]
+    for country, last in sorted(kept, key=lambda row: row[1] or "", reverse=True):
+        if last is None:
+            continue
         until = int(last[:4]) + YEARS.get(country, LONGEST)
         if timezone.localdate().year <= until:
             message = _(

@@ -2,6 +2,19 @@
 
 from kantoor.departments.finance.actions.entries import post_entries, post_entry
 from kantoor.departments.finance.actions.invoices import issue_invoices
+from kantoor.departments.finance.actions.payables.entering import (
+    enter_purchase_invoice,
+    enter_purchase_invoices,
+)
+from kantoor.departments.finance.actions.payables.posting import (
+    post_purchase_invoice,
+    post_purchase_invoices,
+)
+from kantoor.departments.finance.actions.payables.suppliers import (
+    alter_suppliers,
+    create_supplier,
+    create_suppliers,
+)
 from kantoor.departments.finance.actions.payments import receive_payment, receive_payments
 from kantoor.departments.finance.actions.post_files import post_csv
 from kantoor.departments.finance.actions.single_invoices import credit_invoice, issue_invoice
@@ -15,6 +28,14 @@ from kantoor.departments.finance.drafts_invoices import (
     Issued,
     Payment,
     PaymentsReceived,
+)
+from kantoor.departments.finance.drafts_purchases import (
+    PurchaseDraft,
+    PurchaseEntered,
+    PurchaseLineDraft,
+    PurchasesPosted,
+    SupplierChange,
+    SupplierDraft,
 )
 from kantoor.departments.finance.queries.invoice_states import (
     InvoiceState,
@@ -45,8 +66,19 @@ __all__ = [
     "Payment",
     "PaymentsReceived",
     "Posted",
+    "PurchaseDraft",
+    "PurchaseEntered",
+    "PurchaseLineDraft",
+    "PurchasesPosted",
+    "SupplierChange",
+    "SupplierDraft",
+    "alter_suppliers",
     "country_code",
+    "create_supplier",
+    "create_suppliers",
     "credit_invoice",
+    "enter_purchase_invoice",
+    "enter_purchase_invoices",
     "invoice_id_of",
     "invoice_states",
     "invoices",
@@ -59,6 +91,8 @@ __all__ = [
     "post_csv",
     "post_entries",
     "post_entry",
+    "post_purchase_invoice",
+    "post_purchase_invoices",
     "receive_payment",
     "receive_payments",
     "revenue_by_month",

@@ -36,6 +36,8 @@ class Actor:
     limits: Mapping[str, int] = field(default_factory=dict)
     excluded: frozenset[str] = frozenset()
     scopes: frozenset[str] = frozenset()
+    signed_in: bool = True
+    """Whether they showed who they are; at the console anybody can act `--as` somebody."""
 
     def may(self, permission: str) -> bool:
         """Whether the actor has the permission in its company."""
@@ -130,6 +132,7 @@ def installation_actor() -> Actor:
         name="Kantoor",
         company_id=INSTALLATION,
         permissions=frozenset({"*"}),
+        signed_in=False,
     )
 
 
@@ -148,4 +151,5 @@ def console_actor(company: Company) -> Actor:
         language=company.language,
         zone=company.zone,
         permissions=frozenset({"*"}),
+        signed_in=False,
     )

@@ -69,7 +69,8 @@ def approve_request(actor: Actor, /, *, approval_id: int, remark: str = "") -> o
     """Approve a waiting request and perform it, as who asked.
 
     The requester can't approve it, nor who could not do it alone either: without the permission,
-    or with a limit that it is above. Approving is for people; a machine has no eyes.
+    or with a limit that it is above. Approving is for people; a machine has no eyes, and the
+    console can't tell whose eyes it has.
     """
     request = _waiting(actor, approval_id)
     declared = action_named(request.action)
@@ -81,6 +82,9 @@ def approve_request(actor: Actor, /, *, approval_id: int, remark: str = "") -> o
         raise NotAllowed(_("You may not approve what you may not do yourself."))
     if not User.objects.filter(pk=actor.user_id or 0, kind="person").exists():
         raise NotAllowed(_("A person has to approve this."))
+    if not actor.signed_in:
+        message = _("Sign in on the pages to approve: the console can't tell who sits there.")
+        raise NotAllowed(message)
     given = _given(declared, request)
     _refuse_above_limit(actor, declared, given)
     requester = _requester(actor, request)

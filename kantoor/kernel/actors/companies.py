@@ -12,6 +12,7 @@ from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Company
 from kantoor.kernel.errors import Conflict, InvalidInput
+from kantoor.kernel.parties.vat_numbers import vat_number as checked_vat_number
 
 MANAGE_INSTALLATION = "installation.manage"
 """Found companies, change what roles may do: what concerns every company at once."""
@@ -67,6 +68,11 @@ def change_company(
     zone: str | None = None,
     registration: str | None = None,
     vat_number: str | None = None,
+    street: str | None = None,
+    postcode: str | None = None,
+    city: str | None = None,
+    email: str | None = None,
+    phone: str | None = None,
 ) -> None:
     """Change the details of the company one acts in; what is left out stays as it is."""
     company = Company.objects.get(pk=actor.company_id)
@@ -80,12 +86,31 @@ def change_company(
         company.language = checked_language(language)
     if zone is not None:
         company.zone = _zone(zone)
-    if registration is not None:
-        company.registration = registration
     if vat_number is not None:
-        company.vat_number = vat_number
+        vat_number = checked_vat_number(vat_number, company.country)
+    plain = {
+        "registration": registration,
+        "vat_number": vat_number,
+        "street": street,
+        "postcode": postcode,
+        "city": city,
+        "email": email,
+        "phone": phone,
+    }
+    for field, value in plain.items():
+        if value is not None:
+            setattr(company, field, _fitting(field, value))
     company.save()
     concerns(f"kernel.company/{company.pk}")
+
+
+def _fitting(field: str, value: str) -> str:
+    value = " ".join(value.split())
+    most = getattr(Company._meta.get_field(field), "max_length", 0)
+    if len(value) > most:
+        message = _("At most {most} characters.").format(most=most)
+        raise InvalidInput(message, field=field)
+    return value
 
 
 def checked_language(language: str) -> str:

@@ -8,7 +8,10 @@ from kantoor.kernel.store.models import KeptModel
 
 
 class Company(KeptModel):
-    """One company of the installation; nothing of one is visible from another."""
+    """One company of the installation; nothing of one is visible from another.
+
+    `email` and `phone` are where its customers reach it; they stand on what it sends.
+    """
 
     name = models.CharField(max_length=200, unique=True)
     country = models.CharField(max_length=2)
@@ -17,6 +20,11 @@ class Company(KeptModel):
     zone = models.CharField(max_length=50, default="Europe/Amsterdam")
     registration = models.CharField(max_length=40, default="", blank=True)
     vat_number = models.CharField(max_length=20, default="", blank=True)
+    street = models.CharField(max_length=200, default="", blank=True)
+    postcode = models.CharField(max_length=20, default="", blank=True)
+    city = models.CharField(max_length=100, default="", blank=True)
+    email = models.CharField(max_length=254, default="", blank=True)
+    phone = models.CharField(max_length=40, default="", blank=True)
     chart = models.CharField(max_length=20)
     created_at = models.DateTimeField()
 

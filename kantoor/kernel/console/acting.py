@@ -18,7 +18,7 @@ def actor_at_console(company: str, user: str) -> Actor:
     found = User.objects.filter(sign_in=user.lower()).exclude(kind="system").first()
     if found is None:
         raise NotFound(_("There is no user “{user}”.").format(user=user), field="--as")
-    return actor_for(found, chosen)
+    return replace(actor_for(found, chosen), signed_in=False)
 
 
 def _company(name: str) -> Company:

@@ -12,9 +12,19 @@ from kantoor.kernel.pages.view import View, is_within
 from kantoor.kernel.ui import frame as ui
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Registers of a desk that belong together; the menu folds them under one title."""
+
+    title: Any
+    views: Sequence[View]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Desk:
     """A desk one may enter, with its registers in the order of the menu.
+
+    A desk of many registers sorts them in `sections`; those in none stand before them.
 
     A department's desk takes its title, icon, letter and order from what `department.py`
     declares; the shell's own desks say them here. `also` are departments without a desk whose
@@ -29,10 +39,14 @@ class Desk:
     order: int = 0
     home: str = ""
     also: Sequence[str] = ()
+    sections: Sequence[Section] = ()
 
     def __post_init__(self) -> None:
         for view in self.views:
             assert view.desk == self.name, f"{view.key} stands on the desk {self.name}"
+        for section in self.sections:
+            for view in section.views:
+                assert view in self.views, f"{view.key} is not among the views of the desk"
 
     @property
     def url(self) -> str:
@@ -54,6 +68,7 @@ class Desk:
             order=self.order or declared.order,
             home=self.home,
             also=self.also,
+            sections=self.sections,
         )
 
     def open_views(self, actor: Actor) -> list[View]:
@@ -69,10 +84,32 @@ class Desk:
         active = path == self.url or any(
             is_within(path, f"/{name}") for name in (self.name, *self.also)
         )
-        registers = [view.register(path) for view in shown if view.in_menu] if active else []
+        registers, sections = self.menu(actor, path) if active else ([], [])
         return ui.Desk(
-            self.name, str(known.title), known.icon, self.url, active, registers, known.letter
+            self.name,
+            str(known.title),
+            known.icon,
+            self.url,
+            active,
+            registers,
+            sections,
+            known.letter,
         )
+
+    def menu(self, actor: Actor, path: str) -> tuple[list[ui.Register], list[ui.Section]]:
+        """The registers that stand by themselves, and the sections, as the actor may open them."""
+        shown = [view for view in self.open_views(actor) if view.in_menu]
+        sorted_in = {view.key for section in self.sections for view in section.views}
+        alone = [view.register(path) for view in shown if view.key not in sorted_in]
+        may_open = {view.key for view in shown}
+        sections = [
+            ui.Section(
+                str(section.title),
+                [view.register(path) for view in section.views if view.key in may_open],
+            )
+            for section in self.sections
+        ]
+        return alone, [section for section in sections if section.registers]
 
     def routes(self) -> list[URLPattern]:
         """The addresses of all its views."""

@@ -9,7 +9,7 @@ trial_balance = ReportView(
 )
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -24,7 +24,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.pages import export
+from kantoor.kernel.pages import export, report_pdf
 from kantoor.kernel.pages.view import View, actor_of
 from kantoor.kernel.queries import Query
 from kantoor.kernel.ui.address import Address
@@ -32,9 +32,16 @@ from kantoor.kernel.ui.cells import Cell, Link
 from kantoor.kernel.ui.formats import day, reader_locale
 from kantoor.kernel.ui.listing import Act, Empty
 from kantoor.kernel.ui.reading import Unreadable, read_date
-from kantoor.kernel.ui.report_page import Period, ReportColumn, ReportPage, ReportRow, Verdict
+from kantoor.kernel.ui.report_page import (
+    Choice,
+    Period,
+    ReportColumn,
+    ReportPage,
+    ReportRow,
+    Verdict,
+)
 
-FORMATS = ("csv", "xlsx")
+FORMATS = ("pdf", "csv", "xlsx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,23 @@ class Span:
 
     start: date
     end: date
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something else that a report is asked with, such as what to compare with.
+
+    `values` are labels by the value in the address, or a function of the actor that gives them;
+    the first one holds when the address names none.
+    """
+
+    key: str
+    title: Any
+    values: Mapping[str, Any] | Callable[[Actor], Mapping[str, Any]]
+
+    def of(self, actor: Actor) -> Mapping[str, Any]:
+        """The values that there are for the actor."""
+        return self.values(actor) if callable(self.values) else self.values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,14 +86,16 @@ class Report:
 class ReportView(View):
     """A report. `query` is the query it rests on, whose permission it has; `make` asks it.
 
-    With `at_end` only a closing day is asked (a balance sheet is at a day).
+    With `at_end` only a closing day is asked (a balance sheet is at a day). With `options` it
+    calls make(actor, period, chosen), where `chosen` are their values by key.
     """
 
     query: Callable[..., Any]
-    make: Callable[[Actor, Span], Report]
+    make: Callable[..., Report]
     first_period: Callable[[Actor], Span | None] | None = None
     at_end: bool = False
     exports: Sequence[str] = field(default=FORMATS)
+    options: Sequence[Option] = ()
 
     def shows_to(self, actor: Actor) -> bool:
         """Whether the actor may ask its query."""
@@ -81,12 +107,40 @@ class ReportView(View):
         actor = actor_of(request)
         address = Address.of(request)
         span = self.span(actor, address)
-        report = self.make(actor, span)
+        chosen = self.chosen(actor, address)
+        report = self.make(actor, span, chosen) if self.options else self.make(actor, span)
         if (wanted := address.get("format")) in self.exports:
             name = f"{slugify(force_str(self.title))} {span.start} {span.end}"
+            if wanted == "pdf":
+                page = self.page(actor, address.drop(["format"]), span, report)
+                return _paper(name, report_pdf.report_pdf(actor, page))
             return export.answer(name, _heads(report), _table(report), wanted)
         page = self.page(actor, address.drop(["format"]), span, report)
         return render(request, "ui/report.html", {"page": page})
+
+    def chosen(self, actor: Actor, address: Address) -> dict[str, str]:
+        """The values of the options; one that is not known is as if it had not been said."""
+        found = {}
+        for option in self.options:
+            values = option.of(actor)
+            said = address.get(option.key)
+            found[option.key] = said if said in values else next(iter(values), "")
+        return found
+
+    def _choices(self, actor: Actor, address: Address) -> list[Choice]:
+        chosen = self.chosen(actor, address)
+        return [
+            Choice(
+                option.key,
+                force_str(option.title),
+                [
+                    (value, force_str(label), value == chosen[option.key])
+                    for value, label in option.of(actor).items()
+                ],
+            )
+            for option in self.options
+            if len(option.of(actor)) > 1
+        ]
 
     def span(self, actor: Actor, address: Address) -> Span:
         """The period that the address asks; what can't be read is as if it had not been said."""
@@ -124,6 +178,7 @@ class ReportView(View):
             verdict=report.verdict,
             exports=self.exports,
             main_action=report.main_action,
+            choices=self._choices(actor, address),
             empty=report.empty or Empty(gettext("Nothing in this period")),
         )
 
@@ -137,6 +192,12 @@ class ReportView(View):
     def routes(self) -> list[URLPattern]:
         """Its one address."""
         return [self.route("", self.respond)]
+
+
+def _paper(name: str, content: bytes) -> HttpResponse:
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    return answer
 
 
 def _day(text: str) -> date | None:

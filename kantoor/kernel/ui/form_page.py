@@ -24,9 +24,9 @@ class Consequence:
 class Section:
     """Fields that belong together, under a heading."""
 
-    title: str
+    title: Any
     fields: Sequence[str]
-    hint: str = ""
+    hint: Any = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,9 @@ class FormPage:
         visible = [field.name for field in self.form.visible_fields()]
         sections = self.sections or [Section("", visible)]
         return [
-            SectionView(s.title, s.hint, [field_view(self.form[name]) for name in s.fields])
+            SectionView(
+                str(s.title), str(s.hint), [field_view(self.form[name]) for name in s.fields]
+            )
             for s in sections
         ]
 

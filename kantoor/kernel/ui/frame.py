@@ -17,8 +17,24 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """Registers of a desk that belong together, folded away under one title."""
+
+    title: str
+    registers: Sequence[Register]
+
+    @property
+    def active(self) -> bool:
+        """Whether the page shown is one of them; then the section stands open."""
+        return any(register.active for register in self.registers)
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
-    """A desk one may enter; `letter` goes there after g ("g f")."""
+    """A desk one may enter; `letter` goes there after g ("g f").
+
+    `registers` stand by themselves, before those of the `sections`.
+    """
 
     key: str
     title: str
@@ -26,6 +42,7 @@ class Desk:
     url: str
     active: bool = False
     registers: Sequence[Register] = ()
+    sections: Sequence[Section] = ()
     letter: str = ""
     count: int | None = None
 

@@ -57,6 +57,15 @@ class Verdict:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something else that the report can be asked with: value, label, and whether it holds."""
+
+    key: str
+    title: str
+    values: Sequence[tuple[str, str, bool]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReportPage:
     """A whole report; `subtitle` names company and currency, and stands on the printed page."""
@@ -73,6 +82,7 @@ class ReportPage:
     exports: Sequence[str] = ("csv", "xlsx")
     main_action: Act | None = None
     empty: Empty | None = None
+    choices: Sequence[Choice] = ()
 
     @property
     def export_links(self) -> tuple[tuple[str, str], ...]:
@@ -82,4 +92,4 @@ class ReportPage:
     @property
     def kept_by_period(self) -> tuple[tuple[str, str], ...]:
         """The query without the period, as hidden fields of its form."""
-        return self.address.drop(("from", "to")).pairs
+        return self.address.drop(("from", "to", *(each.key for each in self.choices))).pairs

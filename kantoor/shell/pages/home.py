@@ -117,7 +117,8 @@ def desk_page(desk: Desk) -> Callable[[HttpRequest], HttpResponse]:
             first_steps=first_steps(card.first_steps),
             happened=happened(actor, desk.name),
         )
-        registers = [view.register("") for view in views if view.in_menu]
-        return render(request, "shell/desk.html", {"page": page, "registers": registers})
+        registers, sections = desk.menu(actor, "")
+        given = {"page": page, "registers": registers, "sections": sections}
+        return render(request, "shell/desk.html", given)
 
     return show

@@ -68,8 +68,8 @@ def _role_now(actor: Actor, given: Given) -> dict[str, Any]:
 
 def _company_now(actor: Actor, _given: Given) -> dict[str, Any]:
     company = Company.objects.get(pk=actor.company_id)
-    names = ("name", "language", "zone", "registration", "vat_number")
-    return {name: getattr(company, name) for name in names}
+    names = "name language zone registration vat_number street postcode city email phone"
+    return {name: getattr(company, name) for name in names.split()}
 
 
 def _endpoint_now(actor: Actor, given: Given) -> dict[str, Any]:

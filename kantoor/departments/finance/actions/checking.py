@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from babel.numbers import list_currencies
+from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.actions.dimension_sets import canonical, dimension_sets
+from kantoor.departments.finance.actions.entry_taxes import EntryTaxes
 from kantoor.departments.finance.actions.periods import Calendar
 from kantoor.departments.finance.drafts import (
     MOST_LINES,
@@ -20,6 +22,7 @@ from kantoor.departments.finance.drafts import (
 )
 from kantoor.departments.finance.models.receivables import CONTROL_ROLES
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.money import LARGEST
 from kantoor.kernel.store.lookup import rows_by_key
 from kantoor.kernel.store.raw import run_often
@@ -36,6 +39,14 @@ class Faulty(Exception):
 def currencies() -> frozenset[str]:
     """The currencies of ISO 4217, former ones too."""
     return frozenset(list_currencies())
+
+
+def known_currency(code: str) -> str:
+    """The code of a currency of ISO 4217; raises InvalidInput."""
+    if code not in currencies():
+        message = _("“{code}” is no currency of ISO 4217.").format(code=code[:10])
+        raise InvalidInput(message, field="currency")
+    return code
 
 
 class Checker:
@@ -63,6 +74,7 @@ class Checker:
         self.parties[""] = None
         self.dimensions = dimension_sets(actor, lines)
         self.dimensions[""] = 0
+        self.taxes = EntryTaxes(actor) if any(_says_tax(line) for line in lines) else None
         self.journals: dict[str, int] = {}
         self.journal_codes: dict[int, str] = {}
         for key, code, kind in run_often(
@@ -94,6 +106,8 @@ class Checker:
             lines = self._lines(drafts)
         except KeyError:
             raise Faulty from None
+        if self.taxes is not None and not self.taxes.note(number - 1, entry):
+            raise Faulty
         return ReadyEntry(journal_id, on, text, reference, "", None, lines, place)
 
     def _lines(self, drafts: Iterable[LineDraft]) -> list[ReadyLine]:
@@ -130,6 +144,10 @@ def fits(currency: str, said: int, amount: int) -> bool:
     """Whether a foreign amount can stand beside the amount in the company's currency."""
     same_side = said == 0 or (said > 0) == (amount > 0)
     return currency in currencies() and same_side and -LARGEST <= said <= LARGEST
+
+
+def _says_tax(line: LineDraft) -> bool:
+    return bool(line.tax) or line.tax_base is not None
 
 
 def _codes(codes: Iterable[str]) -> set[str]:

@@ -10,6 +10,7 @@ from kantoor.departments.finance.actions.checking import LONGEST_TEXT
 from kantoor.departments.finance.drafts_books import PeriodState
 from kantoor.departments.finance.models import Period
 from kantoor.departments.finance.queries.calendar import period_keys
+from kantoor.departments.finance.queries.closing.closed_years import live_closes
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import Conflict, DomainError, InvalidInput, NotFound, Refusals
@@ -64,6 +65,9 @@ def reopen_period(actor: Actor, /, *, period: str, why: str) -> PeriodState:
     if not why.strip():
         raise InvalidInput(_("Say why."), field="why")
     found = _locked(actor, [period])[period]
+    if found.year_id in live_closes(actor.company_id):
+        words = _("The fiscal year of {period} is closed; reopen the year first.")
+        raise Conflict(words.format(period=period), field="period")
     if found.state == "open":
         message = _("Period {period} is open already.").format(period=period)
         raise Conflict(message, field="period")

@@ -29,6 +29,7 @@ class Original(NamedTuple):
     reference: str
     date: str
     vat_number: str
+    currency: str
 
 
 class Part(NamedTuple):
@@ -65,7 +66,7 @@ def what_to_credit(
         raise InvalidInput(message.format(date=original.date), field="date")
     lines = {line.n: line for line in _lines(original.id)}
     asked = _all(number, lines.values()) if not wanted else _some(lines, wanted)
-    return original, [_part(line, quantity, actor.currency) for line, quantity in asked]
+    return original, [_part(line, quantity, original.currency) for line, quantity in asked]
 
 
 def _original(company_id: int, number: str) -> Original:
@@ -73,7 +74,7 @@ def _original(company_id: int, number: str) -> Original:
     lock = " FOR NO KEY UPDATE OF invoice" if connection.vendor == "postgresql" else ""
     rows = fetch(
         "SELECT invoice.id, invoice.kind, invoice.party_id, invoice.country, invoice.reference,"  # noqa: S608
-        " CAST(invoice.date AS text), buyer.vat_number FROM finance_invoice invoice"
+        " CAST(invoice.date AS text), buyer.vat_number, invoice.currency FROM finance_invoice invoice"
         " JOIN finance_particulars buyer ON buyer.id = invoice.buyer_id"
         f" WHERE invoice.company_id = %s AND invoice.number = %s{lock}",
         [company_id, number],

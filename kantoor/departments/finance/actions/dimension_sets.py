@@ -1,9 +1,9 @@
 """Dimension sets of lines: found by their canonical key, made where they are new."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Protocol
 
 from kantoor.departments.finance.actions.periods import lock_company
-from kantoor.departments.finance.drafts import LineDraft
 from kantoor.departments.finance.models import DimensionSet
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.store.ids import take_ids
@@ -14,12 +14,20 @@ Pair = tuple[str, str]
 """A dimension and one of its values, by their codes."""
 
 
+class Sorted(Protocol):
+    """A line with dimensions, each with a value."""
+
+    @property
+    def dimensions(self) -> Mapping[str, str]:
+        """Values by dimension, both by their codes."""
+
+
 def canonical(dimensions: Mapping[str, str]) -> str:
     """`cost_centre=100|project=P7`: dimensions in order of their code."""
     return "|".join([f"{code}={value}" for code, value in sorted(dimensions.items())])
 
 
-def dimension_sets(actor: Actor, lines: Iterable[LineDraft]) -> dict[str, int]:
+def dimension_sets(actor: Actor, lines: Iterable[Sorted]) -> dict[str, int]:
     """The sets of those lines that have dimensions, by canonical key.
 
     A combination with a value that the company does not have, or no longer uses, is left out.

@@ -1,14 +1,18 @@
 """Post journal entries: checked as a whole, then written; all or none."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
+import msgspec
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.finance.actions.checking import Checker, Faulty
+from kantoor.departments.finance.actions.checking import LONGEST_TEXT, Checker, Faulty
+from kantoor.departments.finance.actions.currency.amounts import with_amounts
 from kantoor.departments.finance.actions.faults import refusal_of
 from kantoor.departments.finance.actions.ledger import write_entries
 from kantoor.departments.finance.actions.periods import Calendar
+from kantoor.departments.finance.dates import EARLIEST, LATEST
 from kantoor.departments.finance.drafts import EntryDraft, Posted, ReadyEntry
 from kantoor.departments.finance.errors import AboveLimit, EmptyEntry
 from kantoor.departments.finance.queries.entry_numbers import as_number
@@ -26,7 +30,7 @@ def above_limit(actor: Actor, parameters: Mapping[str, Any]) -> str | None:
     if (most := actor.limit(PERMISSION)) is None:
         return None
     entries = parameters["entries"] if "entries" in parameters else [parameters["entry"]]
-    highest = max((debit_of(entry) for entry in entries), default=0)
+    highest = max((debit_of(entry) for entry in with_amounts(actor, entries)), default=0)
     if highest <= most:
         return None
     message = _("An entry of {amount} minor units is above your limit of {limit}.")
@@ -44,21 +48,26 @@ def debit_of(entry: EntryDraft) -> int:
     second_pair=above_limit,
     bulk_of="finance.post_entry",
 )
-def post_entries(actor: Actor, /, *, entries: Sequence[EntryDraft]) -> Posted:
+def post_entries(
+    actor: Actor, /, *, entries: Sequence[EntryDraft], next_open: bool = False
+) -> Posted:
     """Post journal entries, all or none.
+
+    With `next_open` one whose date lies in a closed period is posted on the first open day after
+    it, and says so in its text.
 
     Each must have two lines or more that add up to nothing, and a date in an open period.
     Raises UnbalancedEntry, EmptyEntry, UnknownAccount, UnknownJournal, UnknownParty,
-    UnknownDimension, ClosedPeriod, MissingRate, AmountOutOfRange or InvalidInput with the line
-    of the input, or Refusals with up to twenty of them.
+    UnknownDimension, UnknownTaxCode, WrongTax, ClosedPeriod, MissingRate, AmountOutOfRange or
+    InvalidInput with the line of the input, or Refusals with up to twenty of them.
     """
-    return _post(actor, entries)
+    return _post(actor, entries, next_open)
 
 
 @action(permission=PERMISSION, title=_("Post an entry"), second_pair=above_limit)
-def post_entry(actor: Actor, /, *, entry: EntryDraft) -> Posted:
-    """Post one journal entry. Raises what `post_entries` raises."""
-    return _post(actor, [entry])
+def post_entry(actor: Actor, /, *, entry: EntryDraft, next_open: bool = False) -> Posted:
+    """Post one journal entry; see `post_entries`."""
+    return _post(actor, [entry], next_open)
 
 
 @action(permission=PERMISSION, title=_("Post a file of entries"), hidden=True)
@@ -85,20 +94,34 @@ def post_entry_stream(
     )
 
 
-def _post(actor: Actor, entries: Sequence[EntryDraft]) -> Posted:
+def _post(actor: Actor, entries: Sequence[EntryDraft], next_open: bool = False) -> Posted:
     if not entries:
         raise EmptyEntry(_("There is no entry to post."))
     calendar = Calendar(actor)
+    if next_open:
+        entries = [in_next_open(calendar, entry) for entry in entries]
+    entries = with_amounts(actor, entries)
     checker = Checker(actor, entries, calendar)
     ready = _ready(actor, checker)
-    _keys, numbers, places = write_entries(
+    keys, numbers, places = write_entries(
         actor, ready, calendar=calendar, controls=checker.controls
     )
+    if checker.taxes is not None:
+        checker.taxes.write(actor, keys, checker.parties)
     first, last = (
         as_number(checker.journal_codes[ready[at].journal_id], places[at].year, numbers[at])
         for at in (0, -1)
     )
     return Posted(len(entries), sum([len(entry.lines) for entry in entries]), first, last)
+
+
+def in_next_open(calendar: Calendar, entry: EntryDraft) -> EntryDraft:
+    """The draft, dated in the next open period where its own is closed."""
+    said = entry.date.isoformat()
+    if not EARLIEST <= entry.date.year <= LATEST or (on := calendar.open_from(said)) == said:
+        return entry
+    text = f"{entry.text} ({said})".strip()[:LONGEST_TEXT]
+    return msgspec.structs.replace(entry, date=date.fromisoformat(on), text=text)
 
 
 def _ready(actor: Actor, checker: Checker) -> Sequence[ReadyEntry]:
@@ -110,7 +133,7 @@ def _ready(actor: Actor, checker: Checker) -> Sequence[ReadyEntry]:
 
 def _post_part(actor: Actor, entries: Sequence[EntryDraft], most: int | None) -> Posted:
     if most is not None:
-        for entry in entries:
+        for entry in with_amounts(actor, entries):
             if debit_of(entry) > most:
                 message = _("This entry is above your limit; post it by itself for approval.")
                 raise AboveLimit(message, field="amount", line=entry.lines[0].line)

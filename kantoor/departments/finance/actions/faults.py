@@ -16,7 +16,9 @@ from kantoor.departments.finance.actions.checking import (
     currencies,
     fits,
 )
+from kantoor.departments.finance.actions.currency.amounts import unsaid
 from kantoor.departments.finance.actions.dimension_sets import canonical, known_pairs
+from kantoor.departments.finance.actions.entry_taxes import CodeSums
 from kantoor.departments.finance.drafts import MOST_LINES, EntryDraft, LineDraft
 from kantoor.departments.finance.errors import (
     AmountOutOfRange,
@@ -27,7 +29,10 @@ from kantoor.departments.finance.errors import (
     UnknownDimension,
     UnknownJournal,
     UnknownParty,
+    UnknownTaxCode,
+    WrongTax,
 )
+from kantoor.departments.finance.queries.currency.conversion import Rates, no_rate
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError, InvalidInput, Refusals
 from kantoor.kernel.money import LARGEST
@@ -66,10 +71,11 @@ class _Entry:
         for draft in self.entry.lines:
             for find_in in _LINE_FAULTS:
                 for fault in find_in(self, draft, draft.line or self.place):
-                    wrong_amount = wrong_amount or fault.place.field == "amount"
+                    wrong_amount = wrong_amount or _no_amount(fault)
                     yield fault
         if not wrong_amount:
             yield from self._balance()
+            yield from self._taxes()
 
     def _count(self) -> Faults:
         if len(self.entry.lines) < 2:
@@ -125,6 +131,8 @@ class _Entry:
         elif draft.currency not in currencies():
             message = _("“{code}” is no currency of ISO 4217.").format(code=draft.currency)
             yield InvalidInput(message, field="currency", line=line)
+        elif unsaid(own, draft):
+            yield self._unrated(draft, line)
         elif said is None:
             words = _("{currency} is not the company's currency: give the amount in {own} too.")
             yield MissingRate(
@@ -138,7 +146,17 @@ class _Entry:
             words = _("Both amounts are debit, or both are credit.")
             yield InvalidInput(words, field="currency_amount", line=line)
 
+    def _unrated(self, draft: LineDraft, line: int) -> DomainError:
+        on = self.entry.date.isoformat()
+        if Rates(self.actor, [(draft.currency, on)]).find(draft.currency, on) is None:
+            return no_rate(draft.currency, self.checker.currency, on, line)
+        words = _("At the rate of the day this comes to nothing in {own}.")
+        message = words.format(own=self.checker.currency)
+        return AmountOutOfRange(message, field="amount", line=line)
+
     def _amount(self, draft: LineDraft, line: int) -> Faults:
+        if unsaid(self.checker.currency, draft):
+            return  # Its fault is that there is no rate, or what is said of the currency.
         if not draft.amount:
             yield EmptyEntry(_("A line needs an amount."), field="amount", line=line)
         elif not -LARGEST <= draft.amount <= LARGEST:
@@ -146,6 +164,23 @@ class _Entry:
 
     def _said(self, draft: LineDraft, line: int) -> Faults:
         yield from _text(draft.text, LONGEST_TEXT, "text", line)
+
+    def _tax(self, draft: LineDraft, line: int) -> Faults:
+        if not draft.tax:
+            if draft.tax_base is not None:
+                message = _("Say the tax code that this is the base of.")
+                yield WrongTax(message, field="tax_base", line=line)
+        elif self.checker.taxes and self.checker.taxes.code(draft.tax, self.entry.date) is None:
+            message = _("There is no tax code “{code}” on {date}.")
+            said = message.format(code=draft.tax[:40], date=self.entry.date)
+            yield UnknownTaxCode(said, field="tax", line=line)
+
+    def _taxes(self) -> Faults:
+        sums = self.checker.taxes.sums(self.entry) if self.checker.taxes else None
+        for each in sums or ():
+            if not each.agrees():
+                line = each.first.line or self.place
+                yield WrongTax(_wrong_tax(each), field="tax", line=line)
 
     def _balance(self) -> Faults:
         amounts = [line.amount for line in self.entry.lines]
@@ -165,7 +200,30 @@ _LINE_FAULTS: Sequence[Callable[[_Entry, LineDraft, int], Faults]] = (
     _Entry._currency,
     _Entry._amount,
     _Entry._said,
+    _Entry._tax,
 )
+
+
+def _wrong_tax(sums: CodeSums) -> str:
+    code = sums.code.code
+    if sums.said and sums.lines >= 0:
+        words = _("{code}: a base is said only where no line is the base, and within 64 bits.")
+        return words.format(code=code)
+    if not sums.lines:
+        return _("{code}: name the code on the base line too, or say the base.").format(code=code)
+    if sums.code.reversed:
+        words = _(
+            "{code}: {tax} minor units of tax on {base} are owed and, as far as deductible,"
+            " asked back: a credit and a debit line with this code."
+        )
+    else:
+        words = _("{code}: the tax on {base} is {tax} minor units, but the lines say {said}.")
+    return words.format(code=code, base=sums.base, tax=sums.expected, said=sums.amount)
+
+
+def _no_amount(fault: DomainError) -> bool:
+    """Whether for this fault nothing can be said of the entry's balance."""
+    return fault.place.field == "amount" or isinstance(fault, MissingRate)
 
 
 def _text(text: str, longest: int, field: str, line: int) -> Faults:

@@ -18,6 +18,7 @@ from kantoor.departments.finance.errors import (
     WrongLineAmount,
 )
 from kantoor.departments.finance.models.invoices import CREDIT_NOTE, INVOICE
+from kantoor.departments.finance.queries.currency.conversion import Conversion, Rates
 from kantoor.departments.finance.queries.invoice_keys import InvoiceKey
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.money import LARGEST, SCALE, exponent
@@ -37,12 +38,22 @@ def day_of(text: str) -> date | None:
     return day if day.isoformat() == text else None
 
 
-def groups_of(lines: Sequence[InvoiceLine], taxes: Sequence[Tax]) -> tuple[Group, ...]:
+def groups_of(
+    lines: Sequence[InvoiceLine], taxes: Sequence[Tax], rate: Conversion | None = None
+) -> tuple[Group, ...]:
     """The tax breakdown of lines: one group for each tax code, in order of the lines."""
     bases: dict[Tax, int] = {}
     for line, tax in zip(lines, taxes, strict=True):
         bases[tax] = bases.get(tax, 0) + line[4]
-    return tuple(Group(tax, base, tax.on(base)) for tax, base in bases.items())
+    return tuple(group_of(tax, base, rate) for tax, base in bases.items())
+
+
+def group_of(tax: Tax, base: int, rate: Conversion | None) -> Group:
+    """A rate group; in a foreign currency base and tax are each rounded in the company's."""
+    amount = tax.on(base)
+    if rate is None:
+        return Group(tax, base, amount, base, amount)
+    return Group(tax, base, amount, rate.to_own(base), rate.to_own(amount))
 
 
 class InvoiceChecks:
@@ -55,12 +66,14 @@ class InvoiceChecks:
         taxes: TaxCodes,
         buyers: Buyers,
         credited: dict[str, InvoiceKey],
+        rates: Rates,
     ) -> None:
+        self.own = currency
+        self.rates = rates
         self.calendar = calendar
         self.taxes = taxes
         self.buyers = buyers
         self.credited = credited
-        self.whole = 10 ** (2 * SCALE - exponent(currency))
         self._due: dict[tuple[str, int], str] = {}
 
     def ready(
@@ -79,15 +92,21 @@ class InvoiceChecks:
         year_id = self.place_of(on, place)
         buyer = self.buyers.note(draft.party_id, draft.country, draft.vat_number, place)
         lines = draft.lines
-        net = self.net_of(lines, place)
+        currency = draft.currency or self.own
+        rate = (
+            None if currency == self.own else self.rates.on(currency, draft.rate_date or on, place)
+        )
+        net = self.net_of(lines, place, currency)
         if taxes:
-            groups = groups_of(lines, taxes)
+            groups = groups_of(lines, taxes, rate)
         else:
             tax = self.taxes.decide(draft.country, draft.vat_number, on, draft.exempt, place)
-            groups = (Group(tax, net, tax.on(net)),)
+            groups = (group_of(tax, net, rate),)
         amount = groups[0][2] if len(groups) == 1 else sum([group.amount for group in groups])
         if not -LARGEST <= net <= LARGEST or not -LARGEST <= net + amount <= LARGEST:
             raise AmountOutOfRange(_("The amount is beyond 64 bits."), field="lines", line=place)
+        if rate is not None:
+            self._refuse_unbookable(groups, net + amount, place)
         self._refuse_texts(draft, place)
         return ReadyInvoice(
             CREDIT_NOTE if draft.credit else INVOICE,
@@ -108,7 +127,16 @@ class InvoiceChecks:
             place,
             [tax.id for tax in taxes],
             credited,
+            currency,
         )
+
+    def _refuse_unbookable(self, groups: Sequence[Group], gross: int, place: int | None) -> None:
+        """Refuse what comes to nothing, or to too much, in the company's currency."""
+        own = sum(each.own_base + each.own_amount for each in groups)
+        if bool(own) != bool(gross) or not -LARGEST <= own <= LARGEST:
+            words = _("At the rate of the day this can't be booked in {own}; check the amounts.")
+            message = words.format(own=self.own)
+            raise AmountOutOfRange(message, field="lines", line=place)
 
     def _refuse_texts(self, draft: InvoiceDraft, place: int | None) -> None:
         reference, origin, text = draft.reference, draft.origin, draft.text
@@ -153,11 +181,11 @@ class InvoiceChecks:
             raise UnknownInvoice(said, field="credits", line=place)
         return found.id
 
-    def net_of(self, lines: Sequence[InvoiceLine], place: int | None) -> int:
+    def net_of(self, lines: Sequence[InvoiceLine], place: int | None, currency: str = "") -> int:
         """The sum of the lines' nets (EN 16931, BR-CO-10), each checked."""
         if not lines:
             raise EmptyInvoice(_("An invoice has a line or more."), field="lines", line=place)
-        whole = self.whole
+        whole = 10 ** (2 * SCALE - exponent(currency or self.own))
         half, most, longest = whole // 2, LARGEST, LONGEST_TEXT
         total = 0
         # This runs for every line of a bulk.

@@ -31,11 +31,16 @@ JOURNALS = {INVOICE: "sales", CREDIT_NOTE: "credit_notes"}
 
 
 class Group(NamedTuple):
-    """A rate group of an invoice: EN 16931's tax breakdown (BG-23)."""
+    """A rate group of an invoice: EN 16931's tax breakdown (BG-23).
+
+    `own_base` and `own_amount` are in the company's currency.
+    """
 
     tax: Tax
     base: int
     amount: int
+    own_base: int
+    own_amount: int
 
 
 class ReadyInvoice(NamedTuple):
@@ -63,6 +68,16 @@ class ReadyInvoice(NamedTuple):
     place: int | None = None
     taxes: Sequence[int] = ()
     credited: Sequence[int | None] = ()
+    currency: str = ""
+    """What it is in; the company's currency when empty."""
+
+    @property
+    def own(self) -> tuple[int, int]:
+        """Net and tax in the company's currency."""
+        groups = self.groups
+        if len(groups) == 1:
+            return groups[0][3], groups[0][4]
+        return sum([each[3] for each in groups]), sum([each[4] for each in groups])
 
 
 class Written(NamedTuple):
@@ -98,8 +113,9 @@ def write_invoices(
             [
                 (key, actor.company_id, each.kind, each.year_id, sequence, number, each.party_id,
                  seller.particulars_id, particulars[each.buyer], each.date, each.due_on,
-                 actor.currency, each.country, each.reference, each.origin, each.text,
-                 each.credits_id, each.net, each.tax, each.net + each.tax, len(each.lines), entry)
+                 each.currency or actor.currency, each.country, each.reference, each.origin,
+                 each.text, each.credits_id, each.net, each.tax, each.net + each.tax,
+                 len(each.lines), entry, *each.own)
                 for key, each, sequence, number, entry in zip(
                     range(first + start, first + start + len(some)),
                     some, sequences[chunk], numbers[chunk], booked, strict=True,
@@ -168,9 +184,9 @@ def _mixed_lines(line_id: int, invoice_id: int, each: ReadyInvoice) -> list[tupl
 
 def _write_taxes(first: int, invoices: Sequence[ReadyInvoice]) -> None:
     rows = [
-        (invoice_id, tax.id, tax.category, tax.rate, base, amount)
+        (invoice_id, tax.id, tax.category, tax.rate, *amounts)
         for invoice_id, each in enumerate(invoices, first)
-        for tax, base, amount in each.groups
+        for tax, *amounts in each.groups
     ]
     tax_id = take_ids(InvoiceTax, len(rows))
     insert_rows(InvoiceTax, [(key, *row) for key, row in enumerate(rows, tax_id)])
@@ -205,20 +221,25 @@ class _Books:
 
     def _entry(self, key: int, invoice: ReadyInvoice, number: str) -> ReadyEntry | None:
         sign = -1 if invoice.kind == CREDIT_NOTE else 1
+        said: dict[int, int] = {}
         moved: dict[int, int] = {}
-        for (_id, _code, _category, _rate, sales, payable), base, amount in invoice.groups:
-            moved[sales] = moved.get(sales, 0) - base
-            if amount:
+        for tax, base, amount, own_base, own_amount in invoice.groups:
+            sales, payable = tax[4], tax[5]
+            said[sales] = said.get(sales, 0) - base
+            moved[sales] = moved.get(sales, 0) - own_base
+            if own_amount:
                 assert payable is not None
-                moved[payable] = moved.get(payable, 0) - amount
-        own = self.actor.currency
+                said[payable] = said.get(payable, 0) - amount
+                moved[payable] = moved.get(payable, 0) - own_amount
+        currency = invoice.currency or self.actor.currency
         lines = [
-            (account, sign * amount, own, sign * amount, None, 0, "")
+            (account, sign * amount, currency, sign * said[account], None, 0, "")
             for account, amount in moved.items()
             if amount
         ]
-        if gross := sign * (invoice.net + invoice.tax):
-            owed = (self.receivables, gross, own, gross, invoice.party_id, 0, "")
+        if gross := sign * sum(invoice.own):
+            said_gross = sign * (invoice.net + invoice.tax)
+            owed = (self.receivables, gross, currency, said_gross, invoice.party_id, 0, "")
             lines.insert(0, owed)  # type: ignore[arg-type]
         if not lines:
             return None

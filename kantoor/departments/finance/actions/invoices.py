@@ -4,17 +4,19 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.finance.actions.invoice_checks import InvoiceChecks
+from kantoor.departments.finance.actions.groups.mirroring import mirror
+from kantoor.departments.finance.actions.invoice_checks import InvoiceChecks, day_of
 from kantoor.departments.finance.actions.invoice_rows import ReadyInvoice, Written, write_invoices
-from kantoor.departments.finance.actions.open_items import Settling, write_settlements
 from kantoor.departments.finance.actions.particulars import Buyers, Seller, seller
 from kantoor.departments.finance.actions.periods import Calendar
+from kantoor.departments.finance.actions.settling import Settling, write_settlements
 from kantoor.departments.finance.actions.tax import TaxCodes
 from kantoor.departments.finance.drafts_invoices import InvoiceDraft, Issued
 from kantoor.departments.finance.errors import EmptyInvoice
 from kantoor.departments.finance.events import InvoicesIssued
 from kantoor.departments.finance.models.invoices import CREDIT_NOTE
-from kantoor.departments.finance.queries.invoice_keys import InvoiceKey, invoice_keys
+from kantoor.departments.finance.queries.currency.conversion import Rates
+from kantoor.departments.finance.queries.invoice_keys import invoice_keys
 from kantoor.departments.finance.queries.item_numbers import items_of_entries
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import publish
@@ -50,7 +52,20 @@ def checks_for(actor: Actor, drafts: Sequence[InvoiceDraft]) -> tuple[Seller, In
         TaxCodes(company_id, own.country),
         Buyers(company_id, [draft.party_id for draft in drafts]),
         invoice_keys(company_id, [draft.credits for draft in drafts]),
+        Rates(
+            actor,
+            [
+                (draft.currency, draft.rate_date or draft.date)
+                for draft in drafts
+                if is_rated(draft)
+            ],
+        ),
     )
+
+
+def is_rated(draft: InvoiceDraft) -> bool:
+    """Whether a draft is in a currency and of a day that a rate can be looked up for."""
+    return bool(draft.currency) and day_of(draft.date) is not None
 
 
 def issue(
@@ -61,34 +76,32 @@ def issue(
 ) -> Issued:
     """Write checked invoices, settle credit notes with what they credit, and tell."""
     written = write_invoices(actor, own, checks.buyers, checks.calendar, ready)
+    mirror(actor, written.entries)
     if checks.credited:
-        _settle_credits(actor.company_id, ready, written, checks.credited)
+        _settle_credits(actor, ready, written, checks)
     signs = [-1 if each.kind == CREDIT_NOTE else 1 for each in ready]
-    net = sum(sign * each.net for sign, each in zip(signs, ready, strict=True))
-    tax = sum(sign * each.tax for sign, each in zip(signs, ready, strict=True))
+    net = sum(sign * each.own[0] for sign, each in zip(signs, ready, strict=True))
+    tax = sum(sign * each.own[1] for sign, each in zip(signs, ready, strict=True))
     issued = Issued(written.ids, written.numbers[0], written.numbers[-1], net, tax, net + tax)
     publish(InvoicesIssued(actor.company_id, issued.invoice_ids, issued.first, issued.last))
     return issued
 
 
 def _settle_credits(
-    company_id: int,
-    ready: Sequence[ReadyInvoice],
-    written: Written,
-    credited: dict[str, InvoiceKey],
+    actor: Actor, ready: Sequence[ReadyInvoice], written: Written, checks: InvoiceChecks
 ) -> None:
-    booked = {key.id: key.entry_id for key in credited.values() if key.gross > 0}
+    booked = {key.id: key.entry_id for key in checks.credited.values() if key.gross > 0}
     pairs = [
         (booked.get(each.credits_id), entry, each)
         for each, entry in zip(ready, written.entries, strict=True)
         if each.credits_id is not None
     ]
     entries = [key for pair in pairs for key in pair[:2] if key is not None]
-    lines = items_of_entries(company_id, entries)
+    lines = items_of_entries(actor.company_id, entries)
     wanted = [
         Settling(lines[charged][0], lines[credit][0], place=each.place)
         for charged, credit, each in pairs
         # One of nought has no item, one below zero stands on the other side.
         if charged in lines and credit in lines and each.net + each.tax > 0
     ]
-    write_settlements(company_id, wanted)
+    write_settlements(actor, wanted, checks.calendar)

@@ -15,7 +15,10 @@ _PARTY = (
     "SELECT id, subject_id, name, street, postcode, city, registration FROM kernel_party"
     " WHERE company_id = %s AND id IN ({})"
 )
-_COMPANY = "SELECT name, country, vat_number, registration FROM kernel_company WHERE id = %s"
+_COMPANY = (
+    "SELECT name, street, postcode, city, country, vat_number, registration"
+    " FROM kernel_company WHERE id = %s"
+)
 _KNOWN = (
     "SELECT id, subject_id, party_id, name, street, postcode, city, country, vat_number,"
     " registration FROM finance_particulars"
@@ -75,12 +78,12 @@ class Buyers:
 
 def seller(company_id: int) -> Seller:
     """The company's own particulars, copied where they changed."""
-    name, country, vat_number, registration = fetch(_COMPANY, [company_id])[0]
-    copy = (None, None, name, "", "", "", country, vat_number, registration)
+    own = fetch(_COMPANY, [company_id])[0]
+    copy = (None, None, *own)
     known = _by_copy(company_id, "party_id IS NULL", ())
     if copy not in known:
         known = _insert(company_id, [copy])
-    return Seller(known[copy], country)
+    return Seller(known[copy], own[4])
 
 
 def _by_copy(company_id: int, which: str, keys: Iterable[int]) -> dict[Copy, int]:

@@ -7,9 +7,10 @@ from typing import NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.actions.allocation import Paid, allocate
+from kantoor.departments.finance.actions.checking import known_currency
 from kantoor.departments.finance.actions.ledger import write_entries
-from kantoor.departments.finance.actions.open_items import write_settlements
 from kantoor.departments.finance.actions.periods import Calendar
+from kantoor.departments.finance.actions.settling import write_settlements
 from kantoor.departments.finance.drafts import ReadyEntry, ReadyLine
 from kantoor.departments.finance.drafts_invoices import Payment, PaymentsReceived
 from kantoor.departments.finance.errors import (
@@ -20,6 +21,7 @@ from kantoor.departments.finance.errors import (
     UnknownParty,
 )
 from kantoor.departments.finance.events import ItemsSettled
+from kantoor.departments.finance.queries.currency.conversion import Rates
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
 from kantoor.departments.finance.queries.invoice_keys import invoice_keys
 from kantoor.departments.finance.queries.item_numbers import items_of_entries
@@ -55,20 +57,34 @@ def receive_payments(actor: Actor, /, *, payments: Sequence[Payment]) -> Payment
     written = write_entries(actor, [each.entry for each in ready], (), books.calendar).keys
     lines = items_of_entries(actor.company_id, written)
     paid = [
-        Paid(lines[key][0], each.party_id, each.amount, each.invoice_entry, each.place)
+        Paid(
+            lines[key][0],
+            each.party_id,
+            each.amount,
+            each.invoice_entry,
+            each.place,
+            each.entry.lines[1].currency,
+        )
         for key, each in zip(written, ready, strict=True)
     ]
-    amounts = write_settlements(actor.company_id, allocate(actor.company_id, paid))
+    write_settlements(actor, allocate(actor.company_id, paid), books.calendar)
     numbers = entry_numbers([written[0], written[-1]])
-    settled = sum(amounts)
+    unsettled = _open_of([each.line_id for each in paid])
+    settled = sum(abs(each.entry.lines[1].amount) for each in ready) - unsettled
     publish(ItemsSettled(actor.company_id, settled))
     return PaymentsReceived(
         len(ready),
         numbers[written[0]],
         numbers[written[-1]],
         settled,
-        sum(abs(payment.amount) for payment in payments) - settled,
+        unsettled,
     )
+
+
+def _open_of(lines: Sequence[int]) -> int:
+    """What is open of items, without sign, in the company's currency."""
+    sql = "SELECT line_id, open FROM finance_open_item WHERE line_id IN ({})"
+    return sum(abs(still) for still in rows_by_key(sql, [], lines).values())
 
 
 @action(permission=PERMISSION, title=_("Book a payment received"))
@@ -83,6 +99,8 @@ def receive_payment(
     account: str = "",
     reference: str = "",
     text: str = "",
+    currency: str = "",
+    own_amount: int | None = None,
 ) -> PaymentsReceived:
     """Book one payment (in minor units), for an invoice or from a party; see the bulk form."""
     payment = Payment(
@@ -93,6 +111,8 @@ def receive_payment(
         account=account,
         reference=reference,
         text=text,
+        currency=currency,
+        own_amount=own_amount,
     )
     return receive_payments(actor, payments=[payment])
 
@@ -131,6 +151,9 @@ class _Books:
         if any(not each.account for each in payments):
             self.accounts[""] = (account_with_role(roles, "bank"), "bank")
         self._journals: dict[str, int] = {}
+        self.rates = Rates(
+            actor, [(each.currency, each.date.isoformat()) for each in payments if each.currency]
+        )
 
     def ready(self, place: int, payment: Payment) -> _Ready:
         """The entry of a payment; raises with its place."""
@@ -145,10 +168,12 @@ class _Books:
                 raise InvalidInput(most.format(most=longest), field=field, line=place)
         party_id, invoice_entry = self._payer(payment, place)
         account_id, role = self._account(payment, place)
-        own = self.actor.currency
+        own, currency = self.actor.currency, payment.currency or self.actor.currency
+        worth = self._worth(payment, place)
+        came_in = (own, worth) if payment.own_amount is not None else (currency, amount)
         lines = [
-            ReadyLine(account_id, amount, own, amount, None, 0, ""),
-            ReadyLine(self.receivables, -amount, own, -amount, party_id, 0, ""),
+            ReadyLine(account_id, worth, *came_in, None, 0, ""),
+            ReadyLine(self.receivables, -worth, currency, -amount, party_id, 0, ""),
         ]
         entry = ReadyEntry(
             self._journal("cash" if role == "cash" else "bank"),
@@ -161,6 +186,24 @@ class _Books:
             place,
         )
         return _Ready(entry, party_id, amount, invoice_entry, place)
+
+    def _worth(self, payment: Payment, place: int) -> int:
+        """The amount in the company's currency: what came in, else by the rate of the day."""
+        own = self.actor.currency
+        if payment.currency in ("", own):
+            if payment.own_amount not in (None, payment.amount):
+                message = _("In {own} both amounts are the same.").format(own=own)
+                raise InvalidInput(message, field="own_amount", line=place)
+            return payment.amount
+        known_currency(payment.currency)
+        worth = payment.own_amount
+        if worth is None:
+            rate = self.rates.on(payment.currency, payment.date.isoformat(), place)
+            worth = rate.to_own(payment.amount)
+        if not worth or (worth > 0) != (payment.amount > 0) or abs(worth) > LARGEST:
+            words = _("Both amounts of a payment come in, or both are paid back.")
+            raise AmountOutOfRange(words, field="own_amount", line=place)
+        return worth
 
     def _payer(self, payment: Payment, place: int) -> tuple[int, int | None]:
         if payment.invoice:

@@ -49,9 +49,24 @@ class Calendar:
     def _look_up(self, on: str, line: int | None) -> Place:
         place, state = self._period(on) or self._opened(on, line)
         if not self._takes(state):
-            message = _("{date} lies in a closed period; use a date in an open one.")
-            raise ClosedPeriod(message.format(date=on), field="date", line=line)
+            raise self._closed(on, line)
         return place
+
+    def _closed(self, on: str, line: int | None) -> ClosedPeriod:
+        """The refusal, with the first day after it that is open, where there is one yet."""
+        states = ("open", "soft") if self._soft_too else ("open", "open")
+        found = fetch(
+            "SELECT CAST(MIN(starts_on) AS text) FROM finance_period"
+            " WHERE company_id = %s AND starts_on > %s AND state IN (%s, %s)",
+            [self.actor.company_id, on, *states],
+        )
+        words = _("{date} lies in a closed period; use a date in an open one.")
+        if found[0][0]:
+            words = _(
+                "{date} lies in a closed period; use a date in an open one, such as {next},"
+                " or let it be posted in the next open period."
+            )
+        return ClosedPeriod(words.format(date=on, next=found[0][0]), field="date", line=line)
 
     def _takes(self, state: str) -> bool:
         return state == "open" or (state == "soft" and self._soft_too)

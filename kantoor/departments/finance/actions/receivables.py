@@ -5,12 +5,12 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.finance.actions.open_items import (
+from kantoor.departments.finance.actions.periods import Calendar
+from kantoor.departments.finance.actions.settling import (
     Settling,
     undo_settlements,
     write_settlements,
 )
-from kantoor.departments.finance.actions.periods import Calendar
 from kantoor.departments.finance.drafts_invoices import Settled, SettlementDraft
 from kantoor.departments.finance.errors import AmountOutOfRange, NothingToSettle
 from kantoor.departments.finance.events import ItemsSettled
@@ -49,7 +49,7 @@ def settle(actor: Actor, /, *, settlements: Sequence[SettlementDraft]) -> Settle
         debit = lines.of(each.debit, "debit", place)
         credit = lines.of(each.credit, "credit", place)
         wanted.append(Settling(debit, credit, each.amount, on, "", place))
-    amounts = write_settlements(actor.company_id, wanted)
+    amounts = write_settlements(actor, wanted, calendar)
     for place, amount in enumerate(amounts, 1):
         if not amount:
             nothing = _("Nothing is open that these two could settle.")
@@ -85,8 +85,9 @@ def undo_settlement(actor: Actor, /, *, debit: str, credit: str, why: str, date:
     if on < (last := max(each.date for each in found)):
         message = _("They settled each other on {date}; undo it on that day or later.")
         raise InvalidInput(message.format(date=last), field="date")
-    Calendar(actor).place(on)
-    undo_settlements(company_id, [each[:4] for each in found], on, why.strip()[:200])
+    calendar = Calendar(actor)
+    calendar.place(on)
+    undo_settlements(actor, found, on, why.strip()[:200], calendar)
     amount = sum(each.amount for each in found)
     publish(ItemsSettled(company_id, -amount))
     return Settled(len(found), amount)

@@ -7,10 +7,15 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.actions.banking.released import release_lines
 from kantoor.departments.finance.actions.checking import LONGEST_TEXT
+from kantoor.departments.finance.actions.documents import undone_elsewhere
+from kantoor.departments.finance.actions.entry_taxes import reversed_taxes
+from kantoor.departments.finance.actions.groups.mirroring import mirror_reversals
 from kantoor.departments.finance.actions.ledger import write_entries
+from kantoor.departments.finance.actions.opposite import opposite_lines
 from kantoor.departments.finance.actions.periods import Calendar
-from kantoor.departments.finance.drafts import Posted, ReadyEntry, ReadyLine
+from kantoor.departments.finance.drafts import Posted, ReadyEntry
 from kantoor.departments.finance.errors import AlreadyReversed, NotReversible
 from kantoor.departments.finance.queries.entry_numbers import entry_keys, entry_numbers
 from kantoor.kernel.actions.runner import action
@@ -19,7 +24,6 @@ from kantoor.kernel.errors import DomainError, InvalidInput, NotFound, Refusals
 from kantoor.kernel.store.lookup import rows_by_key
 
 PERMISSION = "finance.reverse_entry"
-OF_INVOICES = "finance.invoice/"
 
 
 class Original(NamedTuple):
@@ -95,9 +99,19 @@ def reverse_entry(actor: Actor, /, *, entry: str, why: str, on: date | None = No
 
 
 def _write(actor: Actor, ready: list[ReadyEntry], calendar: Calendar) -> Posted:
-    lines = _opposite_lines([entry.reverses_id for entry in ready if entry.reverses_id])
+    lines = opposite_lines([entry.reverses_id for entry in ready if entry.reverses_id])
     whole = [entry._replace(lines=lines[entry.reverses_id or 0]) for entry in ready]
     written = write_entries(actor, whole, calendar=calendar).keys
+    reversed_taxes(
+        actor,
+        {
+            entry.reverses_id: (key, entry.date)
+            for key, entry in zip(written, whole, strict=True)
+            if entry.reverses_id
+        },
+    )
+    mirror_reversals(actor, {entry.reverses_id or 0: entry.date for entry in whole})
+    release_lines([entry.reverses_id for entry in whole if entry.reverses_id])
     numbers = entry_numbers([written[0], written[-1]])
     return Posted(
         len(whole),
@@ -125,11 +139,37 @@ def _check(
         words = _("{number} is a reversal itself; post the entry it undid anew instead.")
         raise NotReversible(words.format(number=number), field="entries", line=place)
     if found.reversed_by is not None:
-        message = _("{number} was reversed already.").format(number=number)
-        raise AlreadyReversed(message, field="entries", line=place)
-    if found.origin.startswith(OF_INVOICES):
-        words = _("{number} books an invoice; take that back with a credit note.")
-        raise NotReversible(words.format(number=number), field="entries", line=place)
+        done = _("{number} was reversed already.").format(number=number)
+        raise AlreadyReversed(done, field="entries", line=place)
+    if instead := undone_elsewhere(found.origin, number):
+        raise NotReversible(instead, field="entries", line=place)
+
+
+def undo_entries(
+    actor: Actor, keys: Sequence[int], why: str, on: date | None = None
+) -> dict[int, int]:
+    """Reverse the entries of a document, which undoes itself; gives the reversals by entry.
+
+    Each is dated `on`, else as its entry or on the first open day after it. Raises
+    AlreadyReversed, ClosedPeriod.
+    """
+    if not keys:
+        return {}
+    originals = _originals(keys)
+    numbers = entry_numbers(keys)
+    calendar = Calendar(actor)
+    ready = []
+    for place, key in enumerate(keys, 1):
+        if originals[key].reversed_by is not None:
+            message = _("{number} was reversed already.").format(number=numbers[key])
+            raise AlreadyReversed(message, line=place)
+        ready.append(_reversal(numbers[key], key, originals, calendar, on, why, place))
+    lines = opposite_lines(keys)
+    whole = [entry._replace(lines=lines[key]) for entry, key in zip(ready, keys, strict=True)]
+    written = write_entries(actor, whole, calendar=calendar).keys
+    dated = zip(keys, written, whole, strict=True)
+    reversed_taxes(actor, {key: (reversal, entry.date) for key, reversal, entry in dated})
+    return dict(zip(keys, written, strict=True))
 
 
 def _reversal(
@@ -170,16 +210,3 @@ def _originals(keys: Sequence[int]) -> dict[int, Original]:
         keys,
     )
     return {key: Original(*rest) for key, rest in found.items()}
-
-
-def _opposite_lines(keys: Sequence[int]) -> dict[int, list[ReadyLine]]:
-    found = rows_by_key(
-        "SELECT id, entry_id, account_id, amount, currency, currency_amount, party_id,"
-        " dimension_set_id, text FROM finance_line WHERE entry_id IN ({})",
-        [],
-        keys,
-    )
-    lines: dict[int, list[ReadyLine]] = {}
-    for _id, (entry_id, account, amount, currency, said, *rest) in sorted(found.items()):
-        lines.setdefault(entry_id, []).append(ReadyLine(account, -amount, currency, -said, *rest))
-    return lines

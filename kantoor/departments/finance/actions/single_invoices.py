@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.actions.checking import known_currency
 from kantoor.departments.finance.actions.credit import what_to_credit
 from kantoor.departments.finance.actions.invoice_checks import InvoiceChecks
 from kantoor.departments.finance.actions.invoice_rows import ReadyInvoice
@@ -23,7 +24,6 @@ from kantoor.departments.finance.drafts_invoices import (
 from kantoor.departments.finance.errors import (
     AmountOutOfRange,
     EmptyInvoice,
-    MissingRate,
     UnknownParty,
 )
 from kantoor.departments.finance.exact import in_millionths
@@ -62,12 +62,10 @@ def issue_invoice(
     Tax follows the party's country and VAT number, the date, and whether goods or services are
     sold, but for lines that name a tax code. `credits` is the number of an invoice that a credit
     note settles with; to take back lines of one use “Credit an invoice”. Raises what
-    `issue_invoices` raises, UnknownTaxCode, and MissingRate for another currency than the
-    company's; the line is the invoice's line.
+    `issue_invoices` raises, UnknownTaxCode, and MissingRate for a `currency` without a rate of
+    the day; the line is the invoice's line.
     """
-    if currency not in ("", actor.currency):
-        message = _("Invoices are in {own}; another currency needs a rate, which is not kept yet.")
-        raise MissingRate(message.format(own=actor.currency), field="currency")
+    currency = known_currency(currency or actor.currency)
     if not 0 < len(lines) <= MOST_LINES:
         message = _("An invoice has 1 to {most} lines.")
         raise EmptyInvoice(message.format(most=MOST_LINES), field="lines")
@@ -79,11 +77,12 @@ def issue_invoice(
         date=date.isoformat(),
         reference=reference,
         origin="",
-        lines=[_line(line, n, actor.currency) for n, line in enumerate(lines, 1)],
+        lines=[_line(line, n, currency) for n, line in enumerate(lines, 1)],
         credit=credit or bool(credits),
         due_days=due_days,
         credits=credits,
         text=text,
+        currency=currency,
     )
     own, checks = checks_for(actor, [draft])
     taxes = [
@@ -120,6 +119,9 @@ def credit_invoice(
         due_days=0,
         credits=invoice,
         text=why.strip(),
+        currency=original.currency,
+        # What is taken back was taxed at the rate of its own day.
+        rate_date=original.date,
     )
     own, checks = checks_for(actor, [draft])
     taxes: list[Tax] = [checks.taxes.by_key(part.tax_code_id) for part in parts]
@@ -134,7 +136,8 @@ def _issue_one(
     concerns(f"finance.invoice/{issued.invoice_ids[0]}")
     due = date.fromisoformat(ready.due_on)
     gross = ready.net + ready.tax
-    return InvoiceIssued(issued.first, ready.net, ready.tax, gross, actor.currency, due)
+    currency = ready.currency or actor.currency
+    return InvoiceIssued(issued.first, ready.net, ready.tax, gross, currency, due)
 
 
 def _party(actor: Actor, code: str) -> tuple[int, str, str]:

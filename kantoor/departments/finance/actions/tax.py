@@ -1,18 +1,27 @@
-"""Which tax code a sale gets: decided by the law's table, made in the company's books on demand."""
+"""Which tax code a sale or purchase gets: by the law's table, made in the books on demand."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.actions.periods import lock_company
+from kantoor.departments.finance.actions.purchase_tax import (
+    PurchaseRule,
+    make_purchase_code,
+    rule_of,
+)
 from kantoor.departments.finance.drafts_invoices import Supply
 from kantoor.departments.finance.errors import UnknownTaxCode
 from kantoor.departments.finance.models import TaxCode
+from kantoor.departments.finance.models.tax import PURCHASE, SALE
 from kantoor.departments.finance.queries.roles import account_with_role, accounts_by_role
+from kantoor.departments.finance.queries.vat.regimes import Regimes
 from kantoor.departments.finance.reference import vat
-from kantoor.departments.finance.tax_names import code_of, names_of
+from kantoor.departments.finance.tax_names import Choice, choices, names_of
 from kantoor.kernel.errors import Place
 from kantoor.kernel.money import MICRO, half_up_ratio
 
@@ -43,6 +52,10 @@ class TaxCodes:
         self._by_code = self._read()
         self._decided: dict[tuple[str, str, str, bool, str], Tax] = {}
 
+    @cached_property
+    def _regimes(self) -> Regimes:
+        return Regimes(self.company_id)
+
     def _read(self) -> dict[str, TaxCode]:
         return {each.code: each for each in TaxCode.objects.filter(company_id=self.company_id)}
 
@@ -64,83 +77,156 @@ class TaxCodes:
         country, vat_number, on, exempt, supply = asked
         day = date.fromisoformat(on)
         counts = _is_number_of(country, vat_number, day)
+        regime = self._regimes.on(day)
         try:
             found = vat.treatment(
-                self.country, country or None, counts, day, exempt, vat.Supply(supply)
+                self.country,
+                country or None,
+                counts,
+                day,
+                exempt,
+                vat.Supply(supply),
+                not regime.small,
             )
         except vat.NoRate as error:
             error.place = Place("country", line)
             raise
-        return self._tax(self._kept(found, found.ground))
+        if regime.distance == "destination" and found.ground == "distance_sale":
+            return self._tax(self._at_destination(country, day))
+        return self._tax(self._kept(found, Choice(found.ground, found.rate, self.country)))
+
+    def _at_destination(self, country: str, day: date) -> TaxCode:
+        """The customer's own tax at the standard rate; a reduced one is chosen by code."""
+        there = vat.vat_territory(country)
+        rate = vat.standard_rate(there, day)
+        if rate is None:
+            raise vat.NoRate(there, day)
+        return self._kept(vat.treatment_by("oss_goods", rate), Choice("oss_goods", rate, there))
 
     def named(self, code: str, on: date, line: int | None = None) -> Tax:
         """The tax that a person chose by its code; raises UnknownTaxCode.
 
-        Besides the codes in the books: `S` and a rate of the country, `Z` (nought) and `E` (exempt).
+        Besides the codes in the books: those of `tax_names.choices`, such as `S` and a rate of the
+        country, `Z` (nought), `E` (exempt) or `AED` (reverse charge within the country).
         """
-        known = self._by_code.get(code) or self._chosen(code, on)
-        if known is None or not _in_force(known, on):
-            message = _("There is no tax code “{code}” on {date}.").format(code=code, date=on)
-            raise UnknownTaxCode(message, field="tax", line=line)
+        known = self.sale_code(code, on)
+        if known is None or known.sales_account_id is None:
+            raise _unknown(code, on, line)
         return self._tax(known)
+
+    def sale_code(self, code: str, on: date) -> TaxCode | None:
+        """The row of a sale's tax code in force on a day, private use among them."""
+        known = self._by_code.get(code) or self._chosen(code, on)
+        found = known is not None and known.use == SALE and _in_force(known, on)
+        return known if found else None
 
     def by_key(self, key: int) -> Tax:
         """A tax code of the company's books, whether or not its rate is still in force."""
         return self._tax(next(each for each in self._by_code.values() if each.pk == key))
 
+    def purchase(self, code: str, on: date, line: int | None = None) -> PurchaseRule:
+        """The tax on a purchase by its code; raises UnknownTaxCode.
+
+        The codes are those of reference/vat/purchases.toml: `P21`, `PR21` (reverse charge within
+        the country), `PK9` (goods from the EU), `PI21` (import by the return) and so on; `-50`
+        behind one says that half of the tax is deductible.
+        """
+        known = self.purchase_code(code, on)
+        if known is None:
+            raise _unknown(code, on, line)
+        return rule_of(known)
+
+    def purchase_code(self, code: str, on: date) -> TaxCode | None:
+        """The row of a purchase's tax code in force on a day, made where it is new."""
+        known = self._by_code.get(code)
+        if known is None and (meant := vat.purchase_code(code, self.country, on)):
+            known = self._in_books(
+                meant.code,
+                lambda: make_purchase_code(
+                    self.company_id, self.country, meant, lambda: _span(self.country, meant.rate)
+                ),
+            )
+        found = known is not None and known.use == PURCHASE and _in_force(known, on)
+        return known if found else None
+
+    def purchase_for(
+        self,
+        country: str,
+        category: str,
+        rate: Decimal | None,
+        on: date,
+        supply: Supply = "goods",
+    ) -> PurchaseRule:
+        """The tax that a supplier's invoice points to; a proposal for a person to accept.
+
+        `country` is the supplier's, `category` and `rate` what the line says (UNCL 5305; none
+        where the buyer accounts for the tax, which is then taken at the standard rate). Raises
+        NoRate, or UnknownTaxCode for a rate that was not in force.
+        """
+        ground = vat.purchase_ground(self.country, country, on, category, vat.Supply(supply))
+        if not ground.taxed:
+            return self.purchase(ground.code, on)
+        if rate is None or not rate:
+            rate = vat.standard_rate(self.country, on)
+        if rate is None:
+            raise vat.NoRate(self.country, on)
+        return self.purchase(vat.PurchaseCode(ground, rate).code, on)
+
     def _chosen(self, code: str, on: date) -> TaxCode | None:
-        seller = self.country
-        if code == "E":
-            return self._kept(vat.treatment(seller, seller, False, on, True), "exempt")
-        standard, lower = vat.standard_rate(seller, on), vat.reduced_rates(seller, on) or ()
-        domestic = vat.treatment(seller, seller, False, on)
-        if code == "Z":
-            return self._kept(domestic, "zero_rated", Decimal(0))
-        for rate in (standard, *lower):
-            if rate is not None and code == code_of("domestic", rate):
-                return self._kept(domestic, "domestic" if rate == standard else "reduced", rate)
+        of_abroad = code.startswith("D")
+        for choice in choices(self.country, on, abroad=of_abroad):
+            if choice.code == code:
+                return self._kept(vat.treatment_by(choice.ground, choice.rate), choice)
         return None
 
-    def _kept(self, found: vat.Treatment, ground: str, rate: Decimal | None = None) -> TaxCode:
-        rate = found.rate if rate is None else rate
-        code = code_of(ground, rate)
+    def _kept(self, found: vat.Treatment, choice: Choice) -> TaxCode:
+        return self._in_books(choice.code, lambda: self._make(found, choice))
+
+    def _in_books(self, code: str, make: Callable[[], TaxCode]) -> TaxCode:
         if code not in self._by_code:
             # Two who need a new code at once would both make it.
             lock_company(self.company_id)
             self._by_code = self._read()
         if code not in self._by_code:
-            self._by_code[code] = self._make(code, found, ground, rate)
+            self._by_code[code] = make()
         return self._by_code[code]
 
-    def _make(self, code: str, found: vat.Treatment, ground: str, rate: Decimal) -> TaxCode:
+    def _make(self, found: vat.Treatment, choice: Choice) -> TaxCode:
         accounts = accounts_by_role(self.company_id)
-        english, dutch = names_of(ground, rate)
-        since, until = _span(self.country, rate) if rate else (None, None)
-        standard = found.en16931_category == "S"
+        ground, rate, country = choice
+        english, dutch = names_of(ground, rate, country)
+        since, until = _span(country, rate) if rate else (None, None)
+        by_invoice = ground != "private_use"
+        standard = found.en16931_category in "SZ"
         return TaxCode.objects.create(
             company_id=self.company_id,
-            code=code,
-            category="Z" if ground == "zero_rated" else found.en16931_category,
+            code=choice.code,
+            category=found.en16931_category,
             ground=ground,
             rate=rate,  # type: ignore[misc]  # its stubs know no Decimal
-            country=self.country,
+            country=country,
             valid_from=since,
             valid_to=until,
             name_en=english,
             name_nl=dutch,
-            # A reason is for sales that are not taxed (EN 16931, BR-S-10).
+            # A reason is for sales that are not taxed (EN 16931, BR-S-10 and BR-Z-10).
             reason_code=found.reason_code,
             reason_en="" if standard else found.reason.en,
             reason_nl="" if standard else found.reason.nl,
-            sales_account_id=account_with_role(accounts, found.sales_role),
+            sales_account_id=account_with_role(accounts, found.sales_role) if by_invoice else None,
             tax_account_id=account_with_role(accounts, "vat_payable") if rate else None,
         )
 
     @staticmethod
     def _tax(code: TaxCode) -> Tax:
-        rate = int(code.rate * MICRO)
-        accounts = (code.sales_account_id, code.tax_account_id)
-        return Tax(code.pk, code.code, code.category, rate, *accounts)
+        rate, sales = int(code.rate * MICRO), code.sales_account_id
+        assert sales is not None
+        return Tax(code.pk, code.code, code.category, rate, sales, code.tax_account_id)
+
+
+def _unknown(code: str, on: date, line: int | None) -> UnknownTaxCode:
+    message = _("There is no tax code “{code}” on {date}.").format(code=code[:40], date=on)
+    return UnknownTaxCode(message, field="tax", line=line)
 
 
 def _is_number_of(country: str, vat_number: str, on: date) -> bool:

@@ -1,7 +1,12 @@
-"""Finance at the console: post files, show reports, export the ledger."""
+"""Finance at the console: each module of this folder offers its own commands."""
 
-from kantoor.departments.finance.cli.export import COMMANDS as EXPORT
-from kantoor.departments.finance.cli.post import COMMANDS as POST
-from kantoor.departments.finance.cli.reports import COMMANDS as REPORTS
+import importlib
+import pkgutil
 
-COMMANDS = (*POST, *REPORTS, *EXPORT)
+from kantoor.kernel.console.command import Command
+
+COMMANDS: tuple[Command, ...] = tuple(
+    command
+    for module in pkgutil.iter_modules(__path__)
+    for command in importlib.import_module(f"{__name__}.{module.name}").COMMANDS
+)

@@ -5,6 +5,7 @@ import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from kantoor.departments.finance.cli.reports import day
 from kantoor.kernel.console.answers import Answers
 from kantoor.kernel.console.command import Command
 from kantoor.kernel.console.words import _, said
@@ -13,8 +14,19 @@ from kantoor.kernel.console.words import _, said
 def arguments(parser: ArgumentParser) -> None:
     """In which form, and where to."""
     parser.add_argument(
-        "--format", metavar="FORM", required=True, help=said(_("beancount, hledger or csv"))
+        "--format",
+        metavar="FORM",
+        required=True,
+        help=said(_("beancount, hledger, csv or xaf")),
     )
+    parser.add_argument(
+        "--version", metavar="N", default="", help=said(_("version of xaf: 4.0, 3.2.1 or 3.2"))
+    )
+    parser.add_argument(
+        "--year", metavar="CODE", default="", help=said(_("fiscal year of an audit file"))
+    )
+    parser.add_argument("--from", metavar="D", type=day, dest="start", help=said(_("first day")))
+    parser.add_argument("--until", metavar="D", type=day, dest="end", help=said(_("last day")))
     parser.add_argument(
         "--to",
         metavar="FILE",
@@ -27,7 +39,14 @@ def run(answers: Answers, options: Namespace) -> None:
     """Write the ledger piece by piece, however large it is."""
     from kantoor.departments.finance.exports.ledger import export_ledger
 
-    pieces = export_ledger(answers.actor(), format=options.format)
+    pieces = export_ledger(
+        answers.actor(),
+        format=options.format,
+        version=options.version,
+        year=options.year,
+        start=options.start,
+        end=options.end,
+    )
     if options.to is None:
         if answers.json:
             answers.give({"format": options.format, "text": "".join(pieces)})

@@ -12,6 +12,7 @@ from kantoor.kernel.console.words import _, said
 
 if TYPE_CHECKING:
     from kantoor.departments.finance.queries.general_ledger import GeneralLedger
+    from kantoor.departments.finance.queries.receivables import AgeRow, Ages
     from kantoor.departments.finance.queries.statement_rows import (
         StatementGroup,
         StatementLine,
@@ -44,6 +45,40 @@ def at(parser: ArgumentParser) -> None:
         "--compare", dest="compare_on", metavar="DATE", type=day,
         help=said(_("compare it with another day")),
     )  # fmt: skip
+    parser.add_argument(
+        "--from", dest="start", metavar="DATE", type=day, help=said(_("first day, as 2026-01-31"))
+    )
+    laid_out(parser)
+
+
+def laid_out(parser: ArgumentParser) -> None:
+    """By which layout, over which columns."""
+    parser.add_argument(
+        "--layout", metavar="NAME", default="", help=said(_("a layout of the company's own"))
+    )
+    parser.add_argument(
+        "--across",
+        choices=("month", "quarter", "year", "years_before"),
+        default="",
+        help=said(_("a column for each month, quarter or year, or three years before")),
+    )
+
+
+def span_laid_out(parser: ArgumentParser) -> None:
+    """From when to when, by which layout, over which columns."""
+    span(parser)
+    laid_out(parser)
+
+
+def of_flow(parser: ArgumentParser) -> None:
+    """From when to when, and how it is made up."""
+    span(parser)
+    parser.add_argument(
+        "--method",
+        choices=("indirect", "direct"),
+        default="indirect",
+        help=said(_("from the result, or by what it was for")),
+    )
 
 
 def of_account(parser: ArgumentParser) -> None:
@@ -58,7 +93,7 @@ def trial_balance(answers: Answers, options: Namespace) -> None:
 
     actor = answers.actor()
     found = query(actor, start=options.start, end=options.end)
-    show = _amounts(found.currency)
+    show = amounts_in(found.currency)
 
     def text() -> None:
         rows = [
@@ -74,6 +109,8 @@ def trial_balance(answers: Answers, options: Namespace) -> None:
 
 def balance_sheet(answers: Answers, options: Namespace) -> None:
     """What the company owns and owes on a day."""
+    if options.layout or options.across:
+        return _by_layout(answers, options, "balance_sheet", options.on)
     from kantoor.departments.finance.queries.balance_sheet import balance_sheet as query
 
     found = query(answers.actor(), on=options.on, compare_on=options.compare_on)
@@ -97,11 +134,49 @@ def balance_sheet(answers: Answers, options: Namespace) -> None:
 
 def profit_and_loss(answers: Answers, options: Namespace) -> None:
     """What was earned and spent between two days."""
+    if options.layout or options.across:
+        return _by_layout(answers, options, "profit_and_loss", options.end)
     from kantoor.departments.finance.queries.profit_and_loss import profit_and_loss as query
 
     found = query(answers.actor(), start=options.start, end=options.end)
     last = [(_("result"), found.result, found.previous_result)]
     answers.give(found, lambda: _statement(answers, found.currency, found.groups, last))
+
+
+def _by_layout(answers: Answers, options: Namespace, statement: Any, end: date | None) -> None:
+    from kantoor.departments.finance.queries.reporting.statement import statement as query
+
+    found = query(
+        answers.actor(), statement=statement, start=options.start, end=end,
+        across=options.across, layout=options.layout,
+    )  # fmt: skip
+    show = amounts_in(found.currency)
+    rows = [[each.code, each.label, *map(show, each.amounts)] for each in found.rows]
+    heads = ["", "", *(each.title for each in found.columns)]
+    right = "  " + "r" * len(found.columns)
+    answers.give(found, lambda: answers.table(heads, [_filled(row, heads) for row in rows], right))
+
+
+def _filled(row: list[str], heads: list[str]) -> list[str]:
+    return [*row, *[""] * (len(heads) - len(row))]
+
+
+def cash_flow(answers: Answers, options: Namespace) -> None:
+    """Where money came from and went to."""
+    from kantoor.departments.finance.queries.reporting.cash_flow import cash_flow as query
+
+    found = query(answers.actor(), start=options.start, end=options.end, method=options.method)
+    show = amounts_in(found.currency)
+
+    def text() -> None:
+        rows = [[said(_("at the start")), show(found.opening)]]
+        for part in found.parts:
+            rows += [[f"  {each.code} {each.label}", show(each.amount)] for each in part.rows]
+            rows.append([part.label, show(part.amount)])
+        rows.append([said(_("at the end")), show(found.closing)])
+        answers.table(["", said(_("amount"))], rows, right=" r")
+
+    answers.give(found, text)
 
 
 def general_ledger(answers: Answers, options: Namespace) -> None:
@@ -110,7 +185,7 @@ def general_ledger(answers: Answers, options: Namespace) -> None:
 
     pages = _pages(answers, options)
     first = next(pages)
-    show = _amounts(first.currency)
+    show = amounts_in(first.currency)
     if not answers.json:
         for page in (first, *pages):
             for row in page.rows:
@@ -134,22 +209,24 @@ def general_ledger(answers: Answers, options: Namespace) -> None:
 
 def receivables(answers: Answers, options: Namespace) -> None:
     """What each customer owed on a day, by how long it was due."""
-    from kantoor.departments.finance.queries.receivables import AgeRow, receivables_by_age
+    from kantoor.departments.finance.queries.receivables import receivables_by_age
 
     found = receivables_by_age(answers.actor(), on=options.on)
-    show = _amounts(found.currency)
+    answers.give(found, lambda: show_ages(answers, found, said(_("customer")), said(_("owes"))))
 
-    def row(name: str, of: AgeRow) -> list[str]:
+
+def show_ages(answers: Answers, found: "Ages", party: str, owed: str) -> None:
+    """A control account by age, as a table."""
+    show = amounts_in(found.currency)
+
+    def row(name: str, of: "AgeRow") -> list[str]:
         ages = (of.total, of.not_due, of.days_30, of.days_60, of.days_90, of.older)
         return [of.party, name, *map(show, ages)]
 
-    def text() -> None:
-        rows = [row(each.name, each) for each in found.rows]
-        rows.append(row(said(_("total")), found.total))
-        heads = ["", _("customer"), _("owes"), _("not due"), "1-30", "31-60", "61-90", "> 90"]
-        answers.table([said(head) if head else "" for head in heads], rows, right="  rrrrrr")
-
-    answers.give(found, text)
+    rows = [row(each.name, each) for each in found.rows]
+    rows.append(row(said(_("total")), found.total))
+    heads = ["", party, owed, said(_("not due")), "1-30", "31-60", "61-90", "> 90"]
+    answers.table(heads, rows, right="  rrrrrr")
 
 
 def on_day(parser: ArgumentParser) -> None:
@@ -186,7 +263,7 @@ def _statement(
     groups: "list[StatementGroup]",
     last: list[tuple[str, int, int | None]],
 ) -> None:
-    show = _amounts(currency)
+    show = amounts_in(currency)
     rows: list[list[object]] = []
     for group in groups:
         if group.lines:
@@ -203,7 +280,7 @@ def _two(show: Callable[[int], str], row: "StatementGroup | StatementLine | Subt
     return [show(row.amount), "" if row.previous is None else show(row.previous)]
 
 
-def _amounts(currency: str) -> Callable[[int], str]:
+def amounts_in(currency: str) -> Callable[[int], str]:
     """How amounts of the currency are shown, in the language of the console."""
     from kantoor.kernel.money import exponent
     from kantoor.kernel.ui.formats import amount
@@ -215,7 +292,10 @@ def _amounts(currency: str) -> Callable[[int], str]:
 COMMANDS = (
     Command("report trial-balance", _("The trial balance"), trial_balance, span),
     Command("report balance-sheet", _("The balance sheet"), balance_sheet, at),
-    Command("report profit-and-loss", _("The profit and loss account"), profit_and_loss, span),
+    Command(
+        "report profit-and-loss", _("The profit and loss account"), profit_and_loss, span_laid_out
+    ),
+    Command("report cash-flow", _("The cash flow"), cash_flow, of_flow),
     Command("report general-ledger", _("Every line, by account"), general_ledger, of_account),
     Command("report receivables", _("What customers owe, by age"), receivables, on_day),
 )

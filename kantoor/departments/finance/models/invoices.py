@@ -24,7 +24,8 @@ class Invoice(KeptModel):
 
     `number` is what people know it by: fiscal year and `sequence`, without gaps for each company,
     kind and year, `C` before it for a credit note (`2011-00012`, `C2011-00003`). Amounts are in
-    minor units of `currency`. `country` is the customer's as tax was decided by it, or empty.
+    minor units of `currency`; `own_net` and `own_tax` are in the company's, as they were booked at
+    the rate of the day (EN 16931, BT-6 and BT-111). `country` is the customer's as tax was decided by it, or empty.
     `credits` is the invoice that a credit note takes back. An invoice whose lines and taxes move
     no account (all nought) has no entry. `text` is a remark to the customer, without personal data.
     """
@@ -57,6 +58,8 @@ class Invoice(KeptModel):
     gross = models.BigIntegerField()
     line_count = models.IntegerField()
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True)
+    own_net = models.BigIntegerField()
+    own_tax = models.BigIntegerField()
 
     class Meta:
         db_table = "finance_invoice"
@@ -128,6 +131,7 @@ class InvoiceTax(KeptModel):
     """The tax of one rate group: `amount` is rate times base, rounded half up (EN 16931, BR-CO-17).
 
     `base` is the sum of the group's lines (BR-S-08 and its like for the other categories).
+    `own_base` and `own_amount` are the same in the company's currency, for the tax return.
     """
 
     kept = Kept.SEALED
@@ -137,6 +141,8 @@ class InvoiceTax(KeptModel):
     rate = ExactField()
     base = models.BigIntegerField()
     amount = models.BigIntegerField()
+    own_base = models.BigIntegerField()
+    own_amount = models.BigIntegerField()
 
     class Meta:
         db_table = "finance_invoice_tax"
@@ -154,6 +160,7 @@ register_guard(
                   OR count(*) = 0
               FROM finance_invoice_line WHERE invoice_id = NEW.id)
           OR (SELECT count(*) = 0 OR sum(base) <> NEW.net OR sum(amount) <> NEW.tax
+                  OR sum(own_base) <> NEW.own_net OR sum(own_amount) <> NEW.own_tax
               FROM finance_invoice_tax WHERE invoice_id = NEW.id)
         BEGIN SELECT RAISE(ABORT, '{_ADDS_UP}'); END""",  # noqa: S608
         """CREATE TRIGGER finance_invoice_adds_up AFTER INSERT ON finance_invoice
@@ -167,12 +174,15 @@ register_guard(
                 SELECT 1 FROM fresh
                 CROSS JOIN LATERAL (SELECT count(*) AS n, sum(net) AS net, max(n) AS last
                     FROM finance_invoice_line WHERE invoice_id = fresh.id) AS lines
-                CROSS JOIN LATERAL (SELECT sum(base) AS base, sum(amount) AS amount
+                CROSS JOIN LATERAL (SELECT sum(base) AS base, sum(amount) AS amount,
+                    sum(own_base) AS own_base, sum(own_amount) AS own_amount
                     FROM finance_invoice_tax WHERE invoice_id = fresh.id) AS taxes
                 WHERE lines.n <> fresh.line_count OR lines.net IS DISTINCT FROM fresh.net
                     OR lines.last IS DISTINCT FROM fresh.line_count
                     OR taxes.base IS DISTINCT FROM fresh.net
                     OR taxes.amount IS DISTINCT FROM fresh.tax
+                    OR taxes.own_base IS DISTINCT FROM fresh.own_net
+                    OR taxes.own_amount IS DISTINCT FROM fresh.own_tax
             ) THEN
                 RAISE EXCEPTION '{_ADDS_UP}' USING ERRCODE = 'check_violation';
             END IF;

@@ -13,7 +13,7 @@ from kantoor.kernel.store.guards import Guard, register_guard
 from kantoor.kernel.store.kept import Kept
 from kantoor.kernel.store.models import KeptModel
 
-CONTROL_ROLES = ("receivables", "payables")
+CONTROL_ROLES = ("receivables", "payables", "payments_in_transit", "collections_in_transit")
 """The roles of the accounts that are kept item by item."""
 
 
@@ -21,8 +21,10 @@ class OpenItem(models.Model):
     """A ledger line on a control account, and what is open of it: proved against settlements.
 
     `amount` and `open` are in minor units of the company's currency, debit positive: what a
-    customer owes is above zero, a payment or credit note below. `due_on` is an invoice's due
-    date, any other line's own date.
+    customer owes is above zero, a payment or credit note below. `currency_amount` and
+    `currency_open` are the same in the `currency` of the document, which items are settled in; a
+    difference of exchange has none of it. `due_on` is an invoice's due date, any other line's own
+    date.
     """
 
     kept = Kept.DERIVED
@@ -35,6 +37,9 @@ class OpenItem(models.Model):
     due_on = models.DateField()
     amount = models.BigIntegerField()
     open = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    currency_amount = models.BigIntegerField()
+    currency_open = models.BigIntegerField()
 
     class Meta:
         db_table = "finance_open_item"
@@ -43,7 +48,20 @@ class OpenItem(models.Model):
                 condition=models.Q(amount__gt=0, open__gte=0, open__lte=models.F("amount"))
                 | models.Q(amount__lt=0, open__lte=0, open__gte=models.F("amount")),
                 name="open_item_never_oversettled",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    currency_open__gte=0,
+                    currency_open__lte=models.F("currency_amount"),
+                    amount__gt=0,
+                )
+                | models.Q(
+                    currency_open__lte=0,
+                    currency_open__gte=models.F("currency_amount"),
+                    amount__lt=0,
+                ),
+                name="open_item_never_oversettled_in_its_currency",
+            ),
         ]
         indexes = [
             models.Index(
@@ -57,7 +75,10 @@ class OpenItem(models.Model):
 class Settlement(KeptModel):
     """An amount by which a debit item and a credit item settled each other, on a date.
 
-    It is undone by another with the same amount below zero, whose `undoes` names it.
+    `amount` is in minor units of the company's currency and the same for both; `debit_amount` and
+    `credit_amount` say what it took off each in the currency of the item. Where they were booked
+    at different rates, `entry` posted the difference, whose item is settled along. It is undone
+    by another with the same amounts below zero, whose `undoes` names it.
     """
 
     kept = Kept.SEALED
@@ -70,15 +91,36 @@ class Settlement(KeptModel):
         "self", on_delete=models.PROTECT, null=True, related_name="undone_by"
     )
     why = models.CharField(max_length=200)
+    debit_amount = models.BigIntegerField()
+    credit_amount = models.BigIntegerField()
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         db_table = "finance_settlement"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(amount__gt=0, undoes__isnull=True)
-                | models.Q(amount__lt=0, undoes__isnull=False),
+                condition=models.Q(
+                    amount__gte=0, debit_amount__gte=0, credit_amount__gte=0, undoes__isnull=True
+                )
+                | models.Q(
+                    amount__lte=0, debit_amount__lte=0, credit_amount__lte=0, undoes__isnull=False
+                ),
                 name="settlement_or_its_undoing",
-            )
+            ),
+            # A hundredth of a yen comes to nothing in euros, and is settled all the same.
+            models.CheckConstraint(
+                condition=~models.Q(amount=0, debit_amount=0, credit_amount=0),
+                name="settlement_of_something",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["entry"],
+                condition=models.Q(entry__isnull=False),
+                name="settlement_by_entry",
+            ),
         ]
 
 

@@ -2,19 +2,16 @@
 
 import datetime
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
-import typst
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kantoor.departments.finance.models.invoices import CREDIT_NOTE
+from kantoor.departments.finance.print.typesetting import typeset
 from kantoor.departments.finance.queries.invoice_card import Address, CardTax, InvoiceCard, invoice
 from kantoor.departments.finance.reference.countries import country_name
 from kantoor.kernel.actors.actor import Actor
@@ -23,28 +20,20 @@ from kantoor.kernel.money import exponent
 Language = Literal["nl", "en"]
 
 
-def invoice_pdf(actor: Actor, number: str, language: Language = "en", head: str = "") -> bytes:
+def invoice_pdf(
+    actor: Actor, number: str, language: Language = "en", head: str = "", xml: bytes = b""
+) -> bytes:
     """The invoice or credit note with this number as PDF/A; raises NotFound.
 
-    `head` is a line at the foot, such as the head of the record at the time. The same invoice
-    gives the same bytes as long as what is open of it is the same.
+    `head` is a line at the foot, such as the head of the record at the time; `xml` the invoice as
+    CII, which makes it a Factur-X PDF. The same invoice gives the same bytes as long as what is
+    open of it is the same.
     """
     with override(language):
         card = invoice(actor, number=number)
         page = _Page(card, language, head).data()
     made = datetime.datetime.combine(card.invoice.date, datetime.time(), datetime.UTC)
-    return typst.compile(
-        _template(),
-        sys_inputs={"invoice": msgspec.json.encode(page).decode()},
-        ignore_system_fonts=True,
-        pdf_standards=["a-3b"],
-        timestamp=made,
-    )
-
-
-@cache
-def _template() -> Path:
-    return Path(str(files(__package__) / "invoice.typ"))
+    return typeset(msgspec.json.encode(page).decode(), made, xml)
 
 
 class _Page:

@@ -1,12 +1,14 @@
 """The keys of accounts by their codes, and the other way round, for pages that link to them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.errors import UnknownAccount
 from kantoor.departments.finance.models import Account
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.queries import query, scoped
+from kantoor.kernel.store.lookup import rows_by_key
 
 
 @query(permission="finance.read_ledger", title=_("The key of an account"))
@@ -20,3 +22,21 @@ def account_codes(actor: Actor, /, *, keys: Sequence[int]) -> dict[int, str]:
     """The codes of accounts by their keys."""
     found = scoped(actor, Account).filter(pk__in=list(keys)[:1000])
     return dict(found.values_list("pk", "code"))
+
+
+def keys_of_accounts(
+    company_id: int, codes: Iterable[str], field: str = "account"
+) -> dict[str, tuple[int, str]]:
+    """Keys and roles of accounts in use by their codes; raises UnknownAccount for another."""
+    wanted = list(dict.fromkeys(codes))
+    found: dict[str, tuple[int, str]] = rows_by_key(
+        "SELECT code, id, role FROM finance_account"
+        " WHERE company_id = %s AND active AND code IN ({})",
+        [company_id],
+        [code for code in wanted if "\0" not in code],
+    )
+    for place, code in enumerate(wanted, 1):
+        if code not in found:
+            message = _("There is no account “{code}” in use.").format(code=code[:20])
+            raise UnknownAccount(message, field=field, line=place if len(wanted) > 1 else None)
+    return found

@@ -6,6 +6,7 @@ import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.models import FiscalYear, Period
+from kantoor.departments.finance.schedules.slots import month_end, month_start
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.queries import query, scoped
 from kantoor.kernel.store.lookup import fetch
@@ -72,6 +73,30 @@ def year_start(company_id: int, on: date) -> date:
         return calendar
     starts, ends = (date.fromisoformat(text) for text in found[0])
     return starts if ends >= on else max(calendar, ends + timedelta(days=1))
+
+
+def period_end(company_id: int, on: date) -> date:
+    """The last day of the period that a date is in; of its month where no period is opened yet."""
+    found = fetch(
+        "SELECT CAST(ends_on AS text) FROM finance_period"
+        " WHERE company_id = %s AND starts_on <= %s ORDER BY starts_on DESC LIMIT 1",
+        [company_id, on.isoformat()],
+    )
+    if found and (ends := date.fromisoformat(found[0][0])) >= on:
+        return ends
+    return month_end(on)
+
+
+def period_start(company_id: int, on: date) -> date:
+    """The first day of the period that a date is in; of its month where none is opened yet."""
+    found = fetch(
+        "SELECT CAST(starts_on AS text), CAST(ends_on AS text) FROM finance_period"
+        " WHERE company_id = %s AND starts_on <= %s ORDER BY starts_on DESC LIMIT 1",
+        [company_id, on.isoformat()],
+    )
+    if found and date.fromisoformat(found[0][1]) >= on:
+        return date.fromisoformat(found[0][0])
+    return month_start(on)
 
 
 def last_booked(company_id: int) -> date | None:

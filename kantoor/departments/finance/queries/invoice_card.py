@@ -9,11 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.models import (
+    Account,
     Invoice,
     InvoiceLine,
     InvoiceTax,
     OpenItem,
     Particulars,
+    PurchaseInvoice,
     Settlement,
     TaxCode,
 )
@@ -63,7 +65,10 @@ class CardTax(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CardSettlement(msgspec.Struct, frozen=True, kw_only=True):
-    """What settled it: `by` is the number of a credit note or entry. Undone: below zero."""
+    """What settled it, in the invoice's currency: `by` is the number of a credit note or entry.
+
+    What was undone is below zero.
+    """
 
     date: date
     by: str
@@ -111,7 +116,7 @@ def invoice(actor: Actor, /, *, number: str) -> InvoiceCard:
         buyer=_address(found.buyer),
         lines=_lines(found.pk),
         taxes=_taxes(found.pk),
-        settlements=_settlements(found.entry_id),
+        settlements=settlements_of(found.entry_id),
         credits=found.credits.number if found.credits else "",
         credit_notes=list(notes.values_list("number", flat=True)),
         entry=entry_numbers([found.entry_id])[found.entry_id] if found.entry_id else "",
@@ -163,13 +168,13 @@ def _taxes(invoice_id: int) -> list[CardTax]:
     ]
 
 
-def in_language(code: TaxCode, name: str, language: str | None = None) -> str:
+def in_language(code: TaxCode | Account, name: str, language: str | None = None) -> str:
     """The tax code's name or reason in the reader's language."""
     dutch = (language or get_language() or "en").startswith("nl")
     return str(getattr(code, f"{name}_{'nl' if dutch else 'en'}"))
 
 
-def _settlements(entry_id: int | None) -> list[CardSettlement]:
+def settlements_of(entry_id: int | None) -> list[CardSettlement]:
     if entry_id is None:
         return []
     lines = list(OpenItem.objects.filter(entry_id=entry_id).values_list("line_id", flat=True))
@@ -181,11 +186,17 @@ def _settlements(entry_id: int | None) -> list[CardSettlement]:
         .select_related("debit", "credit")
         .order_by("id")
     )
-    others = [each.credit if each.debit_id in lines else each.debit for each in found]
-    names = _names({line.entry_id for line in others})
+    sides = [
+        (each.credit, each.debit_amount)
+        if each.debit_id in lines
+        else (each.debit, each.credit_amount)
+        for each in found
+    ]
+    names = _names({other.entry_id for other, _amount in sides})
     return [
-        CardSettlement(date=each.date, by=names[other.entry_id], amount=each.amount, why=each.why)
-        for each, other in zip(found, others, strict=True)
+        CardSettlement(date=each.date, by=names[other.entry_id], amount=amount, why=each.why)
+        for each, (other, amount) in zip(found, sides, strict=True)
+        if amount
     ]
 
 
@@ -193,4 +204,6 @@ def _names(entry_ids: Iterable[int]) -> dict[int, str]:
     """Entries by the number of the document they book, else their own."""
     wanted = list(entry_ids)
     documents = dict(Invoice.objects.filter(entry_id__in=wanted).values_list("entry_id", "number"))
+    bought = PurchaseInvoice.objects.filter(entry_id__in=wanted)
+    documents |= dict(bought.values_list("entry_id", "number"))
     return {**entry_numbers(wanted), **documents}

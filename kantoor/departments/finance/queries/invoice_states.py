@@ -10,7 +10,7 @@ from kantoor.kernel.store.lookup import rows_by_key
 
 
 class InvoiceState(NamedTuple):
-    """An invoice or credit note, amounts in minor units of the company's currency.
+    """An invoice or credit note, amounts in minor units of its currency.
 
     `open` is what is not paid or settled yet; of a credit note it is below zero.
     """
@@ -32,7 +32,7 @@ def invoice_states(actor: Actor, invoice_ids: Iterable[int]) -> dict[int, Invoic
     """The states of these invoices of the actor's company, by key, in one statement for each 500."""
     found = rows_by_key(
         "SELECT invoice.id, invoice.number, invoice.kind, invoice.date, invoice.due_on,"
-        " invoice.gross, (SELECT COALESCE(sum(item.open), 0) FROM finance_open_item item"
+        " invoice.gross, (SELECT COALESCE(sum(item.currency_open), 0) FROM finance_open_item item"
         "  WHERE item.entry_id = invoice.entry_id) FROM finance_invoice invoice"
         " WHERE invoice.company_id = %s AND invoice.id IN ({})",
         [actor.company_id],

@@ -136,7 +136,7 @@ def with_status(found: QuerySet[Invoice, Invoice], today: date) -> QuerySet[Any,
     """Invoices with `open`, `status` and their amounts signed by kind."""
     back = CREDIT_NOTE
     credit = Invoice.objects.filter(credits_id=OuterRef("pk")).order_by().values("credits_id")
-    of_item = OpenItem.objects.filter(_of_invoice).values("open")[:1]
+    of_item = OpenItem.objects.filter(_of_invoice).values("currency_open")[:1]
     signed = {
         f"signed_{name}": Case(
             When(kind=back, then=ExpressionWrapper(-F(name), output_field=BigIntegerField())),

@@ -1,4 +1,4 @@
-"""Find open items by the numbers people know: an invoice's, a credit note's, an entry's."""
+"""Find open items by the numbers people know: an invoice's (sales or purchase), an entry's."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.finance.errors import NothingToSettle, UnknownInvoice
 from kantoor.departments.finance.queries.entry_numbers import entry_keys
 from kantoor.departments.finance.queries.invoice_keys import invoice_keys
+from kantoor.departments.finance.queries.payables.numbers import purchase_keys
 from kantoor.kernel.store.lookup import rows_by_key
 
 
@@ -46,6 +47,9 @@ def item_lines(company_id: int, numbers: Iterable[str]) -> ItemLines:
     bare = {number.partition("#")[0] for number in numbers}
     entries: dict[str, int | None] = dict(entry_keys(company_id, sorted(bare)))
     entries.update((number, key.entry_id) for number, key in invoice_keys(company_id, bare).items())
+    entries.update(
+        (number, key.entry_id) for number, key in purchase_keys(company_id, bare).items()
+    )
     return ItemLines(entries, items_of_entries(company_id, filter(None, entries.values())))
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.dates import check_span
@@ -18,7 +18,7 @@ from kantoor.kernel.queries import query, scoped
 
 
 class OpenItemRow(msgspec.Struct, frozen=True, kw_only=True):
-    """An open item in minor units: above zero they owe us, below zero we owe them.
+    """An open item in minor units: above zero it is owed, to us or (of payables) by us.
 
     `invoice` is empty for what no invoice made, such as a payment not settled yet.
     """
@@ -57,45 +57,75 @@ def open_item_register(
 
     `search` is the beginning of an invoice number or a part of the customer's name.
     """
-    check_span(due_from, due_to)
-    today = today_of(actor)
+    return items_with_role(
+        actor,
+        "receivables",
+        party=party,
+        due=(due_from, due_to),
+        overdue=overdue,
+        open_=(open_min, open_max),
+        search=search,
+        sort=sort,
+        cursor=cursor,
+        limit=limit,
+    )
+
+
+def items_with_role(
+    actor: Actor,
+    role: str,
+    *,
+    party: str,
+    due: tuple[date | None, date | None],
+    overdue: bool,
+    open_: tuple[int | None, int | None],
+    search: str,
+    sort: str,
+    cursor: str,
+    limit: int,
+) -> Page[OpenItemRow]:
+    """What is open on the account of a role; of payables what we owe is shown above zero."""
+    check_span(*due)
+    today, sign = today_of(actor), -1 if role == "payables" else 1
+    bounds = open_ if sign > 0 else tuple(None if b is None else -b for b in reversed(open_))
     exact: dict[str, Any] = {
         "party__code": party or None,
-        "due_on__gte": due_from,
-        "due_on__lte": due_to,
-        "open__gte": open_min,
-        "open__lte": open_max,
+        "due_on__gte": due[0],
+        "due_on__lte": due[1],
+        "open__gte": bounds[0],
+        "open__lte": bounds[1],
         "due_on__lt": today if overdue else None,
     }
     wanted = {name: value for name, value in exact.items() if value is not None}
-    found = scoped(actor, OpenItem).filter(account__role="receivables", **wanted).exclude(open=0)
+    found = scoped(actor, OpenItem).filter(account__role=role, **wanted).exclude(open=0)
+    document = "entry__invoice__number" if sign > 0 else "entry__purchase_invoice__number"
     if search and "\0" not in search:
         found = found.filter(
-            Q(entry__invoice__number__istartswith=search) | Q(party__name__icontains=search)
+            Q(**{f"{document}__istartswith": search}) | Q(party__name__icontains=search)
         )
-    columns = ("pk", "line_id", "entry_id", "entry__invoice__number", "party__code", "party__name",
+    columns = ("pk", "line_id", "entry_id", document, "party__code", "party__name",
                "date", "due_on", "amount", "open")  # fmt: skip
     page = page_by(
         found.values(*columns),
         order=sorted_by(sort, SORTS, unique="line_id"),
         cursor=cursor,
         limit=limit,
-        totals={"open": Sum("open"), "amount": Sum("amount")},
+        totals={name: Sum(sign * F(name)) for name in ("open", "amount")},
     )
     numbers = entry_numbers(row["entry_id"] for row in page.rows)
-    return page.map(lambda row: _row(row, numbers[row["entry_id"]], today))
+    return page.map(lambda row: _row(row, numbers[row["entry_id"]], today, document, sign))
 
 
-def _row(row: dict[str, Any], entry: str, today: date) -> OpenItemRow:
+def _row(row: dict[str, Any], entry: str, today: date, document: str, sign: int) -> OpenItemRow:
     late = (today - row["due_on"]).days
     return OpenItemRow(
-        invoice=row["entry__invoice__number"] or "",
+        invoice=row[document] or "",
         entry=entry,
         party=row["party__code"] or "",
         party_name=row["party__name"] or "",
         date=row["date"],
         due_on=row["due_on"],
-        days_late=max(late, 0) if row["open"] > 0 else 0,
-        amount=row["amount"],
-        open=row["open"],
+        days_late=max(late, 0) if sign * row["open"] > 0 else 0,
+        amount=sign * row["amount"],
+        open=sign * row["open"],
     )

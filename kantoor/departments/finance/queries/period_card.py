@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.models import Entry, Period
 from kantoor.departments.finance.queries.accounts import headings
+from kantoor.departments.finance.queries.closing_entries import closing_entries
 from kantoor.departments.finance.queries.movements import NOTHING, Span, movements
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import NotFound
@@ -59,11 +60,15 @@ def period_card(actor: Actor, /, *, period: str) -> PeriodCard:
         .order_by("journal__code")
     )
     journals = [JournalCount(code, n) for code, n in counted]
-    moved = movements(actor.company_id, [Span(found.starts_on, found.ends_on)])
+    spans = [Span(found.starts_on, found.ends_on)]
+    moved = movements(actor.company_id, spans)
+    closing = closing_entries(actor.company_id, spans)
     sums = {"income": 0, "expense": 0}
     for account in headings(actor):
         if account.kind in sums:
-            sums[account.kind] += moved.get(account.id, [NOTHING])[0].net
+            # What closed the year would leave its last period without a result.
+            closed = closing.get(account.id, [NOTHING])[0].net
+            sums[account.kind] += moved.get(account.id, [NOTHING])[0].net - closed
     return PeriodCard(
         id=found.pk,
         period=str(found),

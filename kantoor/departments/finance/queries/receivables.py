@@ -41,7 +41,7 @@ class AgeRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ages(msgspec.Struct, frozen=True, kw_only=True):
-    """Receivables by age; `total` adds up to `account`, the balance of the control account."""
+    """A control account by age; `total` adds up to `account`, the balance of the control account."""
 
     on: date
     currency: str
@@ -105,26 +105,31 @@ def receivables_by_age(actor: Actor, /, *, on: date | None = None) -> Ages:
     In three statements whatever the number of items. Raises UnknownAccount when no account has
     the role of receivables, InvalidInput for a day that can't be.
     """
+    return by_age(actor, "receivables", on)
+
+
+def by_age(actor: Actor, role: str, on: date | None, sign: int = 1) -> Ages:
+    """A control account by age and party; `sign` -1 shows what is owed by us above zero."""
     day = on or today_of(actor)
     check_span(day, day)
-    account = account_with_role(accounts_by_role(actor.company_id), "receivables")
+    account = account_with_role(accounts_by_role(actor.company_id), role)
     edges = [(day - timedelta(days=days)).isoformat() for days in (0, *AGES)]
     said = day.isoformat()
     bounds = [edges[0], *[edge for pair in pairwise(edges) for edge in pair], edges[-1]]
     found = fetch(_AGES, [*bounds, said, said, account, said])
-    rows = [_age_row(row) for row in found]
+    rows = [_age_row(row, sign) for row in found]
     return Ages(
         on=day,
         currency=actor.currency,
         rows=rows,
         total=_sum(rows),
-        account=int(fetch(_BALANCE, [account, said])[0][0]),
+        account=sign * int(fetch(_BALANCE, [account, said])[0][0]),
     )
 
 
-def _age_row(row: tuple[Any, ...]) -> AgeRow:
+def _age_row(row: tuple[Any, ...], sign: int) -> AgeRow:
     code, name, *amounts = row
-    not_due, days_30, days_60, days_90, older, total = (int(amount) for amount in amounts)
+    not_due, days_30, days_60, days_90, older, total = (sign * int(amount) for amount in amounts)
     return AgeRow(
         party=code or "",
         name=name or "",

@@ -7,7 +7,8 @@ import msgspec
 from kantoor.departments.finance.dates import months_before
 from kantoor.departments.finance.queries.accounts import headings
 from kantoor.departments.finance.queries.calendar import last_booked
-from kantoor.departments.finance.queries.movements import Span, movements
+from kantoor.departments.finance.queries.closing_entries import closing_entries
+from kantoor.departments.finance.queries.movements import NOTHING, Span, movements
 from kantoor.kernel.actors.actor import Actor
 
 
@@ -26,8 +27,13 @@ def revenue_by_month(actor: Actor, months: int = 12) -> list[MonthRevenue]:
     starts = [months_before(last.replace(day=1), back) for back in range(months - 1, -1, -1)]
     spans = [Span(start, months_before(start, -1) - timedelta(days=1)) for start in starts]
     moved = movements(actor.company_id, spans)
+    closing = closing_entries(actor.company_id, spans)
     sums = [0] * months
     for account in headings(actor):
         if account.group == "revenue" and account.id in moved:
-            sums = [sum_ - each.net for sum_, each in zip(sums, moved[account.id], strict=True)]
+            closed = closing.get(account.id, [NOTHING] * months)
+            sums = [
+                sum_ - each.net + taken.net
+                for sum_, each, taken in zip(sums, moved[account.id], closed, strict=True)
+            ]
     return [MonthRevenue(start, net) for start, net in zip(starts, sums, strict=True)]

@@ -1,4 +1,4 @@
-"""The tax codes that a person may choose on an invoice."""
+"""The tax codes that a person may choose, on an invoice or for a purchase."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,10 +7,11 @@ import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.models import TaxCode
+from kantoor.departments.finance.models.tax import PURCHASE, SALE
 from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.invoice_card import in_language
 from kantoor.departments.finance.reference import vat
-from kantoor.departments.finance.tax_names import code_of, names_of
+from kantoor.departments.finance.tax_names import choices, names_of
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.queries import query, scoped
 
@@ -26,11 +27,30 @@ class TaxChoice(msgspec.Struct, frozen=True, kw_only=True):
 
 @query(permission="finance.read_receivables", title=_("Tax codes to choose from"), exposed=True)
 def tax_choices(actor: Actor, /, *, on: date | None = None) -> list[TaxChoice]:
-    """The tax codes in force on a day (today if unsaid): those in use, and those that can be."""
+    """The tax codes of sales in force on a day (today if unsaid): in use, and those that can be."""
     day = on or today_of(actor)
-    kept = {each.code: _kept(each) for each in scoped(actor, TaxCode) if _in_force(each, day)}
+    invoiced = scoped(actor, TaxCode).filter(use=SALE, sales_account__isnull=False)
+    kept = {each.code: _kept(each) for each in invoiced if _in_force(each, day)}
     fresh = {each.code: each for each in _possible(actor.country, day, actor.language)}
     return [found for _code, found in sorted({**fresh, **kept}.items())]
+
+
+@query(permission="finance.read_ledger", title=_("Tax codes of purchases"), exposed=True)
+def purchase_tax_choices(actor: Actor, /, *, on: date | None = None) -> list[TaxChoice]:
+    """The tax codes of purchases in force on a day (today if unsaid), in use or not."""
+    day = on or today_of(actor)
+    kept = [_kept(each) for each in scoped(actor, TaxCode).filter(use=PURCHASE)
+            if _in_force(each, day)]  # fmt: skip
+    fresh = [
+        TaxChoice(
+            code=each.code,
+            name=each.names()[actor.language == "nl"],
+            category=each.ground.category,
+            rate=each.rate,
+        )
+        for each in vat.purchase_codes(actor.country, day)
+    ]
+    return list({each.code: each for each in (*fresh, *kept)}.values())
 
 
 def _kept(code: TaxCode) -> TaxChoice:
@@ -45,15 +65,13 @@ def _in_force(code: TaxCode, day: date) -> bool:
 
 
 def _possible(country: str, day: date, language: str) -> list[TaxChoice]:
-    rates = [vat.standard_rate(country, day), *(vat.reduced_rates(country, day) or ())]
-    grounds = [("reduced", "S", rate) for rate in rates if rate is not None]
-    grounds += [("zero_rated", "Z", Decimal(0)), ("exempt", "E", Decimal(0))]
     return [
         TaxChoice(
-            code=code_of(ground, rate),
-            name=names_of(ground, rate)[language == "nl"],
-            category=category,
-            rate=rate,
+            code=each.code,
+            name=names_of(*each)[language == "nl"],
+            category=vat.treatment_by(each.ground, each.rate).en16931_category,
+            rate=each.rate,
         )
-        for ground, category, rate in grounds
+        for each in choices(country, day)
+        if each.ground != "private_use"
     ]

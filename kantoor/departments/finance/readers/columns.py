@@ -9,7 +9,7 @@ from kantoor.departments.finance.codes import DIMENSION
 from kantoor.kernel.errors import DomainError, InvalidInput, Refusals
 
 REQUIRED = ("entry", "date", "account", "amount", "currency", "text")
-OPTIONAL = ("party", "base_amount", "journal", "reference", "entry_text")
+OPTIONAL = ("party", "base_amount", "journal", "reference", "entry_text", "tax", "tax_base")
 PASSED_OVER = ("origin", "reverses", "line")
 """What an export says beside; an entry that is posted again has none of it."""
 
@@ -28,6 +28,8 @@ class Columns(NamedTuple):
     journal: int | None
     reference: int | None
     entry_text: int | None
+    tax: int | None
+    tax_base: int | None
     dimensions: Sequence[tuple[str, int]]
     width: int
 
@@ -51,6 +53,8 @@ def columns_of(header: Sequence[str]) -> Columns:
         journal=places.get("journal"),
         reference=places.get("reference"),
         entry_text=places.get("entry_text"),
+        tax=places.get("tax"),
+        tax_base=places.get("tax_base"),
         dimensions=[(name, place) for name, place in places.items() if name not in known],
         width=len(names),
     )

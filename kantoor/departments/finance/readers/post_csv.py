@@ -3,8 +3,8 @@
 Rows of one entry stand together; `amount` is signed, in minor units of `currency`. Columns that
 may be there too: `journal`, `reference`, `entry_text` (of the entry as a whole; without these the
 reference is what stands in `entry`, the text that of its first row), `base_amount` (minor units
-of the company's currency, where `currency` is another), `origin` and `reverses` (as an export has
-them). Any other column is a dimension. Commas or semicolons, plain or gzip, UTF-8.
+of the company's currency, where `currency` is another), `tax` (a tax code) and `tax_base` (the base
+in minor units, where no row of the entry is it), `origin` and `reverses` (as an export has them). Any other column is a dimension. Commas or semicolons, plain or gzip, UTF-8.
 """
 
 import csv
@@ -22,7 +22,6 @@ from kantoor.departments.finance.drafts import MOST_LINES, EntryDraft, LineDraft
 from kantoor.departments.finance.errors import (
     AmountOutOfRange,
     EmptyEntry,
-    MissingRate,
     TornEntry,
 )
 from kantoor.departments.finance.readers.columns import Columns, columns_of
@@ -205,10 +204,8 @@ class _Reading:
         if columns.base_amount is not None and (base := row[columns.base_amount].strip()):
             said, amount = amount, _minor_units(base, "base_amount", number)
         elif currency and currency != self.own:
-            message = _("{currency} is not the company's currency: give base_amount in {own} too.")
-            raise MissingRate(
-                message.format(currency=currency, own=self.own), field="currency", line=number
-            )
+            # Reckoned at the rate of the day when it is posted.
+            said, amount = amount, 0
         begun.lines.append(
             LineDraft(
                 account=row[columns.account].strip(),
@@ -222,9 +219,16 @@ class _Reading:
                     if (value := row[place].strip())
                 },
                 text=row[columns.text],
+                tax="" if columns.tax is None else row[columns.tax].strip(),
+                tax_base=self._tax_base(row, number),
                 line=number,
             )
         )
+
+    def _tax_base(self, row: Sequence[str], number: int) -> int | None:
+        if self.columns.tax_base is None or not (said := row[self.columns.tax_base].strip()):
+            return None
+        return _minor_units(said, "tax_base", number)
 
     def _same(self, begun: _Begun, row: Sequence[str], number: int) -> None:
         """Refuse a row that says another date, journal, reference or text of its entry."""

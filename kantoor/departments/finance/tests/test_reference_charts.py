@@ -9,7 +9,7 @@ from kantoor.departments.finance.reference.charts import Chart, JournalKind, Rol
 from kantoor.departments.finance.reference.layout import Kind, Side, Statement
 
 CHARTS = [charts.load(key) for key in charts.available()]
-SIZES = {"nl": (120, 250), "be": (120, 250), "uk": (100, 200), "plain": (30, 50)}
+SIZES = {"nl": (120, 250), "be": (120, 250), "uk": (100, 200), "plain": (30, 80)}
 
 
 @pytest.fixture(params=CHARTS, ids=lambda chart: chart.key)
@@ -65,12 +65,16 @@ def test_a_chart_has_the_size_of_its_purpose(chart: Chart) -> None:
         (Role.PAYABLES, Kind.LIABILITY, "current_liabilities"),
         (Role.BANK, Kind.ASSET, "cash"),
         (Role.CASH, Kind.ASSET, "cash"),
+        (Role.TRANSFERS, Kind.ASSET, "cash"),
         (Role.SALES_DOMESTIC, Kind.INCOME, "revenue"),
         (Role.SALES_INTRA_EU, Kind.INCOME, "revenue"),
         (Role.SALES_EXPORT, Kind.INCOME, "revenue"),
         (Role.SALES_EXEMPT, Kind.INCOME, "revenue"),
         (Role.VAT_PAYABLE, Kind.LIABILITY, "current_liabilities"),
         (Role.VAT_RECEIVABLE, Kind.ASSET, "current_assets"),
+        (Role.VAT_REVERSED, Kind.LIABILITY, "current_liabilities"),
+        (Role.VAT_SETTLEMENT, Kind.LIABILITY, "current_liabilities"),
+        (Role.VAT_NOT_DEDUCTIBLE, Kind.EXPENSE, "other_operating"),
         (Role.PURCHASES, Kind.EXPENSE, "cost_of_sales"),
         (Role.SUSPENSE, Kind.ASSET, "current_assets"),
         (Role.BAD_DEBT, Kind.EXPENSE, "other_operating"),
@@ -79,6 +83,15 @@ def test_a_chart_has_the_size_of_its_purpose(chart: Chart) -> None:
         (Role.PAYROLL_PAYABLE, Kind.LIABILITY, "current_liabilities"),
         (Role.PAYROLL_EXPENSE, Kind.EXPENSE, "personnel"),
         (Role.EXCHANGE_DIFFERENCE, Kind.EXPENSE, "financial"),
+        (Role.DISPOSAL_RESULT, Kind.INCOME, "other_income"),
+        (Role.REVALUATION_RESERVE, Kind.EQUITY, "equity"),
+        (Role.PREPAID_EXPENSES, Kind.ASSET, "current_assets"),
+        (Role.DEFERRED_INCOME, Kind.LIABILITY, "current_liabilities"),
+        (Role.ACCRUED_EXPENSES, Kind.LIABILITY, "current_liabilities"),
+        (Role.ACCRUED_INCOME, Kind.ASSET, "current_assets"),
+        (Role.INTEREST_RECEIVED, Kind.INCOME, "financial"),
+        (Role.COLLECTION_CHARGES, Kind.INCOME, "other_income"),
+        (Role.PREPAYMENTS_RECEIVED, Kind.LIABILITY, "current_liabilities"),
     ],
 )
 def test_a_role_stands_where_its_postings_belong(

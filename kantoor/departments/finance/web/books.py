@@ -21,6 +21,8 @@ JOURNAL_KINDS = {
     "closing": _("Closing"),
 }
 
+USES = {"sale": _("Sale"), "purchase": _("Purchase")}
+
 JOURNALS = ListView(
     key="finance.journals",
     title=_("Journals"),
@@ -61,6 +63,7 @@ TAX_CODES = ListView(
     columns=[
         Col(key="code", title=_("Code"), phone="meta"),
         Col(key="name", title=_("Name"), phone="title"),
+        Col(key="use", title=_("Use"), value=lambda row: USES[row.use]),
         Col(
             key="rate",
             title=_("Rate"),
@@ -74,6 +77,7 @@ TAX_CODES = ListView(
             key="sales_account",
             title=_("Revenue"),
             kind="link",
+            value=lambda row: row.sales_account or None,
             url=lambda row: account_url(row.sales_account),
         ),
         Col(
@@ -83,11 +87,18 @@ TAX_CODES = ListView(
             value=lambda row: row.tax_account or None,
             url=lambda row: account_url(row.tax_account),
         ),
+        Col(
+            key="input_account",
+            title=_("Input VAT"),
+            kind="link",
+            value=lambda row: row.input_account or None,
+            url=lambda row: account_url(row.input_account),
+        ),
         Col(key="reason", title=_("Reason"), default=False),
     ],
     empty=Empty(
         _("No tax codes yet"),
-        _("Each is made with the first sale that needs it."),
+        _("Each is made with the first sale or purchase that needs it."),
         icon="receipt-tax",
     ),
 )

@@ -1,19 +1,104 @@
 """The desk of finance: its registers and reports in the order of the menu."""
 
-from kantoor.departments.finance.web import cards, plans
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.departments.finance.web import cards, closing_plans, plans
 from kantoor.departments.finance.web.accounts import ACCOUNT, ACCOUNTS
+from kantoor.departments.finance.web.allocations.pages import DUE as ALLOCATION_DUE
+from kantoor.departments.finance.web.allocations.pages import KEYS as ALLOCATION_KEYS
+from kantoor.departments.finance.web.allocations.pages import RUNS as ALLOCATIONS
+from kantoor.departments.finance.web.assets import plans as asset_plans
+from kantoor.departments.finance.web.assets.card import ASSET
+from kantoor.departments.finance.web.assets.register import ASSETS, CATEGORIES, TO_REGISTER
+from kantoor.departments.finance.web.assets.reports import FORECAST, MOVEMENTS
+from kantoor.departments.finance.web.assets.runs import DUE, RUN, RUNS
+from kantoor.departments.finance.web.banking import cards as bank_cards
+from kantoor.departments.finance.web.banking import plans as bank_plans
+from kantoor.departments.finance.web.banking.accounts import BANK_ACCOUNTS
+from kantoor.departments.finance.web.banking.hand_in import HAND_IN_BANK
+from kantoor.departments.finance.web.banking.lines import BANK_LINE, BANK_LINES
+from kantoor.departments.finance.web.banking.reconcile import RECONCILING
+from kantoor.departments.finance.web.banking.rules import BANK_RULES
+from kantoor.departments.finance.web.banking.statements import BANK_BOOK, BANK_STATEMENTS
 from kantoor.departments.finance.web.books import DIMENSIONS, JOURNALS, TAX_CODES
+from kantoor.departments.finance.web.budgets import plans as budget_plans
+from kantoor.departments.finance.web.budgets.pages import BUDGET, BUDGETS, COMPARISON
 from kantoor.departments.finance.web.calendar import PERIOD, PERIODS
+from kantoor.departments.finance.web.collecting import plans as plans_of_collecting
+from kantoor.departments.finance.web.collecting.papers import REMINDER_PAPER, STATEMENT_PAPER
+from kantoor.departments.finance.web.collecting.recurring import RECURRING, RECURRING_ONE
+from kantoor.departments.finance.web.collecting.reminders import (
+    HOLDS,
+    LEVELS,
+    REMINDER,
+    REMINDERS,
+    TO_REMIND,
+)
+from kantoor.departments.finance.web.collecting.statements import STATEMENT
+from kantoor.departments.finance.web.currency import EXPOSURE, IMPORT_RATES, RATES
 from kantoor.departments.finance.web.entries import ENTRIES, ENTRY
+from kantoor.departments.finance.web.exporting import EXPORT
+from kantoor.departments.finance.web.groups.pages import AFFILIATES, CONSOLIDATION, MIRRORS
 from kantoor.departments.finance.web.invoices import INVOICE, INVOICES
+from kantoor.departments.finance.web.layered import (
+    BALANCE_OVER_TIME,
+    CASH_FLOW,
+    LAYOUTS,
+    PROFIT_OVER_TIME,
+)
+from kantoor.departments.finance.web.leaving import IMPORT
 from kantoor.departments.finance.web.ledger import GENERAL_LEDGER
 from kantoor.departments.finance.web.papers import INVOICE_PAPER
+from kantoor.departments.finance.web.payables import cards as payables_cards
+from kantoor.departments.finance.web.payables import plans as payables_plans
+from kantoor.departments.finance.web.payables.files import BRING_IN, ORDER_PAPER, PURCHASE_FILE
+from kantoor.departments.finance.web.payables.invoice import PURCHASE
+from kantoor.departments.finance.web.payables.invoices import PURCHASES
+from kantoor.departments.finance.web.payables.orders import ORDER, ORDERS
+from kantoor.departments.finance.web.payables.owed import PAYABLES, PAYABLES_BY_AGE
+from kantoor.departments.finance.web.payables.suppliers import SUPPLIER, SUPPLIERS
+from kantoor.departments.finance.web.paying import plans as plans_of_paying
+from kantoor.departments.finance.web.paying.accounts import (
+    MANDATE,
+    MANDATES,
+    PARTY_ACCOUNT,
+    PARTY_ACCOUNTS,
+)
+from kantoor.departments.finance.web.paying.files import RUN_FILE, STATUS
+from kantoor.departments.finance.web.paying.proposal import PROPOSAL
+from kantoor.departments.finance.web.paying.runs import PAYMENT_RUN, PAYMENT_RUNS
 from kantoor.departments.finance.web.receivables import BY_AGE, RECEIVABLES
+from kantoor.departments.finance.web.spreading import plans as spreading_plans
+from kantoor.departments.finance.web.spreading.balances import BALANCES
+from kantoor.departments.finance.web.spreading.pages import ACCRUALS, SPREAD, SPREADS
+from kantoor.departments.finance.web.spreading.pages import DUE as SPREADS_DUE
+from kantoor.departments.finance.web.spreading.pages import RUNS as SPREAD_RUNS
 from kantoor.departments.finance.web.statements import BALANCE_SHEET, PROFIT_AND_LOSS
 from kantoor.departments.finance.web.trial_balance import TRIAL_BALANCE
-from kantoor.kernel.pages.desk import Desk, open_desk
+from kantoor.departments.finance.web.vat.checks import VAT_CHECKS
+from kantoor.departments.finance.web.vat.listings import (
+    ICP_LISTING,
+    OSS_RETURN,
+    VAT_RECONCILIATION,
+)
+from kantoor.departments.finance.web.vat.returns import VAT_FACTS, VAT_RETURN, VAT_RETURNS
+from kantoor.departments.finance.web.year_close import CHECKLIST, YEARS
+from kantoor.kernel.pages.desk import Desk, Section, open_desk
 
-__all__ = ["DESK", "cards", "plans"]
+__all__ = ["DESK", "asset_plans", "cards", "plans", "spreading_plans"]
+__all__ = ["DESK", "bank_cards", "bank_plans", "cards", "plans"]
+__all__ = ["DESK", "cards", "plans", "plans_of_collecting", "plans_of_paying"]
+__all__ = ["DESK", "asset_plans", "budget_plans", "cards", "plans", "spreading_plans"]
+__all__ = [
+    "DESK",
+    "asset_plans",
+    "cards",
+    "closing_plans",
+    "payables_cards",
+    "payables_plans",
+    "plans",
+    "spreading_plans",
+]
 
 DESK = open_desk(
     Desk(
@@ -23,6 +108,45 @@ DESK = open_desk(
             INVOICE,
             INVOICE_PAPER,
             RECEIVABLES,
+            RECONCILING,
+            BANK_LINES,
+            BANK_LINE,
+            BANK_STATEMENTS,
+            PURCHASES,
+            PURCHASE,
+            PURCHASE_FILE,
+            BRING_IN,
+            PAYABLES,
+            PAYABLES_BY_AGE,
+            ORDERS,
+            ORDER,
+            ORDER_PAPER,
+            SUPPLIERS,
+            SUPPLIER,
+            BANK_ACCOUNTS,
+            BANK_BOOK,
+            BANK_RULES,
+            HAND_IN_BANK,
+            BANK_ACCOUNTS,
+            RECURRING,
+            RECURRING_ONE,
+            TO_REMIND,
+            REMINDERS,
+            REMINDER,
+            REMINDER_PAPER,
+            HOLDS,
+            LEVELS,
+            STATEMENT,
+            STATEMENT_PAPER,
+            PROPOSAL,
+            PAYMENT_RUNS,
+            PAYMENT_RUN,
+            RUN_FILE,
+            STATUS,
+            PARTY_ACCOUNTS,
+            PARTY_ACCOUNT,
+            MANDATES,
+            MANDATE,
             ENTRIES,
             ENTRY,
             ACCOUNTS,
@@ -30,13 +154,95 @@ DESK = open_desk(
             BALANCE_SHEET,
             PROFIT_AND_LOSS,
             TRIAL_BALANCE,
+            CASH_FLOW,
+            BALANCE_OVER_TIME,
+            PROFIT_OVER_TIME,
+            LAYOUTS,
+            EXPORT,
+            IMPORT,
             GENERAL_LEDGER,
             BY_AGE,
+            ASSETS,
+            ASSET,
+            TO_REGISTER,
+            CATEGORIES,
+            RUNS,
+            RUN,
+            DUE,
+            MOVEMENTS,
+            FORECAST,
+            SPREADS,
+            SPREAD,
+            SPREADS_DUE,
+            SPREAD_RUNS,
+            ACCRUALS,
+            BALANCES,
+            VAT_RETURNS,
+            VAT_RETURN,
+            VAT_FACTS,
+            ICP_LISTING,
+            OSS_RETURN,
+            VAT_RECONCILIATION,
+            VAT_CHECKS,
+            BUDGETS,
+            BUDGET,
+            COMPARISON,
+            ALLOCATION_KEYS,
+            ALLOCATION_DUE,
+            ALLOCATIONS,
             PERIODS,
             PERIOD,
             JOURNALS,
             DIMENSIONS,
+            CHECKLIST,
+            YEARS,
+            EXPOSURE,
+            RATES,
+            IMPORT_RATES,
+            MIRRORS,
+            AFFILIATES,
+            CONSOLIDATION,
             TAX_CODES,
+        ],
+        sections=[
+            Section(_("Sales ledger"), [INVOICES, RECEIVABLES, BY_AGE]),
+            Section(
+                _("Bank"), [RECONCILING, BANK_LINES, BANK_STATEMENTS, BANK_ACCOUNTS, BANK_RULES]
+            ),
+            Section(
+                _("Sales ledger"),
+                [INVOICES, RECURRING, RECEIVABLES, BY_AGE, TO_REMIND, REMINDERS],
+            ),
+            Section(
+                _("Purchase ledger"),
+                [PURCHASES, PAYABLES, PAYABLES_BY_AGE, ORDERS, SUPPLIERS],
+            ),
+            Section(_("Bank"), [BANK_ACCOUNTS]),
+            Section(_("Payments"), [PROPOSAL, PAYMENT_RUNS, PARTY_ACCOUNTS, MANDATES]),
+            Section(_("Ledger"), [ENTRIES, GENERAL_LEDGER, ACCOUNTS, PERIODS]),
+            Section(_("Fixed assets"), [ASSETS, RUNS, MOVEMENTS]),
+            Section(_("Accruals and deferrals"), [SPREADS, ACCRUALS, BALANCES]),
+            Section(_("Control"), [BUDGETS, COMPARISON, ALLOCATION_KEYS]),
+            Section(_("Reports"), [BALANCE_SHEET, PROFIT_AND_LOSS, TRIAL_BALANCE]),
+            Section(
+                _("VAT"),
+                [VAT_RETURNS, ICP_LISTING, OSS_RETURN, VAT_RECONCILIATION, VAT_FACTS, VAT_CHECKS],
+            ),
+            Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES]),
+            Section(
+                _("Reports"),
+                [
+                    BALANCE_SHEET,
+                    PROFIT_AND_LOSS,
+                    TRIAL_BALANCE,
+                    CASH_FLOW,
+                    BALANCE_OVER_TIME,
+                    PROFIT_OVER_TIME,
+                ],
+            ),
+            Section(_("Closing"), [CHECKLIST, YEARS, EXPOSURE]),
+            Section(_("Companies"), [MIRRORS, AFFILIATES, CONSOLIDATION]),
+            Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES, RATES, LAYOUTS, EXPORT, IMPORT]),
         ],
     )
 )

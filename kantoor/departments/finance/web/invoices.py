@@ -1,6 +1,7 @@
 """Invoices and credit notes as pages: the register, and one that looks like its paper."""
 
 from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import quote
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -134,8 +135,34 @@ def show(actor: Actor, card: InvoiceCard) -> Thing:
         relations=_relations(actor, card),
         steps=_steps(actor, row),
         main_action=pdf,
+        more=_files(row.number),
         breadcrumb=[Link(gettext("Invoices"), INVOICES.url)],
     )
+
+
+def _files(number: str) -> list[Act]:
+    """The invoice as files that other programs read."""
+    url = invoice_url(number)
+    return [
+        Act(
+            gettext("UBL"),
+            f"{url}/ubl",
+            icon="code",
+            hint=gettext("For Peppol, and for programs that read UBL."),
+        ),
+        Act(
+            gettext("Factur-X"),
+            f"{url}/factur-x",
+            icon="file-type-pdf",
+            hint=gettext("A PDF with the electronic invoice inside, to send by e-mail."),
+        ),
+        Act(
+            gettext("CII"),
+            f"{url}/cii",
+            icon="code",
+            hint=gettext("For programs that read Cross Industry Invoices."),
+        ),
+    ]
 
 
 def _standing(row: InvoiceRow) -> str:
@@ -282,7 +309,12 @@ def _steps(actor: Actor, row: InvoiceRow) -> list[Act | None]:
         hint=_("Makes a credit note for all of it, or for the lines you name."),
         invoice=row.number,
     )
-    return [paid, credited if row.status != "credited" else None]
+    statement = Act(
+        gettext("Statement of account"),
+        f"/finance/statements-of-account/{quote(row.party, safe='')}",
+        icon="file-text",
+    )
+    return [paid, credited if row.status != "credited" else None, statement]
 
 
 INVOICE = RecordView(

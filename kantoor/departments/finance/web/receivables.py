@@ -1,6 +1,6 @@
 """Receivables as pages: item by item, and by age."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.open_item_register import OpenItemRow, open_item_register
-from kantoor.departments.finance.queries.receivables import AGES, AgeRow, receivables_by_age
+from kantoor.departments.finance.queries.receivables import AGES, AgeRow, Ages, receivables_by_age
 from kantoor.departments.finance.web.figures import (
     entry_url,
     invoice_url,
@@ -93,23 +93,39 @@ def _ages() -> list[str]:
 def make_by_age(actor: Actor, span: Span) -> Report:
     """What each customer owes by how long it is due, the largest debts first."""
     found = receivables_by_age(actor, on=span.end)
+    return by_age_report(
+        found,
+        lambda amounts, party: _figures(actor, span.end, amounts, party),
+        party_url,
+        others=gettext("%(n)s other customers"),
+        nobody=gettext("Without a customer"),
+        nothing=gettext("Nobody owes anything"),
+        register=RECEIVABLES.url,
+    )
+
+
+def by_age_report(
+    found: Ages,
+    figures: Callable[[Sequence[int], str], Sequence[Money | None]],
+    url: Callable[[str], str],
+    *,
+    others: str,
+    nobody: str,
+    nothing: str,
+    register: str,
+) -> Report:
+    """A control account by age and party, the largest first, held against the ledger."""
     largest = sorted(found.rows, key=lambda row: -row.total)
     rows = [
-        ReportRow(
-            _named(each),
-            _figures(actor, span.end, _amounts(each), each.party),
-            url=party_url(each.party),
-        )
+        ReportRow(_named(each, nobody), figures(_amounts(each), each.party), url=url(each.party))
         for each in largest[:SHOWN]
     ]
-    if others := largest[SHOWN:]:
-        sums = [sum(column) for column in zip(*map(_amounts, others), strict=True)]
-        label = gettext("%(n)s other customers") % {"n": len(others)}
-        rows.append(ReportRow(label, _figures(actor, span.end, sums, "")))
+    if rest := largest[SHOWN:]:
+        sums = [sum(column) for column in zip(*map(_amounts, rest), strict=True)]
+        rows.append(ReportRow(others % {"n": len(rest)}, figures(sums, "")))
     verdict = None
     if rows:
-        total = _figures(actor, span.end, _amounts(found.total), "")
-        rows.append(ReportRow(gettext("Total"), total, kind="total"))
+        rows.append(ReportRow(gettext("Total"), figures(_amounts(found.total), ""), kind="total"))
         good = found.total.total == found.account
         words = (
             gettext("Adds up to the ledger account")
@@ -122,15 +138,15 @@ def make_by_age(actor: Actor, span: Span) -> Report:
         rows=rows,
         verdict=verdict,
         has_codes=False,
-        main_action=Act(gettext("Item by item"), RECEIVABLES.url, icon="list"),
-        empty=NoRows(gettext("Nobody owes anything"), icon="check"),
+        main_action=Act(gettext("Item by item"), register, icon="list"),
+        empty=NoRows(nothing, icon="check"),
     )
 
 
-def _named(row: AgeRow) -> str:
-    """The customer by name, with the number where the name doesn't hold it."""
+def _named(row: AgeRow, nobody: str) -> str:
+    """The party by name, with the number where the name doesn't hold it."""
     if not row.party:
-        return gettext("Without a customer")
+        return nobody
     return row.name if row.party in row.name else f"{row.name} ({row.party})"
 
 

@@ -10,10 +10,8 @@ import msgspec
 from kantoor.departments.sales.drafts import Buyer
 from kantoor.departments.sales.models import Customer
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.parties.models import Party, PartyRole
-from kantoor.kernel.record.erasure import new_subjects
+from kantoor.kernel.parties.rows import write_parties, write_roles
 from kantoor.kernel.store.ids import take_ids
-from kantoor.kernel.store.instants import now
 from kantoor.kernel.store.lookup import rows_by_key
 from kantoor.kernel.store.models import insert_rows
 
@@ -54,8 +52,10 @@ def write_customers(actor: Actor, fresh: Sequence[NewCustomer]) -> dict[str, Buy
         [actor.company_id],
         [each.code for each in fresh],
     )
-    parties |= _write_parties(actor, [each for each in fresh if each.code not in parties])
-    _write_roles([parties[each.code][0] for each in fresh])
+    new = [each for each in fresh if each.code not in parties]
+    keys = write_parties(actor.company_id, new)
+    parties |= {each.code: (keys[each.code], each.country, each.vat_number) for each in new}
+    write_roles(ROLE, [parties[each.code][0] for each in fresh])
     first = take_ids(Customer, len(fresh))
     insert_rows(
         Customer,
@@ -70,33 +70,3 @@ def write_customers(actor: Actor, fresh: Sequence[NewCustomer]) -> dict[str, Buy
         party_id, country, vat_number = parties[each.code]
         buyers[each.code] = Buyer(party_id, country, vat_number, each.payment_days, False)
     return buyers
-
-
-def _write_parties(actor: Actor, fresh: Sequence[NewCustomer]) -> dict[str, tuple[int, str, str]]:
-    if not fresh:
-        return {}
-    first, at = take_ids(Party, len(fresh)), now()
-    persons = sum([each.kind == "person" for each in fresh])
-    subjects = iter(new_subjects(persons) if persons else ())
-    insert_rows(
-        Party,
-        [
-            (first + n, next(subjects) if each.kind == "person" else None, actor.company_id,
-             each.code, each.kind, each.name, each.email, each.phone, each.street, each.postcode,
-             each.city, each.country, each.vat_number, each.registration, each.language, at, None)
-            for n, each in enumerate(fresh)
-        ],
-    )  # fmt: skip
-    return {each.code: (first + n, each.country, each.vat_number) for n, each in enumerate(fresh)}
-
-
-def _write_roles(party_ids: Sequence[int]) -> None:
-    had = rows_by_key(
-        "SELECT party_id, id FROM kernel_party_role WHERE role = 'customer' AND party_id IN ({})",
-        [],
-        party_ids,
-    )
-    fresh = [party_id for party_id in party_ids if party_id not in had]
-    if fresh:
-        first = take_ids(PartyRole, len(fresh))
-        insert_rows(PartyRole, [(first + n, party_id, ROLE) for n, party_id in enumerate(fresh)])

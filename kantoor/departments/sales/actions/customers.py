@@ -18,6 +18,7 @@ from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.money import LARGEST
 from kantoor.kernel.numbering.numbers import take_numbers
 from kantoor.kernel.parties.models import Party
+from kantoor.kernel.parties.vat_numbers import vat_number
 from kantoor.kernel.queries import scoped
 from kantoor.kernel.store.lookup import rows_by_key
 
@@ -126,6 +127,8 @@ def _change(customer: Customer, change: CustomerChange, place: int) -> None:
     for field in PARTY_FIELDS:
         if (value := getattr(change, field)) is not None:
             setattr(party, field, _country(value, place) if field == "country" else value)
+    if change.vat_number is not None:
+        party.vat_number = vat_number(change.vat_number, party.country, line=place)
     if not party.name.strip():
         raise InvalidInput(_("A customer needs a name."), field="name", line=place)
     if change.payment_days is not None:
@@ -179,10 +182,12 @@ def _checked(draft: CustomerDraft, number: int | None, place: int) -> NewCustome
             message = _("This is longer than {most} characters.").format(most=longest)
             raise InvalidInput(message, field=field, line=place)
     given = {field: getattr(draft, field) for field in PARTY_FIELDS if field != "country"}
+    country = _country(draft.country, place)
+    given["vat_number"] = vat_number(draft.vat_number, country, line=place)
     return NewCustomer(
         code=code,
         kind=draft.kind,
-        country=_country(draft.country, place),
+        country=country,
         payment_days=_payment_days(draft.payment_days, place),
         number=number,
         **given,

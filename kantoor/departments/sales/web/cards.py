@@ -97,6 +97,8 @@ def _charts(actor: Actor) -> list[Chart]:
     # A company that has just begun sees its weeks; months would be one bar.
     weeks = len(months) < 3
     shown = orders_by_week(actor) if weeks else months
+    if not shown:
+        return []
     pattern = "d MMM" if weeks else "LLL yy"
     found = [
         Chart(

@@ -45,10 +45,10 @@ def test_the_details_of_ones_own_company_are_changed() -> None:
     house = found()
     found("Slager BV")
     manager = house.person("mia", "administrator")
-    change_company(manager, name="Bakker NV", language="en", vat_number="NL001234567B01")
+    change_company(manager, name="Bakker NV", language="en", vat_number="NL001041149B01")
     changed = Company.objects.get(pk=house.company.pk)
     assert (changed.name, changed.language) == ("Bakker NV", "en")
-    assert changed.vat_number == "NL001234567B01"
+    assert changed.vat_number == "NL001041149B01"
     with pytest.raises(Conflict):
         change_company(manager, name="Slager BV")
     for wrong in ({"name": " "}, {"zone": "x"}, {"language": "xx"}):

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kantoor.kernel.ui.frame import Company, Desk, Frame, Me, Register
+from kantoor.kernel.ui.frame import Company, Desk, Frame, Me, Register, Section
 
 PAGES = (
     "parts",
@@ -72,8 +72,12 @@ def _finance(page: str) -> Desk:
         Register(_("Trial balance"), example_url("report"), page == "report"),
         Register(_("Balance sheet"), example_url("balance"), page == "balance"),
     ]
+    reports = Section(_("Reports"), registers[3:])
     active = any(register.active for register in registers)
-    return Desk("finance", _("Finance"), "calculator", example_url("list"), active, registers, "f")
+    return Desk(
+        "finance", _("Finance"), "calculator", example_url("list"), active,
+        registers[:3], [reports], "f",
+    )  # fmt: skip
 
 
 def _guide(page: str) -> Desk:
@@ -82,4 +86,6 @@ def _guide(page: str) -> Desk:
         Register(_("Form"), example_url("form"), page == "form"),
     ]
     active = any(register.active for register in registers)
-    return Desk("guide", _("Style guide"), "palette", example_url("parts"), active, registers, "u")
+    return Desk(
+        "guide", _("Style guide"), "palette", example_url("parts"), active, registers, letter="u"
+    )

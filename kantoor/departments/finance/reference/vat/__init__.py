@@ -6,6 +6,15 @@ from kantoor.departments.finance.reference.vat.decision import (
     Supply,
     Treatment,
     treatment,
+    treatment_by,
+)
+from kantoor.departments.finance.reference.vat.purchases import (
+    Ground,
+    PurchaseCode,
+    grounds,
+    purchase_code,
+    purchase_codes,
+    purchase_ground,
 )
 from kantoor.departments.finance.reference.vat.rates import (
     countries,
@@ -16,14 +25,21 @@ from kantoor.departments.finance.reference.vat.union import is_eu, is_member_sta
 
 __all__ = [
     "Category",
+    "Ground",
     "NoRate",
+    "PurchaseCode",
     "Supply",
     "Treatment",
     "countries",
+    "grounds",
     "is_eu",
     "is_member_state",
+    "purchase_code",
+    "purchase_codes",
+    "purchase_ground",
     "reduced_rates",
     "standard_rate",
     "treatment",
+    "treatment_by",
     "vat_territory",
 ]

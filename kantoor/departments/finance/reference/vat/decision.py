@@ -1,6 +1,6 @@
 """How a sale is taxed: from who sells to whom, when, and what, to a rate, a code and a reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -125,6 +125,13 @@ def _rate(ground: str, seller: str, on: date) -> Decimal:
     if rate is None:
         raise NoRate(seller, on)
     return rate
+
+
+def treatment_by(ground: str, rate: Decimal) -> Treatment:
+    """The treatment on a ground that a person chose, at a rate."""
+    if ground == "zero_rated":
+        return replace(_treatment("domestic", rate), ground=ground, en16931_category="Z")
+    return _treatment("domestic" if ground == "reduced" else ground, rate)
 
 
 @cache

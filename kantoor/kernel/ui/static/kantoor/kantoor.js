@@ -238,6 +238,8 @@
       if (desk) { event.preventDefault(); desk.click(); }
       return;
     }
+    // On a link or button Enter is its own.
+    if (key === "Enter" && event.target.closest?.("a, button, summary")) return;
     if (key === "g") { going = Date.now(); return; }
     if ((bare[key] && bare[key]() !== false) || pressed(key)) event.preventDefault();
   });

@@ -1,0 +1,1 @@
+"""What is done with fixed assets: registered, depreciated, valued anew, disposed of."""

@@ -1,0 +1,1 @@
+"""Budgets: what was planned, what came of it, and what is left."""

@@ -1,0 +1,1 @@
+"""Getting paid: recurring invoices, reminders, statements of account, write-off."""

@@ -1,0 +1,1 @@
+"""Keeping rates of exchange, and revaluing what is held in other currencies."""

@@ -1,0 +1,1 @@
+"""Affiliated companies: what one books with another is mirrored there; and groups of companies."""

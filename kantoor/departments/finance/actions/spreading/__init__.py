@@ -1,0 +1,1 @@
+"""Costs and income spread over the time they belong to, and accruals."""

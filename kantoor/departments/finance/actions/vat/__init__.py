@@ -1,0 +1,1 @@
+"""Filing VAT returns, supplements and listings, and saying how a company files."""

@@ -1,0 +1,1 @@
+"""Closing fiscal years, and opening them again."""

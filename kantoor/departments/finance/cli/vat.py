@@ -1,0 +1,105 @@
+"""`kantoor report vat-return`, `report icp`, `report oss` and `report vat-reconciliation`."""
+
+from argparse import ArgumentParser, Namespace
+from typing import Any
+
+from kantoor.departments.finance.cli.reports import amounts_in, span
+from kantoor.kernel.console.answers import Answers
+from kantoor.kernel.console.command import Command
+from kantoor.kernel.console.words import _, said
+
+
+def of_period(parser: ArgumentParser) -> None:
+    """Of which period."""
+    parser.add_argument(
+        "--period", metavar="PERIOD", default="",
+        help=said(_("2024-03, 2024-Q1 or 2024; without it the next to file")),
+    )  # fmt: skip
+
+
+def vat_return(answers: Answers, options: Namespace) -> None:
+    """The boxes of a VAT return."""
+    from kantoor.departments.finance.queries.vat.returns import vat_return as query
+
+    found = query(answers.actor(), period=options.period)
+    show = amounts_in(found.currency)
+
+    def text() -> None:
+        rows = [
+            [row.box, row.name, _maybe(show, row.base), _maybe(show, row.tax)]
+            for row in found.boxes
+        ]
+        heads = [found.period, "", said(_("turnover")), said(_("VAT"))]
+        answers.table(heads, rows, right="  rr")
+
+    answers.give(found, text)
+
+
+def icp(answers: Answers, options: Namespace) -> None:
+    """Supplies to businesses in other EU countries."""
+    from kantoor.departments.finance.queries.vat.listings import icp_listing
+
+    found = icp_listing(answers.actor(), period=options.period)
+    show = amounts_in(found.currency)
+
+    def text() -> None:
+        rows = [[n.period, n.vat_number, n.what, show(n.base)] for n in found.lines]
+        answers.table(["", said(_("VAT number")), "", said(_("turnover"))], rows, right="   r")
+
+    answers.give(found, text)
+
+
+def oss(answers: Answers, options: Namespace) -> None:
+    """Sales to consumers in other EU countries."""
+    from kantoor.departments.finance.queries.vat.listings import oss_return
+
+    found = oss_return(answers.actor(), period=options.period)
+    show = amounts_in(found.currency)
+
+    def text() -> None:
+        rows = [
+            [n.period, n.country, n.what, f"{n.rate.normalize():f}", show(n.base), show(n.tax)]
+            for n in found.lines
+        ]
+        heads = ["", said(_("country")), "", "%", said(_("turnover")), said(_("VAT"))]
+        answers.table(heads, rows, right="   rrr")
+
+    answers.give(found, text)
+
+
+def reconciliation(answers: Answers, options: Namespace) -> None:
+    """The VAT accounts against the facts of tax."""
+    from kantoor.departments.finance.queries.vat.reconciliation import vat_reconciliation
+    from kantoor.departments.finance.queries.vat.returns import vat_return as next_return
+
+    actor = answers.actor()
+    start, end = options.start, options.end
+    if start is None or end is None:
+        following = next_return(actor)
+        start, end = start or following.starts_on, end or following.ends_on
+    found = vat_reconciliation(actor, start=start, end=end)
+    show = amounts_in(found.currency)
+
+    def text() -> None:
+        rows = [
+            [n.code, n.name, *map(show, (n.opening, n.facts, n.returns, n.difference, n.closing))]
+            for n in found.accounts
+        ]
+        heads = [
+            "", _("account"), _("opening"), _("tax"), _("returns"), _("difference"), _("closing"),
+        ]  # fmt: skip
+        answers.table([said(head) if head else "" for head in heads], rows, right="  rrrrr")
+
+    answers.give(found, text)
+
+
+def _maybe(show: Any, minor: int | None) -> str:
+    return "" if minor is None else show(minor)
+
+
+COMMANDS = (
+    Command("report vat-return", _("The VAT return of a period"), vat_return, of_period),
+    Command("report icp", _("Supplies to businesses in the EU"), icp, of_period),
+    Command("report oss", _("Sales to consumers in the EU"), oss, of_period),
+    Command("report vat-reconciliation", _("The VAT accounts"), reconciliation, span),
+)

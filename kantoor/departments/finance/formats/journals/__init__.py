@@ -1,0 +1,1 @@
+"""Plain-text ledgers: the journals of ledger, hledger and Beancount, read exactly and in bounds."""

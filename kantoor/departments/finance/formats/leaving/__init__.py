@@ -1,0 +1,1 @@
+"""Readers of what people leave behind in other programs: each gives an administration."""

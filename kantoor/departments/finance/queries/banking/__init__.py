@@ -1,0 +1,1 @@
+"""What is asked about bank accounts, their statements and lines."""

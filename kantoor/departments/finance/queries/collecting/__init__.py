@@ -1,0 +1,1 @@
+"""Getting paid: what recurs, what is overdue, and what customers owe."""

@@ -1,0 +1,1 @@
+"""Reading rates of exchange, and what is held in other currencies."""

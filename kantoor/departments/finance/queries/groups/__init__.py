@@ -1,0 +1,1 @@
+"""Affiliated companies, what waits from them, and the figures of groups."""

@@ -1,0 +1,1 @@
+"""Importing another administration: what it would do, before anything is done."""

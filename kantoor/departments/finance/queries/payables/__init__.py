@@ -1,0 +1,1 @@
+"""Suppliers, their invoices, and what we owe them."""

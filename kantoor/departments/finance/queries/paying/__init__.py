@@ -1,0 +1,1 @@
+"""What is to be paid and collected, from which accounts, and what was."""

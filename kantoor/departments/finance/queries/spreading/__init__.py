@@ -1,0 +1,1 @@
+"""What is spread over time, as it is looked at: the list, what is due, the balances it explains."""

@@ -1,0 +1,1 @@
+"""What the VAT return, the listings and their reconciliation are made of."""

@@ -1,0 +1,1 @@
+"""Tests of file formats: bytes and values, without a company."""

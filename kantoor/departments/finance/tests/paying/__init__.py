@@ -1,0 +1,1 @@
+"""Tests of payments: accounts, mandates, runs, files and what the bank says."""

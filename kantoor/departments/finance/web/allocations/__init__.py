@@ -1,0 +1,1 @@
+"""Allocation keys: costs distributed over cost centres, projects and the like."""

@@ -1,0 +1,1 @@
+"""The pages of the bank: accounts, statements, the work of reconciling."""

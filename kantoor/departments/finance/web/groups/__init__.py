@@ -1,0 +1,1 @@
+"""Several companies as pages: what affiliates booked, and the figures of groups."""

@@ -1,0 +1,1 @@
+"""Suppliers, orders and purchase invoices as pages."""

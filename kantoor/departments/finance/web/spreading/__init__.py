@@ -1,0 +1,1 @@
+"""Spreads and accruals as pages."""

@@ -1,0 +1,1 @@
+"""VAT returns, listings and what they are made of, as pages."""

@@ -1,0 +1,1 @@
+"""Papers that pages are printed on."""
