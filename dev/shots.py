@@ -105,7 +105,11 @@ def _take_in(browser: Browser, site: Site, look: Look, pages: list[Page], folder
         # Who signs in gets their own language: the picture's is chosen after.
         tab.click(f"form.k-language [value={look.language}]")
         tab.wait_for_load_state("networkidle")
-    for page in pages:
+    company = ""
+    for page in sorted(pages, key=lambda each: each.company):
+        if site.user and page.company != company:
+            company = page.company
+            _enter(tab, company)
         tab.goto(urljoin(site.base, page.address), wait_until="networkidle")
         _act(tab, page)
         (folder / f"{page.name}-{look.name}.webp").write_bytes(_picture(tab, whole=page.whole))
@@ -131,6 +135,14 @@ def _sign_in(tab: Tab, site: Site) -> None:
     tab.fill("[name=password]", site.password)
     tab.press("[name=password]", "Enter")
     tab.wait_for_selector(".k-framed")
+
+
+def _enter(tab: Tab, company: str) -> None:
+    """Switch to a company, whatever of the menu is shown at this width."""
+    button = tab.locator("button[name=company]", has_text=company).first
+    if button.count():  # an installation of one company has none
+        button.evaluate("button => button.click()")
+        tab.wait_for_load_state("networkidle")
 
 
 def _act(tab: Tab, page: Page) -> None:

@@ -1,6 +1,12 @@
 """The pages that bin/shots takes pictures of: add a line for each page worth looking at."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+SHOP, TRADE = "Giftware Online Ltd", "De Linde Handel BV"
+"""The companies of the demonstration."""
+YEAR = (datetime.now().astimezone() - timedelta(days=100)).year
+"""The year that the books of the trading company begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,7 +15,8 @@ class Page:
 
     `press` are keys and `click` selectors, in that order. `keep` puts the wide light and dark and
     the narrow light picture, in English, and the wide light one in Dutch, into docs/shots; the
-    others are only for looking at. `whole` takes the page down to its foot.
+    others are only for looking at. `whole` takes the page down to its foot. `company` is the one of
+    the demonstration whose page it is.
     """
 
     name: str
@@ -18,6 +25,7 @@ class Page:
     click: tuple[str, ...] = ()
     keep: bool = False
     whole: bool = False
+    company: str = SHOP
 
 
 SIGN_IN = "/sign-in"
@@ -33,9 +41,6 @@ PAGES = (
     Page("finance-invoice", "/finance/invoices/2010-00001", keep=True),
     Page("finance-receivables", "/finance/receivables"),
     Page("finance-by-age", "/finance/receivables-by-age"),
-    Page("finance-reconcile", "/finance/reconcile"),
-    Page("finance-bank-lines", "/finance/bank-lines"),
-    Page("finance-bank-accounts", "/finance/bank-accounts"),
     Page("finance-entries", "/finance/entries"),
     Page("finance-entries-selected", "/finance/entries", press=("j", "x", "j", "j", "x")),
     Page("finance-entry", "/finance/entries/SAL/2010/1"),
@@ -45,9 +50,6 @@ PAGES = (
     Page("finance-balance-sheet", "/finance/balance-sheet", keep=True),
     Page("finance-profit-and-loss", "/finance/profit-and-loss"),
     Page("finance-trial-balance", "/finance/trial-balance", keep=True),
-    Page("finance-cash-flow", "/finance/cash-flow", keep=True),
-    Page("finance-profit-over-time", "/finance/profit-and-loss-over-time?across=quarter", keep=True),
-    Page("finance-balance-over-time", "/finance/balance-sheet-over-time?across=quarter"),
     Page("finance-report-layouts", "/finance/report-layouts"),
     Page("finance-export", "/finance/export-ledger"),
     Page("finance-import", "/finance/import-ledger"),
@@ -70,4 +72,37 @@ PAGES = (
     Page("sales-event", "/sales/inbox/1"),
     Page("sales-hand-in", "/sales/hand-in"),
     Page("shortcuts", "/finance/invoices", press=("?",)),
+    Page("trade", "/finance", keep=True, company=TRADE),
+    Page("trade-reconcile", "/finance/reconcile", keep=True, company=TRADE),
+    Page("trade-bank-lines", "/finance/bank-lines", company=TRADE),
+    Page("trade-bank-accounts", "/finance/bank-accounts", company=TRADE),
+    Page("trade-bank-statements", "/finance/bank-statements", company=TRADE),
+    Page("trade-purchases", "/finance/purchase-invoices", company=TRADE),
+    Page("trade-purchase", "/finance/purchase-invoices/PI-000083", keep=True, company=TRADE),
+    Page("trade-order", "/finance/purchase-orders/PO-000001", company=TRADE),
+    Page("trade-supplier", "/finance/suppliers/L-KLEI", company=TRADE),
+    Page("trade-payables-by-age", "/finance/payables-by-age", company=TRADE),
+    Page("trade-what-can-be-paid", "/finance/payment-proposal", company=TRADE),
+    Page("trade-payment-run", "/finance/payment-runs/PAY-000001", keep=True, company=TRADE),
+    Page("trade-party-accounts", "/finance/party-accounts", company=TRADE),
+    Page("trade-mandates", "/finance/mandates", company=TRADE),
+    Page("trade-reminders", "/finance/reminders", company=TRADE),
+    Page("trade-recurring", "/finance/recurring-invoices", company=TRADE),
+    Page("trade-vat-returns", "/finance/vat-returns", company=TRADE),
+    Page("trade-vat-return", f"/finance/vat-returns/{YEAR}-Q1", keep=True, company=TRADE, whole=True),
+    Page("trade-icp", "/finance/icp-listing", company=TRADE),
+    Page("trade-vat-reconciliation", "/finance/vat-reconciliation", company=TRADE),
+    Page("trade-assets", "/finance/assets", company=TRADE),
+    Page("trade-asset-movements", "/finance/asset-movements", keep=True, company=TRADE),
+    Page("trade-spreads", "/finance/spreads", company=TRADE),
+    Page("trade-deferred", "/finance/deferred-balances", company=TRADE),
+    Page("trade-budget", "/finance/budget-comparison", keep=True, company=TRADE),
+    Page("trade-cash-flow", "/finance/cash-flow", keep=True, company=TRADE),
+    Page("trade-profit-over-time", "/finance/profit-and-loss-over-time?across=quarter", keep=True, company=TRADE),
+    Page("trade-balance-over-time", "/finance/balance-sheet-over-time?across=quarter", company=TRADE),
+    Page("trade-checklist", "/finance/checklist", company=TRADE),
+    Page("trade-exposure", "/finance/exposure", company=TRADE),
+    Page("trade-rates", "/finance/rates", company=TRADE),
+    Page("trade-affiliates", "/finance/affiliates", company=TRADE),
+    Page("trade-consolidation", "/finance/consolidation", keep=True, company=TRADE),
 )  # fmt: skip

@@ -29,7 +29,7 @@ def report_pdf(actor: Actor, page: ReportPage) -> bytes:
         "subtitle": page.subtitle,
         "verdict": force_str(page.verdict.text) if page.verdict else "",
         "has_codes": page.has_codes,
-        "account": gettext("Account"),
+        "account": page.code_title,
         "columns": [f"{each.title} {each.hint}".strip() for each in page.columns],
         "rows": [_row(row, len(page.columns)) for row in page.rows],
         "page": gettext("Page"),

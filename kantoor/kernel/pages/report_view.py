@@ -71,13 +71,19 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What a report says of a period: columns of figures, and rows."""
+    """What a report says of a period: columns of figures, and rows.
+
+    `code_title` and `name_title` are what the first two columns are called, if not account and
+    name.
+    """
 
     columns: Sequence[ReportColumn]
     rows: Sequence[ReportRow]
     subtitle: Any = ""
     verdict: Verdict | None = None
     has_codes: bool = True
+    code_title: Any = ""
+    name_title: Any = ""
     main_action: Act | None = None
     empty: Empty | None = None
 
@@ -175,6 +181,8 @@ class ReportView(View):
             subtitle=force_str(report.subtitle) or self._subtitle(actor, span),
             currency=actor.currency,
             has_codes=report.has_codes,
+            code_title=_code_title(report),
+            name_title=_name_title(report),
             verdict=report.verdict,
             exports=self.exports,
             main_action=report.main_action,
@@ -235,9 +243,17 @@ def _month_end(some: date) -> date:
 
 
 def _heads(report: Report) -> list[tuple[str, str]]:
-    codes = [(gettext("Account"), "text")] if report.has_codes else []
+    codes = [(_code_title(report), "text")] if report.has_codes else []
     figures = [(f"{each.title} {each.hint}".strip(), "money") for each in report.columns]
-    return [*codes, (gettext("Name"), "text"), *figures]
+    return [*codes, (_name_title(report), "text"), *figures]
+
+
+def _code_title(report: Report) -> str:
+    return str(report.code_title or gettext("Account"))
+
+
+def _name_title(report: Report) -> str:
+    return str(report.name_title or gettext("Name"))
 
 
 def _table(report: Report) -> Iterator[Sequence[Cell]]:

@@ -68,13 +68,18 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportPage:
-    """A whole report; `subtitle` names company and currency, and stands on the printed page."""
+    """A whole report; `subtitle` names company and currency, and stands on the printed page.
+
+    `code_title` and `name_title` stand above codes and labels.
+    """
 
     title: str
     address: Address
     columns: Sequence[ReportColumn]
     rows: Sequence[ReportRow]
     period: Period
+    code_title: str
+    name_title: str
     subtitle: str = ""
     currency: str = ""
     has_codes: bool = True

@@ -5,9 +5,7 @@ the sales themselves, so that they are the same every time.
 """
 
 import hashlib
-from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -25,6 +23,7 @@ from kantoor.departments.finance.public import (
 from kantoor.departments.finance.queries.profit_and_loss import profit_and_loss
 from kantoor.kernel.actions.runner import NeedsSecondPair
 from kantoor.kernel.actors.actor import Actor
+from kantoor.shell.demo.calendar import Month
 
 CAPITAL, RENT, WAGES = 250_000_00, 4_800_00, 21_350_00
 BANK, SHARES, RENTED, PAID_STAFF, BOUGHT = "1200", "3000", "7000", "6000", "5000"
@@ -34,31 +33,6 @@ PAYERS_PERCENT = 80
 SOONEST, LATEST = 7, 35
 """Days from invoice to payment."""
 AT_ONCE = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """A calendar month."""
-
-    year: int
-    number: int
-
-    @property
-    def first(self) -> date:
-        return date(self.year, self.number, 1)
-
-    @property
-    def last(self) -> date:
-        return date(self.year, self.number, monthrange(self.year, self.number)[1])
-
-    @property
-    def before(self) -> "Month":
-        day = self.first - timedelta(days=1)
-        return Month(day.year, day.month)
-
-    @property
-    def code(self) -> str:
-        return f"{self.year}-{self.number:02}"
 
 
 def months_of_sales(actor: Actor) -> tuple[list[Month], date]:

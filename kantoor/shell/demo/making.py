@@ -3,6 +3,7 @@
 import time
 
 import msgspec
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kantoor.kernel.actors.actor import installation_actor
@@ -20,15 +21,17 @@ from kantoor.shell.demo.books import (
 )
 from kantoor.shell.demo.people import SHOP, Staff
 from kantoor.shell.demo.sources import sales_file
+from kantoor.shell.demo.trade.making import make_trade
 from kantoor.shell.founding import found_company
 
 NAME = "Giftware Online Ltd"
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
-    """What the demonstration has: rows taken in, and what was made of them."""
+    """What the demonstration has: rows taken in, what was made of them, and a second company."""
 
     company: str
+    trading: str
     file: str
     received: int
     accepted: int
@@ -60,10 +63,12 @@ def make_demo(language: str, told: Told) -> Made:
     payments = receive_money(staff["boris"], today)
     closed = close_months(staff["carla"], months)
     waiting = bool(closed) and ask_to_reopen(staff["carla"], closed[0])
+    trading = make_trade(timezone.localdate())
     sign_head()
     staff.note()
     return Made(
         company=NAME,
+        trading=trading,
         file=file.name,
         received=taken.received,
         accepted=taken.accepted,

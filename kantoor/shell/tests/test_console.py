@@ -240,6 +240,11 @@ def test_the_demonstration_is_made_on_real_sales_and_proves_itself(
     assert console.ask("verify")["ok"]
     assert console.ask("demo", code=1)["faults"]
 
+    at = ("--company", made["trading"])
+    owed, owing = console.ask("report", "receivables", *at), console.ask("report", "payables", *at)
+    assert owed["total"]["total"] == owed["account"] > 0
+    assert owing["total"]["total"] == owing["account"] > 0
+
 
 @pytest.mark.sqlite_only
 def test_help_is_there_at_once() -> None:

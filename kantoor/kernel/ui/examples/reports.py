@@ -62,6 +62,8 @@ def trial_balance(address: Address) -> ReportPage:
         ]
     url = example_url("report")
     return ReportPage(
+        code_title=_("Account"),
+        name_title=_("Name"),
         title=_("Trial balance"),
         subtitle=_("Lantaarn BV · amounts in EUR · 1 January to 30 June 2011"),
         address=address,
@@ -98,6 +100,8 @@ def balance_sheet(address: Address) -> ReportPage:
         line(_("Total equity and liabilities"), 96_504_446, 85_629_314, 0, "total"),
     ]
     return ReportPage(
+        code_title=_("Account"),
+        name_title=_("Name"),
         title=_("Balance sheet"),
         subtitle=_("Lantaarn BV · amounts in EUR"),
         address=address,

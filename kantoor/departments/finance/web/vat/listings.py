@@ -76,6 +76,8 @@ def make_icp(actor: Actor, span: Span) -> Report:
     return Report(
         columns=[ReportColumn(str(word)) for word in WHAT.values()],
         rows=rows,
+        code_title=_("Country"),
+        name_title=_("Customer"),
         subtitle=_said(found),
         verdict=_complete(found) if rows else None,
         main_action=_file(actor, found, "finance.file_icp_listing"),
