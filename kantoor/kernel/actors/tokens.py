@@ -22,6 +22,8 @@ from kantoor.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 MANAGE_TOKENS = "kernel.manage_tokens"
 PREFIX = "kb."
 """Tokens begin with this, so that scanners for leaked secrets recognise them."""
+CONSOLE = "kb.console."
+"""So begin those made where nobody signed in. The digest covers it: nobody can take it off."""
 
 
 class NewToken(msgspec.Struct, frozen=True):
@@ -44,7 +46,8 @@ def create_token(
 
     `scopes` are the permissions it is limited to; none means all its user has.
     A token can't do more than who makes it may do: one made with a limited token is limited as
-    well, and one for a machine is refused where the machine may do more than its maker.
+    well, and one for a machine is refused where the machine may do more than its maker. One made
+    at the console is no person's eyes, since nobody signed in for it (`tells_who`).
     """
     limited_to = frozenset(checked_permission(scope, "scopes") for scope in scopes)
     owner = _owner(actor, user)
@@ -58,7 +61,7 @@ def create_token(
     if _live(actor, owner, name).exists():
         message = _("There is a token “{name}” already; revoke it first.").format(name=name)
         raise Conflict(message, field="name")
-    secret = PREFIX + secrets.token_urlsafe(32)
+    secret = (PREFIX if actor.signed_in else CONSOLE) + secrets.token_urlsafe(32)
     token = Token.objects.create(
         user=owner,
         company_id=actor.company_id,
@@ -70,6 +73,11 @@ def create_token(
     )
     concerns(f"kernel.token/{token.pk}")
     return NewToken(secret)
+
+
+def tells_who(secret: str) -> bool:
+    """Whether who made this token had signed in, so that it can stand for a person's own eyes."""
+    return not secret.startswith(CONSOLE)
 
 
 @action(permission=EVERYONE, title=_("Revoke a token"))

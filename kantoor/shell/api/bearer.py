@@ -1,6 +1,7 @@
 """Who calls the API: bearer tokens, which belong to a person or machine in one company."""
 
 import hashlib
+from dataclasses import replace
 
 from django.http import HttpRequest
 from django.utils import timezone, translation
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor, actor_for
 from kantoor.kernel.actors.models import Token
+from kantoor.kernel.actors.tokens import tells_who
 from kantoor.kernel.errors import DomainError
 
 
@@ -41,6 +43,7 @@ def caller(request: HttpRequest) -> Actor:
     if over or token.revoked_at is not None:
         raise TokenExpired(_("This token has expired or was revoked; make a new one."))
     actor = actor_for(token.user, token.company, frozenset(token.scopes.split()))
+    actor = replace(actor, signed_in=tells_who(secret.strip()))
     if "Accept-Language" not in request.headers:
         translation.activate(actor.language)
     return actor
