@@ -2,7 +2,6 @@
 
 import json
 import time
-from statistics import median
 from typing import TYPE_CHECKING
 
 from bench._ledger import company, entries
@@ -11,7 +10,7 @@ from bench._reports import CHUNK, FEW, MANY
 if TYPE_CHECKING:
     from kantoor.kernel.actors.actor import Actor
 
-TIMES = 7
+TIMES = 9
 READING = (
     "SELECT account_id, SUM(debit - credit) FROM finance_balance balance"
     " JOIN finance_period period ON period.id = balance.period_id"
@@ -43,7 +42,7 @@ def main() -> None:
 
 
 def closing(actor: "Actor") -> float:
-    """The median of several closings in seconds; the year is opened again after each."""
+    """The quickest of several closings in seconds; the year is opened again after each."""
     from kantoor.departments.finance.actions.year_close.close import close_year
     from kantoor.departments.finance.actions.year_close.reopen import reopen_year
     from kantoor.kernel.actions.context import approved
@@ -56,7 +55,7 @@ def closing(actor: "Actor") -> float:
         assert closed.entry
         with approved("finance.reopen_year"):
             reopen_year(actor, year="2025", why="Measured again")
-    return median(taken)
+    return min(taken)
 
 
 if __name__ == "__main__":
