@@ -29,6 +29,8 @@ class OrderDraft(msgspec.Struct, frozen=True, kw_only=True):
     expected_on: Day | None = None
     reference: str = ""
     text: str = ""
+    currency: str = ""
+    """The company's when empty; it is invoiced and matched in the same."""
 
 
 class ReceivedLine(msgspec.Struct, frozen=True, kw_only=True):

@@ -131,7 +131,7 @@ class PurchaseEntered(msgspec.Struct, frozen=True):
 
 
 class PurchasesPosted(msgspec.Struct, frozen=True):
-    """What was posted, in minor units, credit notes below zero: `first` and `last` are entries."""
+    """What was posted, in minor units of the company's currency, credit notes below zero: `first` and `last` are entries."""
 
     invoices: int
     first: str

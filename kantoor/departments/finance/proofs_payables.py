@@ -31,16 +31,23 @@ _TAXES = (
 _ENTRIES = (
     "SELECT invoice.id FROM finance_purchase_invoice invoice"  # noqa: S608
     " LEFT JOIN finance_entry entry ON entry.id = invoice.entry_id"
-    " LEFT JOIN (SELECT entry_id, party_id, SUM(amount) AS amount FROM finance_open_item"
-    "  GROUP BY entry_id, party_id) owed"
+    " LEFT JOIN kernel_company company ON company.id = invoice.company_id"
+    " LEFT JOIN (SELECT entry_id, party_id, SUM(amount) AS amount, SUM(currency_amount) AS said"
+    "  FROM finance_open_item GROUP BY entry_id, party_id) owed"
     " ON owed.entry_id = invoice.entry_id AND owed.party_id = invoice.party_id"
     " WHERE (invoice.state = 'posted') <> (invoice.booked_on IS NOT NULL)"
     " OR (invoice.state = 'posted' AND invoice.entry_id IS NULL AND invoice.gross <> 0)"
     " OR (invoice.entry_id IS NOT NULL AND (entry.id IS NULL OR invoice.state <> 'posted'"
     "  OR entry.company_id <> invoice.company_id OR entry.date <> invoice.booked_on"
     "  OR entry.origin <> 'finance.purchase_invoice/' || invoice.id"
-    f"  OR COALESCE(owed.amount, 0) <> CASE invoice.kind WHEN '{CREDIT_NOTE}'"
-    "   THEN invoice.gross ELSE -invoice.gross END)) ORDER BY invoice.id"
+    f"  OR COALESCE(owed.amount, 0) <> (CASE invoice.kind WHEN '{CREDIT_NOTE}' THEN 1 ELSE -1 END)"
+    "   * (invoice.own_net + invoice.own_tax)"
+    f"  OR COALESCE(owed.said, 0) <> CASE invoice.kind WHEN '{CREDIT_NOTE}'"
+    "   THEN invoice.gross ELSE -invoice.gross END"
+    "  OR (invoice.currency = company.currency"
+    "   AND (invoice.own_net <> invoice.net OR invoice.own_tax <> invoice.tax))))"
+    " OR (invoice.state <> 'posted' AND invoice.own_net <> 0)"
+    " ORDER BY invoice.id"
 )
 
 

@@ -26,7 +26,8 @@ class Col:
     """A column. `value` is the attribute of its key unless given.
 
     A `money` value is minor units of the company's currency, which the head names once; with
-    `currency` (an attribute or function of the row) each cell names its own. `states` gives a
+    `currency` (an attribute or function of the row) each cell names its own, and with
+    `foreign` as well only one that is not the company's. `states` gives a
     `status` its word and shape, or a `text` its word. `url` makes a `link` or `party` open
     something. `sort` is for keys that the query sorts by; `sum` for values it adds up (named
     `value` in its sums, or the text given). A `reference` (`finance.entry/12`) is shown as what
@@ -43,6 +44,7 @@ class Col:
     phone: PhoneRole = ""
     align: Literal["", "start", "end"] = ""
     currency: Value = ""
+    foreign: bool = False
     states: States | None = None
     url: Callable[[Any], str] | None = None
     detail: Value = ""
@@ -50,7 +52,7 @@ class Col:
 
     def shown(self, actor: Actor) -> Column:
         """The column as the page shows it."""
-        mine = self.kind == "money" and not self.currency
+        mine = self.kind == "money" and (not self.currency or self.foreign)
         return Column(
             self.key,
             force_str(self.title),
@@ -104,7 +106,8 @@ class Col:
         if not self.currency:
             return Money(value, exponent(actor.currency), url=self.url(row) if self.url else "")
         own = str(value_of(row, self.currency) or actor.currency)
-        return Money(value, exponent(own), own, self.url(row) if self.url else "")
+        named = "" if self.foreign and own == actor.currency else own
+        return Money(value, exponent(own), named, self.url(row) if self.url else "")
 
     def total(self, value: Any, actor: Actor) -> Any:
         """A sum of the query as the foot shows it."""

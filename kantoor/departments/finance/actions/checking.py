@@ -41,11 +41,11 @@ def currencies() -> frozenset[str]:
     return frozenset(list_currencies())
 
 
-def known_currency(code: str) -> str:
+def known_currency(code: str, line: int | None = None) -> str:
     """The code of a currency of ISO 4217; raises InvalidInput."""
     if code not in currencies():
         message = _("“{code}” is no currency of ISO 4217.").format(code=code[:10])
-        raise InvalidInput(message, field="currency")
+        raise InvalidInput(message, field="currency", line=line)
     return code
 
 

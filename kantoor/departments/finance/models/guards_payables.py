@@ -5,7 +5,7 @@ from kantoor.kernel.store.guards import Guard, register_guard
 FROZEN = (
     "company_id", "sequence", "number", "kind", "state", "party_id", "reference", "date", "due_on",
     "currency", "net", "tax", "gross", "line_count", "discount", "discount_on", "file_id",
-    "sha256", "credits_id", "booked_on", "entry_id",
+    "sha256", "credits_id", "booked_on", "entry_id", "own_net", "own_tax",
 )  # fmt: skip
 """What of a posted invoice never changes; a hold comes and goes, and a person can be erased."""
 _STAYS = "a posted purchase invoice is never changed; take it back with a credit note"
@@ -16,6 +16,8 @@ _WRONG = """
         OR count(*) <> count(account_id)
      FROM finance_purchase_line WHERE invoice_id = NEW.id)
     OR (SELECT COALESCE(sum(CASE WHEN reversed THEN 0 ELSE amount END), 0) <> NEW.tax
+     FROM finance_purchase_tax WHERE invoice_id = NEW.id)
+    OR (SELECT COALESCE(sum(CASE WHEN reversed THEN 0 ELSE own_amount END), 0) <> NEW.own_tax
      FROM finance_purchase_tax WHERE invoice_id = NEW.id)
     OR (SELECT COALESCE(sum(base), 0) FROM finance_purchase_tax WHERE invoice_id = NEW.id)
        <> (SELECT COALESCE(sum(net), 0) FROM finance_purchase_line

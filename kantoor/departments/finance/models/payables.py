@@ -82,6 +82,9 @@ class PurchaseInvoice(KeptModel):
     posted nor paid: it says why. `entered_by` is who wrote or changed it last, and so can't
     approve it. `discount` is what is given off when paid by `discount_on`. `booked_on` is the
     date of its entry; one whose lines move no account (all nought) is posted without an entry.
+    `own_net` and `own_tax` are in the company's currency, as they were booked at the rate of the
+    invoice's date. Until then they are nought, but for what it says itself of its VAT in our
+    currency (EN 16931, BT-111).
     """
 
     subject_field = "subject_id"
@@ -125,6 +128,8 @@ class PurchaseInvoice(KeptModel):
     entry = models.OneToOneField(
         Entry, on_delete=models.PROTECT, null=True, related_name="purchase_invoice"
     )
+    own_net = models.BigIntegerField(default=0)
+    own_tax = models.BigIntegerField(default=0)
     erased_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -203,7 +208,8 @@ class PurchaseTax(KeptModel):
 
     `deductible` is the part of `amount` that we get back; the rest is cost. A `reversed` tax is
     not on the invoice: we owe it ourselves (Directive 2006/112/EC, art. 194 to 200), so it is not
-    in the invoice's `tax`.
+    in the invoice's `tax`. `own_base`, `own_amount` and `own_deductible` are the same in the
+    company's currency, for the VAT return; nought until the invoice is posted.
     """
 
     company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
@@ -215,6 +221,9 @@ class PurchaseTax(KeptModel):
     amount = models.BigIntegerField()
     deductible = models.BigIntegerField()
     reversed = models.BooleanField(default=False)
+    own_base = models.BigIntegerField(default=0)
+    own_amount = models.BigIntegerField(default=0)
+    own_deductible = models.BigIntegerField(default=0)
 
     class Meta:
         db_table = "finance_purchase_tax"

@@ -91,7 +91,7 @@ def invoices(
 
     `party` is a code; `number` and `reference` match from their beginning; `least` and `most`
     bound the gross amount in minor units; dates are included. The sums are `net`, `tax`, `gross`
-    and `open`, credit notes counted below zero. Raises InvalidInput.
+    and `open` in the company's currency, credit notes counted below zero. Raises InvalidInput.
     """
     check_span(start, end)
     today = today_of(actor)
@@ -118,8 +118,12 @@ def invoices(
         order=sorted_by(sort, SORTS),
         cursor=cursor,
         limit=limit,
-        totals={name: Sum(f"signed_{name}") for name in ("net", "tax", "gross")}
-        | {"open": Sum("open")},
+        totals={
+            "net": Sum(signed("own_net")),
+            "tax": Sum(signed("own_tax")),
+            "gross": Sum(signed("own_net") + signed("own_tax")),
+            "open": Sum("own_open"),
+        },
     )
     return page.map(invoice_row)
 
@@ -133,25 +137,17 @@ _of_invoice = Q(entry_id=OuterRef("entry_id"))
 
 
 def with_status(found: QuerySet[Invoice, Invoice], today: date) -> QuerySet[Any, Any]:
-    """Invoices with `open`, `status` and their amounts signed by kind."""
-    back = CREDIT_NOTE
+    """Invoices with `status`, and with `open` in their currency and in the company's."""
     credit = Invoice.objects.filter(credits_id=OuterRef("pk")).order_by().values("credits_id")
-    of_item = OpenItem.objects.filter(_of_invoice).values("currency_open")[:1]
-    signed = {
-        f"signed_{name}": Case(
-            When(kind=back, then=ExpressionWrapper(-F(name), output_field=BigIntegerField())),
-            default=F(name),
-        )
-        for name in ("net", "tax", "gross")
-    }
+    of_item = OpenItem.objects.filter(_of_invoice)
     return found.annotate(
-        open=Coalesce(Subquery(of_item), 0, output_field=BigIntegerField()),
+        open=_first(of_item, "currency_open"),
+        own_open=_first(of_item, "open"),
         credited=Coalesce(
             Subquery(credit.annotate(sum=Sum("gross")).values("sum")),
             0,
             output_field=BigIntegerField(),
         ),
-        **signed,
     ).annotate(
         status=Case(
             When(open__gt=0, due_on__lt=today, then=Value("overdue")),
@@ -161,6 +157,16 @@ def with_status(found: QuerySet[Invoice, Invoice], today: date) -> QuerySet[Any,
             output_field=CharField(),
         )
     )
+
+
+def _first(items: QuerySet[Any, Any], name: str) -> Coalesce:
+    return Coalesce(Subquery(items.values(name)[:1]), 0, output_field=BigIntegerField())
+
+
+def signed(name: str) -> Case:
+    """An amount of an invoice, of a credit note below zero."""
+    back = ExpressionWrapper(0 - F(name), output_field=BigIntegerField())
+    return Case(When(kind=CREDIT_NOTE, then=back), default=F(name), output_field=BigIntegerField())
 
 
 def invoice_row(found: Any) -> InvoiceRow:

@@ -40,6 +40,11 @@ def money_alone(actor: Actor, minor: int, url: str = "") -> Money:
     return Money(minor, exponent(actor.currency), actor.currency, url)
 
 
+def in_its_currency(actor: Actor, minor: int, currency: str) -> Money:
+    """An amount under a head of the company's currency; one in another names its own."""
+    return Money(minor, exponent(currency), "" if currency == actor.currency else currency)
+
+
 def sourced(actor: Actor, minor: int, sources: Sources) -> Money | None:
     """An amount that opens what it is made of; nothing where it is nought."""
     return money(actor, minor, url_of(sources)) if minor else None

@@ -11,6 +11,7 @@ from kantoor.departments.finance.errors import AboveLimit, NotReady
 from kantoor.departments.finance.models import PurchaseApproval, PurchaseInvoice
 from kantoor.departments.finance.models.payables import APPROVED
 from kantoor.departments.finance.queries.payables.approvals import Need, Needs, needs_of
+from kantoor.departments.finance.queries.payables.worth import RateDays
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
@@ -36,12 +37,12 @@ def approve_purchase_invoices(actor: Actor, /, *, invoices: Sequence[str]) -> li
     refuse_machines(actor)
     found = locked(actor, invoices)
     unready = reason_unready(actor, found, approved=False)
-    wanted = needs_of(actor.company_id, found)
+    wanted, rates = needs_of(actor, found), RateDays(actor, found)
     rows, steps = [], []
     for place, each in enumerate(found, 1):
         if why := unready.get(each.pk):
             raise NotReady(f"{each.number}: {why}", field="invoice", line=place)
-        mine = _mine(actor, each, wanted[each.pk], place)
+        mine = _mine(actor, each, wanted[each.pk], rates.worth(each, each.gross), place)
         left = [need for need in wanted[each.pk].open if need not in mine]
         rows += [
             PurchaseApproval(
@@ -71,12 +72,12 @@ def approve_purchase_invoice(actor: Actor, /, *, invoice: str) -> str:
     return approve_purchase_invoices(actor, invoices=[invoice])[0]
 
 
-def _mine(actor: Actor, each: PurchaseInvoice, needs: Needs, place: int) -> list[Need]:
+def _mine(actor: Actor, each: PurchaseInvoice, needs: Needs, worth: int, place: int) -> list[Need]:
     """What the actor can satisfy of what is still asked; raises where that is nothing."""
     if each.entered_by_id == actor.user_id:
         message = _("{number}: you entered or changed this yourself; someone else approves it.")
         raise NotAllowed(message.format(number=each.number), field="invoice", line=place)
-    refuse_above_limit(actor, abs(each.gross), each.number, place)
+    refuse_above_limit(actor, abs(worth), each.number, place)
     if not needs.open:
         if needs.all:
             done = _("{number}: all who have to approve this did.").format(number=each.number)

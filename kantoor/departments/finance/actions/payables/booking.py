@@ -1,20 +1,29 @@
-"""Make the entries of purchase invoices: cost and input VAT against what we owe."""
+"""Make the entries of purchase invoices: cost and input VAT against what we owe.
+
+What is in another currency is booked in the company's at the rate of the invoice's day: the VAT
+group by group, and the whole as what is owed; the costs are what is left.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from django.utils.translation import gettext_lazy as _
+
 from kantoor.departments.finance.actions.payables.steps import about_invoice
 from kantoor.departments.finance.actions.purchase_tax import PurchaseRule, rule_of
 from kantoor.departments.finance.drafts import ReadyEntry, ReadyLine
-from kantoor.departments.finance.models import PurchaseInvoice, TaxCode
+from kantoor.departments.finance.errors import AmountOutOfRange
+from kantoor.departments.finance.models import PurchaseInvoice, PurchaseTax, TaxCode
 from kantoor.departments.finance.models.payables import CREDIT_NOTE
 from kantoor.departments.finance.models.tax import PURCHASE
+from kantoor.departments.finance.queries.currency.conversion import Conversion
 from kantoor.departments.finance.queries.roles import (
     account_with_role,
     accounts_by_role,
     journal_of_kind,
 )
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.money import LARGEST
 from kantoor.kernel.store.lookup import rows_by_key
 
 Place = tuple[int, int]
@@ -31,11 +40,22 @@ class CostLine(NamedTuple):
 
 
 class TaxPart(NamedTuple):
-    """A tax of an invoice as its entry needs it."""
+    """A tax of an invoice as its entry needs it; `id` is the key of its row."""
 
     tax_code_id: int
     base: int
     amount: int
+    id: int
+    deductible: int
+
+
+class OwnTax(NamedTuple):
+    """A tax of an invoice in the company's currency, by the key of its row."""
+
+    id: int
+    base: int
+    amount: int
+    deductible: int
 
 
 class Contents(NamedTuple):
@@ -58,7 +78,7 @@ def contents_of(keys: Sequence[int]) -> Contents:
         lines.setdefault(invoice_id, []).append(CostLine(*rest))
     taxes: dict[int, list[TaxPart]] = {}
     found = rows_by_key(
-        "SELECT id, invoice_id, tax_code_id, base, amount"
+        "SELECT id, invoice_id, tax_code_id, base, amount, id, deductible"
         " FROM finance_purchase_tax WHERE invoice_id IN ({})",
         [],
         keys,
@@ -77,35 +97,92 @@ class Books:
         self.journal = journal_of_kind(actor.company_id, "purchases")
         codes = TaxCode.objects.filter(company_id=actor.company_id, use=PURCHASE)
         self.taxes: dict[int, PurchaseRule] = {code.pk: rule_of(code) for code in codes}
+        self.own_taxes: list[OwnTax] = []
 
     def entry(
-        self, invoice: PurchaseInvoice, contents: Contents, on: str, place: int
+        self, invoice: PurchaseInvoice, contents: Contents, rate: Conversion, on: tuple[str, int]
     ) -> ReadyEntry | None:
-        """The entry of an invoice on a day; None where nothing moves."""
+        """The entry of an invoice, on a day and with its place; None where nothing moves.
+
+        What it is in the company's currency is put in the invoice, and in `own_taxes`.
+        """
+        parts = contents.taxes.get(invoice.pk, ())
+        own = self._own(invoice, parts, rate)
+        self.own_taxes += own
+        said: dict[Place, int] = {}
+        for line in contents.lines.get(invoice.pk, ()):
+            _add(said, (line.account_id, line.dimension_set_id), line.net)
+        moved = _converted(said, rate, invoice.own_net)
+        for part, each in zip(parts, own, strict=True):
+            rule = self.taxes[part.tax_code_id]
+            for line_ in rule.lines(part.base, part.amount):
+                _add(said, (line_.account, 0), line_.amount)
+            for line_ in rule.lines(each.base, each.amount):
+                _add(moved, (line_.account, 0), line_.amount)
         sign = -1 if invoice.kind == CREDIT_NOTE else 1
-        lines = contents.lines.get(invoice.pk, ())
-        moved: dict[Place, int] = {}
-        for line in lines:
-            _add(moved, (line.account_id, line.dimension_set_id), line.net)
-        for part in contents.taxes.get(invoice.pk, ()):
-            for account, amount, _what in self.taxes[part.tax_code_id].lines(
-                part.base, part.amount
-            ):
-                _add(moved, (account, 0), amount)
-        own = self.actor.currency
         ready = [
-            ReadyLine(account, sign * amount, own, sign * amount, None, dimensions, "")
+            ReadyLine(
+                account, sign * amount, invoice.currency, sign * said.get((account, dimensions), 0),
+                None, dimensions, "",
+            )
             for (account, dimensions), amount in moved.items()
             if amount
-        ]
-        if owed := -sign * invoice.gross:
-            ready.append(ReadyLine(self.payables, owed, own, owed, invoice.party_id, 0, ""))
+        ]  # fmt: skip
+        if owed := -sign * (invoice.own_net + invoice.own_tax):
+            gross = -sign * invoice.gross
+            owing = ReadyLine(self.payables, owed, invoice.currency, gross, invoice.party_id, 0, "")
+            ready.append(owing)
         if not ready:
             return None
         # The text names the document and nobody.
         origin = about_invoice(invoice.pk)
-        number, said = invoice.number, invoice.reference
-        return ReadyEntry(self.journal, on, number, said, origin, None, ready, place)
+        number, reference = invoice.number, invoice.reference
+        return ReadyEntry(self.journal, on[0], number, reference, origin, None, ready, on[1])
+
+    def _own(
+        self, invoice: PurchaseInvoice, parts: Sequence[TaxPart], rate: Conversion
+    ) -> list[OwnTax]:
+        """The taxes in the company's currency; its sums are put in the invoice.
+
+        Where the invoice says its VAT in our currency (BT-111), that is what we get back
+        (Directive 2006/112/EC, art. 230), and the difference is on its largest group.
+        """
+        own = [(rate.to_own(part.base), rate.to_own(part.amount)) for part in parts]
+        charged = [n for n, part in enumerate(parts) if self.taxes[part.tax_code_id].payable_of(1)]
+        tax = sum(own[n][1] for n in charged)
+        if tax and invoice.own_tax and rate.currency != rate.own:
+            largest = max(charged, key=lambda n: abs(own[n][1]))
+            own[largest] = (own[largest][0], own[largest][1] + invoice.own_tax - tax)
+            tax = invoice.own_tax
+        gross = rate.to_own(invoice.gross)
+        if bool(gross) != bool(invoice.gross) or abs(gross) > LARGEST:
+            words = _("At the rate of the day this can't be booked in {own}; check the amounts.")
+            raise AmountOutOfRange(words.format(own=rate.own), field="invoice")
+        invoice.own_net, invoice.own_tax = gross - tax, tax
+        if rate.currency == rate.own:
+            return [OwnTax(each.id, each.base, each.amount, each.deductible) for each in parts]
+        return [
+            OwnTax(part.id, base, amount, self.taxes[part.tax_code_id].deductible_of(amount))
+            for part, (base, amount) in zip(parts, own, strict=True)
+        ]
+
+
+def write_own_taxes(found: Sequence[OwnTax]) -> None:
+    """Keep what taxes are in the company's currency, before their invoices are posted."""
+    kept = PurchaseTax.objects.in_bulk([each.id for each in found])
+    for each in found:
+        row = kept[each.id]
+        row.own_base, row.own_amount, row.own_deductible = each.base, each.amount, each.deductible
+    PurchaseTax.objects.bulk_update(kept.values(), ["own_base", "own_amount", "own_deductible"])
+
+
+def _converted(said: Mapping[Place, int], rate: Conversion, whole: int) -> dict[Place, int]:
+    """Costs in the company's currency, `whole` together: what rounding leaves is on the largest."""
+    moved = {place: rate.to_own(amount) for place, amount in said.items()}
+    if moved and (rest := whole - sum(moved.values())):
+        largest = max(moved, key=lambda place: abs(moved[place]))
+        moved[largest] += rest
+    return moved
 
 
 def _add(moved: dict[Place, int], place: Place, amount: int) -> None:

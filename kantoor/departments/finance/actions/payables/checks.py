@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.actions.checking import known_currency
 from kantoor.departments.finance.actions.dimension_sets import canonical, dimension_sets
 from kantoor.departments.finance.actions.payables.rows import ReadyLine, ReadyPurchase
 from kantoor.departments.finance.actions.payables.sums import taxes_of, totals_of
@@ -18,7 +19,6 @@ from kantoor.departments.finance.drafts_purchases import NO_TAX, PurchaseDraft, 
 from kantoor.departments.finance.errors import (
     AmountOutOfRange,
     EmptyInvoice,
-    MissingRate,
     UnknownAccount,
     UnknownDimension,
     UnknownInvoice,
@@ -81,15 +81,13 @@ class PurchaseChecks:
         """The invoice as it will be written; raises with its place, or its line where it is one."""
         terms = self.terms(draft.supplier, place)
         self._refuse_texts(draft, place)
-        if draft.currency not in ("", self.actor.currency):
-            message = _("Books are in {own}; another currency needs a rate, which is not kept yet.")
-            raise MissingRate(message.format(own=self.actor.currency), field="currency", line=place)
+        currency = known_currency(draft.currency or self.actor.currency, place)
         if not 0 < len(draft.lines) <= MOST_LINES:
             message = _("An invoice has 1 to {most} lines.")
             raise EmptyInvoice(message.format(most=MOST_LINES), field="lines", line=place)
         self.check_date(draft.date, "date", place)
         lines = [
-            self._line(line, terms, draft.date, n if place is None else place)
+            self._line(line, terms, (draft.date, currency), n if place is None else place)
             for n, line in enumerate(draft.lines, 1)
         ]
         said = {self.tax(each.tax, draft.date, place).id: each.amount for each in draft.taxes}
@@ -111,7 +109,7 @@ class PurchaseChecks:
             received_on=(draft.received_on or self.today).isoformat(),
             date=draft.date.isoformat(),
             due_on=due_on.isoformat(),
-            currency=self.actor.currency,
+            currency=currency,
             net=net,
             tax=tax,
             lines=lines,
@@ -146,13 +144,14 @@ class PurchaseChecks:
             raise out_of_range(on.isoformat(), field=field, line=place)
 
     def _line(
-        self, line: PurchaseLineDraft, terms: Terms, on: date, place: int | None
+        self, line: PurchaseLineDraft, terms: Terms, of: tuple[date, str], place: int | None
     ) -> ReadyLine:
         if len(line.text) > 500 or len(line.article) > 80 or "\0" in line.text + line.article:
             message = _("A text has at most {text} characters, a code or reference {code}, and no NUL.")  # fmt: skip
             raise InvalidInput(message.format(text=500, code=80), field="lines", line=place)
-        quantity, price, net = self._amounts(line, place)
-        ordered = self._ordered(line, terms, place)
+        on, currency = of
+        quantity, price, net = self._amounts(line, exponent(currency), place)
+        ordered = self._ordered(line, terms, currency, place)
         return ReadyLine(
             line.article,
             line.text,
@@ -166,7 +165,7 @@ class PurchaseChecks:
         )
 
     def _ordered(
-        self, line: PurchaseLineDraft, terms: Terms, place: int | None
+        self, line: PurchaseLineDraft, terms: Terms, currency: str, place: int | None
     ) -> OrderedLine | None:
         """The line of an order that this one invoices."""
         if not line.order_line:
@@ -176,16 +175,18 @@ class PurchaseChecks:
             message = _("There is no such line of an order of this supplier: “{line}”.")
             said = message.format(line=line.order_line[:40])
             raise InvalidInput(said, field="order_line", line=place)
+        refuse_other_currency(found, currency, place)
         return found
 
-    def _amounts(self, line: PurchaseLineDraft, place: int | None) -> tuple[int, int, int]:
+    def _amounts(
+        self, line: PurchaseLineDraft, digits: int, place: int | None
+    ) -> tuple[int, int, int]:
         if line.amount is None and line.unit_price is None:
             message = _("Say what the line comes to: an amount, or a quantity and a unit price.")
             raise InvalidInput(message, field="amount", line=place)
         if line.amount is not None and abs(line.amount) > LARGEST:
             raise _too_large(place)
         quantity = in_millionths(line.quantity)
-        digits = exponent(self.actor.currency)
         price = (
             in_millionths(line.unit_price)
             if line.unit_price is not None
@@ -270,6 +271,14 @@ class PurchaseChecks:
         if not draft.reference.strip():
             message = _("Give the number that the invoice bears.")
             raise InvalidInput(message, field="reference", line=place)
+
+
+def refuse_other_currency(ordered: OrderedLine, currency: str, place: int | None) -> None:
+    """Refuse an invoice's line of an order that was placed in another currency."""
+    if ordered.currency != currency:
+        message = _("That order is in {one} and the invoice in {other}; book it without the order.")
+        said = message.format(one=ordered.currency, other=currency)
+        raise InvalidInput(said, field="order_line", line=place)
 
 
 def _too_large(place: int | None) -> AmountOutOfRange:

@@ -8,7 +8,10 @@ import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.actions.dimension_sets import canonical, dimension_sets
-from kantoor.departments.finance.actions.payables.checks import PurchaseChecks
+from kantoor.departments.finance.actions.payables.checks import (
+    PurchaseChecks,
+    refuse_other_currency,
+)
 from kantoor.departments.finance.actions.payables.documents import complete, locked
 from kantoor.departments.finance.actions.payables.rows import (
     ReadyLine,
@@ -104,6 +107,7 @@ def alter_purchase_invoice(
     due_on: date | None = None,
     credit: bool = False,
     credits: str = "",
+    currency: str = "",
     gross: int | None = None,
     discount_percent: Decimal | None = None,
     discount_on: date | None = None,
@@ -130,6 +134,7 @@ def alter_purchase_invoice(
         due_on=due_on,
         credit=credit,
         credits=credits,
+        currency=currency,
         gross=gross,
         discount_percent=discount_percent,
         discount_on=discount_on,
@@ -208,6 +213,7 @@ def _code_lines(
                 message = _("There is no such line of an order of this supplier: “{line}”.")
                 said = message.format(line=each.order_line[:40])
                 raise InvalidInput(said, field="order_line", line=each.n)
+            refuse_other_currency(place, found.currency, each.n)
             row.order_line_id = place.id
         if each.tax == NO_TAX:
             row.tax_code_id = None

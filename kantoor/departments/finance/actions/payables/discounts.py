@@ -58,7 +58,7 @@ def take_discounts(actor: Actor, taken: Sequence[Taken]) -> list[str]:
     invoices = locked(actor, [each.invoice for each in taken])
     left = dict(
         OpenItem.objects.filter(entry_id__in=[each.entry_id for each in invoices]).values_list(
-            "entry_id", "open"
+            "entry_id", "currency_open"
         )
     )
     for place, (invoice, each) in enumerate(zip(invoices, taken, strict=True), 1):

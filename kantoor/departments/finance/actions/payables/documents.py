@@ -8,6 +8,7 @@ from kantoor.departments.finance.errors import NotReady, UnknownInvoice
 from kantoor.departments.finance.models import PurchaseInvoice
 from kantoor.departments.finance.models.payables import APPROVED, POSTED, PROPOSED, REFUSED
 from kantoor.departments.finance.queries.payables.approvals import needs_of
+from kantoor.departments.finance.queries.payables.worth import RateDays
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.queries import scoped
@@ -52,10 +53,11 @@ def reason_unready(
 ) -> dict[int, str]:
     """Why those that can't be posted (or, not `approved`, can't be approved) can't, as sentences."""
     broken, uncoded = _broken_rules(invoices), _uncoded(invoices)
-    found = {each.pk: _reason(actor, each, broken, uncoded) for each in invoices}
+    rates = RateDays(actor, invoices)
+    found = {each.pk: _reason(each, broken, uncoded, rates.find(each) is None) for each in invoices}
     if approved:
         sound = [each for each in invoices if not found[each.pk]]
-        for key, needs in needs_of(actor.company_id, sound).items():
+        for key, needs in needs_of(actor, sound).items():
             if needs.open:
                 whom = ", ".join(need.name for need in needs.open)
                 found[key] = str(_("it needs the approval of {whom}.")).format(whom=whom)
@@ -68,7 +70,7 @@ def complete(invoice: PurchaseInvoice) -> bool:
     return known and not _broken_rules([invoice]) and not _uncoded([invoice])
 
 
-def _reason(actor: Actor, each: PurchaseInvoice, broken: set[int], uncoded: set[int]) -> str:
+def _reason(each: PurchaseInvoice, broken: set[int], uncoded: set[int], unrated: bool) -> str:
     said = {
         _("it was posted already."): each.state == POSTED,
         _("it was refused."): each.state == REFUSED,
@@ -78,8 +80,7 @@ def _reason(actor: Actor, each: PurchaseInvoice, broken: set[int], uncoded: set[
         _("it is not coded yet: each line needs an account."): each.date is None
         or each.due_on is None
         or each.pk in uncoded,
-        _("it is in another currency, whose rate is not kept yet."): each.currency
-        != actor.currency,
+        _("there is no rate of its currency on its date; import the rates or set one."): unrated,
         _("it is not accepted yet."): each.state not in (PROPOSED, APPROVED),
     }
     if each.hold and each.state not in (POSTED, REFUSED):

@@ -66,6 +66,7 @@ def enter_purchase_invoice(
     due_on: date | None = None,
     credit: bool = False,
     credits: str = "",
+    currency: str = "",
     gross: int | None = None,
     discount_percent: Decimal | None = None,
     discount_on: date | None = None,
@@ -77,6 +78,8 @@ def enter_purchase_invoice(
 ) -> PurchaseEntered:
     """Enter one purchase invoice, or with `credit` a credit note; see the bulk form.
 
+    `currency` is the company's when empty; in another the invoice is posted at the rate of its
+    date, and paid in its own.
     The line of an error is the invoice's line.
     """
     draft = PurchaseDraft(
@@ -87,6 +90,7 @@ def enter_purchase_invoice(
         due_on=due_on,
         credit=credit,
         credits=credits,
+        currency=currency,
         gross=gross,
         discount_percent=discount_percent,
         discount_on=discount_on,

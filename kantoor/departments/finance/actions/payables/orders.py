@@ -29,7 +29,8 @@ from kantoor.departments.finance.queries.budgets.left import (
     orders_over_budget,
     refuse_over_budget,
 )
-from kantoor.departments.finance.queries.payables.approvals import order_needs
+from kantoor.departments.finance.queries.payables.approvals import as_document, order_needs
+from kantoor.departments.finance.queries.payables.worth import RateDays
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
@@ -61,11 +62,12 @@ def order_purchase(
     expected_on: date | None = None,
     reference: str = "",
     text: str = "",
+    currency: str = "",
 ) -> str:
     """Write one order; gives its number. The line of an error is the order's line."""
     draft = OrderDraft(
         supplier=supplier, date=date, lines=lines, expected_on=expected_on, reference=reference,
-        text=text,
+        text=text, currency=currency,
     )  # fmt: skip
     return _write(actor, [draft], bulk=False)[0]
 
@@ -103,6 +105,7 @@ def _as_invoice(order: OrderDraft) -> PurchaseDraft:
             for line in order.lines
         ],
         text=order.text,
+        currency=order.currency,
     )  # fmt: skip
 
 
@@ -120,7 +123,7 @@ def approve_purchase_orders(actor: Actor, /, *, orders: Sequence[str]) -> list[s
     """
     refuse_machines(actor)
     found = locked_orders(actor, orders)
-    wanted = order_needs(actor.company_id, found)
+    wanted, rates = order_needs(actor, found), RateDays(actor, [as_document(o) for o in found])
     rows, steps = [], []
     for place, each in enumerate(found, 1):
         if each.state != DRAFT:
@@ -128,7 +131,7 @@ def approve_purchase_orders(actor: Actor, /, *, orders: Sequence[str]) -> list[s
         if each.entered_by_id == actor.user_id:
             message = _("{number}: you wrote this yourself; someone else approves it.")
             raise NotAllowed(message.format(number=each.number), field="order", line=place)
-        refuse_above_limit(actor, abs(each.net), each.number, place)
+        refuse_above_limit(actor, abs(rates.worth(as_document(each), each.net)), each.number, place)
         needs = wanted[each.pk]
         mine = [need for need in needs.open if need.by(actor.user_id or 0)]
         if needs.open and not mine:
@@ -171,7 +174,7 @@ def send_purchase_orders(actor: Actor, /, *, orders: Sequence[str]) -> None:
     """
     found = locked_orders(actor, orders)
     _within_budget(actor, [each for each in found if each.state == DRAFT])
-    wanted = order_needs(actor.company_id, found)
+    wanted = order_needs(actor, found)
     for place, each in enumerate(found, 1):
         if each.state not in (DRAFT, APPROVED):
             raise not_now(each, _("it was sent already, or closed."), place)

@@ -8,7 +8,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.actions.ledger import write_entries
-from kantoor.departments.finance.actions.payables.booking import Books, contents_of
+from kantoor.departments.finance.actions.payables.booking import (
+    Books,
+    contents_of,
+    write_own_taxes,
+)
 from kantoor.departments.finance.actions.payables.documents import locked, refuse_unready
 from kantoor.departments.finance.actions.payables.steps import about_invoice, note_steps
 from kantoor.departments.finance.actions.periods import Calendar
@@ -20,6 +24,7 @@ from kantoor.departments.finance.models import PurchaseInvoice
 from kantoor.departments.finance.models.payables import CREDIT_NOTE, POSTED
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
 from kantoor.departments.finance.queries.item_numbers import items_of_entries
+from kantoor.departments.finance.queries.payables.worth import RateDays, highest
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns, publish
 from kantoor.kernel.actors.actor import Actor
@@ -33,17 +38,10 @@ def above_limit(actor: Actor, parameters: Mapping[str, Any]) -> str | None:
     if (most := actor.limit(PERMISSION)) is None:
         return None
     numbers = parameters["invoices"] if "invoices" in parameters else [parameters["invoice"]]
-    amounts = rows_by_key(
-        "SELECT number, gross FROM finance_purchase_invoice"
-        " WHERE company_id = %s AND number IN ({})",
-        [actor.company_id],
-        [number for number in numbers if "\0" not in number],
-    )
-    highest = max(map(abs, amounts.values()), default=0)
-    if highest <= most:
+    if (amount := highest(actor, numbers)) <= most:
         return None
     message = _("An invoice of {amount} minor units is above your limit of {limit}.")
-    return message.format(amount=highest, limit=most)
+    return message.format(amount=amount, limit=most)
 
 
 @action(
@@ -88,7 +86,9 @@ def post(actor: Actor, numbers: Sequence[str], on: date | None = None) -> Purcha
 def post_ready(actor: Actor, found: Sequence[PurchaseInvoice], on: date | None) -> None:
     """Book invoices that may be posted, and settle credit notes with what they take back."""
     _book(actor, found, on)
-    PurchaseInvoice.objects.bulk_update(found, ["state", "entry", "booked_on"])
+    PurchaseInvoice.objects.bulk_update(
+        found, ["state", "entry", "booked_on", "own_net", "own_tax"]
+    )
     note_steps(actor, [(about_invoice(each.pk), POSTED, "") for each in found])
     _settle_credits(actor, found)
 
@@ -96,6 +96,7 @@ def post_ready(actor: Actor, found: Sequence[PurchaseInvoice], on: date | None) 
 def _book(actor: Actor, found: Sequence[PurchaseInvoice], on: date | None) -> None:
     """Write the entries, and put them in the invoices."""
     calendar, books = Calendar(actor), Books(actor)
+    rates = RateDays(actor, found)
     open_from = cache(calendar.open_from)
     contents = contents_of([each.pk for each in found])
     entries, due = [], []
@@ -106,10 +107,12 @@ def _book(actor: Actor, found: Sequence[PurchaseInvoice], on: date | None) -> No
         day = on.isoformat() if on else open_from(each.date.isoformat())
         calendar.place(day, place)
         each.state, each.booked_on = POSTED, date.fromisoformat(day)
-        if (entry := books.entry(each, contents, day, place)) is not None:
+        rate = rates.on(each, place)
+        if (entry := books.entry(each, contents, rate, (day, place))) is not None:
             entries.append(entry)
             due.append(each.due_on.isoformat())
             booked.append(each)
+    write_own_taxes(books.own_taxes)
     if entries:
         keys = write_entries(actor, entries, due, calendar).keys
         for each, key in zip(booked, keys, strict=True):
@@ -138,8 +141,8 @@ def _settle_credits(actor: Actor, found: Sequence[PurchaseInvoice]) -> None:
 
 def _answer(actor: Actor, found: Sequence[PurchaseInvoice]) -> PurchasesPosted:
     signs = [-1 if each.kind == CREDIT_NOTE else 1 for each in found]
-    net = sum(sign * each.net for sign, each in zip(signs, found, strict=True))
-    tax = sum(sign * each.tax for sign, each in zip(signs, found, strict=True))
+    net = sum(sign * each.own_net for sign, each in zip(signs, found, strict=True))
+    tax = sum(sign * each.own_tax for sign, each in zip(signs, found, strict=True))
     entries = [each.entry_id for each in found if each.entry_id is not None]
     named = entry_numbers([entries[0], entries[-1]]) if entries else {}
     publish(PurchaseInvoicesPosted(actor.company_id, tuple(each.number for each in found)))

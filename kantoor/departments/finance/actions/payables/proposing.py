@@ -125,6 +125,7 @@ class Proposals:
             credits_id=self._credited(invoice, match),
             why=match.why,
             findings=wrong,
+            own_tax=self._own_tax(invoice, currency),
         )
 
     def _coded(
@@ -136,6 +137,7 @@ class Proposals:
         found: list[ReadyLine] = []
         groups: dict[Rate, list[PurchaseRule]] = {}
         ordered = self.orders.get(invoice.order, []) if terms else []
+        ordered = [each for each in ordered if each.currency == currency]
         for line in lines:
             suggestion, order_line = self._suggestion(line, terms), None
             if terms and (placed := ordered_line(ordered, line, len(lines), terms.party_id)):
@@ -237,6 +239,13 @@ class Proposals:
             words = said.format(theirs=theirs[:20], ours=ours)
             found.append(Finding(BUYER, words, "BT-48", fatal=False))
         return found
+
+    def _own_tax(self, invoice: EInvoice, currency: str) -> int:
+        """What it says of its VAT in our currency (BT-111), where it is in another."""
+        own = self.actor.currency
+        if currency == own or invoice.tax_currency != own:
+            return 0
+        return minor(invoice.accounting_tax, own)
 
     def _due(self, invoice: EInvoice, terms: Terms | None, on: date | None) -> str | None:
         if due := _possible(invoice.due_on):

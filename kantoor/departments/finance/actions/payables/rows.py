@@ -76,6 +76,8 @@ class ReadyPurchase(NamedTuple):
     credits_id: int | None = None
     why: str = ""
     findings: Sequence[Finding] = ()
+    own_tax: int = 0
+    """What it says of its VAT in the company's currency, where it is in another (BT-111)."""
 
 
 class Written(NamedTuple):
@@ -109,7 +111,8 @@ def _row(actor: Actor, key: int, sequence: int, each: ReadyPurchase) -> tuple[An
         each.received_on, each.date, each.due_on, each.currency, each.net, each.tax,
         each.net + each.tax, len(each.lines), each.discount, each.discount_on,
         each.payment_reference, each.iban, each.order_reference, each.text, "", each.form,
-        each.file_id, each.sha256, each.same_as, each.credits_id, actor.user_id, None, None, None,
+        each.file_id, each.sha256, each.same_as, each.credits_id, actor.user_id, None, None, 0,
+        each.own_tax, None,
     )  # fmt: skip
 
 
@@ -135,7 +138,7 @@ def write_contents(
         PurchaseTax,
         [
             (first + n, actor.company_id, key, tax.id, tax.category, tax.rate, base, amount,
-             deductible, int(tax.reversed))
+             deductible, int(tax.reversed), 0, 0, 0)
             for n, (key, (tax, base, amount, deductible)) in enumerate(taxes)
         ],
     )  # fmt: skip

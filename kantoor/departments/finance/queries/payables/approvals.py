@@ -9,6 +9,8 @@ from msgspec import msgpack
 
 from kantoor.departments.finance.models import PurchaseOrder
 from kantoor.departments.finance.queries.payables.three_way import invoices_that_differ
+from kantoor.departments.finance.queries.payables.worth import RateDays
+from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.store.lookup import fetch, rows_by_key
 
 
@@ -58,6 +60,12 @@ class Document(Protocol):
     def gross(self) -> int: ...
     @property
     def entered_by_id(self) -> int | None: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def date(self) -> Any: ...
+    @property
+    def credits_id(self) -> int | None: ...
 
 
 _RULES = """
@@ -93,25 +101,32 @@ def rules_of(company_id: int) -> list[Rule]:
     ]
 
 
-def needs_of(company_id: int, invoices: Sequence[Document]) -> dict[int, Needs]:
-    """What each of these invoices needs, by its key."""
+def needs_of(actor: Actor, invoices: Sequence[Document]) -> dict[int, Needs]:
+    """What each of these invoices needs, by its key.
+
+    The amounts of rules are in the company's currency; without a rate all of them apply.
+    """
     keys = [each.pk for each in invoices]
-    differing = invoices_that_differ(company_id, keys)
-    return _needs(
-        company_id, "finance.purchase_invoice", invoices, _lines(_OF_INVOICE, keys), differing
-    )
+    differing = invoices_that_differ(actor.company_id, keys)
+    return _needs(actor, "finance.purchase_invoice", invoices, _lines(_OF_INVOICE, keys), differing)
 
 
-def order_needs(company_id: int, orders: Sequence[PurchaseOrder]) -> dict[int, Needs]:
+def order_needs(actor: Actor, orders: Sequence[PurchaseOrder]) -> dict[int, Needs]:
     """What each of these orders needs, by its key."""
-    documents = [
-        _Order(each.pk, each.party_id, each.number, each.net, each.entered_by_id) for each in orders
-    ]
+    documents = [as_document(each) for each in orders]
     lines = _lines(_OF_ORDER, [each.pk for each in orders])
-    return _needs(company_id, "finance.purchase_order", documents, lines, frozenset())
+    return _needs(actor, "finance.purchase_order", documents, lines, frozenset())
 
 
-class _Order(NamedTuple):
+def as_document(order: PurchaseOrder) -> "OrderDocument":
+    """An order in the terms of an invoice."""
+    return OrderDocument(
+        order.pk, order.party_id, order.number, order.net, order.entered_by_id, order.currency,
+        order.date,
+    )  # fmt: skip
+
+
+class OrderDocument(NamedTuple):
     """An order in the terms of an invoice."""
 
     pk: int
@@ -119,16 +134,19 @@ class _Order(NamedTuple):
     reference: str
     gross: int
     entered_by_id: int | None
+    currency: str
+    date: Any
+    credits_id: int | None = None
 
 
 def _needs(
-    company_id: int,
+    actor: Actor,
     kind: str,
     documents: Sequence[Document],
     lines: Mapping[int, list[tuple[Any, ...]]],
     differing: Collection[int],
 ) -> dict[int, Needs]:
-    rules = rules_of(company_id)
+    rules, rates = rules_of(actor.company_id), RateDays(actor, documents)
     given = _given(f"{kind}/{each.pk}" for each in documents)
     found = {}
     for each in documents:
@@ -137,7 +155,7 @@ def _needs(
         wanted = [
             Need(rule.id, rule.name, rule.users)
             for rule in rules
-            if _amount(rule, each, mine) >= rule.from_amount
+            if _amount(rule, each, mine, rates) >= rule.from_amount
         ]
         if each.pk in differing:
             name = gettext("a second person, for what differs from the order")
@@ -152,12 +170,12 @@ def _needs(
     return found
 
 
-def _amount(rule: Rule, each: Document, lines: Sequence[tuple[Any, ...]]) -> int:
+def _amount(rule: Rule, each: Document, lines: Sequence[tuple[Any, ...]], rates: RateDays) -> int:
     """What a rule is about: the whole, or what the lines of its cost centre come to."""
     if not rule.value:
-        return abs(each.gross)
+        return abs(rates.worth(each, each.gross))
     hit = [net for net, dimensions, *_rest in lines if rule.value in dimensions.split("|")]
-    return abs(sum(hit)) if hit else -1
+    return abs(rates.worth(each, sum(hit))) if hit else -1
 
 
 _OF_INVOICE = (
@@ -185,7 +203,7 @@ def _lines(sql: str, keys: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
 
 def _digest(each: Document, lines: Sequence[tuple[Any, ...]]) -> str:
     """What an approval is of: whose it is, what it comes to, and how it is booked."""
-    said = [each.party_id, each.reference, each.gross, list(map(list, lines))]
+    said = [each.party_id, each.reference, each.currency, each.gross, list(map(list, lines))]
     return hashlib.sha256(msgpack.encode(said)).hexdigest()
 
 

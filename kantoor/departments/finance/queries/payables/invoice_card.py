@@ -91,7 +91,8 @@ class PurchaseCard(msgspec.Struct, frozen=True, kw_only=True):
 
     `same_as` is the number of one that it seems to be again, `waits_for` whose approval it needs
     yet, `hold` why it is neither posted nor paid. `discount` (in minor units) may be taken off
-    until `discount_on`. `entered_by_me` tells that the reader entered or changed it last.
+    until `discount_on`. `entered_by_me` tells that the reader entered or changed it last. `own_net`
+    and `own_tax` are in the company's currency, as it was booked; nought before.
     """
 
     id: int
@@ -120,6 +121,8 @@ class PurchaseCard(msgspec.Struct, frozen=True, kw_only=True):
     entry: str
     file: KeptFile | None
     entered_by_me: bool
+    own_net: int
+    own_tax: int
 
 
 @query(permission="finance.read_payables", title=_("A purchase invoice"), exposed=True)
@@ -133,7 +136,7 @@ def purchase_invoice(actor: Actor, /, *, number: str) -> PurchaseCard:
     if found is None:
         message = _("There is no purchase invoice “{number}”.").format(number=number[:40])
         raise NotFound(message, field="number")
-    needs = needs_of(actor.company_id, [found])[found.pk]
+    needs = needs_of(actor, [found])[found.pk]
     waits = found.state not in ("posted", "refused")
     notes = PurchaseInvoice.objects.filter(credits_id=found.pk).order_by("id")
     return PurchaseCard(
@@ -165,6 +168,8 @@ def purchase_invoice(actor: Actor, /, *, number: str) -> PurchaseCard:
         if found.file
         else None,
         entered_by_me=found.entered_by_id == actor.user_id,
+        own_net=found.own_net if found.state == "posted" else 0,
+        own_tax=found.own_tax if found.state == "posted" else 0,
     )
 
 

@@ -8,6 +8,7 @@ from django.db.models import (
     BigIntegerField,
     Case,
     CharField,
+    ExpressionWrapper,
     F,
     OuterRef,
     Q,
@@ -96,7 +97,8 @@ def purchase_invoices(
 
     `supplier` is a code, `reference` matches from its beginning; `flagged` are those that seem to
     be here already; `search` is a number, a reference or part of a name. The sums are `net`,
-    `tax`, `gross` and `open`, credit notes counted below zero. Raises InvalidInput.
+    `tax`, `gross` and `open` in the company's currency, credit notes counted below zero; what is
+    in another and not posted yet is not in them. Raises InvalidInput.
     """
     check_span(start, end)
     check_span(due_from, due_to)
@@ -130,8 +132,12 @@ def purchase_invoices(
         order=sorted_by(sort, SORTS),
         cursor=cursor,
         limit=limit,
-        totals={name: Sum(f"signed_{name}") for name in ("net", "tax", "gross")}
-        | {"open": Sum("open")},
+        totals={
+            "net": Sum(_booked(actor, "net")),
+            "tax": Sum(_booked(actor, "tax")),
+            "gross": Sum(_booked(actor, "net") + _booked(actor, "tax")),
+            "open": Sum("own_open"),
+        },
     )
     return page.map(purchase_row)
 
@@ -145,19 +151,11 @@ def _asked(status: str) -> Q:
 
 
 def with_status(found: QuerySet[PurchaseInvoice, PurchaseInvoice], today: date) -> QuerySet[Any, Any]:  # fmt: skip
-    """Purchase invoices with `open`, `status` and their amounts signed by kind."""
+    """Purchase invoices with `status`, and with `open` in their currency and in the company's."""
     of_item = OpenItem.objects.filter(entry_id=OuterRef("entry_id"), party_id=OuterRef("party_id"))
-    signed: dict[str, Any] = {
-        f"signed_{name}": Case(
-            When(kind=CREDIT_NOTE, then=0 - F(name)),
-            default=F(name),
-            output_field=BigIntegerField(),
-        )
-        for name in ("net", "tax", "gross")
-    }
     return found.annotate(
-        open=0 - Coalesce(Subquery(of_item.values("open")[:1]), 0, output_field=BigIntegerField()),
-        **signed,
+        open=_first(of_item, "currency_open"),
+        own_open=_first(of_item, "open"),
     ).annotate(
         status=Case(
             When(state=REFUSED, then=Value("refused")),
@@ -169,6 +167,24 @@ def with_status(found: QuerySet[PurchaseInvoice, PurchaseInvoice], today: date) 
             output_field=CharField(),
         )
     )
+
+
+def _first(items: QuerySet[Any, Any], name: str) -> Any:
+    """What is open of the item, as we owe it."""
+    found = Coalesce(Subquery(items.values(name)[:1]), 0, output_field=BigIntegerField())
+    return 0 - found
+
+
+def _booked(actor: Actor, name: str) -> Case:
+    """An amount in the company's currency, of a credit note below zero."""
+    own = Case(
+        When(state=POSTED, then=F(f"own_{name}")),
+        When(currency=actor.currency, then=F(name)),
+        default=0,
+        output_field=BigIntegerField(),
+    )
+    back = ExpressionWrapper(0 - own, output_field=BigIntegerField())
+    return Case(When(kind=CREDIT_NOTE, then=back), default=own, output_field=BigIntegerField())
 
 
 def purchase_row(found: Any) -> PurchaseRow:

@@ -20,12 +20,13 @@ class OrderedLine(NamedTuple):
     dimension_set_id: int
     tax_code_id: int | None
     tax_code: str
+    currency: str
 
 
 _LINES = (
     "SELECT line.id, placed.number, placed.party_id, placed.id, placed.state, line.n,"
     " line.article, line.text, line.account_id, line.dimension_set_id, line.tax_code_id,"
-    " COALESCE(tax.code, '-') FROM finance_purchase_order_line line"
+    " COALESCE(tax.code, '-'), placed.currency FROM finance_purchase_order_line line"
     " JOIN finance_purchase_order placed ON placed.id = line.order_id"
     " LEFT JOIN finance_tax_code tax ON tax.id = line.tax_code_id"
     " WHERE placed.company_id = %s AND placed.number IN ({})"

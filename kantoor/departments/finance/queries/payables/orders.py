@@ -134,7 +134,7 @@ def purchase_order(actor: Actor, /, *, number: str) -> OrderCard:
         .order_by("id")
         .distinct()
     )
-    needs = order_needs(actor.company_id, [found])[found.pk]
+    needs = order_needs(actor, [found])[found.pk]
     return OrderCard(
         id=found.pk,
         order=_row(found, _values([found.pk]).get(found.pk, (0, 0))),

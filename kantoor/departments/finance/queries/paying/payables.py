@@ -16,8 +16,8 @@ OTHER_CURRENCY = "other_currency"
 _OPEN = """
 SELECT item.line_id, item.party_id, party.code, party.name, party.subject_id,
     COALESCE(NULLIF(invoice.reference, ''), NULLIF(entry.reference, ''), entry.text),
-    COALESCE(invoice.number, ''), CAST(item.date AS text), CAST(item.due_on AS text), -item.open,
-    CASE WHEN item.open = item.amount THEN COALESCE(invoice.discount, 0) ELSE 0 END,
+    COALESCE(invoice.number, ''), CAST(item.date AS text), CAST(item.due_on AS text), -item.currency_open,
+    CASE WHEN item.currency_open = item.currency_amount THEN COALESCE(invoice.discount, 0) ELSE 0 END,
     CAST(invoice.discount_on AS text), COALESCE(invoice.payment_reference, ''),
     COALESCE(invoice.iban, ''), COALESCE(supplier.hold, ''), COALESCE(invoice.hold, ''),
     item.currency
@@ -27,13 +27,13 @@ JOIN finance_entry entry ON entry.id = item.entry_id
 JOIN kernel_party party ON party.id = item.party_id
 LEFT JOIN finance_supplier supplier ON supplier.party_id = item.party_id
 LEFT JOIN finance_purchase_invoice invoice ON invoice.entry_id = item.entry_id
-WHERE item.company_id = %s AND item.open <> 0 AND item.date <= %s
+WHERE item.company_id = %s AND item.currency_open <> 0 AND item.date <= %s
 ORDER BY item.due_on, item.line_id
 """
 
 
 class Payable(NamedTuple):
-    """An open item; `open` is above zero when we owe it, below when it is in our favour.
+    """An open item in its `currency`; `open` is above zero when we owe it, below when it is in our favour.
 
     `document` is the supplier's number, `number` our own; `discount` what may be kept back when it
     is paid by `discount_on`.

@@ -32,7 +32,7 @@ class ProposedPayment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LeftOutItem(msgspec.Struct, frozen=True, kw_only=True):
-    """A document that is due and not paid; `code` is the reason, `why` says it in words."""
+    """A document that is due and not paid; `open` is in its `currency`, `code` is the reason, `why` says it in words."""
 
     party: str
     party_name: str
@@ -41,6 +41,7 @@ class LeftOutItem(msgspec.Struct, frozen=True, kw_only=True):
     open: int
     code: str
     why: str
+    currency: str
 
 
 class DaySum(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,6 +140,7 @@ def _left_out(each: LeftOut) -> LeftOutItem:
         open=item.open,
         code=each.why,
         why=why_left_out(each.why, each.said),
+        currency=item.currency,
     )
 
 

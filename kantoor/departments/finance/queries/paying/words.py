@@ -11,7 +11,9 @@ WHY: dict[str, Any] = {
     "not_sepa": _("its bank account is outside SEPA"),
     "supplier_hold": _("the supplier is on hold"),
     "invoice_hold": _("the invoice is on hold"),
-    "other_currency": _("it is in another currency than the euro"),
+    "other_currency": _(
+        "it is in another currency than the euro: pay it by hand, and book the bank line"
+    ),
     "under_way": _("it stands in another payment run"),
     "credits_exceed": _("credit notes are as much or more"),
     "over_limit": _("it is more than may be spent"),

@@ -46,7 +46,7 @@ SOURCES: Sequence[Source] = (
     # A purchase invoice counts from its posting on: before it there is no entry.
     Source(
         "purchase", PURCHASES, "doc.company_id", "doc.booked_on", "doc.entry_id", "doc.party_id",
-        f"{_SIGN} * fact.base", f"{_SIGN} * fact.amount", f"{_SIGN} * fact.deductible",
+        f"{_SIGN} * fact.own_base", f"{_SIGN} * fact.own_amount", f"{_SIGN} * fact.own_deductible",
     ),
     Source(
         "entry", ENTRIES, "fact.company_id", "fact.date", "fact.entry_id", "fact.party_id",

@@ -121,10 +121,10 @@ def _rows(actor: Actor, kind: Kind, scope: Scope, of_invoices: bool) -> list[tup
             "doc.date",
             "(CASE WHEN doc.kind = 'credit_note' THEN -1 ELSE 1 END) *",
         )
-        who, key = "buyer", "buyer.id"
+        who, key, base, tax = "buyer", "buyer.id", "fact.own_base", "fact.own_amount"
     else:
         tables, doc, day, sign = ENTRIES, "fact", "fact.date", ""
-        who, key = "party", "NULL"
+        who, key, base, tax = "party", "NULL", "fact.base", "fact.amount"
     entry = f"{doc}.entry_id"
     tables += f" LEFT JOIN kernel_party party ON party.id = {doc}.party_id"
     # The country of a customer is that of the VAT number; of a sale by the one-stop shop that of the tax.
@@ -138,7 +138,7 @@ def _rows(actor: Actor, kind: Kind, scope: Scope, of_invoices: bool) -> list[tup
     buyer = "NULL" if key == "NULL" else f"MAX({key})"
     return fetch(
         f"SELECT {', '.join(keys)}, {buyer},"
-        f" CAST(SUM({sign} fact.base) AS bigint), CAST(SUM({sign} fact.amount) AS bigint){tables}"
+        f" CAST(SUM({sign} {base}) AS bigint), CAST(SUM({sign} {tax}) AS bigint){tables}"
         f" WHERE {doc}.company_id = %s AND {day} >= %s AND {day} <= %s AND {entry} > %s{until}"
         f" AND code.use = 'sale' AND code.ground IN ({slots}) GROUP BY {', '.join(keys)}",
         [

@@ -12,8 +12,9 @@ from kantoor.departments.finance.queries.payables.invoice_card import (
 )
 from kantoor.departments.finance.web.figures import entry_url, money
 from kantoor.departments.finance.web.invoices import KINDS
+from kantoor.departments.finance.web.payables.invoice_checks import differences, findings
 from kantoor.departments.finance.web.payables.invoices import PURCHASES, STATES
-from kantoor.departments.finance.web.payables.urls import order_url, purchase_url, supplier_url
+from kantoor.departments.finance.web.payables.urls import purchase_url, supplier_url
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.money import exponent
 from kantoor.kernel.pages.acts import act_for
@@ -69,8 +70,8 @@ def show(actor: Actor, card: PurchaseCard) -> Thing:
         breadcrumb=[Link(gettext("Purchase invoices"), PURCHASES.url)],
         body={
             "picture": _picture(card),
-            "findings": _findings(card) if card.findings else None,
-            "differences": _differences(actor, card) if card.differences else None,
+            "findings": findings(card) if card.findings else None,
+            "differences": differences(card) if card.differences else None,
             "suggested": _suggested(card) if waits else None,
         },
     )
@@ -198,7 +199,7 @@ def _document(actor: Actor, card: PurchaseCard) -> Document | None:
             )
         ],
         facts=_facts(card),
-        totals=_totals(card),
+        totals=_totals(actor, card),
         note=card.text,
     )
 
@@ -239,7 +240,7 @@ def _facts(card: PurchaseCard) -> list[Fact]:
     return [Fact(label, value) for label, value in found if value]
 
 
-def _totals(card: PurchaseCard) -> list[Total]:
+def _totals(actor: Actor, card: PurchaseCard) -> list[Total]:
     row = card.invoice
     places = exponent(row.currency)
     found = [Total(gettext("Net"), Money(row.net, places))]
@@ -251,10 +252,17 @@ def _totals(card: PurchaseCard) -> list[Total]:
         if each.amount or not each.reversed:
             found.append(Total(words, Money(each.amount, places)))
     total = Money(row.gross, places, row.currency)
-    return [*found, Total(gettext("Total"), total, strong=True)]
+    found.append(Total(gettext("Total"), total, strong=True))
+    if row.currency != actor.currency and card.entry:
+        said = {"currency": actor.currency}
+        booked = money(actor, card.own_net + card.own_tax)
+        found.append(Total(gettext("Booked in %(currency)s") % said, booked))
+        found.append(Total(gettext("VAT in %(currency)s") % said, money(actor, card.own_tax)))
+    return found
 
 
 def _relations(actor: Actor, card: PurchaseCard) -> list[Relation]:
+    row = card.invoice
     found: list[Relation] = []
     if card.entry and actor.may("finance.read_ledger"):
         found.append(
@@ -269,7 +277,9 @@ def _relations(actor: Actor, card: PurchaseCard) -> list[Relation]:
     if card.settlements:
         settled = [
             Related(
-                Link(each.by, _document_url(each.by)), day(each.date), money(actor, each.amount)
+                Link(each.by, _document_url(each.by)),
+                day(each.date),
+                Money(each.amount, exponent(row.currency)),
             )
             for each in card.settlements
         ]
@@ -325,64 +335,6 @@ def _suggested(card: PurchaseCard) -> Document | None:
         lines=[
             Row(str(line.n), {"text": line.text, "account": line.account, "why": line.suggested})
             for line in found
-        ],
-    )
-
-
-def _findings(card: PurchaseCard) -> Document:
-    return Document(
-        columns=[
-            Column("rule", gettext("Rule"), phone="meta"),
-            Column("message", gettext("What is wrong"), phone="title"),
-            Column("where", gettext("Where"), phone="meta"),
-            Column("state", gettext("Weight"), "status"),
-        ],
-        lines=[
-            Row(
-                str(n),
-                {
-                    "rule": each.rule,
-                    "message": each.message,
-                    "where": each.where,
-                    "state": Status("fatal", gettext("Not valid"), "bad")
-                    if each.fatal
-                    else Status("warning", gettext("Warning"), "wait"),
-                },
-            )
-            for n, each in enumerate(card.findings)
-        ],
-    )
-
-
-def _differences(actor: Actor, card: PurchaseCard) -> Document:
-    return Document(
-        columns=[
-            Column("text", gettext("Line"), phone="title"),
-            Column("order", gettext("Order"), "link", phone="meta"),
-            Column("ordered", gettext("Ordered"), "number"),
-            Column("received", gettext("Received"), "number"),
-            Column("invoiced", gettext("Invoiced"), "number"),
-            Column(
-                "price", gettext("Price apart"), "money", currency=actor.currency, phone="figure"
-            ),
-            Column("state", gettext("State"), "status"),
-        ],
-        lines=[
-            Row(
-                str(each.n),
-                {
-                    "text": each.text,
-                    "order": Link(f"{each.order}#{each.order_line}", order_url(each.order)),
-                    "ordered": each.ordered,
-                    "received": each.received,
-                    "invoiced": each.invoiced,
-                    "price": money(actor, each.price_apart) if each.price_apart else None,
-                    "state": Status("fits", gettext("Fits"), "good")
-                    if each.within
-                    else Status("differs", gettext("Differs"), "bad"),
-                },
-            )
-            for each in card.differences
         ],
     )
 

@@ -82,19 +82,19 @@ PURCHASES = ListView(
             value=lambda row: _("seems to be here already") if row.flagged else "",
             default=False,
         ),
-        Col(key="net", title=_("Net"), kind="money", value=_signed("net"), sum="net", default=False),
-        Col(key="tax", title=_("VAT"), kind="money", value=_signed("tax"), sum="tax", default=False),
+        Col(key="net", title=_("Net"), kind="money", currency="currency", foreign=True, value=_signed("net"), sum="net", default=False),
+        Col(key="tax", title=_("VAT"), kind="money", currency="currency", foreign=True, value=_signed("tax"), sum="tax", default=False),
         Col(
             key="gross",
             title=_("Total"),
-            kind="money",
+            kind="money", currency="currency", foreign=True,
             value=_signed("gross"),
             sort=True,
             sum="gross",
             phone="figure",
         ),
         Col(
-            key="open", title=_("Open"), kind="money", value=lambda row: row.open or None, sum="open"
+            key="open", title=_("Open"), kind="money", currency="currency", foreign=True, value=lambda row: row.open or None, sum="open"
         ),
     ],
     narrows=[

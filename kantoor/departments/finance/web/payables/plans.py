@@ -74,6 +74,7 @@ def _said(actor: Actor, given: Given) -> Given:
         "due_on": row.due_on,
         "credit": row.kind == "credit_note",
         "credits": card.credits,
+        "currency": row.currency if row.currency != actor.currency else "",
         "payment_reference": card.payment_reference,
         "iban": card.iban,
         "order_reference": card.order_reference,

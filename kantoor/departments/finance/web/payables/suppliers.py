@@ -6,19 +6,18 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.finance.queries.payables.invoices import purchase_invoices
 from kantoor.departments.finance.queries.payables.orders import purchase_orders
 from kantoor.departments.finance.queries.payables.suppliers import SupplierCard, supplier, suppliers
-from kantoor.departments.finance.web.figures import money_alone
+from kantoor.departments.finance.web.figures import in_its_currency, money_alone
 from kantoor.departments.finance.web.payables.invoices import STATES
 from kantoor.departments.finance.web.payables.orders import ORDER_STATES
 from kantoor.departments.finance.web.payables.urls import order_url, purchase_url, supplier_url
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.money import exponent
 from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.search import Found, searcher
-from kantoor.kernel.ui.cells import Cell, Link, Money, Status
+from kantoor.kernel.ui.cells import Cell, Link, Status
 from kantoor.kernel.ui.formats import number
 from kantoor.kernel.ui.listing import Act, Column, Row
 from kantoor.kernel.ui.record_page import Document, Fact
@@ -151,8 +150,8 @@ def _invoices(actor: Actor, code: str) -> Document:
                     "reference": row.reference,
                     "due_on": row.due_on,
                     "state": Status(row.status, str(STATES[row.status][0]), STATES[row.status][1]),
-                    "gross": Money(row.gross, exponent(row.currency)),
-                    "open": Money(row.open, exponent(actor.currency)) if row.open else None,
+                    "gross": in_its_currency(actor, row.gross, row.currency),
+                    "open": in_its_currency(actor, row.open, row.currency) if row.open else None,
                 },
             )
             for row in found.rows
@@ -179,8 +178,8 @@ def _orders(actor: Actor, code: str) -> Document:
                     "state": Status(
                         row.state, str(ORDER_STATES[row.state][0]), ORDER_STATES[row.state][1]
                     ),
-                    "net": Money(row.net, exponent(row.currency)),
-                    "invoiced": Money(row.invoiced, exponent(row.currency))
+                    "net": in_its_currency(actor, row.net, row.currency),
+                    "invoiced": in_its_currency(actor, row.invoiced, row.currency)
                     if row.invoiced
                     else None,
                 },

@@ -12,7 +12,7 @@ from kantoor.departments.finance.queries.paying.proposal import (
     ProposedPayment,
     payment_proposal,
 )
-from kantoor.departments.finance.web.figures import money
+from kantoor.departments.finance.web.figures import in_its_currency, money
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.parties import party_url
@@ -107,8 +107,12 @@ def _left_out(actor: Actor, items: Sequence[LeftOutItem]) -> list[ReportRow]:
         url = party_url(each.party)
         if each.code == "unverified":
             url = f"/finance/party-accounts?state=proposed&party={each.party}"
-        rows.append(ReportRow(words, [money(actor, each.open), None], url=url, level=1))
-    total = money(actor, sum(each.open for each in items))
+        rows.append(
+            ReportRow(
+                words, [in_its_currency(actor, each.open, each.currency), None], url=url, level=1
+            )
+        )
+    total = money(actor, sum(each.open for each in items if each.currency == actor.currency))
     rows.append(ReportRow(gettext("Total left out"), [total, None], kind="subtotal"))
     return rows
 
