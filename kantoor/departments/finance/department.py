@@ -62,6 +62,7 @@ PERMISSIONS = (
     Permission("finance.manage_recurring", _("Agree on recurring invoices")),
     Permission("finance.send_reminders", _("Send reminders")),
     Permission("finance.hold_reminders", _("Hold reminders of a customer or an invoice")),
+    Permission("finance.manage_payment_terms", _("Set payment terms")),
     Permission("finance.manage_reminders", _("Set the steps of reminders")),
     Permission("finance.write_off", _("Write off bad debts")),
 )

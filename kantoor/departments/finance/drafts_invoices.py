@@ -49,6 +49,10 @@ class InvoiceDraft(msgspec.Struct, gc=False, kw_only=True):
     """What prices are in; the company's currency when empty."""
     rate_date: str = ""
     """The day whose rate of exchange it is booked at; its own when empty."""
+    terms: str = ""
+    """The code of payment terms, where it is paid in parts; `due_days` counts when empty."""
+    prepayment: bool = False
+    """Whether it is of what is still to be delivered: a debt to the customer and no revenue yet."""
 
 
 class Issued(NamedTuple):
@@ -131,13 +135,15 @@ class SettlementDraft(msgspec.Struct, frozen=True, kw_only=True):
 
     Both are numbers of invoices, credit notes or entries (`BNK/2011/3`, with `#2` behind it for
     the second such line of an entry). No amount is as much as both have open; no date is the
-    later of both.
+    later of both. Of items in two currencies `amount` is in the debit's, and `credit_amount` what
+    it is in the credit's; at the rate of the day when unsaid.
     """
 
     debit: str
     credit: str
     amount: int | None = None
     date: Day | None = None
+    credit_amount: int | None = None
 
 
 class Settled(msgspec.Struct, frozen=True):

@@ -5,6 +5,7 @@ from typing import Any
 
 from kantoor.departments.finance.models.invoices import CREDIT_NOTE
 from kantoor.departments.finance.models.receivables import CONTROL_ROLES
+from kantoor.departments.finance.proofs_instalments import instalments
 from kantoor.departments.finance.proofs_payables import purchase_invoices
 from kantoor.kernel.numbering.numbers import Used, counted
 from kantoor.kernel.record.verify.provers import Fault, prover
@@ -21,7 +22,7 @@ _KEPT = (
 )
 _ADDED_UP = (
     "SELECT line.id, entry.company_id, line.account_id, line.entry_id, line.party_id,"  # noqa: S608
-    " CAST(line.date AS text), CAST(COALESCE(invoice.due_on, purchase.due_on, reminder.pay_by,"
+    " CAST(line.date AS text), CAST(COALESCE(part.due_on, invoice.due_on, purchase.due_on, reminder.pay_by,"
     "  line.date) AS text),"
     " line.amount,"
     " CAST(line.amount - COALESCE(settled.amount, 0) AS bigint), line.currency,"
@@ -29,6 +30,7 @@ _ADDED_UP = (
     " FROM finance_account account JOIN finance_line line ON line.account_id = account.id"
     " JOIN finance_entry entry ON entry.id = line.entry_id"
     " LEFT JOIN finance_invoice invoice ON invoice.entry_id = line.entry_id"
+    " LEFT JOIN finance_instalment part ON part.line_id = line.id"
     " LEFT JOIN finance_purchase_invoice purchase ON purchase.entry_id = line.entry_id"
     " LEFT JOIN finance_reminder reminder ON reminder.entry_id = line.entry_id"
     " LEFT JOIN (SELECT line_id, SUM(amount) AS amount, SUM(said) AS said FROM"
@@ -115,6 +117,7 @@ def receivables() -> Iterator[Fault]:
             "derived", f"finance_settlement row {key}", "settles what it can't have settled"
         )
     yield from _invoices()
+    yield from instalments()
     yield from purchase_invoices()
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.actions.prepayments import refuse_deducted
 from kantoor.departments.finance.drafts_invoices import CreditLine, InvoiceLine
 from kantoor.departments.finance.errors import TooMuch, UnknownInvoice
 from kantoor.departments.finance.exact import in_millionths
@@ -30,6 +31,7 @@ class Original(NamedTuple):
     date: str
     vat_number: str
     currency: str
+    prepayment: bool
 
 
 class Part(NamedTuple):
@@ -64,6 +66,8 @@ def what_to_credit(
     if on.isoformat() < original.date:
         message = _("The invoice is of {date}; it can't be credited before that.")
         raise InvalidInput(message.format(date=original.date), field="date")
+    if original.prepayment:
+        refuse_deducted(original.id, number)
     lines = {line.n: line for line in _lines(original.id)}
     asked = _all(number, lines.values()) if not wanted else _some(lines, wanted)
     return original, [_part(line, quantity, original.currency) for line, quantity in asked]
@@ -74,7 +78,7 @@ def _original(company_id: int, number: str) -> Original:
     lock = " FOR NO KEY UPDATE OF invoice" if connection.vendor == "postgresql" else ""
     rows = fetch(
         "SELECT invoice.id, invoice.kind, invoice.party_id, invoice.country, invoice.reference,"  # noqa: S608
-        " CAST(invoice.date AS text), buyer.vat_number, invoice.currency FROM finance_invoice invoice"
+        " CAST(invoice.date AS text), buyer.vat_number, invoice.currency, invoice.prepayment FROM finance_invoice invoice"
         " JOIN finance_particulars buyer ON buyer.id = invoice.buyer_id"
         f" WHERE invoice.company_id = %s AND invoice.number = %s{lock}",
         [company_id, number],

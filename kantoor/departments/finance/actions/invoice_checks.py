@@ -6,6 +6,8 @@ from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.actions.instalment_rows import Deducted, Part
+from kantoor.departments.finance.actions.instalments import Terms, instalments, unknown_terms
 from kantoor.departments.finance.actions.invoice_rows import Group, ReadyInvoice
 from kantoor.departments.finance.actions.particulars import Buyers
 from kantoor.departments.finance.actions.periods import Calendar
@@ -67,9 +69,11 @@ class InvoiceChecks:
         buyers: Buyers,
         credited: dict[str, InvoiceKey],
         rates: Rates,
+        terms: Terms,
     ) -> None:
         self.own = currency
         self.rates = rates
+        self.terms = terms
         self.calendar = calendar
         self.taxes = taxes
         self.buyers = buyers
@@ -82,11 +86,12 @@ class InvoiceChecks:
         draft: InvoiceDraft,
         taxes: Sequence[Tax] = (),
         credited: Sequence[int | None] = (),
+        deducted: Sequence[Deducted] = (),
     ) -> ReadyInvoice:
         """The invoice as it will be written; raises with its place among the drafts.
 
         `taxes` are those of its lines, where not customer and date decide; `credited` the lines
-        that its lines take back.
+        that its lines take back; `deducted` what they take off for prepayments.
         """
         on = draft.date
         year_id = self.place_of(on, place)
@@ -108,13 +113,14 @@ class InvoiceChecks:
         if rate is not None:
             self._refuse_unbookable(groups, net + amount, place)
         self._refuse_texts(draft, place)
+        parts = self._parts(draft, groups, net + amount, place) if draft.terms else ()
         return ReadyInvoice(
             CREDIT_NOTE if draft.credit else INVOICE,
             year_id,
             draft.party_id,
             buyer,
             on,
-            self.due_on(on, draft.due_days, place),
+            parts[-1].due_on if parts else self.due_on(on, draft.due_days, place),
             draft.country,
             draft.reference,
             draft.origin,
@@ -128,7 +134,23 @@ class InvoiceChecks:
             [tax.id for tax in taxes],
             credited,
             currency,
+            parts,
+            draft.prepayment,
+            deducted,
         )
+
+    def _parts(
+        self, draft: InvoiceDraft, groups: Sequence[Group], gross: int, place: int | None
+    ) -> Sequence[Part]:
+        """The instalments of an invoice with payment terms."""
+        if draft.terms not in self.terms:
+            raise unknown_terms(draft.terms, place)
+        own = sum(each.own_base + each.own_amount for each in groups)
+        day = day_of(draft.date)
+        assert day is not None
+        # A credit note has no terms: it goes below zero here, and is refused as such.
+        sign = -1 if draft.credit else 1
+        return instalments(self.terms[draft.terms], day, sign * gross, sign * own, place)
 
     def _refuse_unbookable(self, groups: Sequence[Group], gross: int, place: int | None) -> None:
         """Refuse what comes to nothing, or to too much, in the company's currency."""

@@ -6,7 +6,14 @@ Only finance's own actions call this, inside their transaction; the door is acti
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from kantoor.departments.finance.actions.instalment_rows import (
+    Deducted,
+    Part,
+    write_deductions,
+    write_instalments,
+)
 from kantoor.departments.finance.actions.ledger import write_entries
+from kantoor.departments.finance.actions.open_items import Due
 from kantoor.departments.finance.actions.particulars import Buyers, Copy, Seller
 from kantoor.departments.finance.actions.periods import Calendar
 from kantoor.departments.finance.actions.tax import Tax
@@ -70,6 +77,10 @@ class ReadyInvoice(NamedTuple):
     credited: Sequence[int | None] = ()
     currency: str = ""
     """What it is in; the company's currency when empty."""
+    parts: Sequence[Part] = ()
+    """The instalments that it is paid in; it is due at once when there are none."""
+    prepayment: bool = False
+    deducted: Sequence[Deducted] = ()
 
     @property
     def own(self) -> tuple[int, int]:
@@ -78,6 +89,11 @@ class ReadyInvoice(NamedTuple):
         if len(groups) == 1:
             return groups[0][3], groups[0][4]
         return sum([each[3] for each in groups]), sum([each[4] for each in groups])
+
+
+def sign_of(kind: str) -> int:
+    """Which way an invoice or credit note moves the ledger."""
+    return -1 if kind == CREDIT_NOTE else 1
 
 
 class Written(NamedTuple):
@@ -104,9 +120,10 @@ def write_invoices(
     for start in range(0, len(invoices), CHUNK):
         chunk = slice(start, start + CHUNK)
         some = invoices[chunk]
-        _write_lines(first + start, some)
+        _write_lines(actor, first + start, some)
         _write_taxes(first + start, some)
         entries += (booked := books.post(first + start, some, numbers[chunk]))
+        write_instalments(actor, first + start, [each.parts for each in some], booked)
         # The invoice comes last: it seals its lines and taxes, and the database adds them up.
         insert_rows(
             Invoice,
@@ -115,7 +132,7 @@ def write_invoices(
                  seller.particulars_id, particulars[each.buyer], each.date, each.due_on,
                  each.currency or actor.currency, each.country, each.reference, each.origin,
                  each.text, each.credits_id, each.net, each.tax, each.net + each.tax,
-                 len(each.lines), entry, *each.own)
+                 len(each.lines), entry, *each.own, int(each.prepayment))
                 for key, each, sequence, number, entry in zip(
                     range(first + start, first + start + len(some)),
                     some, sequences[chunk], numbers[chunk], booked, strict=True,
@@ -153,8 +170,11 @@ def _numbers(company_id: int, invoices: Sequence[ReadyInvoice]) -> tuple[list[in
     return sequences, numbers
 
 
-def _write_lines(first: int, invoices: Sequence[ReadyInvoice]) -> None:
+def _write_lines(actor: Actor, first: int, invoices: Sequence[ReadyInvoice]) -> None:
     line_id = take_ids(InvoiceLine, sum([len(each.lines) for each in invoices]))
+    write_deductions(
+        actor, line_id, [(len(each.lines), each.deducted, sign_of(each.kind)) for each in invoices]
+    )
     rows: list[tuple[Any, ...]] = []
     for invoice_id, each in enumerate(invoices, first):
         if each.taxes or each.credited:
@@ -198,10 +218,16 @@ class _Books:
     def __init__(self, actor: Actor, calendar: Calendar, kinds: set[str]) -> None:
         self.actor = actor
         self.calendar = calendar
-        self.receivables = account_with_role(accounts_by_role(actor.company_id), "receivables")
+        self.roles = accounts_by_role(actor.company_id)
+        self.receivables = account_with_role(self.roles, "receivables")
         self.journals = {
             kind: journal_of_kind(actor.company_id, JOURNALS[kind]) for kind in sorted(kinds)
         }
+
+    @property
+    def prepayments(self) -> int:
+        """The account of what customers paid before anything was delivered."""
+        return account_with_role(self.roles, "prepayments_received")
 
     def post(
         self, first: int, invoices: Sequence[ReadyInvoice], numbers: Sequence[str]
@@ -213,24 +239,35 @@ class _Books:
                 range(first, first + len(invoices)), invoices, numbers, strict=True
             )
         ]
-        due = [each.due_on for each, entry in zip(invoices, entries, strict=True) if entry]
+        due: list[Due] = [
+            iter([part.due_on for part in each.parts]) if each.parts else each.due_on
+            for each, entry in zip(invoices, entries, strict=True)
+            if entry
+        ]
         ready = [entry for entry in entries if entry]
         # Without any there would be no identifier to take.
         written = iter(write_entries(self.actor, ready, due, self.calendar).keys if ready else ())
         return [next(written) if entry else None for entry in entries]
 
     def _entry(self, key: int, invoice: ReadyInvoice, number: str) -> ReadyEntry | None:
-        sign = -1 if invoice.kind == CREDIT_NOTE else 1
+        sign = sign_of(invoice.kind)
         said: dict[int, int] = {}
         moved: dict[int, int] = {}
         for tax, base, amount, own_base, own_amount in invoice.groups:
             sales, payable = tax[4], tax[5]
+            if invoice.prepayment:
+                sales = self.prepayments
             said[sales] = said.get(sales, 0) - base
             moved[sales] = moved.get(sales, 0) - own_base
             if own_amount:
                 assert payable is not None
                 said[payable] = said.get(payable, 0) - amount
                 moved[payable] = moved.get(payable, 0) - own_amount
+        for each in invoice.deducted:
+            # What was a debt to the customer becomes revenue, as much as it was booked at.
+            for account, way in ((self.prepayments, 1), (each.sales_account, -1)):
+                said[account] = said.get(account, 0) + way * each.net
+                moved[account] = moved.get(account, 0) + way * each.own_net
         currency = invoice.currency or self.actor.currency
         lines = [
             (account, sign * amount, currency, sign * said[account], None, 0, "")
@@ -239,8 +276,13 @@ class _Books:
         ]
         if gross := sign * sum(invoice.own):
             said_gross = sign * (invoice.net + invoice.tax)
-            owed = (self.receivables, gross, currency, said_gross, invoice.party_id, 0, "")
-            lines.insert(0, owed)  # type: ignore[arg-type]
+            owed = [(gross, said_gross)]
+            if invoice.parts:
+                owed = [(part.own_amount, part.amount) for part in invoice.parts]
+            lines[:0] = [
+                (self.receivables, own, currency, amount, invoice.party_id, 0, "")  # type: ignore[misc]
+                for own, amount in owed
+            ]
         if not lines:
             return None
         # The text names the document and nobody.

@@ -18,6 +18,7 @@ from kantoor.departments.finance.models.invoices import CREDIT_NOTE
 from kantoor.departments.finance.queries.currency.conversion import Rates
 from kantoor.departments.finance.queries.invoice_keys import invoice_keys
 from kantoor.departments.finance.queries.item_numbers import items_of_entries
+from kantoor.departments.finance.queries.payment_terms import terms_of
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import publish
 from kantoor.kernel.actors.actor import Actor
@@ -60,6 +61,7 @@ def checks_for(actor: Actor, drafts: Sequence[InvoiceDraft]) -> tuple[Seller, In
                 if is_rated(draft)
             ],
         ),
+        terms_of(company_id, {draft.terms for draft in drafts}),
     )
 
 
@@ -99,9 +101,11 @@ def _settle_credits(
     entries = [key for pair in pairs for key in pair[:2] if key is not None]
     lines = items_of_entries(actor.company_id, entries)
     wanted = [
-        Settling(lines[charged][0], lines[credit][0], place=each.place)
+        Settling(part, lines[credit][0], place=each.place)
         for charged, credit, each in pairs
         # One of nought has no item, one below zero stands on the other side.
         if charged in lines and credit in lines and each.net + each.tax > 0
+        # Of an invoice in instalments the first that are open.
+        for part in lines[charged]
     ]
     write_settlements(actor, wanted, checks.calendar)

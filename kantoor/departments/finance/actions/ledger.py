@@ -6,6 +6,7 @@ Only finance's own actions call this, inside their transaction; the door is `pos
 from collections.abc import Sequence
 
 from kantoor.departments.finance.actions.ledger_rows import Written, add_to_balances, write_rows
+from kantoor.departments.finance.actions.open_items import Due
 from kantoor.departments.finance.actions.periods import Calendar
 from kantoor.departments.finance.actions.reversed_items import close_reversed
 from kantoor.departments.finance.drafts import ReadyEntry
@@ -17,13 +18,14 @@ __all__ = ["Written", "add_to_balances", "write_entries"]
 def write_entries(
     actor: Actor,
     entries: Sequence[ReadyEntry],
-    due_on: Sequence[str] = (),
+    due_on: Sequence[Due] = (),
     calendar: Calendar | None = None,
     controls: frozenset[int] | None = None,
 ) -> Written:
     """Number and write entries in their order.
 
-    `due_on` is when the open items of each entry are due, where that is not the entry's own date;
+    `due_on` is when the open items of each entry are due, where that is not the entry's own date
+    (of one that is due in parts an iterator, in the order of its items);
     `calendar` may be the one their dates were checked with, and `controls` the control accounts
     among those of their lines. Raises ClosedPeriod, AmountOutOfRange.
     """

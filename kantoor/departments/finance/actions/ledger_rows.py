@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.finance.actions.open_items import open_items
+from kantoor.departments.finance.actions.open_items import Due, open_items
 from kantoor.departments.finance.actions.periods import Calendar, Place
 from kantoor.departments.finance.drafts import ReadyEntry
 from kantoor.departments.finance.errors import AmountOutOfRange
@@ -39,7 +39,7 @@ class Written(NamedTuple):
 def write_rows(
     actor: Actor,
     entries: Sequence[ReadyEntry],
-    due_on: Sequence[str] = (),
+    due_on: Sequence[Due] = (),
     calendar: Calendar | None = None,
     controls: frozenset[int] | None = None,
 ) -> Written:

@@ -4,13 +4,16 @@ Only finance's own actions call this, in the transaction that writes the lines; 
 each other is in `settling.py`.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from kantoor.departments.finance.models import OpenItem
 from kantoor.kernel.store.bulk import write_rows
 from kantoor.kernel.store.lookup import rows_by_key
 from kantoor.kernel.store.raw import on_postgres, run_many
+
+Due = str | Iterator[str]
+"""When the items of an entry are due: all on one day, or one after the other on these."""
 
 
 class Item(NamedTuple):
@@ -30,14 +33,14 @@ def open_items(
     company_id: int,
     controls: Collection[int],
     line_rows: Iterable[tuple[Any, ...]],
-    due_on: Mapping[int, str],
+    due_on: Mapping[int, Due],
 ) -> None:
     """Open an item for each fresh ledger line on a control account.
 
     `line_rows` are rows of `finance_line`; `due_on` gives the due dates of entries that have one.
     """
     rows = [
-        (row[0], company_id, row[2], row[1], row[7], row[3], due_on.get(row[1], row[3]),
+        (row[0], company_id, row[2], row[1], row[7], row[3], _day(due_on.get(row[1], row[3])),
          row[4], row[4], row[5], row[6], row[6])
         for row in line_rows
         if row[2] in controls
@@ -45,6 +48,10 @@ def open_items(
     if rows:
         # Derived: the record holds nothing of it, and its prover computes it anew.
         write_rows(OpenItem, rows)
+
+
+def _day(due: Due) -> str:
+    return due if isinstance(due, str) else next(due)
 
 
 def items_of_lines(company_id: int, line_ids: Iterable[int]) -> dict[int, Item]:

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
+from msgspec.structs import replace
 
 from kantoor.departments.finance.actions.checking import known_currency
 from kantoor.departments.finance.actions.credit import what_to_credit
@@ -12,6 +13,12 @@ from kantoor.departments.finance.actions.invoice_checks import InvoiceChecks
 from kantoor.departments.finance.actions.invoice_rows import ReadyInvoice
 from kantoor.departments.finance.actions.invoices import checks_for, issue
 from kantoor.departments.finance.actions.particulars import Seller
+from kantoor.departments.finance.actions.prepayments import (
+    deducted,
+    given_back,
+    refuse_untaxable,
+    what_to_deduct,
+)
 from kantoor.departments.finance.actions.tax import Tax
 from kantoor.departments.finance.drafts_invoices import (
     CreditLine,
@@ -56,16 +63,24 @@ def issue_invoice(
     exempt: bool = False,
     currency: str = "",
     text: str = "",
+    terms: str = "",
+    prepayment: bool = False,
+    deduct: Sequence[str] = (),
 ) -> InvoiceIssued:
     """Issue one invoice to a party, or with `credit` a credit note: numbered, booked and open.
 
     Tax follows the party's country and VAT number, the date, and whether goods or services are
     sold, but for lines that name a tax code. `credits` is the number of an invoice that a credit
-    note settles with; to take back lines of one use “Credit an invoice”. Raises what
-    `issue_invoices` raises, UnknownTaxCode, and MissingRate for a `currency` without a rate of
+    note settles with; to take back lines of one use “Credit an invoice”. With `terms` (a code) it
+    is paid in instalments. A `prepayment` is of what is still to be delivered: its VAT is due, its
+    revenue not yet; the final invoice names it in `deduct`, and takes off what is left of it.
+    Raises what `issue_invoices` raises, UnknownTaxCode, and MissingRate for a `currency` without a rate of
     the day; the line is the invoice's line.
     """
     currency = known_currency(currency or actor.currency)
+    if ((credit or credits) and (prepayment or deduct)) or (prepayment and deduct):
+        message = _("Only an invoice is a prepayment, and only a final invoice deducts them.")
+        raise InvalidInput(message, field="deduct" if deduct else "prepayment")
     if not 0 < len(lines) <= MOST_LINES:
         message = _("An invoice has 1 to {most} lines.")
         raise EmptyInvoice(message.format(most=MOST_LINES), field="lines")
@@ -83,6 +98,8 @@ def issue_invoice(
         credits=credits,
         text=text,
         currency=currency,
+        terms=terms,
+        prepayment=prepayment,
     )
     own, checks = checks_for(actor, [draft])
     taxes = [
@@ -91,7 +108,15 @@ def issue_invoice(
         else checks.taxes.decide(country, vat_number, draft.date, exempt, n, supply)
         for n, line in enumerate(lines, 1)
     ]
-    return _issue_one(actor, own, checks, checks.ready(None, draft, taxes))
+    if prepayment:
+        refuse_untaxable(taxes)
+    if not deduct:
+        return _issue_one(actor, own, checks, checks.ready(None, draft, taxes))
+    taken = what_to_deduct(actor, deduct, party_id, currency, draft.date, checks.taxes)
+    off = deducted(taken, len(taxes))
+    draft = replace(draft, lines=[*draft.lines, *(each.line for each in taken)])
+    taxes += [each.tax for each in taken]
+    return _issue_one(actor, own, checks, checks.ready(None, draft, taxes, (), off))
 
 
 @action(permission=PERMISSION, title=_("Credit an invoice"))
@@ -122,10 +147,12 @@ def credit_invoice(
         currency=original.currency,
         # What is taken back was taxed at the rate of its own day.
         rate_date=original.date,
+        prepayment=bool(original.prepayment),  # SQLite gives a number
     )
     own, checks = checks_for(actor, [draft])
     taxes: list[Tax] = [checks.taxes.by_key(part.tax_code_id) for part in parts]
-    ready = checks.ready(None, draft, taxes, [part.credits_id for part in parts])
+    off = given_back([(part.credits_id, part.line.net) for part in parts], taxes)
+    ready = checks.ready(None, draft, taxes, [part.credits_id for part in parts], off)
     return _issue_one(actor, own, checks, ready)
 
 

@@ -33,6 +33,7 @@ from kantoor.departments.finance.models.collecting import (
 from kantoor.departments.finance.models.currency import Rate
 from kantoor.departments.finance.models.dimensions import Dimension, DimensionSet, DimensionValue
 from kantoor.departments.finance.models.groups import Affiliate, CompanyGroup, GroupMember, Mirror
+from kantoor.departments.finance.models.instalments import Deduction, Instalment, PaymentTerm
 from kantoor.departments.finance.models.invoices import Invoice, InvoiceLine, InvoiceTax
 from kantoor.departments.finance.models.leaving import ImportedFile
 from kantoor.departments.finance.models.ledger import Balance, Entry, Line
@@ -109,6 +110,7 @@ __all__ = [
     "BudgetVersion",
     "CompanyGroup",
     "CreditorIdentifier",
+    "Deduction",
     "DepreciationRun",
     "Dimension",
     "DimensionSet",
@@ -118,6 +120,7 @@ __all__ = [
     "FiscalYear",
     "GroupMember",
     "ImportedFile",
+    "Instalment",
     "Invoice",
     "InvoiceLine",
     "InvoiceTax",
@@ -134,6 +137,7 @@ __all__ = [
     "PaymentOrder",
     "PaymentReport",
     "PaymentRun",
+    "PaymentTerm",
     "Period",
     "PurchaseApproval",
     "PurchaseFinding",

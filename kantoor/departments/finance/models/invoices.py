@@ -28,6 +28,8 @@ class Invoice(KeptModel):
     the rate of the day (EN 16931, BT-6 and BT-111). `country` is the customer's as tax was decided by it, or empty.
     `credits` is the invoice that a credit note takes back. An invoice whose lines and taxes move
     no account (all nought) has no entry. `text` is a remark to the customer, without personal data.
+    A `prepayment` is of what is still to be delivered: a debt to the customer and no revenue yet.
+    One that is paid in instalments is due with the last of them.
     """
 
     kept = Kept.SEALED
@@ -60,6 +62,7 @@ class Invoice(KeptModel):
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True)
     own_net = models.BigIntegerField()
     own_tax = models.BigIntegerField()
+    prepayment = models.BooleanField(default=False)
 
     class Meta:
         db_table = "finance_invoice"

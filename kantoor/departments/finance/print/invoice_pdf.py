@@ -52,7 +52,7 @@ class _Page:
         credit = own.kind == CREDIT_NOTE
         return {
             "language": self.language,
-            "title": _("Credit note") if credit else _("Invoice"),
+            "title": _("Credit note") if credit else self._title(),
             "number": own.number,
             "seller": {"name": card.seller.name, "lines": self._seller()},
             "buyer": self._buyer(card.buyer),
@@ -75,12 +75,19 @@ class _Page:
                 "gross": _("Total {currency}").format(currency=own.currency),
                 "open": _("Still open"),
                 "breakdown": _("VAT by rate: rate, amount it is due on, VAT"),
+                "parts": _("To be paid in parts"),
             },
+            "parts": [
+                (self.day(each.due_on), self.amount(each.amount)) for each in self.card.instalments
+            ],
             "closing": self._closing(),
             "footer": [part for part in (card.seller.name, *self._numbers(card.seller)) if part],
             "page": _("Page"),
             "head": self.head,
         }
+
+    def _title(self) -> str:
+        return _("Prepayment invoice") if self.card.prepayment else _("Invoice")
 
     def amount(self, minor: int) -> str:
         """An amount in minor units with its decimals."""
@@ -122,7 +129,7 @@ class _Page:
         facts = [(_("Date"), self.day(own.date)), (_("Customer"), own.party)]
         if own.kind == CREDIT_NOTE:
             facts += [(_("Credits invoice"), self.card.credits)] if self.card.credits else []
-        else:
+        elif not self.card.instalments:
             facts.append((_("Due on"), self.day(own.due_on)))
         if own.reference:
             facts.append((_("Your reference"), own.reference))
@@ -161,5 +168,8 @@ class _Page:
             return _("We settle this amount with what is open, or pay it back to you.")
         if own.open <= 0:
             return _("Nothing is left to pay.")
+        if self.card.instalments:
+            parted = _("Please pay each part by its day and mention {number}.")
+            return parted.format(number=own.number)
         message = _("Please pay by {date} and mention {number}.")
         return message.format(date=self.day(own.due_on), number=own.number)

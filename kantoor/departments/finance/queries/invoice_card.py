@@ -21,6 +21,7 @@ from kantoor.departments.finance.models import (
 )
 from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
+from kantoor.departments.finance.queries.invoice_parts import CardPart, belongings
 from kantoor.departments.finance.queries.invoices import InvoiceRow, invoice_row, with_status
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import NotFound
@@ -80,7 +81,8 @@ class InvoiceCard(msgspec.Struct, frozen=True, kw_only=True):
     """An invoice or credit note with all that belongs to it.
 
     `credits` is the number of the invoice it credits, `credit_notes` those that credit it,
-    `entry` the number of the entry that books it (empty when it moves no account).
+    `entry` the number of the entry that books it (empty when it moves no account). `deducts` are
+    the prepayment invoices that it takes off, `deducted_by` the final ones that take off this.
     """
 
     invoice: InvoiceRow
@@ -94,6 +96,10 @@ class InvoiceCard(msgspec.Struct, frozen=True, kw_only=True):
     credits: str
     credit_notes: list[str]
     entry: str
+    instalments: list[CardPart]
+    prepayment: bool
+    deducts: list[str]
+    deducted_by: list[str]
 
 
 @query(permission="finance.read_receivables", title=_("An invoice"), exposed=True)
@@ -108,6 +114,7 @@ def invoice(actor: Actor, /, *, number: str) -> InvoiceCard:
         message = _("There is no invoice “{number}”.").format(number=number[:40])
         raise NotFound(message, field="number")
     notes = Invoice.objects.filter(credits_id=found.pk).order_by("id")
+    belongs = belongings(found.pk)
     return InvoiceCard(
         invoice=invoice_row(found),
         text=found.text,
@@ -120,6 +127,10 @@ def invoice(actor: Actor, /, *, number: str) -> InvoiceCard:
         credits=found.credits.number if found.credits else "",
         credit_notes=list(notes.values_list("number", flat=True)),
         entry=entry_numbers([found.entry_id])[found.entry_id] if found.entry_id else "",
+        instalments=belongs.instalments,
+        prepayment=found.prepayment,
+        deducts=belongs.deducts,
+        deducted_by=belongs.deducted_by,
     )
 
 

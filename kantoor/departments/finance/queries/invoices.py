@@ -140,9 +140,11 @@ def with_status(found: QuerySet[Invoice, Invoice], today: date) -> QuerySet[Any,
     """Invoices with `status`, and with `open` in their currency and in the company's."""
     credit = Invoice.objects.filter(credits_id=OuterRef("pk")).order_by().values("credits_id")
     of_item = OpenItem.objects.filter(_of_invoice)
+    late = of_item.filter(currency_open__gt=0, due_on__lt=today)
     return found.annotate(
-        open=_first(of_item, "currency_open"),
-        own_open=_first(of_item, "open"),
+        open=_sum(of_item, "currency_open"),
+        own_open=_sum(of_item, "open"),
+        late=Exists(late),
         credited=Coalesce(
             Subquery(credit.annotate(sum=Sum("gross")).values("sum")),
             0,
@@ -150,7 +152,7 @@ def with_status(found: QuerySet[Invoice, Invoice], today: date) -> QuerySet[Any,
         ),
     ).annotate(
         status=Case(
-            When(open__gt=0, due_on__lt=today, then=Value("overdue")),
+            When(late=True, then=Value("overdue")),
             When(~Q(open=0), then=Value("open")),
             When(kind=INVOICE, gross__gt=0, credited__gte=F("gross"), then=Value("credited")),
             default=Value("paid"),
@@ -159,8 +161,10 @@ def with_status(found: QuerySet[Invoice, Invoice], today: date) -> QuerySet[Any,
     )
 
 
-def _first(items: QuerySet[Any, Any], name: str) -> Coalesce:
-    return Coalesce(Subquery(items.values(name)[:1]), 0, output_field=BigIntegerField())
+def _sum(items: QuerySet[Any, Any], name: str) -> Coalesce:
+    """Of all items of an invoice: one that is paid in instalments has several."""
+    added = items.order_by().values("entry_id").annotate(sum=Sum(name)).values("sum")
+    return Coalesce(Subquery(added), 0, output_field=BigIntegerField())
 
 
 def signed(name: str) -> Case:

@@ -71,6 +71,7 @@ from kantoor.departments.finance.web.paying.accounts import (
 from kantoor.departments.finance.web.paying.files import RUN_FILE, STATUS
 from kantoor.departments.finance.web.paying.proposal import PROPOSAL
 from kantoor.departments.finance.web.paying.runs import PAYMENT_RUN, PAYMENT_RUNS
+from kantoor.departments.finance.web.payment_terms import TERMS
 from kantoor.departments.finance.web.receivables import BY_AGE, RECEIVABLES
 from kantoor.departments.finance.web.spreading import plans as spreading_plans
 from kantoor.departments.finance.web.spreading.balances import BALANCES
@@ -130,7 +131,7 @@ MENU = (
     Section(_("Budget"), [BUDGETS, COMPARISON, ALLOCATION_KEYS]),
     Section(_("Closing"), [CHECKLIST, YEARS, EXPOSURE]),
     Section(_("Companies"), [MIRRORS, AFFILIATES, CONSOLIDATION]),
-    Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES, RATES, LAYOUTS, EXPORT, IMPORT]),
+    Section(_("Set-up"), [JOURNALS, DIMENSIONS, TAX_CODES, TERMS, RATES, LAYOUTS, EXPORT, IMPORT]),
 )
 WITHIN = (
     INVOICE,

@@ -11,10 +11,9 @@ from kantoor.departments.finance.queries.invoice_keys import invoice_key
 from kantoor.departments.finance.queries.invoice_states import invoice_states
 from kantoor.departments.finance.queries.invoices import InvoiceRow, invoices
 from kantoor.departments.finance.web.figures import (
-    entry_url,
     invoice_url,
-    money,
 )
+from kantoor.departments.finance.web.invoice_relations import relations
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.money import exponent
 from kantoor.kernel.pages.acts import act_for
@@ -23,12 +22,12 @@ from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.parties import party_url
 from kantoor.kernel.pages.record_view import RecordView, Thing
-from kantoor.kernel.pages.references import links, page_of, title_of_kind
+from kantoor.kernel.pages.references import page_of
 from kantoor.kernel.pages.search import Found, searcher
 from kantoor.kernel.ui.cells import Cell, Link, Money, Status
-from kantoor.kernel.ui.formats import amount, day, number
+from kantoor.kernel.ui.formats import amount, number
 from kantoor.kernel.ui.listing import Act, Column, Row
-from kantoor.kernel.ui.record_page import Addressee, Document, Fact, Related, Relation, Total
+from kantoor.kernel.ui.record_page import Addressee, Document, Fact, Total
 
 KINDS = {"invoice": _("Invoice"), "credit_note": _("Credit note")}
 STATES: States = {
@@ -150,7 +149,7 @@ def show(actor: Actor, card: InvoiceCard) -> Thing:
         state=Status(row.status, str(word), tone),
         note=_standing(row),
         document=paper(actor, card),
-        relations=_relations(actor, card),
+        relations=relations(actor, card),
         steps=_steps(actor, row),
         main_action=pdf,
         more=_files(row.number),
@@ -202,13 +201,13 @@ def paper(actor: Actor, card: InvoiceCard) -> Document:
             Column("tax", gettext("VAT"), phone="meta"),
             Column("net", gettext("Amount"), "money", currency=row.currency, phone="figure"),
         ],
-        lines=[_line(actor, line) for line in card.lines[:MOST]],
+        lines=[_line(actor, line, row.currency) for line in card.lines[:MOST]],
         parties=[
             _addressee(gettext("From"), card.seller, ""),
             _addressee(gettext("To"), card.buyer, party_url(row.party)),
         ],
         facts=_facts(card),
-        totals=_totals(actor, card),
+        totals=_totals(card),
         note=_note(card),
     )
 
@@ -223,7 +222,7 @@ def _addressee(title: str, who: Address, url: str) -> Addressee:
 def _facts(card: InvoiceCard) -> list[Fact]:
     row = card.invoice
     found: list[tuple[str, Cell]] = [
-        (str(KINDS[row.kind]), row.number),
+        (gettext("Prepayment invoice") if card.prepayment else str(KINDS[row.kind]), row.number),
         (gettext("Date"), row.date),
         (gettext("Due"), row.due_on if row.kind == "invoice" else None),
         (gettext("Your reference"), row.reference),
@@ -235,7 +234,7 @@ def _facts(card: InvoiceCard) -> list[Fact]:
     return [Fact(label, value) for label, value in found if value]
 
 
-def _line(actor: Actor, line: CardLine) -> Row:
+def _line(actor: Actor, line: CardLine, currency: str) -> Row:
     return Row(
         str(line.n),
         {
@@ -244,7 +243,7 @@ def _line(actor: Actor, line: CardLine) -> Row:
             "quantity": line.quantity.normalize(),
             "price": price_in_words(actor, line),
             "tax": line.tax,
-            "net": money(actor, line.net),
+            "net": Money(line.net, exponent(currency)),
         },
     )
 
@@ -255,13 +254,13 @@ def price_in_words(actor: Actor, line: CardLine) -> str:
     return number(round(line.unit_price, places))
 
 
-def _totals(actor: Actor, card: InvoiceCard) -> list[Total]:
+def _totals(card: InvoiceCard) -> list[Total]:
     row = card.invoice
     places = exponent(row.currency)
-    found = [Total(gettext("Net"), money(actor, row.net))]
+    found = [Total(gettext("Net"), Money(row.net, places))]
     for each in card.taxes:
         said = {"name": each.name, "base": amount(each.base, places)}
-        found.append(Total(gettext("%(name)s over %(base)s") % said, money(actor, each.amount)))
+        found.append(Total(gettext("%(name)s over %(base)s") % said, Money(each.amount, places)))
     total = Money(row.gross, places, row.currency)
     return [*found, Total(gettext("Total"), total, strong=True)]
 
@@ -272,34 +271,6 @@ def _note(card: InvoiceCard) -> str:
         more = gettext("And %(n)s more lines.") % {"n": len(card.lines) - MOST}
     reasons = dict.fromkeys(each.reason for each in card.taxes if each.reason)
     return " ".join(part for part in (more, *reasons, card.text) if part)
-
-
-def _relations(actor: Actor, card: InvoiceCard) -> list[Relation]:
-    row = card.invoice
-    found: list[Relation] = []
-    if row.origin and (page := links(actor, [row.origin]).get(row.origin)):
-        kind = title_of_kind(row.origin.partition("/")[0])
-        found.append(Relation(gettext("Comes from"), [Related(page, kind)]))
-    if card.entry and actor.may("finance.read_ledger"):
-        booked = Related(Link(card.entry, entry_url(card.entry)))
-        found.append(Relation(gettext("Booked as"), [booked]))
-    if card.credit_notes:
-        notes = [Related(Link(number, invoice_url(number))) for number in card.credit_notes]
-        found.append(Relation(gettext("Credited by"), notes))
-    if card.settlements:
-        settled = [
-            Related(
-                Link(each.by, _document_url(each.by)), day(each.date), money(actor, each.amount)
-            )
-            for each in card.settlements
-        ]
-        found.append(Relation(gettext("Settled with"), settled))
-    return found
-
-
-def _document_url(number: str) -> str:
-    """The page of an invoice or, with slashes in its number, of an entry."""
-    return entry_url(number) if "/" in number else invoice_url(number)
 
 
 def _steps(actor: Actor, row: InvoiceRow) -> list[Act | None]:
@@ -315,6 +286,7 @@ def _steps(actor: Actor, row: InvoiceRow) -> list[Act | None]:
             icon="cash",
             invoice=row.number,
             amount=row.open,
+            currency=row.currency if row.currency != actor.currency else "",
             reference=row.number,
             back=invoice_url(row.number),
         )

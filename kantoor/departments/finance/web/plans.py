@@ -14,6 +14,7 @@ from kantoor.departments.finance.web.books import JOURNAL_KINDS
 from kantoor.departments.finance.web.entries import journal_names
 from kantoor.departments.finance.web.figures import entry_url
 from kantoor.departments.finance.web.ledger import groups
+from kantoor.departments.finance.web.payment_terms import terms_by_code
 from kantoor.departments.finance.web.trial_balance import KINDS
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.plans import Given, Plan, plan
@@ -137,7 +138,10 @@ plan(
         submit=_("Book the payment"),
     ),
 )
-plan("finance.issue_invoice", Plan(defaults=_today, submit=_("Issue"), lines=3))
+plan(
+    "finance.issue_invoice",
+    Plan(defaults=_today, submit=_("Issue"), lines=3, suggestions={"terms": terms_by_code}),
+)
 plan(
     "finance.add_account",
     Plan(choices={"group": groups}, submit=_("Add")),

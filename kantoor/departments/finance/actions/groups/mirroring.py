@@ -68,7 +68,7 @@ def mirror(actor: Actor, entries: Iterable[int | None]) -> None:
         return
     keys = [key for key in entries if key]
     numbers = entry_numbers(keys)
-    there: dict[tuple[int, int], list[Seen]] = {}
+    there: dict[tuple[int, int], dict[int, Seen]] = {}
     found = rows_by_key(_ITEMS, [actor.company_id], keys)
     for _line, (entry, party, on, due, currency, said, role, number, tax, kind) in sorted(
         found.items()
@@ -79,10 +79,13 @@ def mirror(actor: Actor, entries: Iterable[int | None]) -> None:
                 entry, on, due, number or numbers[entry], currency, said, sign * (tax or 0),
                 role == "receivables",
             )  # fmt: skip
-            there.setdefault(pairs[party], []).append(seen)
+            documents = there.setdefault(pairs[party], {})
+            if before := documents.get(entry):  # One paid in instalments is one document there.
+                seen = seen._replace(amount=before.amount + said, due_on=max(before.due_on, due))
+            documents[entry] = seen
     for (affiliate, company), documents in there.items():
         other = in_affiliate(actor, company)
-        take_in_mirrors(other, affiliate=affiliate, documents=documents)
+        take_in_mirrors(other, affiliate=affiliate, documents=list(documents.values()))
 
 
 def in_affiliate(actor: Actor, company_id: int) -> Actor:

@@ -26,7 +26,14 @@ from kantoor.departments.finance.formats.einvoice.model import (
     VatCategory,
 )
 from kantoor.departments.finance.formats.einvoice.rules import peppol
-from kantoor.departments.finance.models import Invoice, InvoiceLine, InvoiceTax, Particulars
+from kantoor.departments.finance.models import (
+    Deduction,
+    Instalment,
+    Invoice,
+    InvoiceLine,
+    InvoiceTax,
+    Particulars,
+)
 from kantoor.departments.finance.models.invoices import CREDIT_NOTE
 from kantoor.departments.finance.queries.einvoice.addresses import (
     electronic_address,
@@ -43,7 +50,8 @@ from kantoor.kernel.queries import query, scoped
 MOST = 1_000
 """Invoices at once."""
 EN_16931 = "urn:cen.eu:en16931:2017"
-INVOICE_TYPE, CREDIT_TYPE = "380", "381"
+INVOICE_TYPE, CREDIT_TYPE, PREPAYMENT_TYPE = "380", "381", "386"
+"""Of UNTDID 1001; 386 is of an invoice for goods or services still to be delivered."""
 TRANSFER, SEPA = "30", "58"
 PIECE = "C62"
 NO_RATE = "O"
@@ -88,6 +96,14 @@ class _Maker:
         taxes = InvoiceTax.objects.filter(invoice_id__in=keys).order_by("invoice_id", "id")
         for tax in taxes.select_related("tax_code"):
             self.taxes[tax.invoice_id].append(tax)
+        self.parts: dict[int, list[Instalment]] = defaultdict(list)
+        for part in Instalment.objects.filter(invoice_id__in=keys).order_by("invoice_id", "n"):
+            self.parts[part.invoice_id].append(part)
+        self.deducts: dict[int, list[Invoice]] = defaultdict(list)
+        deductions = Deduction.objects.filter(line__invoice_id__in=keys).order_by("id")
+        for off in deductions.select_related("line", "prepaid__invoice"):
+            if off.prepaid.invoice not in self.deducts[off.line.invoice_id]:
+                self.deducts[off.line.invoice_id].append(off.prepaid.invoice)
         for currency in {each.currency for each in batch}:
             self.accounts[currency] = own_account(actor, currency)
 
@@ -105,15 +121,14 @@ class _Maker:
             process=peppol.PROCESS,
             number=it.number,
             date=it.date,
-            type_code=CREDIT_TYPE if credit else INVOICE_TYPE,
+            type_code=CREDIT_TYPE if credit else PREPAYMENT_TYPE if it.prepayment else INVOICE_TYPE,
             currency=it.currency,
-            due_on=None if credit else it.due_on,
+            # There is one due date (BT-9); with several BT-20 says them, and no date can mislead.
+            due_on=None if credit or self.parts[it.pk] else it.due_on,
             buyer_reference=it.reference,
             payment_terms=self.terms(it),
             notes=(Note(text=it.text),) if it.text else (),
-            preceding=(Preceding(number=it.credits.number, date=it.credits.date),)
-            if it.credits is not None
-            else (),
+            preceding=self.preceding(it),
             seller=seller,
             buyer=buyer,
             delivery=self.delivery(it, taxes, buyer),
@@ -129,8 +144,20 @@ class _Maker:
         """In words, beside the due date itself."""
         if it.kind == CREDIT_NOTE:
             return ""
+        if parts := self.parts[it.pk]:
+            said = [
+                f"{each.due_on.isoformat()}: {_money(each.amount, exponent(it.currency))}"
+                for each in parts
+            ]
+            in_parts = gettext("In {count} parts, mention {number}: {parts}")
+            return in_parts.format(count=len(parts), number=it.number, parts="; ".join(said))
         message = gettext("Please pay by {date} and mention {number}.")
         return message.format(date=it.due_on.isoformat(), number=it.number)
+
+    def preceding(self, it: Invoice) -> tuple[Preceding, ...]:
+        """The invoice it credits, or the prepayments it takes off (BG-3)."""
+        found = [it.credits] if it.credits is not None else self.deducts[it.pk]
+        return tuple(Preceding(number=each.number, date=each.date) for each in found)
 
     def seller(self, of: Particulars) -> Party:
         """The company as it was named on the day, and how it is reached today."""

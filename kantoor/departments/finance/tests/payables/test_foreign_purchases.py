@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -52,7 +53,7 @@ def card(books: Books, number: str) -> PurchaseCard:
     return purchase_invoice(books.anne, number=number)
 
 
-def posted(books: Books, reference: str, *lines: int, **more: object) -> str:
+def posted(books: Books, reference: str, *lines: int, **more: Any) -> str:
     given = [bought(amount) for amount in lines or (10_000,)]
     made = enter(books, purchase(reference, *given, currency="USD", **more), post_them=True)
     return made[0].number
