@@ -71,11 +71,16 @@ class BankFileTaken(msgspec.Struct, frozen=True, kw_only=True):
 class ItemShare(msgspec.Struct, frozen=True, kw_only=True):
     """So much of a line pays an open item, by the number of its invoice or entry (`BNK/2011/3#2`).
 
-    No amount is as much as is open and the line has left. Amounts have the sign of the line.
+    No amount is as much as is open and the line has left. Amounts have the sign of the line. Of an
+    item in another currency than the line's, `settles` says what is paid of it in its own (minor
+    units without sign); all that is open when unsaid. With `discount` the discount for early
+    payment of a purchase invoice is taken first.
     """
 
     item: str
     amount: int | None = None
+    settles: int | None = None
+    discount: bool = False
 
 
 class LineBooking(msgspec.Struct, frozen=True, kw_only=True):

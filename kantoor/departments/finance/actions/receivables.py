@@ -41,14 +41,15 @@ def settle(actor: Actor, /, *, settlements: Sequence[SettlementDraft]) -> Settle
     )
     wanted = []
     for place, each in enumerate(settlements, 1):
-        if each.amount is not None and each.amount <= 0:
+        said = [amount for amount in (each.amount, each.credit_amount) if amount is not None]
+        if any(amount <= 0 for amount in said):
             raise AmountOutOfRange(_("Settle an amount above nought."), field="amount", line=place)
         on = each.date.isoformat() if each.date else ""
         if on:
             calendar.place(on, place)
         debit = lines.of(each.debit, "debit", place)
         credit = lines.of(each.credit, "credit", place)
-        wanted.append(Settling(debit, credit, each.amount, on, "", place))
+        wanted.append(Settling(debit, credit, each.amount, on, "", place, each.credit_amount))
     amounts = write_settlements(actor, wanted, calendar)
     for place, amount in enumerate(amounts, 1):
         if not amount:
@@ -59,9 +60,21 @@ def settle(actor: Actor, /, *, settlements: Sequence[SettlementDraft]) -> Settle
 
 
 @action(permission=PERMISSION, title=_("Settle one item with another"))
-def settle_one(actor: Actor, /, *, debit: str, credit: str, amount: int | None = None) -> Settled:
-    """Settle an invoice (`debit`) with a payment or credit note (`credit`), as far as both are open."""
-    return settle(actor, settlements=[SettlementDraft(debit=debit, credit=credit, amount=amount)])
+def settle_one(
+    actor: Actor,
+    /,
+    *,
+    debit: str,
+    credit: str,
+    amount: int | None = None,
+    credit_amount: int | None = None,
+) -> Settled:
+    """Settle an invoice (`debit`) with a payment or credit note (`credit`), as far as both are open.
+
+    Where they are in two currencies, `credit_amount` says what `amount` is in the credit's.
+    """
+    draft = SettlementDraft(debit=debit, credit=credit, amount=amount, credit_amount=credit_amount)
+    return settle(actor, settlements=[draft])
 
 
 @action(permission=PERMISSION, title=_("Undo a settlement"))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.actions.banking.across import take_bank_discounts
 from kantoor.departments.finance.actions.banking.ready import Books, ReadyBooking
 from kantoor.departments.finance.actions.ledger import write_entries
 from kantoor.departments.finance.actions.reversal import reverse_entries
@@ -30,11 +31,12 @@ def book_lines(actor: Actor, /, *, bookings: Sequence[LineBooking]) -> LinesBook
 
     Raises InvalidInput for a rest that nobody said where it belongs, Conflict for a line that is
     booked already, NotFound, UnknownInvoice, UnknownAccount, UnknownParty, UnknownTaxCode,
-    TooMuch, ClosedPeriod; the line is the booking's place, several at once as Refusals.
+    NotReady for a discount that is too late, TooMuch, ClosedPeriod; the line is the booking's place, several at once as Refusals.
     """
     if not 0 < len(bookings) <= MOST:
         message = _("Name 1 to {most} lines.").format(most=MOST)
         raise InvalidInput(message, field="bookings")
+    take_bank_discounts(actor, bookings)
     books = Books(actor, bookings)
     ready: list[ReadyBooking] = []
     errors: list[DomainError] = []
@@ -101,7 +103,7 @@ def write_bookings(
     books.write_taxes(written)
     lines = items_of_entries(actor.company_id, written)
     wanted = [
-        _settling(share_line, item, share, each.place)
+        _settling(share_line, item, (share, each.across.get(item)), each.place)
         for key, each in zip(written, ready, strict=True)
         for share_line, (item, share) in zip(lines.get(key, ()), each.shares, strict=False)
     ]
@@ -119,10 +121,17 @@ def write_bookings(
     )
 
 
-def _settling(fresh: int, item: int, amount: int, place: int) -> Settling:
-    """The item with the fresh line on the same account that pays it."""
+def _settling(fresh: int, item: int, paid: tuple[int, int | None], place: int) -> Settling:
+    """The item with the fresh line on the same account that pays it.
+
+    `paid` is the amount in the line's currency, and in the item's where that is another.
+    """
+    amount, across = paid
     pair = (item, fresh) if amount > 0 else (fresh, item)
-    return Settling(*pair, abs(amount), place=place)
+    if across is None:
+        return Settling(*pair, abs(amount), place=place)
+    both = (abs(across), abs(amount)) if amount > 0 else (abs(amount), abs(across))
+    return Settling(*pair, both[0], place=place, credit_amount=both[1])
 
 
 def _lines(actor: Actor, keys: Sequence[int]) -> list[StatementLine]:

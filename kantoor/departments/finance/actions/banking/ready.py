@@ -1,11 +1,13 @@
 """Check bookings of bank lines and make their entries, looked up once for all of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.actions.banking.across import paid_of
 from kantoor.departments.finance.actions.entry_taxes import EntryTaxes
 from kantoor.departments.finance.actions.open_items import Item, items_of_lines
 from kantoor.departments.finance.actions.periods import Calendar
@@ -41,6 +43,8 @@ class ReadyBooking(NamedTuple):
     place: int
     settled: int
     """What the shares are in the company's currency, without sign."""
+    across: Mapping[int, int]
+    """What is paid of items in another currency, in theirs."""
 
 
 class Books:
@@ -61,12 +65,16 @@ class Books:
         keys = {line for lines in self.numbers.lines.values() for line in lines}
         self.items = items_of_lines(company_id, keys | set(item_keys))
         self.left = {key: item.currency_open for key, item in self.items.items()}
+        days = {line.booked_on.isoformat() for line in self.lines.values()}
+        others = {item.currency for item in self.items.values()}
+        others -= {bank.currency for bank in self.banks.values()}
         self.rates = Rates(
             actor,
             {
                 (self.banks[line.bank_account_id].currency, line.booked_on.isoformat())
                 for line in self.lines.values()
-            },
+            }
+            | {(currency, day) for currency in others for day in days},
         )
         self.accounts = {
             code: (key, role)
@@ -90,7 +98,25 @@ class Books:
         """The entry of a booking; raises with its place."""
         line = self.line(booking.line, place)
         shares = [self._share(line, each, place) for each in booking.items]
-        return self.made(place, booking, line, _limited(line, shares, booking.items, place))
+        limited = _limited(line, shares, booking.items, place)
+        return self.made(place, booking, line, limited, self._across(booking, line, limited, place))
+
+    def _across(
+        self,
+        booking: LineBooking,
+        line: StatementLine,
+        shares: Sequence[tuple[int, int]],
+        place: int,
+    ) -> dict[int, int]:
+        """What is paid of items in another currency than the bank account's, by their keys."""
+        own, on = self.banks[line.bank_account_id].currency, line.booked_on.isoformat()
+        return {
+            key: paid_of(
+                self.items[key], self.left[key], share, (amount, own, on), self.rates, place
+            )
+            for (key, amount), share in zip(shares, booking.items, strict=True)
+            if self.items[key].currency != own
+        }
 
     def line(self, key: int, place: int) -> StatementLine:
         """A line that is still to be booked; raises NotFound or Conflict."""
@@ -110,8 +136,12 @@ class Books:
         booking: LineBooking,
         line: StatementLine,
         shares: Sequence[tuple[int, int]],
+        across: Mapping[int, int] = MappingProxyType({}),
     ) -> ReadyBooking:
-        """The entry of a line whose shares are known; what they take is no longer open."""
+        """The entry of a line whose shares are known; what they take is no longer open.
+
+        `across` says what they take of items in another currency, in theirs.
+        """
         bank = self.banks[line.bank_account_id]
         on = line.booked_on.isoformat()
         self.calendar.place(on, place)
@@ -119,14 +149,16 @@ class Books:
         lines = [_ready(rate, bank.account_id, line.amount, None)]
         for key, amount in shares:
             item = self.items[key]
-            self._fits(item, bank, amount, place)
+            if key not in across:
+                self._same_currency(item, bank, place)
+            self._fits(item, across.get(key, amount), place)
             lines.append(_ready(rate, item.account_id, -amount, item.party_id))
         rest = line.amount - sum(amount for _key, amount in shares)
         lines += self._rest(rest, booking, line, rate, place)
         if off := sum(each.amount for each in lines):  # Each was rounded by itself.
             lines[-1] = lines[-1]._replace(amount=lines[-1].amount - off)
         for key, amount in shares:
-            self.left[key] -= amount
+            self.left[key] -= across.get(key, amount)
         self._booked.add(line.pk)
         self._count += 1
         text = booking.text or " ".join(filter(None, (line.name, line.text)))
@@ -141,14 +173,16 @@ class Books:
             place,
         )
         settled = sum(abs(rate.to_own(amount)) for _key, amount in shares)
-        return ReadyBooking(entry, shares, line, place, settled)
+        return ReadyBooking(entry, shares, line, place, settled, across)
 
-    def _fits(self, item: Item, bank: BankAccount, amount: int, place: int) -> None:
-        """Refuse an item of another currency, or more of it than is open."""
+    def _same_currency(self, item: Item, bank: BankAccount, place: int) -> None:
         if item.currency != bank.currency:
             message = _("That item is in {one}, bank account {code} in {other}.")
             said = message.format(one=item.currency, code=bank.code, other=bank.currency)
             raise NothingToSettle(said, field="items", line=place)
+
+    def _fits(self, item: Item, amount: int, place: int) -> None:
+        """Refuse more of an item than is open."""
         still = self.left[item.line_id]
         if abs(amount) > abs(still) or (amount > 0) != (still > 0):
             most = _("Only {open} minor units of it are open.").format(open=abs(still))
@@ -173,7 +207,8 @@ class Books:
             message = _("Nothing is open of {number}.").format(number=share.item[:40])
             raise NothingToSettle(message, field="items", line=place)
         if share.amount is None:
-            return key, still
+            other = item.currency != self.banks[line.bank_account_id].currency
+            return key, line.amount if other and (still > 0) == (line.amount > 0) else still
         if share.amount == 0 or (share.amount > 0) != (item.currency_open > 0):
             words = _("The amount for {number} has the sign of what is open.")
             said = words.format(number=share.item[:40])

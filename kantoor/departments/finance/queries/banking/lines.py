@@ -60,7 +60,10 @@ class StatementLineRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProposedItem(msgspec.Struct, frozen=True, kw_only=True):
-    """An open item that a line may pay: its document, what is open and what of it is paid."""
+    """An open item that a line may pay: its document, what is open and what of it is paid.
+
+    With `discount` the rest of it is the discount for early payment.
+    """
 
     item: str
     party: str
@@ -68,6 +71,7 @@ class ProposedItem(msgspec.Struct, frozen=True, kw_only=True):
     due_on: Day
     open: int
     amount: int
+    discount: bool = False
 
 
 class Proposal(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +94,10 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def shares(self) -> list[ItemShare]:
         """The items as `book_line` takes them."""
-        return [ItemShare(item=each.item, amount=each.amount) for each in self.items]
+        return [
+            ItemShare(item=each.item, amount=each.amount, discount=each.discount)
+            for each in self.items
+        ]
 
 
 class LineCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -299,7 +306,7 @@ class _Shown:
     def proposal(self, match: Match) -> Proposal:
         """A match in words."""
         items = []
-        for item, amount in match.shares:
+        for item, amount, discount in match.shares:
             code, name = self.parties.get(item.party_id or 0, ("", ""))
             items.append(
                 ProposedItem(
@@ -309,6 +316,7 @@ class _Shown:
                     due_on=date.fromisoformat(item.due_on),
                     open=item.open,
                     amount=amount,
+                    discount=discount,
                 )
             )
         small = abs(match.left) <= TOLERANCE

@@ -39,10 +39,11 @@ class Movement(NamedTuple):
 
 
 class Share(NamedTuple):
-    """So much of a movement goes to an item."""
+    """So much of a movement goes to an item, after its discount for early payment if there is one."""
 
     item: Item
     amount: int
+    discount: bool = False
 
 
 class Reason(NamedTuple):

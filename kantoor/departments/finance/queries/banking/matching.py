@@ -211,7 +211,9 @@ class Matcher:
         if whole != movement.amount or len({item.party_id for item in items}) > 1:
             if len(items) > 1:  # A number that by chance is another's reference.
                 same = [item for item in items if self.left[item.key] == movement.amount]
-                if len(same) == 1:
+                same.sort(key=lambda item: (item.due_on, item.key))
+                # Of one invoice in equal parts it pays the one that is due first.
+                if len(same) == 1 or (same and len({item.number for item in items}) == 1):
                     return self._whole({same[0].key: named[same[0].key]}, movement)
             return None
         reasons = [Reason(words, item.number) for item, words in named.values()]
@@ -231,7 +233,11 @@ class Matcher:
             discount = sum(item.discount for item in items)
             if movement.amount == whole - discount:
                 reasons.append(Reason(_("Paid in time for the discount.")))
-                return Match(self._filled(items, whole), 95, False, tuple(reasons), left)
+                off = tuple(
+                    Share(item, self.left[item.key] - item.discount, bool(item.discount))
+                    for item in items
+                )
+                return Match(off, 95, False, tuple(reasons))
         if abs(left) <= TOLERANCE:
             reasons.append(Reason(_("It differs by very little.")))
             return Match(self._filled(items, whole), 92, False, tuple(reasons), left)

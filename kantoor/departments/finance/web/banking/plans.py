@@ -53,7 +53,7 @@ def _on_with_it(_actor: Actor, _result: Any) -> str:
 plan(
     "finance.book_line",
     Plan(
-        kinds={"line": "hidden", "items.amount": "money"},
+        kinds={"line": "hidden", "items.amount": "money", "items.settles": "money"},
         suggestions={"account": accounts_by_code},
         lines=2,
         submit=_("Book"),
@@ -74,6 +74,12 @@ name_field("finance.undo_booking:line", _("Line"))
 name_field("items", _("Pays"))
 name_field("item", _("Document"), _("The number of an invoice or entry."))
 name_field("finance.book_line:items.amount", _("Amount"), _("Empty is as much as is open."))
+name_field(
+    "finance.book_line:items.settles",
+    _("Pays of it"),
+    _("Of one in another currency: what is paid of it, in its own."),
+)
+name_field("finance.book_line:items.discount", _("Take the discount for early payment"))
 name_field("finance.book_line:account", _("The rest to"), _("A ledger account."))
 name_field("finance.book_line:party", _("Relation"), _("Or the rest stays open with them."))
 name_field("finance.book_line:tax", _("VAT"), _("A tax code that the rest includes."))
