@@ -1,15 +1,16 @@
-"""Receivables item by item: what is open, from whom, and since when it should have been paid."""
+"""Open items of customers and suppliers one by one: today, or as they stood on a day gone by."""
 
 from datetime import date
 from typing import Any
 
 import msgspec
-from django.db.models import F, Q, Sum
+from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.dates import check_span
 from kantoor.departments.finance.drafts_invoices import Day
-from kantoor.departments.finance.models import OpenItem
+from kantoor.departments.finance.models import OpenItem, Settlement
 from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
 from kantoor.kernel.actors.actor import Actor
@@ -34,7 +35,7 @@ class OpenItemRow(msgspec.Struct, frozen=True, kw_only=True):
     open: int
 
 
-SORTS = {"due_on": ("due_on",), "date": ("date",), "open": ("open",), "amount": ("amount",)}
+SORTS = {"due_on": ("due_on",), "date": ("date",), "open": ("was",), "amount": ("whole",)}
 
 
 @query(permission="finance.read_receivables", title=_("Open items"), exposed=True)
@@ -48,12 +49,13 @@ def open_item_register(
     overdue: bool = False,
     open_min: int | None = None,
     open_max: int | None = None,
+    on: date | None = None,
     search: str = "",
     sort: str = "due_on",
     cursor: str = "",
     limit: int = PAGE,
 ) -> Page[OpenItemRow]:
-    """What is open on the receivables account, the longest due first.
+    """What is open on the receivables account, the longest due first; at the end of `on`, if said.
 
     `search` is the beginning of an invoice number or a part of the customer's name.
     """
@@ -64,6 +66,7 @@ def open_item_register(
         due=(due_from, due_to),
         overdue=overdue,
         open_=(open_min, open_max),
+        on=on,
         search=search,
         sort=sort,
         cursor=cursor,
@@ -79,6 +82,7 @@ def items_with_role(
     due: tuple[date | None, date | None],
     overdue: bool,
     open_: tuple[int | None, int | None],
+    on: date | None,
     search: str,
     sort: str,
     cursor: str,
@@ -86,37 +90,64 @@ def items_with_role(
 ) -> Page[OpenItemRow]:
     """What is open on the account of a role; of payables what we owe is shown above zero."""
     check_span(*due)
-    today, sign = today_of(actor), -1 if role == "payables" else 1
-    bounds = open_ if sign > 0 else tuple(None if b is None else -b for b in reversed(open_))
+    check_span(on, on)
+    today, sign = on or today_of(actor), -1 if role == "payables" else 1
     exact: dict[str, Any] = {
         "party__code": party or None,
         "due_on__gte": due[0],
         "due_on__lte": due[1],
-        "open__gte": bounds[0],
-        "open__lte": bounds[1],
+        "was__gte": open_[0],
+        "was__lte": open_[1],
         "due_on__lt": today if overdue else None,
     }
     wanted = {name: value for name, value in exact.items() if value is not None}
-    found = scoped(actor, OpenItem).filter(account__role=role, **wanted).exclude(open=0)
+    found = scoped(actor, OpenItem).filter(account__role=role)
+    found = _as_on(found, on, sign).filter(**wanted)
     document = "entry__invoice__number" if sign > 0 else "entry__purchase_invoice__number"
     if search and "\0" not in search:
         found = found.filter(
             Q(**{f"{document}__istartswith": search}) | Q(party__name__icontains=search)
         )
     columns = ("pk", "line_id", "entry_id", document, "party__code", "party__name",
-               "date", "due_on", "amount", "open")  # fmt: skip
+               "date", "due_on", "whole", "was")  # fmt: skip
     page = page_by(
         found.values(*columns),
         order=sorted_by(sort, SORTS, unique="line_id"),
         cursor=cursor,
         limit=limit,
-        totals={name: Sum(sign * F(name)) for name in ("open", "amount")},
+        totals={"open": Sum("was"), "amount": Sum("whole")},
     )
     numbers = entry_numbers(row["entry_id"] for row in page.rows)
-    return page.map(lambda row: _row(row, numbers[row["entry_id"]], today, document, sign))
+    return page.map(lambda row: _row(row, numbers[row["entry_id"]], today, document))
 
 
-def _row(row: dict[str, Any], entry: str, today: date, document: str, sign: int) -> OpenItemRow:
+def _as_on(found: QuerySet[OpenItem, OpenItem], on: date | None, sign: int) -> QuerySet[Any, Any]:
+    """Items that are open, with `was` how much of the `whole`, both above zero when it is owed.
+
+    At the end of a day that is the whole less what settled it by then.
+    """
+    found = found.annotate(whole=sign * F("amount"))
+    if on is None:
+        return found.exclude(open=0).annotate(was=sign * F("open"))
+    taken = [
+        Coalesce(
+            Subquery(
+                Settlement.objects.filter(date__lte=on, **{side: OuterRef("line_id")})
+                .order_by()
+                .values(side)
+                .annotate(sum=Sum("amount"))
+                .values("sum")
+            ),
+            0,
+            output_field=BigIntegerField(),
+        )
+        for side in ("debit_id", "credit_id")
+    ]
+    then = found.filter(date__lte=on).annotate(was=sign * (F("amount") - taken[0] + taken[1]))
+    return then.exclude(was=0)
+
+
+def _row(row: dict[str, Any], entry: str, today: date, document: str) -> OpenItemRow:
     late = (today - row["due_on"]).days
     return OpenItemRow(
         invoice=row[document] or "",
@@ -125,7 +156,7 @@ def _row(row: dict[str, Any], entry: str, today: date, document: str, sign: int)
         party_name=row["party__name"] or "",
         date=row["date"],
         due_on=row["due_on"],
-        days_late=max(late, 0) if sign * row["open"] > 0 else 0,
-        amount=sign * row["amount"],
-        open=sign * row["open"],
+        days_late=max(late, 0) if row["was"] > 0 else 0,
+        amount=row["whole"],
+        open=row["was"],
     )

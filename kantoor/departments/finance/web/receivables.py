@@ -70,6 +70,12 @@ RECEIVABLES = ListView(
         Narrow(key="due", title=_("Due"), kind="date_range"),
         Narrow(key="open", title=_("Open"), kind="amount_range"),
         Narrow(key="party", title=_("Customer"), kind="text", hint=_("The code of the customer.")),
+        Narrow(
+            key="on",
+            title=_("As it stood on"),
+            kind="text",
+            hint=_("A day gone by, such as 2025-12-31."),
+        ),
     ],
     tabs=[Tab(_("All")), Tab(_("Overdue"), {"overdue": "1"})],
     sort="due_on",
@@ -156,7 +162,7 @@ def _amounts(row: AgeRow) -> list[int]:
 
 def _figures(actor: Actor, on: date, amounts: Sequence[int], party: str) -> list[Money | None]:
     return [
-        money(actor, minor, _items_url(party, *due_between(on, place))) if minor else None
+        money(actor, minor, _items_url(actor, on, party, due_between(on, place))) if minor else None
         for place, minor in enumerate(amounts)
     ]
 
@@ -168,10 +174,16 @@ def due_between(on: date, place: int) -> tuple[date | None, date | None]:
     return firsts[place], lasts[place]
 
 
-def _items_url(party: str, first: date | None, last: date | None) -> str:
-    asked = {"party": party, "due_from": str(first or ""), "due_to": str(last or "")}
+def _items_url(actor: Actor, on: date, party: str, due: tuple[date | None, date | None]) -> str:
+    asked = {"party": party, **items_asked(actor, on, due)}
     pairs = {name: value for name, value in asked.items() if value}
     return f"{RECEIVABLES.url}?{urlencode(pairs)}" if pairs else RECEIVABLES.url
+
+
+def items_asked(actor: Actor, on: date, due: tuple[date | None, date | None]) -> dict[str, str]:
+    """What a figure by age asks of the register: its due dates, and a day gone by."""
+    then = str(on) if on < today_of(actor) else ""
+    return {"due_from": str(due[0] or ""), "due_to": str(due[1] or ""), "on": then}
 
 
 def today_span(actor: Actor) -> Span:

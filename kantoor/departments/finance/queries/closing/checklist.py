@@ -53,8 +53,12 @@ _WITHOUT_PARTY = (
     " WHERE company_id = %s AND date <= %s AND party_id IS NULL AND open <> 0"
 )
 _PURCHASES = (
-    "SELECT COUNT(*), COALESCE(SUM(gross), 0) FROM finance_purchase_invoice"
-    " WHERE company_id = %s AND date <= %s AND entry_id IS NULL AND state <> 'refused'"
+    # What is in another currency has no amount in ours before it is booked.
+    "SELECT COUNT(*), COALESCE(SUM(CASE WHEN doc.currency = company.currency THEN doc.gross"
+    " ELSE 0 END), 0) FROM finance_purchase_invoice doc"
+    " JOIN kernel_company company ON company.id = doc.company_id"
+    " WHERE doc.company_id = %s AND doc.date <= %s AND doc.entry_id IS NULL"
+    " AND doc.state <> 'refused'"
 )
 
 

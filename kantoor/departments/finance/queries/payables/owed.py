@@ -40,12 +40,15 @@ def payables_register(
     overdue: bool = False,
     open_min: int | None = None,
     open_max: int | None = None,
+    on: date | None = None,
     search: str = "",
     sort: str = "due_on",
     cursor: str = "",
     limit: int = PAGE,
 ) -> Page[OpenItemRow]:
     """What is open on the payables account, the longest due first: above zero we owe it.
+
+    With `on` as it stood at the end of that day.
 
     `search` is the beginning of our number of an invoice or a part of the supplier's name.
     """
@@ -56,6 +59,7 @@ def payables_register(
         due=(due_from, due_to),
         overdue=overdue,
         open_=(open_min, open_max),
+        on=on,
         search=search,
         sort=sort,
         cursor=cursor,

@@ -24,6 +24,7 @@ from kantoor.departments.finance.tests.currency.foreign import (
     rate,
     settled,
 )
+from kantoor.departments.finance.tests.payables.arriving import receive, ubl
 from kantoor.departments.finance.tests.payables.buying import (
     INPUT_VAT,
     PAYABLES,
@@ -177,3 +178,30 @@ def test_an_order_in_dollars_is_matched_in_dollars(dollars: Books) -> None:
     (made,) = enter(dollars, purchase("F1", ordered, currency="USD"))
     (apart,) = card(dollars, made.number).differences
     assert (apart.price_apart, apart.within) == (50, False)
+
+
+def test_an_electronic_invoice_in_dollars_is_taken_in_and_says_its_vat_in_euros(
+    dollars: Books,
+) -> None:
+    supplier(dollars, "L3", name="Supplier L3", vat_number="NL123456789B01")
+    said = (
+        '<cac:TaxTotal><cbc:TaxAmount currencyID="EUR">16.75</cbc:TaxAmount></cac:TaxTotal>'
+        "<cac:LegalMonetaryTotal>"
+    )
+    code = "<cbc:DocumentCurrencyCode>USD</cbc:DocumentCurrencyCode>"
+    content = (
+        ubl("F3", seller="Supplier L3")
+        .decode()
+        .replace('currencyID="EUR"', 'currencyID="USD"')
+        .replace("<cac:LegalMonetaryTotal>", said)
+        .replace(
+            "<cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>",
+            f"{code}<cbc:TaxCurrencyCode>EUR</cbc:TaxCurrencyCode>",
+        )
+    )
+    (told,) = receive(dollars, content.encode()).files
+    assert (told.errors, told.state) == ([], "proposed")
+    post(dollars, told.number)
+    # 121 dollars are 96.80 euros, of which the supplier reckoned 16.75 and not 16.80 as VAT.
+    assert booked(told.number) == {PURCHASES: 8_005, INPUT_VAT: 1_675, PAYABLES: -9_680}
+    assert verify(tables=["finance_purchase_invoice"]).ok

@@ -71,6 +71,26 @@ def test_what_is_owed_adds_up_to_the_account(books: Books, other_books: Books) -
     ]  # fmt: skip
 
 
+def test_what_was_owed_on_a_day_gone_by_is_told_item_by_item(books: Books) -> None:
+    supplier(books)
+    day = date(2026, 3, 20)
+    drafts = [purchase("F-1", due_on=day), purchase("F-2", bought(5_000), due_on=day)]
+    first, _second = enter(books, *drafts, post_them=True)
+    enter(books, purchase("C-1", on="2026-04-02", credits=first.number), post_them=True)
+    assert [row.open for row in payables_register(books.anne).rows] == [6_050]
+    then = payables_register(books.anne, on=date(2026, 4, 1), sort="-open")
+    assert [(row.open, row.days_late) for row in then.rows] == [(12_100, 12), (6_050, 12)]
+    assert then.sums["open"] == payables_by_age(books.anne, on=date(2026, 4, 1)).account == 18_150
+    assert not payables_register(books.anne, on=date(2026, 3, 1)).rows
+    some = payables_register(books.anne, on=date(2026, 4, 1), open_min=10_000, limit=1)
+    assert [row.open for row in some.rows] == [12_100]
+    paged = payables_register(books.anne, on=date(2026, 4, 1), sort="open", limit=1)
+    rest = payables_register(
+        books.anne, on=date(2026, 4, 1), sort="open", limit=1, cursor=paged.next_cursor
+    )
+    assert {row.open for row in (*paged.rows, *rest.rows)} == {12_100, 6_050}
+
+
 def test_a_card_tells_all_of_an_invoice(books: Books) -> None:
     supplier(books, discount_percent=Decimal(2), discount_days=8)
     (invoice,) = enter(books, purchase("F-1", text="Thanks"), post_them=True)

@@ -11,7 +11,12 @@ from kantoor.departments.finance.queries.open_item_register import OpenItemRow
 from kantoor.departments.finance.queries.payables.owed import payables_by_age, payables_register
 from kantoor.departments.finance.web.figures import entry_url, money
 from kantoor.departments.finance.web.payables.urls import purchase_url, supplier_url
-from kantoor.departments.finance.web.receivables import by_age_report, due_between, today_span
+from kantoor.departments.finance.web.receivables import (
+    by_age_report,
+    due_between,
+    items_asked,
+    today_span,
+)
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
@@ -58,6 +63,12 @@ PAYABLES = ListView(
         Narrow(key="due", title=_("Due"), kind="date_range"),
         Narrow(key="open", title=_("Open"), kind="amount_range"),
         Narrow(key="party", title=_("Supplier"), kind="text", hint=_("The code of the supplier.")),
+        Narrow(
+            key="on",
+            title=_("As it stood on"),
+            kind="text",
+            hint=_("A day gone by, such as 2025-12-31."),
+        ),
     ],
     tabs=[Tab(_("All")), Tab(_("Overdue"), {"overdue": "1"})],
     sort="due_on",
@@ -73,7 +84,9 @@ def make_by_age(actor: Actor, span: Span) -> Report:
 
     def figures(amounts: Sequence[int], party: str) -> list[Money | None]:
         return [
-            money(actor, minor, _items_url(party, *due_between(span.end, place))) if minor else None
+            money(actor, minor, _items_url(actor, span.end, party, due_between(span.end, place)))
+            if minor
+            else None
             for place, minor in enumerate(amounts)
         ]
 
@@ -88,8 +101,8 @@ def make_by_age(actor: Actor, span: Span) -> Report:
     )
 
 
-def _items_url(party: str, first: date | None, last: date | None) -> str:
-    asked = {"party": party, "due_from": str(first or ""), "due_to": str(last or "")}
+def _items_url(actor: Actor, on: date, party: str, due: tuple[date | None, date | None]) -> str:
+    asked = {"party": party, **items_asked(actor, on, due)}
     pairs = {name: value for name, value in asked.items() if value}
     return f"{PAYABLES.url}?{urlencode(pairs)}" if pairs else PAYABLES.url
 
