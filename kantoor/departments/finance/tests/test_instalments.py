@@ -1,5 +1,6 @@
 """Invoices that are paid in parts: each part an open item with its own due date."""
 
+import io
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -8,6 +9,7 @@ import pytest
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from kantoor.departments.finance.actions.instalments import (
     TermDraft,
@@ -20,6 +22,7 @@ from kantoor.departments.finance.errors import AmountOutOfRange
 from kantoor.departments.finance.exports.einvoices import electronic_invoice
 from kantoor.departments.finance.formats.einvoice import validate
 from kantoor.departments.finance.models import OpenItem
+from kantoor.departments.finance.print.invoice_pdf import Language, invoice_pdf
 from kantoor.departments.finance.queries.banking.matches import Item, Movement
 from kantoor.departments.finance.queries.banking.matching import Matcher
 from kantoor.departments.finance.queries.collecting.overdue import overdue_items
@@ -137,6 +140,17 @@ def test_the_electronic_invoice_says_the_parts_in_words(terms: Books) -> None:
     for form in ("ubl", "cii"):
         content = electronic_invoice(terms.anne, number=made.number, form=form).content
         assert "BR-CO-25" not in {each.rule for each in validate(content)}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", ("To be paid in parts", "35.70")), ("nl", ("Te betalen in delen", "35,70"))],
+)
+def test_the_paper_says_the_parts(terms: Books, language: Language, said: tuple[str, str]) -> None:
+    made = invoice(terms, "A", "100", terms="30/70")
+    paper = PdfReader(io.BytesIO(invoice_pdf(terms.anne, made.number, language)))
+    text = paper.pages[0].extract_text()
+    assert all(each in text for each in said)
 
 
 def test_a_bank_line_that_pays_one_of_equal_parts_pays_the_first(terms: Books) -> None:
