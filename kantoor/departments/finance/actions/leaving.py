@@ -32,6 +32,7 @@ AT_ONCE = 2_000
 ROLES = {"C": ("customer",), "S": ("supplier",), "B": ("customer", "supplier")}
 MEDIA = {
     "xaf": "application/xml",
+    "saft": "application/xml",
     "csv": "text/csv",
     "beancount": "text/plain",
     "hledger": "text/plain",
@@ -51,7 +52,7 @@ def import_ledger(
 ) -> LedgerImport:
     """Import entries, accounts, parties and open items from another program's files, all or none.
 
-    Reads XAF, Beancount, hledger and ledger journals, and tables (CSV, XLSX); `mapping` is TOML
+    Reads XAF, SAF-T, Beancount, hledger and ledger journals, and tables (CSV, XLSX); `mapping` is TOML
     that says which account becomes which. With `dry_run` it only tells what it would do. Files
     that were imported before change nothing. Raises NotImportable with each reason and line.
     """

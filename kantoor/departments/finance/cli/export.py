@@ -17,10 +17,13 @@ def arguments(parser: ArgumentParser) -> None:
         "--format",
         metavar="FORM",
         required=True,
-        help=said(_("beancount, hledger, csv or xaf")),
+        help=said(_("beancount, hledger, csv, xaf or saft")),
     )
     parser.add_argument(
-        "--version", metavar="N", default="", help=said(_("version of xaf: 4.0, 3.2.1 or 3.2"))
+        "--version",
+        metavar="N",
+        default="",
+        help=said(_("version of xaf: 4.0, 3.2.1 or 3.2; of saft: 1.30 or 1.10")),
     )
     parser.add_argument(
         "--year", metavar="CODE", default="", help=said(_("fiscal year of an audit file"))

@@ -21,7 +21,7 @@ def arguments(parser: ArgumentParser) -> None:
         "--format",
         metavar="FORM",
         default="",
-        help=said(_("xaf, beancount, hledger, ledger or csv (also for XLSX)")),
+        help=said(_("xaf, saft, beancount, hledger, ledger or csv (also for XLSX)")),
     )
     parser.add_argument(
         "--dry-run",

@@ -13,24 +13,28 @@ from django.utils.translation import gettext_lazy as _
 import kantoor
 from kantoor.departments.finance.dates import DAY
 from kantoor.departments.finance.exports.audit_entries import Entries
-from kantoor.departments.finance.exports.audit_items import open_at, parties, posted
+from kantoor.departments.finance.exports.audit_items import Parties, open_at, posted
+from kantoor.departments.finance.exports.audit_masters import (
+    company_of,
+    dimension_values,
+    own_banks,
+)
 from kantoor.departments.finance.exports.audit_span import AuditSpan
 from kantoor.departments.finance.formats.audit.values import (
     Account,
     AuditFile,
-    Company,
     Header,
     Journal,
     TaxCode,
 )
 from kantoor.departments.finance.models import TaxCode as TaxCodeRow
+from kantoor.departments.finance.models.tax import PURCHASE
 from kantoor.departments.finance.queries.accounts import name_column, name_of
 from kantoor.departments.finance.queries.calendar import year_start
 from kantoor.departments.finance.queries.movements import NOTHING, Moved, Span, movements
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.actors.models import Company as CompanyRow
 from kantoor.kernel.errors import InvalidInput
-from kantoor.kernel.money import exponent
+from kantoor.kernel.money import MICRO, exponent
 from kantoor.kernel.queries import scoped
 from kantoor.kernel.store.lookup import fetch
 
@@ -45,7 +49,6 @@ def read_audit(actor: Actor, span: AuditSpan) -> AuditFile:
     if exponent(actor.currency) > 2:
         message = _("An audit file has amounts with two decimals; {currency} has more.")
         raise InvalidInput(message.format(currency=actor.currency), field="format")
-    company = CompanyRow.objects.get(pk=actor.company_id)
     accounts, opening = _accounts(actor, span)
     entries = Entries(actor, span)
     return AuditFile(
@@ -60,8 +63,8 @@ def read_audit(actor: Actor, span: AuditSpan) -> AuditFile:
             version=kantoor.__version__,
             rgs_version=RGS_VERSION if any(each.rgs for each in accounts) else "",
         ),
-        company=Company(company.name, company.country, company.registration, company.vat_number),
-        parties=parties(actor, span),
+        company=company_of(actor),
+        parties=Parties(actor, span),
         accounts=accounts,
         tax_codes=list(_tax_codes(actor)),
         periods=span.periods,
@@ -70,6 +73,7 @@ def read_audit(actor: Actor, span: AuditSpan) -> AuditFile:
         totals=entries.totals(),
         journals=_journals(actor, entries),
         items=posted(actor, span),
+        values=dimension_values(actor),
     )
 
 
@@ -80,7 +84,7 @@ def _accounts(actor: Actor, span: AuditSpan) -> tuple[list[Account], list[tuple[
     retained earnings, so that the opening balance adds up to nothing.
     """
     rows = fetch(
-        f"SELECT id, code, {name_column(actor)}, kind, rgs, role FROM finance_account"  # noqa: S608
+        f"SELECT id, code, {name_column(actor)}, kind, rgs, role, grouping FROM finance_account"  # noqa: S608
         " WHERE company_id = %s ORDER BY code",
         [actor.company_id],
     )
@@ -92,7 +96,7 @@ def _accounts(actor: Actor, span: AuditSpan) -> tuple[list[Account], list[tuple[
     begun = _opening_entries(actor, span.start)
     sums: dict[str, int] = {}
     earlier = 0
-    for key, code, _name, kind, _rgs, _role in rows:
+    for key, code, _name, kind, *_rest in rows:
         before, since, _now = moved.get(key, [NOTHING] * 3)
         sums[code] = since.net + begun.get(key, 0)
         if kind in ("income", "expense"):
@@ -102,17 +106,17 @@ def _accounts(actor: Actor, span: AuditSpan) -> tuple[list[Account], list[tuple[
     if earlier:
         sums[_retained(rows)] += earlier
     accounts = []
-    for key, code, name, kind, rgs, _role in rows:
+    for key, code, name, kind, rgs, _role, group in rows:
         within: Moved = moved.get(key, [NOTHING] * 3)[2]
         closing = sums[code] + within.net - begun.get(key, 0)
         carried = kind not in ("income", "expense")
-        accounts.append(Account(code, name, carried, rgs, kind, sums[code], closing))
+        accounts.append(Account(code, name, carried, rgs, kind, sums[code], closing, group))
     return accounts, [(code, minor) for code, minor in sums.items() if minor]
 
 
 def _retained(rows: list[tuple[Any, ...]]) -> str:
     """The account that results of earlier years go to: by its role, else the first of equity."""
-    by_role = {role: code for _key, code, _name, _kind, _rgs, role in rows if role}
+    by_role = {role: code for _key, code, _name, _kind, _rgs, role, _group in rows if role}
     equity = [code for _key, code, _name, kind, *_rest in rows if kind == "equity"]
     found = by_role.get("retained_earnings") or by_role.get("result_for_year")
     return str(found or (equity or [rows[0][1]])[0])
@@ -132,25 +136,35 @@ def _opening_entries(actor: Actor, start: date) -> dict[int, int]:
 
 
 def _tax_codes(actor: Actor) -> Iterator[TaxCode]:
-    found = scoped(actor, TaxCodeRow).select_related("tax_account").order_by("code")
-    for each in found:
-        account = each.tax_account.code if each.tax_account else ""
-        claimed = getattr(each, "input_account", None)
+    found = scoped(actor, TaxCodeRow).select_related("tax_account", "input_account")
+    for each in found.order_by("code"):
         yield TaxCode(
             each.code,
             name_of(actor, each),
-            account,
-            claimed.code if claimed else "",
+            each.tax_account.code if each.tax_account else "",
+            each.input_account.code if each.input_account else "",
             int(each.rate.scaleb(6)),
             each.country,
+            int(each.deductible.scaleb(6)) if each.use == PURCHASE else 100 * MICRO,
+            each.valid_from,
+            each.valid_to,
         )
 
 
 def _journals(actor: Actor, entries: Entries) -> Iterator[Journal]:
+    banks = {each.journal: each for each in own_banks(actor)}
     rows = fetch(
         f"SELECT id, code, {name_column(actor)}, kind FROM finance_journal"  # noqa: S608
         " WHERE company_id = %s ORDER BY code",
         [actor.company_id],
     )
     for key, code, name, kind in rows:
-        yield Journal(code, name, kind, entries.of_journal(key, code, kind))
+        bank = banks.get(key)
+        yield Journal(
+            code,
+            name,
+            kind,
+            entries.of_journal(key, code, kind),
+            bank.account.account if bank else "",
+            bank.account.number if bank else "",
+        )

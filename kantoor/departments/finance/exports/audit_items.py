@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.dates import DAY
 from kantoor.departments.finance.exports.audit_span import AuditSpan
-from kantoor.departments.finance.formats.audit.values import Item, Party, Subledger, Totals
+from kantoor.departments.finance.formats.audit.values import (
+    BankAccount,
+    Control,
+    Item,
+    Party,
+    Subledger,
+    Totals,
+)
 from kantoor.departments.finance.queries.accounts import in_words
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.store.lookup import fetch
@@ -17,25 +24,30 @@ from kantoor.kernel.store.stream import stream
 KINDS = (("CU", "receivables", _("Receivables")), ("SU", "payables", _("Payables")))
 # Entries of opening journals on the first day are the opening balance.
 _BEFORE = "(line.date < %s OR (line.date = %s AND journal.kind = 'opening'))"
-_CONTROL = "account.role IN ('receivables', 'payables')"
-
+_MOVED = ", ".join(
+    f"SUM(CASE WHEN account.role = '{role}' AND {_BEFORE} THEN line.amount ELSE 0 END) AS {role}_at,"
+    f" SUM(CASE WHEN account.role = '{role}' THEN line.amount ELSE 0 END) AS {role}_then,"
+    f" MAX(CASE WHEN account.role = '{role}' THEN 1 ELSE 0 END) AS {role}_used"
+    for role in ("receivables", "payables")
+)
 _PARTIES = (
     "SELECT party.code, party.name, party.email, party.registration, party.country,"  # noqa: S608
-    " party.vat_number, party.street, party.postcode, party.city,"
-    f" SUM(CASE WHEN {_CONTROL} AND {_BEFORE} THEN line.amount ELSE 0 END),"
-    f" SUM(CASE WHEN {_CONTROL} THEN line.amount ELSE 0 END),"
-    " MAX(CASE WHEN line.date >= %s THEN 1 ELSE 0 END),"
+    " party.vat_number, party.street, party.postcode, party.city, bank.iban, bank.bic,"
+    " receivables_at, receivables_then, receivables_used,"
+    " payables_at, payables_then, payables_used, said.within,"
     " (SELECT COUNT(*) FROM kernel_party_role r WHERE r.party_id = party.id"
     " AND r.role = 'customer'),"
     " (SELECT COUNT(*) FROM kernel_party_role r WHERE r.party_id = party.id"
     " AND r.role = 'supplier')"
-    " FROM kernel_party party JOIN finance_line line ON line.party_id = party.id"
+    f" FROM (SELECT line.party_id AS party_id, {_MOVED},"
+    " MAX(CASE WHEN line.date >= %s THEN 1 ELSE 0 END) AS within"
+    " FROM kernel_party named JOIN finance_line line ON line.party_id = named.id"
     " JOIN finance_account account ON account.id = line.account_id"
     " JOIN finance_entry entry ON entry.id = line.entry_id"
     " JOIN finance_journal journal ON journal.id = entry.journal_id"
-    " WHERE party.company_id = %s AND line.date <= %s"
-    " GROUP BY party.id, party.code, party.name, party.email, party.registration,"
-    " party.country, party.vat_number, party.street, party.postcode, party.city"
+    " WHERE named.company_id = %s AND line.date <= %s GROUP BY line.party_id) said"
+    " JOIN kernel_party party ON party.id = said.party_id"
+    " LEFT JOIN finance_party_account bank ON bank.party_id = party.id AND bank.state = 'verified'"
     " ORDER BY party.code"
 )
 # As it stood before the first day: the ledger line, less what had settled it by then.
@@ -83,19 +95,38 @@ _POSTED_ROWS = (
 )
 
 
-def parties(actor: Actor, span: AuditSpan) -> Iterator[Party]:
-    """The parties that lines name, or that something was open of; no others."""
-    start, end = span.start.isoformat(), span.end.isoformat()
-    for row in stream(_PARTIES, [start, start, start, actor.company_id, end]):
-        *said, opening, closing, in_span, customer, supplier = row
-        if not in_span and not opening:
-            continue
-        code, name, email, registration, country, vat, street, postcode, city = said
-        kind = "B" if customer and supplier else "C" if customer else "S" if supplier else ""
-        yield Party(
-            code, name, email, registration, country, vat, kind, street, postcode, city,
-            int(opening), int(closing),
-        )  # fmt: skip
+class Parties:
+    """The parties that lines name, or that something was open of; no others. Read at each use."""
+
+    def __init__(self, actor: Actor, span: AuditSpan) -> None:
+        start, end = span.start.isoformat(), span.end.isoformat()
+        self.params = [*[start] * 5, actor.company_id, end]
+        self.accounts = dict(
+            fetch(
+                "SELECT role, code FROM finance_account WHERE company_id = %s"
+                " AND role IN ('receivables', 'payables')",
+                [actor.company_id],
+            )
+        )
+
+    def __iter__(self) -> Iterator[Party]:
+        for row in stream(_PARTIES, self.params):
+            code, name, email, registration, country, vat, street, postcode, city = row[:9]
+            iban, bic, *moved, within, customer, supplier = row[9:]
+            controls = [
+                Control(self.accounts.get(role, ""), role, int(opening), int(closing))
+                for role, (opening, closing, used) in zip(
+                    ("receivables", "payables"), (moved[:3], moved[3:]), strict=True
+                )
+                if used
+            ]
+            if not within and not any(each.opening for each in controls):
+                continue
+            kind = "B" if customer and supplier else "C" if customer else "S" if supplier else ""
+            yield Party(
+                code, name, email, registration, country, vat, kind, street, postcode, city,
+                controls, [BankAccount(iban, bic)] if iban else (),
+            )  # fmt: skip
 
 
 def open_at(actor: Actor, span: AuditSpan) -> list[Subledger]:

@@ -11,8 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.finance.exports import FORMATS, export_ledger
-from kantoor.departments.finance.formats.audit.xaf_codes import VERSIONS
+from kantoor.departments.finance.exports import AUDITS, FORMATS, export_ledger
 from kantoor.departments.finance.queries.calendar import fiscal_years
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Company
@@ -25,8 +24,9 @@ NAMES = {
     "hledger": _("hledger, all of it"),
     "csv": _("CSV, all of it"),
 }
-ENDINGS = {"hledger": "journal"}
-FILES = {"xaf": "application/xml", "csv": "text/csv"}
+AUDIT_NAMES = {"xaf": "XML Auditfile Financieel", "saft": "SAF-T Financial"}
+ENDINGS = {"hledger": "journal", "saft": "xml"}
+FILES = {"xaf": "application/xml", "saft": "application/xml", "csv": "text/csv"}
 
 
 class ExportForm(forms.Form):
@@ -39,7 +39,11 @@ class ExportForm(forms.Form):
 
     def __init__(self, actor: Actor, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
-        audit = [(f"xaf {each}", f"XML Auditfile Financieel {each}") for each in VERSIONS]
+        audit = [
+            (f"{kind} {each}", f"{AUDIT_NAMES[kind]} {each}")
+            for kind, versions in AUDITS.items()
+            for each in versions
+        ]
         others = [(each, NAMES[each]) for each in FORMATS if each in NAMES]
         self.fields["form"].choices = [*audit, *others]  # type: ignore[attr-defined]
         years = [(each.code, each.code) for each in reversed(fiscal_years(actor))]
@@ -56,7 +60,7 @@ class ExportView(View):
         form = ExportForm(actor, request.POST or None)
         if request.method == "POST" and form.is_valid():
             kind, _space, version = form.cleaned_data["form"].partition(" ")
-            year = form.cleaned_data["year"] if kind == "xaf" else ""
+            year = form.cleaned_data["year"] if kind in AUDITS else ""
             try:
                 pieces = export_ledger(actor, format=kind, version=version, year=year)
                 company = Company.objects.get(pk=actor.company_id).name
@@ -74,7 +78,9 @@ class ExportView(View):
             title=force_str(self.title),
             form=form,
             submit=gettext("Download"),
-            intro=gettext("The tax office and accountants take the audit file (XAF) of a year."),
+            intro=gettext(
+                "The tax office and accountants take the audit file (XAF, SAF-T) of a year."
+            ),
             cancel_url="/finance",
         )
         return render(request, "ui/form.html", {"page": page}, status=422 if form.errors else 200)

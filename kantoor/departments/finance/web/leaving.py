@@ -55,7 +55,9 @@ class ImportForm(forms.Form):
 
     handed_in = _FilesField(
         label=_("Files"),
-        help_text=_("An audit file (XAF), a journal of Beancount, hledger or ledger, CSV or XLSX."),
+        help_text=_(
+            "An audit file (XAF, SAF-T), a journal of Beancount, hledger or ledger, CSV or XLSX."
+        ),
     )
     format = forms.ChoiceField(
         label=_("Form"),

@@ -1,17 +1,34 @@
 """What an audit file says, whatever its dialect: amounts in minor units, debit positive."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 
+class BankAccount(NamedTuple):
+    """A bank account: `number` is its IBAN where it has one, `account` the ledger account's code."""
+
+    number: str
+    bic: str
+    currency: str = ""
+    account: str = ""
+    iban: bool = True
+
+
 class Company(NamedTuple):
-    """Whose books they are."""
+    """Whose books they are, with who answers for the file."""
 
     name: str
     country: str
     registration: str
     vat_number: str
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    phone: str = ""
+    email: str = ""
+    contact: str = ""
+    banks: Sequence[BankAccount] = ()
 
 
 class Header(NamedTuple):
@@ -26,6 +43,15 @@ class Header(NamedTuple):
     software: str
     version: str
     rgs_version: str
+
+
+class Control(NamedTuple):
+    """What a party has on a control account (`receivables` or `payables`) at start and end."""
+
+    account: str
+    role: str
+    opening: int
+    closing: int
 
 
 class Party(NamedTuple):
@@ -44,8 +70,18 @@ class Party(NamedTuple):
     street: str
     postcode: str
     city: str
-    opening: int
-    closing: int
+    controls: Sequence[Control] = ()
+    banks: Sequence[BankAccount] = ()
+
+    @property
+    def opening(self) -> int:
+        """What was open at the start, on all control accounts."""
+        return sum(each.opening for each in self.controls)
+
+    @property
+    def closing(self) -> int:
+        """What was open at the end."""
+        return sum(each.closing for each in self.controls)
 
 
 class Account(NamedTuple):
@@ -58,10 +94,14 @@ class Account(NamedTuple):
     kind: str = ""
     opening: int = 0
     closing: int = 0
+    group: str = ""
 
 
 class TaxCode(NamedTuple):
-    """A VAT code with the accounts that its tax is posted to, or empty."""
+    """A VAT code with the accounts that its tax is posted to, or empty.
+
+    `rate` and `deductible` are percentages scaled 10**-6.
+    """
 
     code: str
     name: str
@@ -69,6 +109,19 @@ class TaxCode(NamedTuple):
     to_claim: str
     rate: int = 0
     country: str = ""
+    deductible: int = 100_000_000
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+
+class Value(NamedTuple):
+    """A value of a dimension, such as cost centre 100."""
+
+    dimension: str
+    dimension_name: str
+    code: str
+    name: str
+    active: bool
 
 
 class Period(NamedTuple):
@@ -80,11 +133,12 @@ class Period(NamedTuple):
 
 
 class Tax(NamedTuple):
-    """Tax said on a line; `rate` is a percentage scaled 10**-6."""
+    """Tax said on a line; `rate` is a percentage scaled 10**-6, `base` what it is reckoned on."""
 
     code: str
     rate: int
     amount: int
+    base: int = 0
 
 
 class Line(NamedTuple):
@@ -96,11 +150,12 @@ class Line(NamedTuple):
     party: str
     currency: str
     currency_amount: int
-    cost_centre: str
-    project: str
+    dimensions: Mapping[str, str]
     invoice: str
     taxes: Sequence[Tax] = ()
     bank: str = ""
+    role: str = ""
+    due_on: datetime.date | None = None
 
 
 class Transaction(NamedTuple):
@@ -112,6 +167,7 @@ class Transaction(NamedTuple):
     date: datetime.date
     reference: str
     lines: Sequence[Line]
+    recorded: datetime.date | None = None
 
 
 class Journal(NamedTuple):
@@ -146,6 +202,7 @@ class Totals(NamedTuple):
     lines: int
     debit: int
     credit: int
+    entries: int = 0
 
 
 class Subledger(NamedTuple):
@@ -158,7 +215,7 @@ class Subledger(NamedTuple):
 
 
 class AuditFile(NamedTuple):
-    """A whole audit file; what can be large is read once, in the order of the file."""
+    """A whole audit file; what can be large is read in the order of the file, the rest at will."""
 
     header: Header
     company: Company
@@ -171,3 +228,4 @@ class AuditFile(NamedTuple):
     totals: Totals
     journals: Iterator[Journal]
     items: Sequence[Subledger]
+    values: Sequence[Value] = ()

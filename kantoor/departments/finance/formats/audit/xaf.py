@@ -4,10 +4,11 @@ Elements, order and lengths are those of the schemas (XmlAuditfileFinancieel4.0.
 The opening balance stands in its element and never as a transaction, as 4.0 asks.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
+from kantoor.departments.finance.formats.audit.streaming import Fields, XmlPieces
 from kantoor.departments.finance.formats.audit.values import (
     Account,
     AuditFile,
@@ -29,78 +30,29 @@ from kantoor.departments.finance.formats.audit.xaf_codes import (
     currency,
 )
 
-Fields = Iterable[tuple[str, str]]
-"""Elements with their text in order; one without text is left out."""
-FLUSH = 64 * 1024
-"""Bytes that are gathered before they are handed on."""
-
-
-class _Sink:
-    """What lxml writes to: keeps the bytes until they are taken."""
-
-    def __init__(self) -> None:
-        self.parts: list[bytes] = []
-        self.size = 0
-
-    def write(self, data: bytes) -> None:
-        self.parts.append(data)
-        self.size += len(data)
-
-    def taken(self) -> bytes:
-        data = b"".join(self.parts)
-        self.parts, self.size = [], 0
-        return data
-
 
 def write_xaf(file: AuditFile, version: Version) -> Iterator[bytes]:
     """The auditfile as pieces of UTF-8; memory does not grow with the number of lines."""
     return _Writing(file, version).pieces()
 
 
-class _Writing:
+class _Writing(XmlPieces):
     def __init__(self, file: AuditFile, version: Version) -> None:
+        super().__init__("auditfile", version.namespace)
         self.file = file
         self.version = version
         self.four = version.name == "4.0"
         self.places = file.header.places
-        self.sink = _Sink()
 
-    def pieces(self) -> Iterator[bytes]:
-        file, out = self.file, self.sink
-        with etree.xmlfile(out, encoding="utf-8") as self.xml:
-            self.xml.write_declaration()
-            with self.inside("auditfile", {None: self.version.namespace}):
-                self.put("header", _header(file.header, self.version))
-                with self.inside("company"):
-                    self.fields(_company(file.company, self.four))
-                    for step in (self._parties, self._master, self._opening, self._transactions):
-                        for _ready in step():
-                            if out.size > FLUSH:
-                                self.xml.flush()
-                                yield out.taken()
-        yield out.taken()
+    def body(self) -> Iterator[None]:
+        file = self.file
+        self.put("header", _header(file.header, self.version))
+        with self.inside("company"):
+            self.fields(_company(file.company, self.four))
+            for step in (self._parties, self._master, self._opening, self._transactions):
+                yield from step()
 
     # --- the small tools
-
-    def inside(self, tag: str, nsmap: dict[None, str] | None = None):  # type: ignore[no-untyped-def]
-        """An element that holds what is written meanwhile."""
-        return self.xml.element(self.tag(tag), nsmap=nsmap)
-
-    def tag(self, name: str) -> str:
-        return f"{{{self.version.namespace}}}{name}"
-
-    def put(self, tag: str, fields: Fields) -> None:
-        self.xml.write(self.made(tag, fields))
-
-    def made(self, tag: str, fields: Fields) -> "etree._Element":
-        made = etree.Element(self.tag(tag))
-        self.fill(made, fields)
-        return made
-
-    def fill(self, parent: "etree._Element", fields: Fields) -> None:
-        for name, text in fields:
-            if text:
-                etree.SubElement(parent, self.tag(name)).text = text
 
     def fields(self, fields: Fields) -> None:
         for name, text in fields:
@@ -163,6 +115,9 @@ class _Writing:
         ]
         if any(text for _name, text in address):
             element.append(self.made("streetAddress", address))
+        for bank in () if self.four else party.banks:
+            fields = [("bankAccNr", key(bank.number)), ("bankIdCd", key(bank.bic))]
+            element.append(self.made("bankAccount", fields))
         return element
 
     def _master(self) -> Iterator[None]:
@@ -311,8 +266,8 @@ class _Writing:
                 *self.sided("amnt", "amntTp", line.amount),
                 ("custSupID", key(line.party)),
                 ("invRef", plain(line.invoice, 255)),
-                (cost, key(line.cost_centre)),
-                (project, key(line.project)),
+                (cost, key(line.dimensions.get("cost_centre", ""))),
+                (project, key(line.dimensions.get("project", ""))),
                 ("bankAccNr", key(line.bank)),
             ],
         )

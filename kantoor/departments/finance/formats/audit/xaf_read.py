@@ -4,14 +4,11 @@ What the file states of itself (numbers of lines, totals) is compared with what 
 """
 
 import datetime
-import io
 import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
-from lxml import etree
 
 from kantoor.departments.finance.formats.administration import (
     Administration,
@@ -21,23 +18,18 @@ from kantoor.departments.finance.formats.administration import (
     SourceLine,
     SourceParty,
 )
+from kantoor.departments.finance.formats.audit.bounded import (
+    MOST_LINES,
+    AuditReader,
+    Element,
+    NotRead,
+    texts,
+)
 from kantoor.departments.finance.formats.audit.xaf_codes import JOURNAL_KINDS
 
-MOST_BYTES = 1024 * 1024 * 1024
-MOST_LINES = 100_000
-DEEPEST = 32
 NAMESPACE = re.compile(
     r"https?://[^\"'>]*(?:auditfiles\.nl/XAF/|[Xx]ml[Aa]uditfile(?:Financieel|XAF_))[^\"'>]*"
 )
-_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_CELL = {"accID", "docRef", "desc", "amnt", "amntTp", "custSupID", "invRef"}
-Element = Any
-
-
-class _Refused(Exception):
-    def __init__(self, message: Any, line: int = 0) -> None:
-        self.message = message
-        self.line = line
 
 
 def read_xaf(content: bytes) -> Administration:
@@ -48,7 +40,7 @@ def read_xaf(content: bytes) -> Administration:
         for _entry in reader.entries(content, first=True):
             pass
         reader.check_totals()
-    except _Refused as refused:
+    except NotRead as refused:
         found.trouble("xml", refused.message, refused.line)
         found.entries = lambda: iter(())
         return found
@@ -56,13 +48,16 @@ def read_xaf(content: bytes) -> Administration:
     return found
 
 
-class _Reader:
+class _Reader(AuditReader):
+    root = "auditfile"
+    namespace = NAMESPACE
+    stranger = _("This is no XML Auditfile Financieel.")
+
     def __init__(self, found: Administration) -> None:
-        self.found = found
+        super().__init__(found)
         self.start: datetime.date | None = None
         self.journal = ""
         self.journal_type = ""
-        self.path: list[str] = []
         self.stated: dict[str, dict[str, str]] = {}
         self.counted: dict[str, tuple[int, Decimal, Decimal]] = {
             "openingBalance": (0, Decimal(0), Decimal(0)),
@@ -70,58 +65,20 @@ class _Reader:
         }
         self.opening: list[SourceLine] = []
         self.opening_numbers: dict[str, str] = {}
-        self.first = True
+        self.whole: list[SourceEntry] = []
 
-    def entries(self, content: bytes, *, first: bool) -> Iterator[SourceEntry]:
-        """The entries, the opening balance before them; with `first` all else is gathered too."""
-        self.first = first
-        if len(content) > MOST_BYTES:
-            raise _Refused(_("The file is larger than an audit file can be here."))
-        if _DOCTYPE.search(content, 0, 4096):
-            raise _Refused(_("An audit file has no document type and no entities."))
-        try:
-            yield from self._events(content)
-        except etree.XMLSyntaxError as error:
-            line = error.lineno or 0
-            message = _("The XML can't be read: {why}.").format(why=str(error.msg)[:120])
-            raise _Refused(message, line) from None
+    def ready(self) -> Iterator[SourceEntry]:
+        """The entry that has just ended, if one has."""
+        yield from self.whole
+        self.whole.clear()
 
-    def _events(self, content: bytes) -> Iterator[SourceEntry]:
-        events = etree.iterparse(
-            io.BytesIO(content), events=("start", "end"), resolve_entities=False,
-            no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
-            remove_pis=True,
-        )  # fmt: skip
-        for event, element in events:
-            if not isinstance(element.tag, str):
-                raise _Refused(_("An audit file has no document type and no entities."))
-            name = element.tag.rpartition("}")[2]
-            if event == "start":
-                if not self.path:
-                    self._root(element, name)
-                self.path.append(name)
-                if len(self.path) > DEEPEST:
-                    raise _Refused(_("The file is deeper than an audit file is."))
-                continue
-            self.path.pop()
-            yield from self._ended(name, element)
-
-    def _root(self, element: Element, name: str) -> None:
-        if element.getroottree().docinfo.doctype:
-            raise _Refused(_("An audit file has no document type and no entities."))
-        space = element.tag[1:].partition("}")[0] if element.tag.startswith("{") else ""
-        if name.lower() != "auditfile" or not NAMESPACE.fullmatch(space):
-            raise _Refused(_("This is no XML Auditfile Financieel."), element.sourceline or 0)
-
-    def _ended(self, name: str, element: Element) -> Iterator[SourceEntry]:
-        parent = self.path[-1] if self.path else ""
-        line = element.sourceline or 0
-        done = True
+    def ended(self, name: str, parent: str, element: Element, line: int) -> bool:
+        """Take what an element says."""
         if name == "transaction" and parent == "journal":
-            yield self._transaction(element, line)
+            self.whole.append(self._transaction(element, line))
         elif name == "openingBalance":
             if self.opening:
-                yield self._opening(line)
+                self.whole.append(self._opening(line))
         elif parent == "header":
             self._header(name, element)
         elif parent == "journal":
@@ -131,18 +88,15 @@ class _Reader:
         elif parent in self.counted and name in ("linesCount", "totalDebit", "totalCredit"):
             self.stated.setdefault(parent, {})[name] = (element.text or "").strip()
         else:
-            done = name in ("vatCode", "period", "sbLine", "journal")
-        if done:
-            element.clear()
-            while element.getprevious() is not None and element.getparent() is not None:
-                del element.getparent()[0]
+            return name in ("vatCode", "period", "sbLine", "journal")
+        return True
 
     # --- the parts
 
     def _header(self, name: str, element: Element) -> None:
         text = (element.text or "").strip()
         if name == "startDate":
-            self.start = self._day(text, element.sourceline or 0)
+            self.start = self.day(text, element.sourceline or 0)
         elif name == "curCode":
             self.found.currency = text
 
@@ -156,7 +110,7 @@ class _Reader:
             self.found.journals[self.journal] = JOURNAL_KINDS.get(text, "general")
 
     def _master(self, name: str, element: Element, line: int) -> None:
-        said = _texts(element)
+        said = texts(element)
         if name == "obLine":
             made = self._line(said, line, "openingBalance")
             self.opening.append(made)
@@ -179,7 +133,7 @@ class _Reader:
         address: dict[str, str] = {}
         for child in element:
             if str(child.tag).rpartition("}")[2] == "streetAddress":
-                address = address or _texts(child)
+                address = address or texts(child)
         street = " ".join(
             part
             for name in ("streetname", "number", "numberExtension")
@@ -196,8 +150,8 @@ class _Reader:
     def _item(self, said: dict[str, str], line: int) -> None:
         party = said.get("custSupID", "")
         amount = self._amount(said, line)
-        on = self._day(said["invDt"], line) if "invDt" in said else self.start
-        due = self._day(said["invDueDt"], line) if "invDueDt" in said else on
+        on = self.day(said["invDt"], line) if "invDt" in said else self.start
+        due = self.day(said["invDueDt"], line) if "invDueDt" in said else on
         if not party or not amount or on is None or due is None:
             return
         account = self.opening_numbers.get(said.get("obLineNr", ""), "")
@@ -212,19 +166,19 @@ class _Reader:
         return SourceEntry(on, text, line, self.opening, opening=True)
 
     def _transaction(self, element: Element, line: int) -> SourceEntry:
-        said = _texts(element)
+        said = texts(element)
         lines: list[SourceLine] = []
         reference = ""
         for child in element:
             if str(child.tag).rpartition("}")[2] == "trLine":
                 if len(lines) >= MOST_LINES:
-                    raise _Refused(_("An entry has more lines than it can have."), line)
-                cells = _texts(child)
+                    raise NotRead(_("An entry has more lines than it can have."), line)
+                cells = texts(child)
                 reference = reference or cells.get("docRef", "")
                 lines.append(self._trline(cells, child))
         number = said.get("nr", "")
         period = said.get("periodNumber", "")
-        on = self._day(said.get("trDt", ""), line) or self.start or datetime.date(1900, 1, 1)
+        on = self.day(said.get("trDt", ""), line) or self.start or datetime.date(1900, 1, 1)
         opening = self.journal_type == "O" or period in ("0", "00", "000")
         return SourceEntry(
             on, said.get("desc", ""), line, lines, self.journal, reference or number, opening
@@ -242,9 +196,9 @@ class _Reader:
         currency = {}
         for part in child:
             if str(part.tag).rpartition("}")[2] == "currency":
-                currency = _texts(part)
+                currency = texts(part)
         if currency.get("curCode") and currency["curCode"] != self.found.currency:
-            said = self._decimal(currency.get("curAmnt", ""), line)
+            said = self.decimal(currency.get("curAmnt", ""), line)
             if said and currency["curCode"] != "ZZZ":
                 quantity = said.copy_sign(made.quantity)
                 made = made._replace(
@@ -266,29 +220,8 @@ class _Reader:
         return SourceLine(cells.get("accID", ""), amount, self.found.currency, line=line)
 
     def _amount(self, cells: dict[str, str], line: int) -> Decimal:
-        amount = self._decimal(cells.get("amnt", ""), line)
+        amount = self.decimal(cells.get("amnt", ""), line)
         return -amount if cells.get("amntTp") == "C" else amount
-
-    def _decimal(self, text: str, line: int) -> Decimal:
-        try:
-            if len(text) > 40:
-                raise InvalidOperation
-            amount = Decimal(text)
-            if not amount.is_finite():
-                raise InvalidOperation
-            return amount
-        except InvalidOperation:
-            message = _("“{text}” is no amount.").format(text=text[:40])
-            self.found.trouble("amount", message, line)
-            return Decimal(0)
-
-    def _day(self, text: str, line: int) -> datetime.date | None:
-        try:
-            return datetime.date.fromisoformat(text[:10])
-        except ValueError:
-            message = _("“{text}” is no date; write it as 2011-01-31.").format(text=text[:30])
-            self.found.trouble("date", message, line)
-            return None
 
     def check_totals(self) -> None:
         """Compare what the file states of itself with what is in it."""
@@ -303,26 +236,4 @@ class _Reader:
                 ("totalDebit", debit),
                 ("totalCredit", credit),
             ):
-                said = stated.get(name)
-                if said and _number(said) != has:
-                    message = _("{part} states {name} {said}, but has {has}.")
-                    self.found.trouble(
-                        "totals",
-                        message.format(part=words[part], name=name, said=said[:30], has=has),
-                    )
-
-
-def _number(text: str) -> Decimal | None:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return None
-
-
-def _texts(element: Element) -> dict[str, str]:
-    """The texts of an element's own children, the first of each name."""
-    found: dict[str, str] = {}
-    for child in element:
-        if isinstance(child.tag, str) and len(child) == 0 and child.text:
-            found.setdefault(child.tag.rpartition("}")[2], child.text.strip())
-    return found
+                self.compare(words[part], name, stated.get(name), has)

@@ -7,12 +7,14 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.formats.administration import Administration
+from kantoor.departments.finance.formats.audit.saft_read import NAMESPACE as SAFT
+from kantoor.departments.finance.formats.audit.saft_read import read_saft
 from kantoor.departments.finance.formats.audit.xaf_read import NAMESPACE, read_xaf
 from kantoor.departments.finance.formats.leaving.from_journal import read_journal
 from kantoor.departments.finance.formats.leaving.mapping import Mapping
 from kantoor.departments.finance.formats.leaving.tables import read_table
 
-FORMATS = ("xaf", "beancount", "hledger", "ledger", "csv")
+FORMATS = ("xaf", "saft", "beancount", "hledger", "ledger", "csv")
 MOST_UNPACKED = 1024 * 1024 * 1024
 _ENDINGS = {
     "beancount": "beancount", "bean": "beancount", "bc": "beancount", "hledger": "hledger",
@@ -36,6 +38,8 @@ def read_file(
     kind = format or detected(unpacked, name)
     if kind == "xaf":
         found = read_xaf(unpacked)
+    elif kind == "saft":
+        found = read_saft(unpacked)
     elif kind in ("beancount", "hledger", "ledger"):
         found = read_journal(unpacked, kind, mapping)
     else:
@@ -63,6 +67,8 @@ def detected(content: bytes, name: str) -> str:
     head = content[:20_000].decode("utf-8", "replace").lstrip("\ufeff")
     if head.lstrip().startswith("<") and NAMESPACE.search(head):
         return "xaf"
+    if head.lstrip().startswith("<") and SAFT.search(head):
+        return "saft"
     ending = _ENDINGS.get(name.removesuffix(".gz").rpartition(".")[2].lower(), "")
     if ending == "hledger" and _BEAN.search(head) and "\naccount " not in head:
         return ending

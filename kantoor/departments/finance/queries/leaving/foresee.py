@@ -33,7 +33,7 @@ def foresee_import(
 ) -> LedgerImport:
     """What importing these files would do; nothing is changed.
 
-    `mapping` is TOML (formats/leaving/mapping.py), `format` one of xaf, beancount, hledger,
+    `mapping` is TOML (formats/leaving/mapping.py), `format` one of xaf, saft, beancount, hledger,
     ledger and csv, found out when it is empty. Raises InvalidInput for a mapping that can't be.
     """
     return told(actor, plan_of(actor, files, mapping, format), done=False)

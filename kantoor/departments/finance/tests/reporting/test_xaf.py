@@ -1,6 +1,7 @@
 """XML Auditfile Financieel: valid by the official schemas, without findings, and the same figures."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -13,26 +14,43 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
+from kantoor.departments.finance.actions.banking.accounts import add_bank_account
 from kantoor.departments.finance.actions.books import add_journal
 from kantoor.departments.finance.actions.dimensions import add_dimension_value
+from kantoor.departments.finance.actions.paying.party_accounts import (
+    propose_party_account,
+    verify_party_accounts,
+)
 from kantoor.departments.finance.drafts import EntryDraft, LineDraft
 from kantoor.departments.finance.exports import export_ledger
 from kantoor.departments.finance.queries.trial_balance import trial_balance
 from kantoor.departments.finance.tests.billing import customer, invoice, pay
+from kantoor.departments.finance.tests.payables.buying import (
+    bought,
+    enter,
+    post,
+    purchase,
+    supplier,
+)
 from kantoor.departments.finance.tests.people import (
     BANK,
     PURCHASES,
     SALES,
     SHARES,
+    SUSPENSE,
+    VAT,
     Books,
+    a_user,
     add_parties,
     begin_books,
     entry,
     sale,
 )
+from kantoor.departments.finance.tests.vat.test_entry_taxes import taxed
 from kantoor.kernel.errors import InvalidInput, NotAllowed, NotFound
 from kantoor.kernel.tests.shared import shared_file
 
+SUBCONTRACTED = "70153"
 NASTY = "Café \x07& <b>“漢”</b>\x0b 100% \ud7ff"
 SCHEMAS = {
     "4.0": "XmlAuditfileFinancieel4.0.xsd",
@@ -156,6 +174,80 @@ def test_it_says_tax_open_items_and_dimensions(books: Books) -> None:
     kinds = root.findall(".//x:subledger", space)
     assert [each.findtext("x:sbType", namespaces=space) for each in kinds] == ["CU", "SU"]
     assert [each.findtext("x:linesCount", namespaces=space) for each in kinds] == ["4", "1"]
+
+
+def taxed_books(books: Books) -> None:
+    """Purchases with input tax, reverse charge and half of it; entries with tax; bank accounts."""
+    add_bank_account(books.anne, name="Current account", iban="NL91ABNA0417164300")
+    supplier(books, "L1")
+    propose_party_account(books.anne, party="L1", iban="NL20INGB0001234567", why="letter")
+    dirk = replace(books.anne, user_id=a_user("Dirk"), name="Dirk")
+    verify_party_accounts(dirk, ibans=["NL20INGB0001234567"], why="called")
+    numbers = [
+        each.number
+        for each in enter(
+            books,
+            purchase(
+                "F1",
+                bought(10_000),
+                bought(5_000, account=SUBCONTRACTED, tax="P9"),
+                on="2024-02-05",
+            ),
+            purchase("F2", bought(2_000, tax="PK21"), on="2024-02-06"),
+            purchase("F3", bought(4_000, tax="P21-50"), on="2024-02-07"),
+            purchase("F4", bought(1_000), on="2024-02-08", credit=True),
+        )
+    ]
+    post(books, *numbers)
+    books.post(
+        sale("2023-06-01", 5_00),
+        taxed("2024-03-01", (BANK, 17_550, ""), (SUSPENSE, -5_000, "S9"), (VAT, -450, "S9"),
+              (SALES, -10_000, "S21"), (VAT, -2_100, "S21")),
+        taxed("2024-03-02", (SHARES, 540, ""), (VAT, -540, "V21", 20_000)),
+    )  # fmt: skip
+
+
+def test_it_says_the_tax_of_purchases_and_entries_and_the_bank_accounts(books: Books) -> None:
+    taxed_books(books)
+    for version in SCHEMAS:
+        data = exported(books, version=version)
+        schema(version).assertValid(etree.fromstring(data))
+        assert findings(data) == []
+    root = etree.fromstring(exported(books, version="3.2"))
+    space = {"x": root.nsmap[None]}
+
+    def told(element: Any, *names: str) -> tuple[str | None, ...]:
+        return tuple(element.findtext(f"x:{name}", namespaces=space) for name in names)
+
+    said = [
+        told(line, "accID", "amnt", "amntTp") + told(tax, "vatID", "vatAmnt", "vatAmntTp")
+        for line in root.iterfind(".//x:trLine", space)
+        for tax in line.iterfind("x:vat", space)
+    ]
+    assert sorted(map(str, said)) == sorted(
+        map(
+            str,
+            [
+                (PURCHASES, "100.00", "D", "P21", "21.00", "D"),
+                (SUBCONTRACTED, "50.00", "D", "P9", "4.50", "D"),
+                (PURCHASES, "20.00", "D", "PK21", "4.20", "D"),
+                (PURCHASES, "40.00", "D", "P21-50", "8.40", "D"),
+                (PURCHASES, "10.00", "C", "P21", "2.10", "C"),
+                (SALES, "100.00", "C", "S21", "21.00", "C"),
+                (SUSPENSE, "50.00", "C", "S9", "4.50", "C"),
+                (SHARES, "5.40", "D", "V21", "5.40", "C"),
+            ],
+        )
+    )
+    banks = root.findall(".//x:customerSupplier/x:bankAccount", space)
+    assert [told(each, "bankAccNr", "bankIdCd") for each in banks] == [
+        ("NL20INGB0001234567", "INGBNL2A")
+    ]
+    journal = next(each for each in root.iterfind(".//x:journal", space) if told(each, "jrnTp") == ("B",))  # fmt: skip
+    assert told(journal, "offsetAccID", "bankAccNr") == (BANK, "NL91ABNA0417164300")
+    on_bank = [told(each, "bankAccNr") for each in root.iterfind(".//x:trLine", space)
+               if told(each, "accID") == (BANK,)]  # fmt: skip
+    assert on_bank == [("NL91ABNA0417164300",)]
 
 
 def test_an_opening_entry_is_the_opening_balance(books: Books) -> None:
