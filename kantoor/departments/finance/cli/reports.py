@@ -4,6 +4,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from kantoor.kernel.console.answers import Answers
@@ -65,9 +66,15 @@ def laid_out(parser: ArgumentParser) -> None:
 
 
 def span_laid_out(parser: ArgumentParser) -> None:
-    """From when to when, by which layout, over which columns."""
+    """From when to when, by which layout, over which columns, beside what."""
     span(parser)
     laid_out(parser)
+    parser.add_argument(
+        "--compare",
+        choices=("previous_period", "previous_year", "budget"),
+        default="",
+        help=said(_("beside the time before, a year before or the budget")),
+    )
 
 
 def of_flow(parser: ArgumentParser) -> None:
@@ -138,7 +145,7 @@ def profit_and_loss(answers: Answers, options: Namespace) -> None:
         return _by_layout(answers, options, "profit_and_loss", options.end)
     from kantoor.departments.finance.queries.profit_and_loss import profit_and_loss as query
 
-    found = query(answers.actor(), start=options.start, end=options.end)
+    found = query(answers.actor(), start=options.start, end=options.end, compare=options.compare)
     last = [(_("result"), found.result, found.previous_result)]
     answers.give(found, lambda: _statement(answers, found.currency, found.groups, last))
 
@@ -149,11 +156,26 @@ def _by_layout(answers: Answers, options: Namespace, statement: Any, end: date |
     found = query(
         answers.actor(), statement=statement, start=options.start, end=end,
         across=options.across, layout=options.layout,
+        budget=statement == "profit_and_loss" and options.compare == "budget",
     )  # fmt: skip
     show = amounts_in(found.currency)
-    rows = [[each.code, each.label, *map(show, each.amounts)] for each in found.rows]
-    heads = ["", "", *(each.title for each in found.columns)]
-    right = "  " + "r" * len(found.columns)
+    beside = statement == "profit_and_loss" and options.compare == "budget"
+    heads = ["", ""]
+    for column in found.columns:
+        heads += [column.title, said(_("budget"))] if beside else [column.title]
+    rows = [
+        [
+            each.code,
+            each.label,
+            *(
+                show(amount)
+                for pair in zip_longest(each.amounts, each.budget if beside else (), fillvalue=0)
+                for amount in (pair if beside else pair[:1])
+            ),
+        ]
+        for each in found.rows
+    ]
+    right = "  " + "r" * (len(heads) - 2)
     answers.give(found, lambda: answers.table(heads, [_filled(row, heads) for row in rows], right))
 
 

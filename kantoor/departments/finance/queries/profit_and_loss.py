@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.dates import DAY, check_span, months_before
 from kantoor.departments.finance.queries.accounts import headings
+from kantoor.departments.finance.queries.budgets.plan import planned_of
 from kantoor.departments.finance.queries.calendar import last_booked, year_start
 from kantoor.departments.finance.queries.closing_entries import closing_entries
 from kantoor.departments.finance.queries.movements import NOTHING, Span, check_dimension, movements
@@ -19,7 +20,8 @@ from kantoor.departments.finance.reference import layout
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.queries import query
 
-Compare = Literal["", "previous_period", "previous_year"]
+Earlier = Literal["previous_period", "previous_year"]
+Compare = Literal["", "previous_period", "previous_year", "budget"]
 
 
 class ProfitAndLoss(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +51,8 @@ def profit_and_loss(
 
     Without `end` to the last entry, without `start` from the first day of that fiscal year.
     Entries of closing journals don't count, so a closed year still shows what it earned.
-    `compare` gives the amounts of the time before, as long, or of the same days a year before;
+    `compare` gives the amounts of the time before, as long, of the same days a year before, or
+    what the approved budgets plan of these days (raises NotAllowed for who may not see budgets);
     `dimension` keeps to lines with a value (`cost_centre=100`).
     """
     check_span(start, end)
@@ -58,13 +61,18 @@ def profit_and_loss(
     start = start or year_start(actor.company_id, end)
     check_span(start, end)
     spans = [Span(start, end)]
-    if compare:
+    if compare == "budget":
+        spans.append(spans[0])
+    elif compare:
         spans.append(compared(start, end, compare))
+    amounts = _amounts(actor.company_id, spans, dimension)
+    if compare == "budget":
+        amounts = _beside_budget(actor, amounts, spans[0], dimension)
     groups = build(
         actor,
         layout.on(layout.Statement.PROFIT_AND_LOSS),
         headings(actor),
-        _amounts(actor.company_id, spans, dimension),
+        amounts,
         lambda group, account: Sources(
             group=group, account=account, start=start, end=end, dimension=dimension, closing=False
         ),
@@ -83,7 +91,7 @@ def profit_and_loss(
     )
 
 
-def compared(start: date, end: date, how: Compare) -> Span:
+def compared(start: date, end: date, how: Earlier) -> Span:
     """The days that are compared with: the time before, as long, or the same a year before.
 
     Whole months are compared with as many whole months.
@@ -109,3 +117,16 @@ def _amounts(company_id: int, spans: Sequence[Span], dimension: str) -> dict[int
         ]
         amounts[account_id] = sums[0], sums[1] if len(sums) > 1 else None
     return amounts
+
+
+def _beside_budget(
+    actor: Actor, amounts: dict[int, Amounts], span: Span, dimension: str
+) -> dict[int, Amounts]:
+    """The amounts, each beside what is planned."""
+    assert span.start is not None
+    assert span.end is not None
+    planned = planned_of(actor, [(span.start, span.end)], dimension)
+    return {
+        key: (amounts.get(key, (0, None))[0], -planned.get(key, [0])[0])
+        for key in amounts | planned
+    }

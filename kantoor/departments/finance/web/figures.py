@@ -3,6 +3,7 @@
 from datetime import date
 from urllib.parse import quote, urlencode
 
+from kantoor.departments.finance.queries.budgets.comparison import percentage
 from kantoor.departments.finance.queries.sources import Sources
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.money import exponent
@@ -48,6 +49,12 @@ def in_its_currency(actor: Actor, minor: int, currency: str) -> Money:
 def sourced(actor: Actor, minor: int, sources: Sources) -> Money | None:
     """An amount that opens what it is made of; nothing where it is nought."""
     return money(actor, minor, url_of(sources)) if minor else None
+
+
+def percent(part: int, whole: int) -> Money | None:
+    """A part in percents of a whole, to one decimal; nothing of nothing."""
+    found = percentage(part, whole)
+    return Money(int(found.scaleb(1)), 1) if found is not None else None
 
 
 def entry_url(number: str) -> str:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.queries.budgets.plan import PERMISSION as BUDGETS
 from kantoor.departments.finance.queries.reporting.cash_flow import Method, cash_flow
 from kantoor.departments.finance.queries.reporting.columns import Across
 from kantoor.departments.finance.queries.reporting.layout_register import (
@@ -58,10 +59,12 @@ def _make(kind: StatementKind):  # type: ignore[no-untyped-def]
             end=span.end,
             across=said,
             layout=chosen["layout"],
+            budget=chosen.get("beside") == "budget",
         )
-        rows = [_row(actor, found, each) for each in found.rows]
+        beside = chosen.get("beside") == "budget"
+        rows = [_row(actor, found, each, beside=beside) for each in found.rows]
         return Report(
-            columns=[ReportColumn(each.title) for each in found.columns],
+            columns=_heads(found, beside=beside),
             rows=rows if any(each.amounts for each in found.rows) else [],
             verdict=_verdict(found),
         )
@@ -69,13 +72,29 @@ def _make(kind: StatementKind):  # type: ignore[no-untyped-def]
     return make
 
 
-def _row(actor: Actor, found: Statement, row: StatementRow) -> ReportRow:
+def _heads(found: Statement, *, beside: bool) -> list[ReportColumn]:
+    """A column for each time, and behind each its budget and the difference where asked."""
+    heads = []
+    for each in found.columns:
+        heads.append(ReportColumn(each.title))
+        if beside:
+            heads += [ReportColumn(gettext("Budget")), ReportColumn(gettext("Difference"))]
+    return heads
+
+
+def _row(actor: Actor, found: Statement, row: StatementRow, *, beside: bool) -> ReportRow:
     figures: list[Money | None] = []
     for place, minor in enumerate(row.amounts):
         if row.sources:
             figures.append(sourced(actor, minor, row.sources[place]))
         else:
             figures.append(money(actor, minor) if minor or row.style == "total" else None)
+        if beside:
+            planned = row.budget[place] if row.budget else 0
+            figures += [
+                money(actor, each) if each or row.style == "total" else None
+                for each in (planned, minor - planned)
+            ]
     return ReportRow(
         row.label,
         figures,
@@ -84,6 +103,11 @@ def _row(actor: Actor, found: Statement, row: StatementRow) -> ReportRow:
         level=row.level,
         kind=KINDS[row.style],
     )
+
+
+def _beside(actor: Actor) -> dict[str, object]:
+    """Nothing, or the budget for who may see it."""
+    return {"": _("Nothing"), "budget": _("Budget")} if actor.may(BUDGETS) else {}
 
 
 def _verdict(found: Statement) -> Verdict:
@@ -153,6 +177,7 @@ PROFIT_OVER_TIME = ReportView(
     options=[
         Option("across", _("Columns"), ACROSS),
         Option("layout", _("Layout"), _layouts("profit_and_loss")),
+        Option("beside", _("Beside"), _beside),
     ],
 )
 BALANCE_OVER_TIME = ReportView(

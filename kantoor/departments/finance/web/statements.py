@@ -9,18 +9,30 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.dates import DAY, months_before
 from kantoor.departments.finance.queries.balance_sheet import balance_sheet
+from kantoor.departments.finance.queries.budgets.plan import PERMISSION as BUDGETS
 from kantoor.departments.finance.queries.calendar import last_booked, year_start
-from kantoor.departments.finance.queries.profit_and_loss import profit_and_loss
+from kantoor.departments.finance.queries.profit_and_loss import Compare, profit_and_loss
 from kantoor.departments.finance.queries.sources import Sources
 from kantoor.departments.finance.queries.statement_rows import StatementGroup, StatementLine
-from kantoor.departments.finance.web.figures import account_url, money, sourced, url_of
+from kantoor.departments.finance.web.figures import (
+    account_url,
+    money,
+    percent,
+    sourced,
+    url_of,
+)
 from kantoor.departments.finance.web.spans import a_year_before, year_in_use
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.pages.report_view import Report, ReportView, Span
+from kantoor.kernel.pages.report_view import Option, Report, ReportView, Span
 from kantoor.kernel.ui.cells import Money
 from kantoor.kernel.ui.formats import day
 from kantoor.kernel.ui.report_page import ReportColumn, ReportRow, Verdict
 
+BESIDE: dict[str, object] = {
+    "previous_year": _("A year before"),
+    "previous_period": _("The time before"),
+    "budget": _("Budget"),
+}
 Before = tuple[date | None, date]
 """The days of the column that is compared with: none at the start is from the beginning."""
 
@@ -30,17 +42,30 @@ def _earlier(sources: Sources, before: Before) -> Sources:
     return msgspec.structs.replace(sources, start=before[0], end=before[1])
 
 
-def _figures(now: Money | None, then: Money | None, columns: int) -> list[Money | None]:
-    """The figure of a row, and the one beside it where there is a column for it."""
-    return [now, then][:columns]
-
-
 class _Rows:
-    """The rows of a statement as they are built up, group by group."""
+    """The rows of a statement as they are built up, group by group.
+
+    `columns` 1 is the amounts alone; 2 also what they are compared with; 4 the difference too, as
+    beside a budget, whose amounts have no lines to open.
+    """
 
     def __init__(self, actor: Actor, before: Before, columns: int) -> None:
         self.actor, self.before, self.columns = actor, before, columns
         self.rows: list[ReportRow] = []
+
+    def _figures(
+        self, amount: int, previous: int | None, sources: Sources | None, earlier: Sources | None
+    ) -> list[Money | None]:
+        """The figure of a row, and those beside it where there are columns for them."""
+        actor, other = self.actor, previous or 0
+        budget = self.columns == 4
+        figures = [
+            sourced(actor, amount, sources) if sources else money(actor, amount),
+            sourced(actor, other, earlier) if earlier and not budget else money(actor, other),
+        ]
+        if budget:
+            figures += [money(actor, amount - other), percent(amount - other, other)]
+        return figures[: self.columns]
 
     def add(self, group: StatementGroup, last: bool) -> None:
         """A group with its accounts; a running total only where something stands above it."""
@@ -52,24 +77,20 @@ class _Rows:
         total = group.subtotal
         if total is None or not (last or (self.rows and self.rows[-1].kind != "total")):
             return
-        now, then = money(self.actor, total.amount), money(self.actor, total.previous or 0)
-        figures = _figures(now, then, self.columns)
+        figures = self._figures(total.amount, total.previous, None, None)
         self.rows.append(ReportRow(total.name, figures, kind="total"))
 
     def _sum(self, group: StatementGroup) -> None:
-        now = sourced(self.actor, group.amount, group.sources)
-        then = sourced(self.actor, group.previous or 0, _earlier(group.sources, self.before))
         label = gettext("Total %(group)s") % {"group": group.name.lower()}
-        figures = _figures(now, then, self.columns)
+        earlier = _earlier(group.sources, self.before)
+        figures = self._figures(group.amount, group.previous, group.sources, earlier)
         self.rows.append(ReportRow(label, figures, level=1, kind="subtotal"))
 
     def _line(self, line: StatementLine) -> ReportRow:
         earlier = _earlier(line.sources, self.before) if line.code else line.sources
-        now = sourced(self.actor, line.amount, line.sources)
-        then = sourced(self.actor, line.previous or 0, earlier)
         return ReportRow(
             line.name,
-            _figures(now, then, self.columns),
+            self._figures(line.amount, line.previous, line.sources, earlier),
             code=line.code,
             url=account_url(line.code) if line.code else url_of(line.sources),
             level=2,
@@ -118,19 +139,37 @@ def make_balance_sheet(actor: Actor, span: Span) -> Report:
     )
 
 
-def make_profit_and_loss(actor: Actor, span: Span) -> Report:
-    """What was earned and spent in the period, beside the same days a year before."""
-    found = profit_and_loss(actor, start=span.start, end=span.end, compare="previous_year")
+def make_profit_and_loss(actor: Actor, span: Span, chosen: dict[str, str]) -> Report:
+    """What was earned and spent, beside an earlier time or the budget, as was chosen."""
+    beside: Compare = chosen["beside"]  # type: ignore[assignment]
+    found = profit_and_loss(actor, start=span.start, end=span.end, compare=beside)
     then = a_year_before(span)
     if found.compare_start and found.compare_end:
         then = Span(found.compare_start, found.compare_end)
+    heads = [ReportColumn(_named(span)), ReportColumn(_named(then))]
     columns = _compares(found.groups)
+    if beside == "budget":
+        columns = 4
+        heads = [
+            ReportColumn(gettext("Actual")),
+            ReportColumn(gettext("Budget")),
+            ReportColumn(gettext("Difference")),
+            ReportColumn("%"),
+        ]
     rows = _all_rows(actor, found.groups, (then.start, then.end), columns, {})
     return Report(
-        columns=[ReportColumn(_named(span)), ReportColumn(_named(then))][:columns],
+        columns=heads[:columns],
         rows=rows if any(group.lines for group in found.groups) else [],
         has_codes=True,
     )
+
+
+def _beside(actor: Actor) -> dict[str, object]:
+    """What the profit and loss account may be put beside."""
+    values = dict(BESIDE)
+    if not actor.may(BUDGETS):
+        del values["budget"]
+    return values
 
 
 def _named(span: Span) -> str:
@@ -164,4 +203,5 @@ PROFIT_AND_LOSS = ReportView(
     query=profit_and_loss,
     make=make_profit_and_loss,
     first_period=year_in_use,
+    options=[Option("beside", _("Beside"), _beside)],
 )

@@ -5,10 +5,15 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.queries.accounts import headings
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.errors import NotAllowed
 from kantoor.kernel.money import half_up_ratio
 from kantoor.kernel.store.lookup import fetch
 
+PERMISSION = "finance.read_budgets"
 CREDIT_KINDS = ("income", "liability", "equity")
 """Kinds of accounts whose amounts are read with the sign turned: credit is above zero."""
 
@@ -75,4 +80,25 @@ def by_account(found: Sequence[Planned], start: date, end: date) -> dict[int, in
         days, within = (each.ends_on - each.starts_on).days + 1, (last - first).days + 1
         amount = each.amount if days == within else half_up_ratio(each.amount * within, days)
         sums[each.account_id] = sums.get(each.account_id, 0) + amount
+    return sums
+
+
+def planned_of(
+    actor: Actor, spans: Sequence[tuple[date, date]], dimension: str = ""
+) -> dict[int, list[int]]:
+    """What is planned on each account within each of several times, debit positive.
+
+    One statement whatever the number of times. Raises NotAllowed for who may not see budgets.
+    """
+    if not actor.may(PERMISSION):
+        raise NotAllowed(_("You may not see budgets."))
+    first, last = min(start for start, _end in spans), max(end for _start, end in spans)
+    found = planned(actor.company_id, first, last, dimension)
+    kinds = {each.id: each.kind for each in headings(actor)}
+    sums: dict[int, list[int]] = {}
+    for place, (start, end) in enumerate(spans):
+        within = [each for each in found if each.starts_on <= end and each.ends_on >= start]
+        for account, amount in by_account(within, start, end).items():
+            amounts = sums.setdefault(account, [0] * len(spans))
+            amounts[place] = sign_of(kinds.get(account, "")) * amount
     return sums

@@ -4,7 +4,7 @@ Four statements of SQL however many accounts, lines, rows or columns. Every acco
 what stands in no row of the layout is shown in a row of its own, so nothing is ever missing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -19,6 +19,7 @@ from kantoor.departments.finance.queries.accounts import (
     headings,
     in_words,
 )
+from kantoor.departments.finance.queries.budgets.plan import planned_of
 from kantoor.departments.finance.queries.calendar import last_booked, year_start
 from kantoor.departments.finance.queries.closing_entries import closing_entries
 from kantoor.departments.finance.queries.movements import NOTHING, Moved, Span, movements
@@ -31,9 +32,6 @@ from kantoor.kernel.queries import query
 
 StatementKind = Literal["balance_sheet", "profit_and_loss"]
 Amounts = list[int]
-
-budgeted: list[Callable[[Actor, Sequence[Column]], Mapping[str, Amounts]]] = []
-"""Where an area that keeps budgets says what each account was to move in each column."""
 
 
 class StatementRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +81,8 @@ def statement(
     `across` parts the time into months, quarters or years, or puts the same days of three years
     before beside it. `layout` is one of the company's own, in its last version unless `version`
     says another; the standard one when empty. A balance sheet is at the last day of each column.
+    With `budget` the rows of a profit and loss account say what the approved budgets plan of each
+    column; raises NotAllowed for who may not see budgets.
     """
     check_span(start, end)
     end = end or last_booked(actor.company_id) or timezone.localdate()
@@ -124,8 +124,10 @@ class _Statement:
         self.places = places(layout, [each for each in self.accounts if self._mine(each)])
         self.missing: list[str] = []
         self.planned: Mapping[str, Amounts] = {}
-        if budget and budgeted and not self.balance:
-            self.planned = budgeted[0](actor, columns)
+        if budget and not self.balance:
+            planned = planned_of(actor, [(each.start, each.end) for each in columns])
+            codes = {key: code for code, key in self.keys.items()}
+            self.planned = {codes[key]: amounts for key, amounts in planned.items()}
 
     def _mine(self, account: AccountRow) -> bool:
         return (account.kind not in ("income", "expense")) == self.balance

@@ -29,10 +29,14 @@ from kantoor.departments.finance.queries.budgets.left import (
     refuse_over_budget,
 )
 from kantoor.departments.finance.queries.budgets.register import budget, budgets
+from kantoor.departments.finance.queries.profit_and_loss import profit_and_loss
+from kantoor.departments.finance.queries.reporting.statement import statement
 from kantoor.departments.finance.readers.budget_csv import read_budget
 from kantoor.departments.finance.tests.payables.buying import supplier
 from kantoor.departments.finance.tests.people import BANK, PURCHASES, SALES, Books, employ, entry
 from kantoor.departments.finance.web.budgets.pages import make_comparison, show
+from kantoor.departments.finance.web.layered import PROFIT_OVER_TIME
+from kantoor.departments.finance.web.statements import PROFIT_AND_LOSS, make_profit_and_loss
 from kantoor.kernel.actions.context import approved
 from kantoor.kernel.actions.runner import NeedsSecondPair
 from kantoor.kernel.actors.approvals import approve_request
@@ -230,3 +234,44 @@ def test_a_budget_by_cost_centre_is_compared_with_its_lines(planned: Books) -> N
     assert [(row.budget, row.actual) for row in found.rows] == [(1_000, 700)]
     left = budget_left(planned.anne, account=PURCHASES, on=january, dimension=of)
     assert left.left == 11_300
+
+
+def test_the_profit_and_loss_account_stands_beside_the_budget(planned: Books) -> None:
+    approve(planned)
+    planned.post(
+        entry("2011-01-15", (BANK, 110_000), (SALES, -110_000)),
+        entry("2011-02-15", (PURCHASES, 40_000), (BANK, -40_000)),
+    )
+    found = profit_and_loss(planned.anne, start=YEAR.start, end=date(2011, 2, 28), compare="budget")
+    lines = {each.code: (each.amount, each.previous) for group in found.groups for each in group.lines}  # fmt: skip
+    assert lines == {SALES: (110_000, 200_000), PURCHASES: (-40_000, -100_000)}
+    assert (found.result, found.previous_result) == (70_000, 100_000)
+    over = statement(
+        planned.anne, start=YEAR.start, end=date(2011, 2, 28), across="month", budget=True
+    )
+    by_code = {each.code: (each.amounts, each.budget) for each in over.rows if each.code}
+    assert by_code == {
+        SALES: ([110_000, 0], [100_000, 100_000]),
+        PURCHASES: ([0, -40_000], [-50_000, -50_000]),
+    }
+    assert over.rows[-1].budget == [50_000, 50_000]
+
+
+def test_budgets_beside_statements_are_for_those_who_may_see_them(planned: Books) -> None:
+    approve(planned)
+    bob = planned.bob("finance.read_ledger")
+    with pytest.raises(NotAllowed):
+        profit_and_loss(bob, compare="budget")
+    with pytest.raises(NotAllowed):
+        statement(bob, budget=True)
+    assert "budget" not in PROFIT_AND_LOSS.options[0].of(bob)
+    chosen = {"beside": "budget"}
+    report = make_profit_and_loss(planned.anne, YEAR, chosen)
+    assert [each.title for each in report.columns] == ["Actual", "Budget", "Difference", "%"]
+    figures = {row.code: [cell and cell.minor for cell in row.figures] for row in report.rows}
+    assert figures[SALES] == [None, 1_200_000, -1_200_000, -1000]
+    over = PROFIT_OVER_TIME.make(
+        planned.anne, YEAR, {"across": "quarter", "layout": "", "beside": "budget"}
+    )
+    assert len(over.columns) == 12
+    assert all(len(row.figures) in (0, 12) for row in over.rows)

@@ -94,3 +94,16 @@ def test_layouts_have_a_register_and_a_form(house: House) -> None:
     assert client.get("/finance/report-layouts").status_code == 200
     form = client.get("/finance/do/keep-layout")
     assert form.status_code in (200, 404)
+
+
+@pytest.mark.parametrize("beside", ["budget", "previous_period", "previous_year"])
+def test_profit_and_loss_beside_something_is_page_paper_and_sheet(
+    house: House, beside: str
+) -> None:
+    client = signed_in(house)
+    address = f"/finance/profit-and-loss?from=2011-07-01&to=2011-07-31&beside={beside}"
+    page = client.get(address).content.decode()
+    assert ("Verschil" in page) == (beside == "budget")
+    assert client.get(f"{address}&format=pdf").content.startswith(b"%PDF")
+    text = b"".join(client.get(f"{address}&format=csv").streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    assert ("Budget" in text) == (beside == "budget")

@@ -10,7 +10,6 @@ from kantoor.departments.finance.queries.budgets.comparison import (
     ComparedRow,
     Comparison,
     budget_comparison,
-    percentage,
 )
 from kantoor.departments.finance.queries.budgets.register import (
     BudgetCard,
@@ -19,7 +18,13 @@ from kantoor.departments.finance.queries.budgets.register import (
     budgets,
 )
 from kantoor.departments.finance.web.calendar import years_by_code
-from kantoor.departments.finance.web.figures import account_url, money, money_alone, sourced
+from kantoor.departments.finance.web.figures import (
+    account_url,
+    money,
+    money_alone,
+    percent,
+    sourced,
+)
 from kantoor.departments.finance.web.spans import year_in_use
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.acts import act_for
@@ -253,12 +258,6 @@ def _figures(actor: Actor, planned: int, actual: int, before: int) -> list[Money
 
 def _result(actor: Actor, found: Comparison) -> list[Money | None]:
     return _figures(actor, found.budget, found.actual, found.last_year)
-
-
-def percent(part: int, whole: int) -> Money | None:
-    """A part in percents of a whole, to one decimal; nothing of nothing."""
-    found = percentage(part, whole)
-    return Money(int(found.scaleb(1)), 1) if found is not None else None
 
 
 COMPARISON = ReportView(
