@@ -50,6 +50,7 @@ class Heading(msgspec.Struct, frozen=True):
     name: str
     kind: str
     group: str
+    rgs: str = ""
 
     @property
     def carried(self) -> bool:
@@ -110,7 +111,7 @@ def name_column(actor: Actor) -> str:
 def headings(actor: Actor) -> list[Heading]:
     """All accounts of the company in order of code, retired ones too."""
     rows = fetch(
-        f"SELECT id, code, {name_column(actor)}, kind, grouping FROM finance_account"  # noqa: S608
+        f"SELECT id, code, {name_column(actor)}, kind, grouping, rgs FROM finance_account"  # noqa: S608
         " WHERE company_id = %s ORDER BY code",
         [actor.company_id],
     )

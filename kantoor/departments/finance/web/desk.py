@@ -42,7 +42,8 @@ from kantoor.departments.finance.web.collecting.statements import STATEMENT
 from kantoor.departments.finance.web.currency import EXPOSURE, IMPORT_RATES, RATES
 from kantoor.departments.finance.web.entries import ENTRIES, ENTRY
 from kantoor.departments.finance.web.exporting import EXPORT
-from kantoor.departments.finance.web.groups.pages import AFFILIATES, CONSOLIDATION, MIRRORS
+from kantoor.departments.finance.web.groups.consolidation import CONSOLIDATION, MEMBER_LINES
+from kantoor.departments.finance.web.groups.pages import AFFILIATES, MIRRORS
 from kantoor.departments.finance.web.invoices import INVOICE, INVOICES
 from kantoor.departments.finance.web.layered import (
     BALANCE_OVER_TIME,
@@ -174,6 +175,7 @@ WITHIN = (
     ALLOCATION_DUE,
     ALLOCATIONS,
     IMPORT_RATES,
+    MEMBER_LINES,
 )
 
 DESK = open_desk(

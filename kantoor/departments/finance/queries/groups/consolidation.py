@@ -40,11 +40,15 @@ WORDS = {
 
 
 class MemberAccount(msgspec.Struct, frozen=True, kw_only=True):
-    """An account of a member behind a figure; `own` is in the member's currency."""
+    """An account of a member behind a figure; `own` is in the member's currency.
+
+    Accounts of several members with the same `rgs` code are the same to the group.
+    """
 
     company: str
     code: str
     name: str
+    rgs: str
     currency: str
     own: int
     amount: int
@@ -70,6 +74,7 @@ class Consolidation(msgspec.Struct, frozen=True, kw_only=True):
     """Both statements of a group on a day. `unmatched` is what members don't agree on.
 
     Assets equal equity and liabilities for each member, for what was eliminated, and in total.
+    The results of each company are since its `starts`, the first day of its own fiscal year.
     """
 
     group: str
@@ -77,6 +82,7 @@ class Consolidation(msgspec.Struct, frozen=True, kw_only=True):
     currency: str
     on: date
     companies: list[str]
+    starts: list[date]
     balance_sheet: list[GroupLine]
     profit_and_loss: list[GroupLine]
     assets: int
@@ -93,20 +99,23 @@ class GroupRow(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     currency: str
     members: int
+    companies: list[str]
 
 
 @query(permission=READ, title=_("Groups of companies"), exposed=True)
 def company_groups(actor: Actor, /) -> list[GroupRow]:
     """The groups that this company is the head of."""
-    found = scoped(actor, CompanyGroup).order_by("code")
+    found = scoped(actor, CompanyGroup).order_by("code").select_related("company")
     return [
         GroupRow(
             code=each.code,
             name=each.name,
             currency=each.currency,
-            members=each.members.count() + 1,
+            members=len(names),
+            companies=names,
         )
-        for each in found.prefetch_related("members")
+        for each in found.prefetch_related("members__member")
+        if (names := [each.company.name, *(one.member.name for one in each.members.all())])
     ]
 
 
@@ -164,6 +173,7 @@ class _Consolidating:
             currency=self.group.currency,
             on=self.on,
             companies=self.names,
+            starts=[year_start(each.company_id, self.on) for each in self.actors],
             balance_sheet=[each for each in sheet if any((*each.members, each.eliminated))],
             profit_and_loss=[each for each in profit if any((*each.members, each.eliminated))],
             assets=assets,
@@ -286,6 +296,7 @@ def _account(company: str, there: Actor, figure: Figure, sign: int) -> MemberAcc
         company=company,
         code=figure.account.code,
         name=figure.account.name,
+        rgs=figure.account.rgs,
         currency=there.currency,
         own=sign * figure.own,
         amount=sign * figure.translated,

@@ -2,6 +2,8 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -18,6 +20,7 @@ from kantoor.departments.finance.queries.groups.consolidation import (
     company_groups,
     consolidated_statements,
 )
+from kantoor.departments.finance.queries.groups.member_lines import MemberLine, member_lines
 from kantoor.departments.finance.tests.billing import customer
 from kantoor.departments.finance.tests.currency.foreign import rate
 from kantoor.departments.finance.tests.groups.anne import anne_everywhere
@@ -31,7 +34,14 @@ from kantoor.departments.finance.tests.people import (
     begin_books,
     entry,
 )
+from kantoor.departments.finance.web.groups.consolidation import (
+    CONSOLIDATION,
+    MEMBER_LINES,
+    make_consolidation,
+)
 from kantoor.kernel.errors import InvalidInput, NotAllowed, NotFound
+from kantoor.kernel.pages.report_view import Span
+from kantoor.kernel.ui.address import Address
 
 END = date(2011, 12, 31)
 
@@ -206,3 +216,87 @@ def test_what_only_one_side_has_is_named(group: tuple[Books, Books, Books]) -> N
     lines = [*party, LineDraft(account=SALES, amount=-700)]
     dutch.post(EntryDraft(date=date(2011, 8, 1), lines=lines, text="Nobody there knows"))
     assert statements(head).unmatched == 700
+
+
+def opened(books: Books, url: str) -> list[MemberLine]:
+    """The lines that a figure of the page opens."""
+    address = Address(*split_url(url))
+    return list(MEMBER_LINES.read(books.anne, address, cursor="", limit=100).rows)
+
+
+def split_url(url: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    path, _mark, asked = url.partition("?")
+    return path, tuple(parse_qsl(asked))
+
+
+@pytest.mark.parametrize("accounts", ["rgs", "company"])
+def test_figures_of_the_page_open_the_lines_they_are_made_of(
+    group: tuple[Books, Books, Books], accounts: str
+) -> None:
+    head = group[0]
+    report = make_consolidation(
+        head.anne, Span(date(2011, 1, 1), END), {"group": "HEAD", "accounts": accounts}
+    )
+    assert [each.title for each in report.columns][:3] == ["Head BV", "Dutch BV", "American Inc"]
+    found = consolidated_statements(head.anne, group="HEAD", on=END)
+    assets = {each.code for each in found.balance_sheet if each.side == "assets"}
+    count = 0
+    for row in report.rows:
+        for place, figure in enumerate(row.figures):
+            if figure is None or not figure.url:
+                continue
+            lines = opened(head, figure.url)
+            assert {each.company for each in lines} == {found.companies[place]}
+            if lines[0].currency == "EUR":
+                part = dict(split_url(figure.url)[1]).get("part")
+                debit = sum(each.debit - each.credit for each in lines)
+                assert abs(debit) == abs(figure.minor)
+                assert part is None or (part in assets) == (debit == figure.minor)
+                count += 1
+    assert count > 6
+
+
+def test_accounts_with_the_same_rgs_code_are_one_to_the_group(
+    group: tuple[Books, Books, Books],
+) -> None:
+    chosen = {"group": "HEAD", "accounts": "rgs"}
+    report = make_consolidation(group[0].anne, Span(date(2011, 1, 1), END), chosen)
+    shares = next(row for row in report.rows if row.code == "BEivGokGea")
+    figures = [each.minor if each else 0 for each in shares.figures]
+    assert figures[:2] == [500_000, 100_000]
+    assert figures[-1] == sum(figures[:3])
+    chosen["accounts"] = "none"
+    report = make_consolidation(group[0].anne, Span(date(2011, 1, 1), END), chosen)
+    assert not any(row.code for row in report.rows)
+
+
+def test_a_line_of_a_member_opens_its_entry_and_nobody_elses_is_seen(
+    group: tuple[Books, Books, Books],
+) -> None:
+    head, _dutch, american = group
+    asked: dict[str, Any] = {"group": "HEAD", "company": "American Inc"}
+    line = member_lines(head.anne, **asked, account=SALES, end=END).rows[0]
+    whole = member_lines(head.anne, **asked, entry=line.entry).rows
+    assert sum(each.debit - each.credit for each in whole) == 0
+    assert {each.currency for each in whole} == {"USD"}
+    begin_books("Stranger BV")
+    with pytest.raises(NotFound):
+        member_lines(head.anne, group="HEAD", company="Stranger BV")
+    with pytest.raises(NotFound):
+        member_lines(american.anne, group="HEAD", company="Dutch BV")
+    with pytest.raises(NotFound):
+        member_lines(head.bob("finance.read_ledger"), **asked)
+    assert member_lines(head.anne).rows == []
+
+
+def test_the_page_chooses_among_groups(group: tuple[Books, Books, Books]) -> None:
+    head = group[0]
+    assert company_groups(head.anne)[0].companies == ["Head BV", "Dutch BV", "American Inc"]
+    member = MemberDraft(company="Dutch BV", acquired_on=date(2011, 1, 2), equity=100_000)
+    keep_group(head.anne, code="TWO", name="Two of us", members=[member])
+    assert list(CONSOLIDATION.options[0].of(head.anne)) == ["HEAD", "TWO"]
+    chosen = {"group": "TWO", "accounts": "none"}
+    report = make_consolidation(head.anne, Span(date(2011, 1, 1), END), chosen)
+    assert [each.title for each in report.columns] == [
+        "Head BV", "Dutch BV", "Eliminated", "Two of us",
+    ]  # fmt: skip

@@ -106,4 +106,4 @@ def test_profit_and_loss_beside_something_is_page_paper_and_sheet(
     assert ("Verschil" in page) == (beside == "budget")
     assert client.get(f"{address}&format=pdf").content.startswith(b"%PDF")
     text = b"".join(client.get(f"{address}&format=csv").streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
-    assert ("Budget" in text) == (beside == "budget")
+    assert ("Begroting" in text) == (beside == "budget")
