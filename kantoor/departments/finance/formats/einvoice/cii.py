@@ -39,6 +39,8 @@ from kantoor.departments.finance.formats.einvoice.reading import Reading
 from kantoor.departments.finance.formats.einvoice.xml import Node
 
 TENDER, INVOICED_OBJECT, RELATED = "50", "130", "916"
+TAX, TERMS = "ApplicableTradeTax", "SpecifiedTradePaymentTerms"
+MEANS = "SpecifiedTradeSettlementPaymentMeans"
 _DAYS = "102"
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T.*)?")
 _NOTHING = Node("", {}, 0)
@@ -65,10 +67,7 @@ class CiiReader(Reading):
         document, agreement, settlement = self.document, self.agreement, self.settlement
         documents = agreement.all("AdditionalReferencedDocument")
         seller, buyer = agreement.first("SellerTradeParty"), agreement.first("BuyerTradeParty")
-        taxes = settlement.all("ApplicableTradeTax")
-        terms = settlement.all("SpecifiedTradePaymentTerms")
-        means = settlement.all("SpecifiedTradeSettlementPaymentMeans")
-        mandates = [each for term in terms for each in term.all("DirectDebitMandateID")]
+        point = (self.settled(TAX, "DueDateTypeCode") or _NOTHING).text
         return EInvoice(
             syntax=self.syntax,
             specification=self.context.value("GuidelineSpecifiedDocumentContextParameter", "ID"),
@@ -78,20 +77,9 @@ class CiiReader(Reading):
             type_code=document.value("TypeCode"),
             currency=settlement.value("InvoiceCurrencyCode"),
             tax_currency=settlement.value("TaxCurrencyCode"),
-            tax_point=next(
-                (self.moment(each) for tax in taxes for each in tax.all("TaxPointDate")), None
-            ),
-            tax_point_code=next(
-                (
-                    TAX_POINTS.get(each.text, each.text)
-                    for tax in taxes
-                    for each in tax.all("DueDateTypeCode")
-                ),
-                "",
-            ),
-            due_on=next(
-                (self.moment(each) for term in terms for each in term.all("DueDateDateTime")), None
-            ),
+            tax_point=self.moment(self.settled(TAX, "TaxPointDate")),
+            tax_point_code=TAX_POINTS.get(point, point),
+            due_on=self.moment(self.settled(TERMS, "DueDateDateTime")),
             buyer_reference=agreement.value("BuyerReference"),
             project=agreement.value("SpecifiedProcuringProject", "ID"),
             contract=agreement.value("ContractReferencedDocument", "IssuerAssignedID"),
@@ -103,29 +91,16 @@ class CiiReader(Reading):
             despatch_advice=self.delivered.value(
                 "DespatchAdviceReferencedDocument", "IssuerAssignedID"
             ),
-            tender=next(
-                (
-                    each.value("IssuerAssignedID")
-                    for each in documents
-                    if each.value("TypeCode") == TENDER
-                ),
-                "",
-            ),
+            tender=self.tender(documents),
             invoiced_object=self.invoiced_object(documents),
             accounting=settlement.value("ReceivableSpecifiedTradeAccountingAccount", "ID"),
-            payment_terms=next(
-                (each.text for term in terms for each in term.all("Description")), ""
-            ),
+            payment_terms=(self.settled(TERMS, "Description") or _NOTHING).text,
             notes=tuple(
                 Note(text=each.value("Content"), subject=each.value("SubjectCode"))
                 for each in document.all("IncludedNote")
             ),
             preceding=tuple(
-                Preceding(
-                    number=each.value("IssuerAssignedID"),
-                    date=self.moment(each.first("FormattedIssueDateTime")),
-                )
-                for each in settlement.all("InvoiceReferencedDocument")
+                self.preceding(each) for each in settlement.all("InvoiceReferencedDocument")
             ),
             seller=self.party(seller) if seller else Party(),
             buyer=self.party(buyer) if buyer else Party(),
@@ -135,25 +110,18 @@ class CiiReader(Reading):
             ),
             delivery=self.delivery(),
             period=self.period(settlement.first("BillingSpecifiedPeriod")),
-            payments=tuple(self.payment(each) for each in means),
+            payments=tuple(self.payment(each) for each in settlement.all(MEANS)),
             payment_reference=settlement.value("PaymentReference"),
-            mandate=mandates[0].text if mandates else None,
+            mandate=self.mandate(),
             creditor=settlement.value("CreditorReferenceID"),
-            debited_account=next(
-                (
-                    each.value("IBANID")
-                    for mean in means
-                    for each in mean.all("PayerPartyDebtorFinancialAccount")
-                ),
-                "",
-            ),
+            debited_account=self.debited_account(),
             adjustments=self.adjustments(settlement),
             totals=self.totals(settlement.first(HEADER_TOTALS)),
             tax_totals=tuple(
                 TaxTotal(amount=self.decimal(each), currency=each.attribute("currencyID"))
                 for each in settlement.every(HEADER_TOTALS, "TaxTotalAmount")
             ),
-            taxes=tuple(self.tax(each) for each in taxes),
+            taxes=tuple(self.tax(each) for each in settlement.all(TAX)),
             attachments=tuple(
                 self.attachment(each)
                 for each in documents
@@ -163,6 +131,29 @@ class CiiReader(Reading):
                 self.line(each) for each in self.deal.all("IncludedSupplyChainTradeLineItem")
             ),
         )
+
+    def settled(self, *path: str) -> Node | None:
+        """The first element of the settlement down this path, under whichever parent."""
+        return next(iter(self.settlement.every(*path)), None)
+
+    def mandate(self) -> str | None:
+        for each in self.settlement.every(TERMS, "DirectDebitMandateID"):
+            return each.text
+        return None
+
+    def debited_account(self) -> str:
+        account = self.settled(MEANS, "PayerPartyDebtorFinancialAccount")
+        return account.value("IBANID") if account else ""
+
+    def tender(self, documents: list[Node]) -> str:
+        for each in documents:
+            if each.value("TypeCode") == TENDER:
+                return each.value("IssuerAssignedID")
+        return ""
+
+    def preceding(self, node: Node) -> Preceding:
+        on = self.moment(node.first("FormattedIssueDateTime"))
+        return Preceding(number=node.value("IssuerAssignedID"), date=on)
 
     def moment(self, node: Node | None) -> date | None:
         """A date in the form 102 (YYYYMMDD), under whichever name the element has it."""
