@@ -20,7 +20,7 @@ from kantoor.departments.finance.queries.vat.facts import (
     sums,
 )
 from kantoor.departments.finance.queries.vat.regimes import Regimes
-from kantoor.departments.finance.reference.vat.packs import Amounts, Pack, Sum, pack_of
+from kantoor.departments.finance.reference.vat.packs import Amounts, Box, Pack, Sum, pack_of
 from kantoor.departments.finance.vat_periods import TaxPeriod, period_coded, period_holding
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import NotFound
@@ -247,6 +247,19 @@ def _filed(actor: Actor, pack: Pack, kept: VatReturn) -> VatReturnCard:
     )
 
 
+def _box_row(box: Box, declared: Amounts, exact: Amounts, language: str) -> BoxRow:
+    reckoned = box.tax and not (box.total or box.said)
+    return BoxRow(
+        box=box.key,
+        section=box.section,
+        name=box.name.in_language(language),
+        base=declared.base if box.base else None,
+        tax=declared.tax if box.tax else None,
+        exact_base=exact.base if box.base else None,
+        exact_tax=exact.tax if reckoned else None,
+    )
+
+
 def _card(
     actor: Actor,
     pack: Pack,
@@ -265,33 +278,7 @@ def _card(
     entry: str,
 ) -> VatReturnCard:
     language = actor.language
-    boxes = [
-        BoxRow(
-            box=box.key,
-            section=box.section,
-            name=box.name.in_language(language),
-            base=declared[box.key].base if box.base else None,
-            tax=declared[box.key].tax if box.tax else None,
-            exact_base=exact.get(box.key, Amounts(0, 0)).base if box.base else None,
-            exact_tax=(
-                None
-                if not box.tax or box.total or box.said
-                else exact.get(box.key, Amounts(0, 0)).tax
-            ),
-        )
-        for box in pack.shown(period.ends_on)
-    ]
-    corrections = [
-        CorrectionRow(
-            period=code,
-            box=key,
-            name=pack.box(key).name.in_language(language),
-            base=amounts.base,
-            tax=amounts.tax,
-        )
-        for code, some in sorted(late.items())
-        for key, amounts in sorted(some.items())
-    ]
+    nothing = Amounts(0, 0)
     return VatReturnCard(
         period=period.code,
         country=pack.country,
@@ -301,8 +288,21 @@ def _card(
         due_on=period.due_on,
         state=state,
         filed_on=filed_on,
-        boxes=boxes,
-        corrections=corrections,
+        boxes=[
+            _box_row(box, declared[box.key], exact.get(box.key, nothing), language)
+            for box in pack.shown(period.ends_on)
+        ],
+        corrections=[
+            CorrectionRow(
+                period=code,
+                box=key,
+                name=pack.box(key).name.in_language(language),
+                base=amounts.base,
+                tax=amounts.tax,
+            )
+            for code, some in sorted(late.items())
+            for key, amounts in sorted(some.items())
+        ],
         correction=correction,
         carried=carried,
         limit=pack.limit,

@@ -1,6 +1,6 @@
 """The movement schedule of fixed assets and the depreciation to come, as reports."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -32,34 +32,7 @@ def make_movements(actor: Actor, span: Span) -> Report:
     shown = [each for each in found.categories if any(_amounts(each))]
     columns = [*shown, found.total] if len(shown) > 1 else shown
 
-    def row(label: str, figure: Figure, kind: str = "line") -> ReportRow:
-        url = f"{ASSETS.url}"
-        figures = [
-            money(actor, figure(each), f"{url}?category={each.category}" if each.category else url)
-            for each in columns
-        ]
-        return ReportRow(label, figures, kind=kind, level=0 if kind == "total" else 1)  # type: ignore[arg-type]
-
-    rows: list[ReportRow] = []
-    if shown:
-        rows = [
-            ReportRow(gettext("Opening"), kind="heading"),
-            row(gettext("Cost"), lambda each: each.cost_opening),
-            row(gettext("Depreciation"), lambda each: -each.accumulated_opening),
-            row(gettext("Book value at the beginning"), lambda each: each.opening, "subtotal"),
-            ReportRow(gettext("Movements"), kind="heading"),
-            row(gettext("Additions"), lambda each: each.acquired),
-            row(gettext("Revaluations"), lambda each: each.revalued),
-            row(gettext("Disposals, cost"), lambda each: each.disposed),
-            row(gettext("Disposals, depreciation"), lambda each: -each.disposed_accumulated),
-            row(gettext("Depreciation"), lambda each: -each.depreciated),
-            row(gettext("Impairments"), lambda each: -each.impaired),
-            row(gettext("Movements in all"), lambda each: each.closing - each.opening, "subtotal"),
-            ReportRow(gettext("Closing"), kind="heading"),
-            row(gettext("Cost"), lambda each: each.cost_closing),
-            row(gettext("Depreciation"), lambda each: -each.accumulated_closing),
-            row(gettext("Book value at the end"), lambda each: each.closing, "total"),
-        ]
+    rows = _schedule(actor, columns) if shown else []
     off = [each for each in found.accounts if each.difference]
     verdict = None
     if found.accounts:
@@ -89,6 +62,35 @@ def make_movements(actor: Actor, span: Span) -> Report:
         has_codes=False,
         main_action=Act(gettext("Fixed assets"), ASSETS.url, icon="truck"),
     )
+
+
+def _schedule(actor: Actor, columns: Sequence[CategoryMovements]) -> list[ReportRow]:
+    def row(label: str, figure: Figure, kind: str = "line") -> ReportRow:
+        url = f"{ASSETS.url}"
+        figures = [
+            money(actor, figure(each), f"{url}?category={each.category}" if each.category else url)
+            for each in columns
+        ]
+        return ReportRow(label, figures, kind=kind, level=0 if kind == "total" else 1)  # type: ignore[arg-type]
+
+    return [
+        ReportRow(gettext("Opening"), kind="heading"),
+        row(gettext("Cost"), lambda each: each.cost_opening),
+        row(gettext("Depreciation"), lambda each: -each.accumulated_opening),
+        row(gettext("Book value at the beginning"), lambda each: each.opening, "subtotal"),
+        ReportRow(gettext("Movements"), kind="heading"),
+        row(gettext("Additions"), lambda each: each.acquired),
+        row(gettext("Revaluations"), lambda each: each.revalued),
+        row(gettext("Disposals, cost"), lambda each: each.disposed),
+        row(gettext("Disposals, depreciation"), lambda each: -each.disposed_accumulated),
+        row(gettext("Depreciation"), lambda each: -each.depreciated),
+        row(gettext("Impairments"), lambda each: -each.impaired),
+        row(gettext("Movements in all"), lambda each: each.closing - each.opening, "subtotal"),
+        ReportRow(gettext("Closing"), kind="heading"),
+        row(gettext("Cost"), lambda each: each.cost_closing),
+        row(gettext("Depreciation"), lambda each: -each.accumulated_closing),
+        row(gettext("Book value at the end"), lambda each: each.closing, "total"),
+    ]
 
 
 def _amounts(each: CategoryMovements) -> list[int]:

@@ -108,10 +108,7 @@ def _content(actor: Actor, address: Address) -> Mapping[str, Any]:
     }
     if card is None:
         return found
-    keys = [row.line for row in rows]
-    place = keys.index(card.row.line) if card.row.line in keys else -1
-    following = keys[place + 1] if place + 1 < len(keys) else 0
-    before = keys[place - 1] if place > 0 else 0
+    before, following = _beside(rows, card.row.line)
     return found | {
         "card": card,
         "facts": facts_of(card, headed=True),
@@ -135,6 +132,14 @@ def _content(actor: Actor, address: Address) -> Mapping[str, Any]:
         "next": reconcile_url(following, account) if following else "",
         "others": _others(actor, card, reconcile_url(following, account)),
     }
+
+
+def _beside(rows: Sequence[StatementLineRow], line: int) -> tuple[int, int]:
+    """The lines before and after one, 0 where there is none."""
+    keys = [row.line for row in rows]
+    place = keys.index(line) if line in keys else -1
+    following = keys[place + 1] if place + 1 < len(keys) else 0
+    return (keys[place - 1] if place > 0 else 0), following
 
 
 def _card(actor: Actor, rows: Sequence[StatementLineRow], wanted: str) -> LineCard | None:
