@@ -46,6 +46,10 @@ class AuditReader:
         self.path: list[str] = []
         self.first = True
 
+    def check_totals(self) -> None:
+        """Compare what the file states of itself with what was in it."""
+        raise NotImplementedError
+
     def ended(self, name: str, parent: str, element: Element, line: int) -> bool:
         """An element has ended: take what it says; True when it can be forgotten."""
         raise NotImplementedError
@@ -155,3 +159,19 @@ def children(element: Element, name: str) -> Iterator[Element]:
     for child in element:
         if isinstance(child.tag, str) and child.tag.rpartition("}")[2] == name:
             yield child
+
+
+def administration(form: str, kind: type[AuditReader], content: bytes) -> Administration:
+    """The file as an administration; what is wrong stands among its troubles."""
+    found = Administration(form)
+    reader = kind(found)
+    try:
+        for _entry in reader.entries(content, first=True):
+            pass
+        reader.check_totals()
+    except NotRead as refused:
+        found.trouble("xml", refused.message, refused.line)
+        found.entries = lambda: iter(())
+        return found
+    found.entries = lambda: kind(Administration(form)).entries(content, first=False)
+    return found

@@ -25,6 +25,7 @@ from kantoor.departments.finance.formats.audit.bounded import (
     AuditReader,
     Element,
     NotRead,
+    administration,
     children,
     texts,
 )
@@ -45,18 +46,7 @@ _CLASSES = (
 
 def read_saft(content: bytes) -> Administration:
     """The audit file as an administration; what is wrong stands among its troubles."""
-    found = Administration("saft")
-    reader = _Reader(found)
-    try:
-        for _entry in reader.entries(content, first=True):
-            pass
-        reader.check_totals()
-    except NotRead as refused:
-        found.trouble("xml", refused.message, refused.line)
-        found.entries = lambda: iter(())
-        return found
-    found.entries = lambda: _Reader(Administration("saft")).entries(content, first=False)
-    return found
+    return administration("saft", _Reader, content)
 
 
 class _Reader(AuditReader):

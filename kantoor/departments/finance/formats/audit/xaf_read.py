@@ -23,6 +23,7 @@ from kantoor.departments.finance.formats.audit.bounded import (
     AuditReader,
     Element,
     NotRead,
+    administration,
     texts,
 )
 from kantoor.departments.finance.formats.audit.xaf_codes import JOURNAL_KINDS
@@ -34,18 +35,7 @@ NAMESPACE = re.compile(
 
 def read_xaf(content: bytes) -> Administration:
     """The audit file as an administration; what is wrong stands among its troubles."""
-    found = Administration("xaf")
-    reader = _Reader(found)
-    try:
-        for _entry in reader.entries(content, first=True):
-            pass
-        reader.check_totals()
-    except NotRead as refused:
-        found.trouble("xml", refused.message, refused.line)
-        found.entries = lambda: iter(())
-        return found
-    found.entries = lambda: _Reader(Administration("xaf")).entries(content, first=False)
-    return found
+    return administration("xaf", _Reader, content)
 
 
 class _Reader(AuditReader):
