@@ -30,7 +30,7 @@ class Console:
         return subprocess.Popen(
             command,
             cwd=PROJECT,
-            env=self._environment(),
+            env=self.environment(),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
@@ -44,7 +44,8 @@ class Console:
         assert code is None or process.returncode == code, f"{words}: {out}{err}"
         return json.loads(out) if out.strip() else {}
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """What its processes see of the machine: no database and folder but its own."""
         dropped = {"DATABASE_URL", "KANTOOR_DATA", "DJANGO_SETTINGS_MODULE"}
         kept = {name: value for name, value in os.environ.items() if name not in dropped}
         return {**kept, "DATABASE_URL": self.url, "LANG": "C.UTF-8", **self.extra}

@@ -2,6 +2,7 @@
 
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
+from kantoor.shell.demo.people import PASSWORD
 from tests.console import PROJECT, Console
 
 AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
@@ -33,6 +35,23 @@ def served(folder: Path) -> Iterator[Site]:
     console = Console(folder)
     words = ("--company", "Lantern Gifts Ltd", "--country", "GB", "--currency", "GBP")
     sign_in = console.ask("init", *words)["sign_in"]
+    with _serving(console, folder) as base:
+        yield Site(base, sign_in["user"], sign_in["password"])
+
+
+@contextmanager
+def served_trade(folder: Path) -> Iterator[Site]:
+    """The trading company of the demonstration with its sister, served to its bookkeeper."""
+    console = Console(folder)
+    environment = {**console.environment(), "KANTOOR_DATA": str(folder)}
+    command = [sys.executable, "-m", "tests.browser.trade"]
+    subprocess.run(command, env=environment, cwd=PROJECT, check=True)
+    with _serving(console, folder) as base:
+        yield Site(base, "boris", PASSWORD)
+
+
+@contextmanager
+def _serving(console: Console, folder: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
@@ -41,7 +60,7 @@ def served(folder: Path) -> Iterator[Site]:
     try:
         base = f"http://127.0.0.1:{port}"
         _wait_for(base, server)
-        yield Site(base, sign_in["user"], sign_in["password"])
+        yield base
     finally:
         server.terminate()
         server.wait(timeout=30)
@@ -62,8 +81,10 @@ def _wait_for(base: str, server: "subprocess.Popen[str]") -> None:
 class Visit:
     """One person at the site in one language; faults in scripts are gathered."""
 
-    def __init__(self, opened: Browser, site: Site, language: str, width: int = 1440) -> None:
-        self.site = site
+    def __init__(
+        self, opened: Browser, site: Site, language: str, width: int = 1440, user: str = ""
+    ) -> None:
+        self.site, self.user = site, user
         self.faults: list[str] = []
         self.context: BrowserContext = opened.new_context(
             viewport={"width": width, "height": 900}, reduced_motion="reduce"
@@ -76,6 +97,13 @@ class Visit:
         self.tab.click(f"form.k-language [value={language}]")
         self.tab.wait_for_load_state("networkidle")
 
+    def enter(self, company: str) -> None:
+        """Go on in another company."""
+        if self.tab.locator(".k-rail .k-company-name").inner_text() != company:
+            self.tab.click(".k-rail .k-company summary")
+            self.tab.click(f"button[name=company]:has-text('{company}')")
+            self.tab.wait_for_load_state("networkidle")
+
     def _heard(self, message: ConsoleMessage) -> None:
         # A form that is refused answers 422, which the browser notes as an error.
         if message.type == "error" and "422" not in message.text:
@@ -83,7 +111,7 @@ class Visit:
 
     def _sign_in(self) -> None:
         self.go("/sign-in")
-        self.tab.fill("[name=user]", self.site.user)
+        self.tab.fill("[name=user]", self.user or self.site.user)
         self.tab.fill("[name=password]", self.site.password)
         self.tab.press("[name=password]", "Enter")
         self.tab.wait_for_selector(".k-framed")

@@ -183,6 +183,7 @@ MEMBER_LINES = ListView(
     key="finance.member_lines",
     title=_("Ledger of a member"),
     query=member_lines,
+    in_menu=False,
     columns=[
         Col(
             key="account",

@@ -1,0 +1,128 @@
+"""What a bookkeeper and a controller do with a year's books, in a browser, in both languages."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from kantoor.shell.demo.people import PASSWORD
+from kantoor.shell.demo.trade.relations import BUYER
+from tests.browser.site import Site, Visit, served_trade
+
+pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("trade")]
+
+LANGUAGES = ("en", "nl")
+OF_EACH_KIND = (
+    "/finance", "/finance/reconcile", "/finance/purchase-orders/PO-000001",
+    "/finance/purchase-invoices/PI-000083", "/finance/suppliers/L-KLEI",
+    "/finance/payment-runs/PAY-000001", "/finance/payment-proposal", "/finance/vat-returns",
+    "/finance/icp-listing", "/finance/assets/A00001", "/finance/asset-movements",
+    "/finance/budget-comparison", "/finance/cash-flow", "/finance/consolidation",
+    "/finance/checklist", "/finance/do/enter-purchase-invoice", "/finance/do/register-asset",
+    "/finance/do/propose-payments", "/finance/do/spread-one",
+)  # fmt: skip
+"""What axe-core looks at: every kind of page that finance has."""
+NARROW = (
+    "/finance", "/finance/reconcile", "/finance/payment-runs/PAY-000001", "/finance/vat-returns",
+    "/finance/purchase-invoices/PI-000083", "/finance/consolidation", "/finance/asset-movements",
+    "/finance/budget-comparison", "/finance/cash-flow", "/finance/do/enter-purchase-invoice",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with served_trade(tmp_path_factory.mktemp("trade")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def opened(chromium: Browser) -> Browser:
+    return chromium
+
+
+@pytest.fixture(params=LANGUAGES)
+def visit(request: pytest.FixtureRequest, opened: Browser, site: Site) -> Iterator[Visit]:
+    found = Visit(opened, site, request.param)
+    found.enter(BUYER)
+    yield found
+    found.close()
+
+
+def test_every_page_of_the_menu_opens(visit: Visit) -> None:
+    tab = visit.go("/finance")
+    menu = tab.eval_on_selector_all(
+        ".k-registers a", "links => links.map(link => link.getAttribute('href'))"
+    )
+    assert len(menu) > 50
+    for address in menu:
+        answer = tab.goto(f"{visit.site.base}{address}", wait_until="load")
+        assert answer is not None
+        assert answer.ok, address
+        assert tab.locator("h1").count() == 1, address
+
+
+def test_axe_finds_nothing_serious(opened: Browser, site: Site) -> None:
+    # The same templates in the other language: once is enough.
+    visit = Visit(opened, site, "en")
+    visit.enter(BUYER)
+    found = []
+    for address in OF_EACH_KIND:
+        visit.go(address)
+        assert visit.tab.locator("h1").count() == 1, address
+        found += visit.serious()
+    visit.close()
+    assert found == []
+
+
+def test_no_page_of_finance_is_wider_than_a_phone(opened: Browser, site: Site) -> None:
+    visit = Visit(opened, site, "nl", width=390)
+    tab = visit.tab
+    tab.locator("button[name=company]", has_text=BUYER).first.evaluate("button => button.click()")
+    tab.wait_for_load_state("networkidle")
+    found = []
+    for address in NARROW:
+        visit.go(address)
+        if tab.evaluate("document.documentElement.scrollWidth") > 390:
+            found.append(address)
+    visit.close()
+    assert found == []
+
+
+def test_a_bank_line_is_booked_by_keyboard(visit: Visit) -> None:
+    tab = visit.go("/finance/reconcile")
+    waiting = _lines(tab)
+    assert waiting > 0
+    with tab.expect_navigation(wait_until="networkidle"):
+        tab.keyboard.press("Enter")
+    visit.go("/finance/reconcile")
+    assert _lines(tab) == waiting - 1
+
+
+def _lines(tab: Page) -> int:
+    return tab.locator("main a[href*='/finance/reconcile?line=']").count()
+
+
+def test_what_one_proposes_and_approves_a_second_person_lets_go(
+    opened: Browser, site: Site
+) -> None:
+    boris = Visit(opened, site, "en")
+    boris.enter(BUYER)
+    run = "/finance/payment-runs/PAY-000001"
+    tab = boris.go(run)
+    tab.keyboard.press("a")
+    tab.wait_for_url("**/finance/do/approve-payment-run?*")
+    tab.keyboard.press("Control+Enter")
+    tab.wait_for_load_state("networkidle")
+    boris.go(run)
+    assert "Approved" not in tab.inner_text(".k-head .k-status")
+
+    carla = Visit(opened, Site(site.base, "carla", PASSWORD), "nl")
+    carla.enter(BUYER)
+    tab = carla.go("/today/approvals")
+    tab.click("main .k-rows tbody a >> nth=0")
+    with tab.expect_navigation(wait_until="networkidle"):
+        tab.click(".k-aside >> text=Goedkeuren")
+    carla.go(run)
+    expect(carla.tab.locator(".k-head .k-status")).to_have_text("Goedgekeurd")
+    carla.close()
+    boris.close()
