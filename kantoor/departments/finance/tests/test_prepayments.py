@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 
 from kantoor.departments.finance.actions.single_invoices import credit_invoice
+from kantoor.departments.finance.drafts_invoices import CreditLine
 from kantoor.departments.finance.errors import TooMuch, UnknownInvoice
 from kantoor.departments.finance.exports.einvoices import electronic_invoice
 from kantoor.departments.finance.formats.einvoice import validate
 from kantoor.departments.finance.models import Account, Line
 from kantoor.departments.finance.queries.einvoice.invoices import electronic_invoices
 from kantoor.departments.finance.queries.invoice_card import invoice as card
+from kantoor.departments.finance.queries.prepayments import prepayments
 from kantoor.departments.finance.queries.vat.facts import own_scope, sums
 from kantoor.departments.finance.tests.billing import assert_tied, customer, invoice
 from kantoor.departments.finance.tests.currency.foreign import rate
@@ -145,3 +147,24 @@ def test_only_an_invoice_is_a_prepayment(selling: Books) -> None:
         invoice(selling, "A", "300", prepayment=True, deduct=[before])
     with pytest.raises(InvalidInput):
         invoice(selling, "A", "300", prepayment=True, credit=True)
+
+
+def test_the_register_adds_up_to_the_account(selling: Books) -> None:
+    rate(selling, "2011-03-01", "1.25")
+    first = invoice(selling, "A", "300", prepayment=True).number
+    second = invoice(selling, "B", "50", "60", prepayment=True).number
+    third = invoice(selling, "A", "100", prepayment=True, currency="USD").number
+    line = CreditLine(n=2)
+    credit_invoice(selling.anne, invoice=second, date=date(2011, 3, 9), why="Less", lines=[line])
+    page = prepayments(selling.anne, left=True, sort="number")
+    assert [(row.number, row.left) for row in page.rows] == [
+        (first, 30_000), (second, 5_000), (third, 10_000),
+    ]  # fmt: skip
+    assert page.sums["own_left"] == -prepaid(selling) == 30_000 + 5_000 + 8_000
+    final(selling, first)
+    page = prepayments(selling.anne, left=True)
+    assert {row.number for row in page.rows} == {second, third}
+    assert page.sums["own_left"] == -prepaid(selling) == 13_000
+    assert page.count == 2
+    assert prepayments(selling.anne).count == 3
+    assert [row.number for row in prepayments(selling.anne, party="B").rows] == [second]

@@ -73,6 +73,7 @@ from kantoor.departments.finance.web.paying.files import RUN_FILE, STATUS
 from kantoor.departments.finance.web.paying.proposal import PROPOSAL
 from kantoor.departments.finance.web.paying.runs import PAYMENT_RUN, PAYMENT_RUNS
 from kantoor.departments.finance.web.payment_terms import TERMS
+from kantoor.departments.finance.web.prepayments import PREPAYMENTS
 from kantoor.departments.finance.web.receivables import BY_AGE, RECEIVABLES
 from kantoor.departments.finance.web.spreading import plans as spreading_plans
 from kantoor.departments.finance.web.spreading.balances import BALANCES
@@ -108,7 +109,10 @@ __all__ = [
 ]
 
 MENU = (
-    Section(_("Sales ledger"), [INVOICES, RECURRING, RECEIVABLES, BY_AGE, TO_REMIND, REMINDERS]),
+    Section(
+        _("Sales ledger"),
+        [INVOICES, RECURRING, PREPAYMENTS, RECEIVABLES, BY_AGE, TO_REMIND, REMINDERS],
+    ),
     Section(_("Purchase ledger"), [PURCHASES, ORDERS, PAYABLES, PAYABLES_BY_AGE, SUPPLIERS]),
     Section(_("Bank"), [RECONCILING, BANK_LINES, BANK_STATEMENTS, BANK_ACCOUNTS, BANK_RULES]),
     Section(_("Payments"), [PROPOSAL, PAYMENT_RUNS, PARTY_ACCOUNTS, MANDATES]),

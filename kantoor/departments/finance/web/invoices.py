@@ -68,6 +68,7 @@ INVOICES = ListView(
         Col(key="due_on", title=_("Due"), kind="date", sort=True),
         Col(key="kind", title=_("Kind"), value=lambda row: KINDS[row.kind], default=False),
         Col(key="reference", title=_("Reference"), default=False),
+        Col(key="currency", title=_("Currency"), default=False),
         Col(key="status", title=_("State"), kind="status", states=STATES),
         Col(
             key="net",
@@ -150,7 +151,7 @@ def show(actor: Actor, card: InvoiceCard) -> Thing:
         note=_standing(row),
         document=paper(actor, card),
         relations=relations(actor, card),
-        steps=_steps(actor, row),
+        steps=_steps(actor, card),
         main_action=pdf,
         more=_files(row.number),
         breadcrumb=[Link(gettext("Invoices"), INVOICES.url)],
@@ -273,7 +274,8 @@ def _note(card: InvoiceCard) -> str:
     return " ".join(part for part in (more, *reasons, card.text) if part)
 
 
-def _steps(actor: Actor, row: InvoiceRow) -> list[Act | None]:
+def _steps(actor: Actor, card: InvoiceCard) -> list[Act | None]:
+    row = card.invoice
     if row.kind != "invoice":
         return []
     paid = None
@@ -304,7 +306,20 @@ def _steps(actor: Actor, row: InvoiceRow) -> list[Act | None]:
         f"/finance/statements-of-account/{quote(row.party, safe='')}",
         icon="file-text",
     )
-    return [paid, credited if row.status != "credited" else None, statement]
+    final = None
+    if card.prepayment and not card.deducted_by and row.status != "credited":
+        final = act_for(
+            actor,
+            "finance.issue_invoice",
+            label=_("Make the final invoice"),
+            key="f",
+            icon="file-check",
+            party=row.party,
+            deduct=[row.number],
+            currency=row.currency if row.currency != actor.currency else None,
+            reference=row.reference or None,
+        )
+    return [paid, final, credited if row.status != "credited" else None, statement]
 
 
 INVOICE = RecordView(

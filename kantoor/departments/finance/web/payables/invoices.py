@@ -75,6 +75,7 @@ PURCHASES = ListView(
         Col(key="due_on", title=_("Due"), kind="date", sort=True),
         Col(key="received_on", title=_("Came in"), kind="date", sort=True, default=False),
         Col(key="kind", title=_("Kind"), value=lambda row: KINDS[row.kind], default=False),
+        Col(key="currency", title=_("Currency"), default=False),
         Col(key="status", title=_("State"), kind="status", states=STATES),
         Col(
             key="flagged",
