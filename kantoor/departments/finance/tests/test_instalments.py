@@ -26,6 +26,7 @@ from kantoor.departments.finance.print.invoice_pdf import Language, invoice_pdf
 from kantoor.departments.finance.queries.banking.matches import Item, Movement
 from kantoor.departments.finance.queries.banking.matching import Matcher
 from kantoor.departments.finance.queries.collecting.overdue import overdue_items
+from kantoor.departments.finance.queries.collecting.statement import statement_of_account
 from kantoor.departments.finance.queries.einvoice.invoices import electronic_invoices
 from kantoor.departments.finance.queries.invoice_card import InvoiceCard
 from kantoor.departments.finance.queries.invoice_card import invoice as card_of
@@ -104,6 +105,16 @@ def test_it_is_overdue_when_a_part_is(terms: Books) -> None:
     assert card(terms, old.number).invoice.status == "overdue"
     late = overdue_items(terms.company_id, date(2011, 3, 20))
     assert [each.open for items in late.values() for each in items] == [3570]
+
+
+def test_the_statement_of_account_has_a_row_for_each_part(terms: Books) -> None:
+    made = invoice(terms, "A", "100", terms="30/70")
+    found = statement_of_account(
+        terms.anne, party="A", start=date(2011, 3, 1), end=date(2011, 3, 31)
+    )
+    assert [(row.document, row.due_on.day, row.open) for row in found.rows] == [
+        (made.number, 1, 3570), (made.number, 31, 8330),
+    ]  # fmt: skip
 
 
 def test_a_credit_note_settles_with_the_parts_in_their_order(terms: Books) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from lxml import etree
 
+from kantoor.departments.finance.actions.instalments import TermDraft, set_payment_terms
 from kantoor.departments.finance.actions.paying.collections import propose_collections
 from kantoor.departments.finance.actions.paying.mandates import (
     add_mandate,
@@ -137,3 +138,16 @@ def test_mandates_have_references_of_their_own(collecting: Treasury) -> None:
     end_mandate(collecting.carla, reference="M-1", why="asked")
     with pytest.raises(NotFound):
         end_mandate(collecting.carla, reference="M-1", why="asked")
+
+
+def test_of_an_invoice_in_parts_the_part_that_is_due_is_collected(collecting: Treasury) -> None:
+    customer(collecting, "K1", IBANS[0])
+    parts = [TermDraft(share=30), TermDraft(share=70, days=90)]
+    set_payment_terms(collecting.books.anne, code="30/70", parts=parts)
+    on = (today() - timedelta(days=10)).isoformat()
+    invoice(collecting.books, "K1", "100", on=on, terms="30/70")
+    made = collect(collecting)
+    assert (made.orders, made.amount) == (1, 3_630)
+    collecting.send(made.number)
+    assert collecting.open_of("K1", "receivables") == 8_470
+    assert list(receivables()) == []
