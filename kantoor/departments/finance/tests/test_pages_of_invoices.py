@@ -69,6 +69,7 @@ def client(house: House) -> Client:
         ),
         ("do/set-payment-terms?code=30/70", ["70", "Share"], ["Aandeel"]),
         ("do/enter-purchase-invoice", ["Currency"], ["Valuta"]),
+        ("do/settle-one", ["In the currency of the second"], ["In de valuta van de tweede"]),
     ],
 )
 def test_a_page_says_it(

@@ -252,3 +252,9 @@ name_values(
     "statement",
     {"balance_sheet": _("Balance sheet"), "profit_and_loss": _("Profit and loss account")},
 )
+plan("finance.settle_one", Plan(kinds={"credit_amount": "money"}))
+name_field(
+    "credit_amount",
+    _("In the currency of the second"),
+    _("Where the two are in different currencies; at the rate of the day when empty."),
+)
