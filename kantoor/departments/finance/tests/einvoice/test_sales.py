@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from pypdf import PdfReader
 
 from kantoor.departments.finance.actions.banking.accounts import add_bank_account
+from kantoor.departments.finance.actions.instalments import TermDraft, set_payment_terms
 from kantoor.departments.finance.actions.single_invoices import credit_invoice, issue_invoice
 from kantoor.departments.finance.drafts_invoices import InvoiceLineInput
 from kantoor.departments.finance.exports.einvoices import (
@@ -99,6 +100,30 @@ def test_what_is_exported_is_read_as_the_same_invoice(seller: Books, form: Form)
 def same_business(invoice: EInvoice) -> EInvoice:
     """Without what the form itself decides."""
     return replace(invoice, syntax=Syntax.CII, specification="")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_prepayments_and_instalments_keep_the_rules_in_every_form(
+    seller: Books, form: Form
+) -> None:
+    set_payment_terms(
+        seller.anne, code="30/70", parts=[TermDraft(share=30), TermDraft(share=70, days=30)]
+    )
+    customer(seller, "C-1", country="NL", vat_number="NL854502130B01")
+    line = InvoiceLineInput(text="Boat", quantity=Decimal(1), unit_price=Decimal("999.99"))
+    given: dict[str, Any] = {"party": "C-1", "reference": "PO-77", "lines": [line]}
+    day = date(2011, 3, 1)
+    before = issue_invoice(seller.anne, date=day, prepayment=True, **given).number
+    given["lines"] = [line, line]
+    final = issue_invoice(seller.anne, date=day, deduct=[before], terms="30/70", **given).number
+    types = []
+    for number in (before, final):
+        content = electronic_invoice(seller.anne, number=number, form=form).content
+        assert not errors(validate(content, official=True))
+        types.append(read(content).type_code)
+    assert types == ["386", "380"]
+    assert [each.number for each in read(content).preceding] == [before]
+    assert read(content).totals.with_vat == Decimal("1189.99")
 
 
 def test_a_credit_note_is_a_ubl_credit_note_that_names_its_invoice(seller: Books) -> None:
