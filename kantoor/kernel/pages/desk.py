@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.urls import URLPattern
@@ -53,7 +54,7 @@ class Desk:
         """The address of the desk's own page; `home` where that is not its name."""
         return self.home or f"/{self.name}"
 
-    @property
+    @cached_property
     def known(self) -> "Desk":
         """The desk with what its department declares filled in."""
         declared = department_named(self.name)
