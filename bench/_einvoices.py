@@ -3,7 +3,7 @@
 import datetime
 import json
 from decimal import Decimal
-from time import perf_counter
+from time import perf_counter, process_time
 
 from kantoor.departments.finance.formats.einvoice import (
     EInvoice,
@@ -74,14 +74,15 @@ def invoice(lines: int = LINES) -> EInvoice:
 
 
 def checked_a_second() -> dict[str, float]:
-    """Invoices read and checked in a second, in each syntax."""
+    """Invoices read and checked in a second of work, in each syntax."""
     found = {}
     for name, xml in (("UBL", write_ubl(invoice())), ("CII", write_cii(invoice()))):
         assert not errors(findings(read_document(xml)))
-        began = perf_counter()
+        # Nothing is waited for here; what else this machine does is not counted.
+        began = process_time()
         for _ in range(INVOICES):
             findings(read_document(xml))
-        found[name] = INVOICES / (perf_counter() - began)
+        found[name] = INVOICES / (process_time() - began)
     return found
 
 
