@@ -66,8 +66,9 @@ class Year:
     day: date = DAY
     left: Counter[str] = field(default_factory=Counter)
     """By currency, what we owe; in euros, dollars and yen apart, so that no rate touches it."""
-    bills: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    bills: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    """By number, in which currency."""
     abroad: dict[str, tuple[str, int]] = field(default_factory=dict)
     payments: dict[str, tuple[str, int]] = field(default_factory=dict)
 
@@ -78,27 +79,31 @@ class Year:
         except REFUSED:
             pass  # Refused as a whole: what ties before ties after.
 
-    def bill(self, amount: int, _nth: int, _currency: str) -> None:
-        self.bills.append(self._entered(amount))
+    def bill(self, amount: int, _nth: int, currency: str) -> None:
+        self.bills[self._entered(amount, currency)] = currency
 
     def credit(self, amount: int, nth: int, _currency: str) -> None:
         if self.bills:
-            number = self.bills[nth % len(self.bills)]
-            self.notes.append(self._entered(amount, credit=True, credits=number))
+            number, currency = list(self.bills.items())[nth % len(self.bills)]
+            made = self._entered(amount, currency, credit=True, credits=number)
+            self.notes[made] = currency
 
-    def credit_alone(self, amount: int, _nth: int, _currency: str) -> None:
-        self.notes.append(self._entered(amount, credit=True))
+    def credit_alone(self, amount: int, _nth: int, currency: str) -> None:
+        self.notes[self._entered(amount, currency, credit=True)] = currency
 
-    def _entered(self, amount: int, *, credit: bool = False, credits: str = "") -> str:
+    def _entered(
+        self, amount: int, currency: str, *, credit: bool = False, credits: str = ""
+    ) -> str:
         """A document of an amount at 21 %, entered and posted; gives its number."""
         reference = f"F-{len(self.bills)}-{len(self.notes)}-{len(self.abroad)}-{amount}"
         draft = purchase(
-            reference, bought(amount), on=f"{self.day}", credit=credit, credits=credits
-        )
+            reference, bought(amount), on=f"{self.day}", currency=currency, credit=credit,
+            credits=credits,
+        )  # fmt: skip
         [entered] = enter(self.books, draft, post_them=True)
         gross = amount + (amount * 21 + 50) // 100
         assert entered.gross == gross
-        self.left["EUR"] += -gross if credit else gross
+        self.left[currency] += -gross if credit else gross
         return entered.number
 
     def bill_abroad(self, amount: int, nth: int, currency: str) -> None:
@@ -130,9 +135,9 @@ class Year:
 
     def _pair(self, nth: int) -> tuple[str, str] | None:
         """Something in our favour, and something that we owe, in the same currency."""
-        ours: list[tuple[str, str]] = [(each, "EUR") for each in self.notes]
+        ours = list(self.notes.items())
         ours += [(number, currency) for number, (currency, _said) in self.payments.items()]
-        theirs: list[tuple[str, str]] = [(each, "EUR") for each in self.bills]
+        theirs = list(self.bills.items())
         theirs += [(number, currency) for number, (currency, _said) in self.abroad.items()]
         pairs = [(one, two) for one, first in ours for two, second in theirs if first == second]
         return pairs[nth % len(pairs)] if pairs else None
@@ -147,12 +152,12 @@ class Year:
 
     def discount(self, _amount: int, nth: int, _currency: str) -> None:
         if self.bills:
-            number = self.bills[nth % len(self.bills)]
+            number, currency = list(self.bills.items())[nth % len(self.bills)]
             agreed = PurchaseInvoice.objects.get(
                 company_id=self.books.company_id, number=number
             ).discount
             take_purchase_discount(self.books.anne, invoice=number, on=self.day)
-            self.left["EUR"] -= agreed
+            self.left[currency] -= agreed
 
     def rate(self, amount: int, _nth: int, currency: str) -> None:
         if currency != "EUR":
