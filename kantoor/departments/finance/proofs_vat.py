@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from kantoor.departments.finance.errors import MissingRate
 from kantoor.departments.finance.models.vat import (
     ICP,
     OSS,
@@ -15,6 +16,7 @@ from kantoor.departments.finance.queries.vat.listings import rows_of
 from kantoor.departments.finance.queries.vat.returns import boxes_of
 from kantoor.departments.finance.reference.vat.packs import pack_of
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.models import Company
 from kantoor.kernel.record.verify.provers import Fault, prover
 
 
@@ -25,7 +27,8 @@ def filed_returns() -> Iterator[Fault]:
     for each in VatReturn.objects.order_by("company_id", "chain", "n"):
         chains.setdefault((each.company_id, each.chain), []).append(each)
     for (company_id, _chain), filed in chains.items():
-        actor = Actor(user_id=None, name="verify", company_id=company_id)
+        currency = Company.objects.get(pk=company_id).currency
+        actor = Actor(user_id=None, name="verify", company_id=company_id, currency=currency)
         for n, each in enumerate(filed):
             yield from _document(actor, each, filed[:n])
 
@@ -35,7 +38,11 @@ def _document(actor: Actor, each: VatReturn, before: Sequence[VatReturn]) -> Ite
     if each.kind != SUPPLEMENT:
         scopes.append(own_scope(each.starts_on, each.ends_on, each.mark))
     if each.chain in (ICP, OSS):
-        should, kept = _lines(actor, each, scopes), _kept_lines(each)
+        try:
+            should, kept = _lines(actor, each, scopes), _kept_lines(each)
+        except MissingRate as missing:
+            yield Fault("derived", f"finance_vat_return row {each.pk}", str(missing.message))
+            return
     else:
         should, kept = _boxes(actor, each, scopes), _kept_boxes(each)
     for key in sorted({*should, *kept}):

@@ -21,6 +21,7 @@ from kantoor.departments.finance.drafts import ReadyEntry
 from kantoor.departments.finance.errors import NotToFile
 from kantoor.departments.finance.models import VatListingLine, VatReturn
 from kantoor.departments.finance.models.vat import ICP, OSS
+from kantoor.departments.finance.queries.currency.conversion import rate_on
 from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
 from kantoor.departments.finance.queries.roles import (
@@ -51,12 +52,10 @@ def file_icp_listing(actor: Actor, /, *, period: str) -> Filed:
 def file_oss_return(actor: Actor, /, *, period: str, payable: int | None = None) -> Filed:
     """File the sales to consumers in the EU of a quarter, and book what is owed.
 
-    `payable` is the amount that was looked at. The return is in euros: raises NotToFile where the
-    books are in another currency, or for a period whose turn it is not; InvalidInput.
+    `payable` is the amount that was looked at, in cents: the return is in euros whatever the
+    currency of the books, which take it at the rate of the last day of the quarter. Raises
+    NotToFile for a period whose turn it is not, InvalidInput, MissingRate.
     """
-    if actor.currency != "EUR":
-        message = _("The OSS return is in euros, and the books are in {currency}.")
-        raise NotToFile(message.format(currency=actor.currency))
     return _file(actor, OSS, period, payable)
 
 
@@ -73,7 +72,7 @@ def _file(actor: Actor, kind: Kind, period: str, looked_at: int | None) -> Filed
     refuse_changed(looked_at, payable)
     key = take_ids(VatReturn, 1)
     mark = last_entry()
-    entry_id, entry = _book(actor, wanted, key, payable) if payable else (None, "")
+    entry_id, entry = _book(actor, wanted, key, rows)
     lines = _lines(actor, key, kind, rows, [*filed], wanted)
     if lines:
         first = take_ids(VatListingLine, len(lines))
@@ -131,12 +130,24 @@ def _buyers(actor: Actor, rows: list[Row]) -> dict[tuple[int, str, str], int]:
     return {asked: keys[copy] for asked, copy in copies.items()}
 
 
-def _book(actor: Actor, period: TaxPeriod, key: int, payable: int) -> tuple[int, str]:
-    """What stands as VAT payable of these sales becomes what is owed to the authority."""
+def _book(actor: Actor, period: TaxPeriod, key: int, rows: list[Row]) -> tuple[int | None, str]:
+    """What stands as VAT payable of these sales becomes what is owed to the authority, in euros."""
+    payable, standing = sum(row.tax for row in rows), sum(row.own for row in rows)
+    if not payable and not standing:
+        return None, ""
+    owed = _in_books(actor, payable, period.ends_on)
     roles = accounts_by_role(actor.company_id)
+    own = actor.currency
+    amounts = (
+        ("vat_payable", standing, own, standing),
+        ("vat_settlement", -owed, "EUR", -payable),
+        # Sold at the rate of its day, declared at that of the last day.
+        ("exchange_difference", owed - standing, own, owed - standing),
+    )
     lines = [
-        (account_with_role(roles, role), amount, actor.currency, amount, None, 0, "")
-        for role, amount in (("vat_payable", payable), ("vat_settlement", -payable))
+        (account_with_role(roles, role), amount, currency, said, None, 0, "")
+        for role, amount, currency, said in amounts
+        if amount
     ]
     calendar = Calendar(actor)
     on = calendar.open_from(period.ends_on.isoformat())
@@ -146,3 +157,10 @@ def _book(actor: Actor, period: TaxPeriod, key: int, payable: int) -> tuple[int,
     ready = ReadyEntry(journal, on, text, period.code, origin, None, lines)  # type: ignore[arg-type]
     entry = write_entries(actor, [ready], calendar=calendar).keys[0]
     return entry, entry_numbers([entry])[entry]
+
+
+def _in_books(actor: Actor, cents: int, day: date) -> int:
+    """Euros in the currency of the books on a day; raises MissingRate."""
+    if actor.currency == "EUR" or not cents:
+        return cents
+    return rate_on(actor, "EUR", day).to_own(cents)

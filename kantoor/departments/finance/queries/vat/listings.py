@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.models.vat import ICP, OSS, VatListingLine, VatReturn
 from kantoor.departments.finance.queries.days import today_of
+from kantoor.departments.finance.queries.vat.euros import EURO, Euros
 from kantoor.departments.finance.queries.vat.facts import (
     ENTRIES,
     SALES,
@@ -77,7 +78,10 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Row(NamedTuple):
-    """A line as filing needs it; `buyer` is the key of the customer's particulars, or None."""
+    """A line as filing needs it; `buyer` is the key of the customer's particulars, or None.
+
+    `base` and `tax` are in the currency of the listing, `own` is the tax in that of the books.
+    """
 
     month: str
     country: str
@@ -90,23 +94,53 @@ class Row(NamedTuple):
     buyer: int | None
     base: int
     tax: int
+    own: int
 
 
 def rows_of(actor: Actor, kind: Kind, scopes: Sequence[Scope]) -> list[Row]:
-    """The lines of the scopes, by month; two statements for each scope."""
+    """The lines of the scopes, by month; two statements for each scope.
+
+    Those of OSS are by quarter and in euros, for which there is one more. Raises MissingRate.
+    """
     found: dict[tuple[Any, ...], list[Any]] = {}
     for scope in scopes:
         for of_invoices in (True, False):
             for row in _rows(actor, kind, scope, of_invoices):
-                month, country, number, ground, rate, code, name, party, buyer, base, tax = row
+                month, country, number, ground, rate, code, name, party, said = row[:9]
+                buyer, base, tax, own = row[9:]
                 by_customer = (number, code, name, party) if kind == ICP else ("", "", "", None)
                 key = (month, country, by_customer[0], WHAT[ground], rate, *by_customer[1:])
-                had = found.setdefault(key, [None, 0, 0])
+                if kind == OSS:
+                    key = (_quarter(month)[0], *key[1:], said or actor.currency)
+                had = found.setdefault(key, [None, 0, 0, 0])
                 if kind == ICP and buyer is not None:
                     had[0] = max(had[0] or 0, buyer)
-                had[1] += base
-                had[2] += tax
+                for place, amount in enumerate((base, tax, own), 1):
+                    had[place] += amount
+    if kind == OSS:
+        found = _in_euros(actor, found)
     return [Row(*key, *rest) for key, rest in sorted(found.items(), key=_order) if any(rest[1:])]
+
+
+def _quarter(month: str) -> tuple[str, date]:
+    """The first month of the quarter that a month is in, and its last day."""
+    period = period_holding(date.fromisoformat(f"{month}-01"), "quarter")
+    return period.starts_on.isoformat()[:7], period.ends_on
+
+
+def _in_euros(
+    actor: Actor, found: dict[tuple[Any, ...], list[Any]]
+) -> dict[tuple[Any, ...], list[Any]]:
+    """The sums of each currency in euros, then added up."""
+    euros = Euros(actor.company_id, [(key[-1], _quarter(key[0])[1]) for key in found])
+    merged: dict[tuple[Any, ...], list[Any]] = {}
+    for (*key, currency), (buyer, base, tax, own) in found.items():
+        last = _quarter(key[0])[1]
+        had = merged.setdefault(tuple(key), [buyer, 0, 0, 0])
+        had[1] += euros.of(base, currency, last)
+        had[2] += euros.of(tax, currency, last)
+        had[3] += own
+    return merged
 
 
 def _order(item: tuple[tuple[Any, ...], list[Any]]) -> tuple[Any, ...]:
@@ -114,6 +148,7 @@ def _order(item: tuple[tuple[Any, ...], list[Any]]) -> tuple[Any, ...]:
 
 
 def _rows(actor: Actor, kind: Kind, scope: Scope, of_invoices: bool) -> list[tuple[Any, ...]]:
+    base, tax, own, said = "fact.base", "fact.amount", "fact.amount", "CAST('' AS text)"
     if of_invoices:
         tables = f"{SALES} JOIN finance_particulars buyer ON buyer.id = doc.buyer_id"
         doc, day, sign = (
@@ -121,7 +156,13 @@ def _rows(actor: Actor, kind: Kind, scope: Scope, of_invoices: bool) -> list[tup
             "doc.date",
             "(CASE WHEN doc.kind = 'credit_note' THEN -1 ELSE 1 END) *",
         )
-        who, key, base, tax = "buyer", "buyer.id", "fact.own_base", "fact.own_amount"
+        who, key = "buyer", "buyer.id"
+        own = "fact.own_amount"
+        if kind == ICP:
+            base, tax = "fact.own_base", own
+        else:
+            # What was sold in another currency is translated at another rate than the books'.
+            said = "doc.currency"
     else:
         tables, doc, day, sign = ENTRIES, "fact", "fact.date", ""
         who, key, base, tax = "party", "NULL", "fact.base", "fact.amount"
@@ -133,12 +174,13 @@ def _rows(actor: Actor, kind: Kind, scope: Scope, of_invoices: bool) -> list[tup
     keys = [
         f"SUBSTR(CAST({day} AS text), 1, 7)", country, f"COALESCE({who}.vat_number, '')",
         "code.ground", "fact.rate", "COALESCE(party.code, '')", "COALESCE(party.name, '')", "party.id",
+        said,
     ]  # fmt: skip
     until = f" AND {entry} <= %s" if scope.until is not None else ""
     buyer = "NULL" if key == "NULL" else f"MAX({key})"
+    sums = ", ".join(f"CAST(SUM({sign} {each}) AS bigint)" for each in (base, tax, own))
     return fetch(
-        f"SELECT {', '.join(keys)}, {buyer},"
-        f" CAST(SUM({sign} {base}) AS bigint), CAST(SUM({sign} {tax}) AS bigint){tables}"
+        f"SELECT {', '.join(keys)}, {buyer}, {sums}{tables}"
         f" WHERE {doc}.company_id = %s AND {day} >= %s AND {day} <= %s AND {entry} > %s{until}"
         f" AND code.use = 'sale' AND code.ground IN ({slots}) GROUP BY {', '.join(keys)}",
         [
@@ -162,8 +204,17 @@ def icp_listing(actor: Actor, /, *, period: str = "") -> Listing:
 
 @query(permission="finance.read_vat", title=_("OSS return"), exposed=True)
 def oss_return(actor: Actor, /, *, period: str = "") -> Listing:
-    """Sales to consumers in other EU countries by country and rate, in the currency of the books."""
+    """Sales to consumers in other EU countries by country and rate, in euros.
+
+    What was sold in another currency is at the ECB's rate of the last day of the quarter. Raises
+    MissingRate.
+    """
     return _listing(actor, OSS, period)
+
+
+def next_listing(actor: Actor, kind: Kind) -> TaxPeriod:
+    """The period of the listing that is to be filed next."""
+    return _next(actor, kind, chain_of(actor.company_id, kind))
 
 
 def _listing(actor: Actor, kind: Kind, period: str) -> Listing:
@@ -254,7 +305,7 @@ def _whole(
 ) -> Listing:
     return Listing(
         period=period.code,
-        currency=actor.currency,
+        currency=EURO if kind == OSS else actor.currency,
         starts_on=period.starts_on,
         ends_on=period.ends_on,
         due_on=period.due_on,

@@ -7,10 +7,11 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Sum
 
+from kantoor.departments.finance.actions.currency.rates import import_rates
 from kantoor.departments.finance.actions.vat.listings import file_icp_listing, file_oss_return
 from kantoor.departments.finance.actions.vat.regimes import set_vat_regime
 from kantoor.departments.finance.drafts import EntryDraft, LineDraft
-from kantoor.departments.finance.errors import NotToFile
+from kantoor.departments.finance.errors import MissingRate, NotToFile
 from kantoor.departments.finance.models import InvoiceTax, Line
 from kantoor.departments.finance.proofs_vat import filed_returns
 from kantoor.departments.finance.queries.vat.listings import Listing, icp_listing, oss_return
@@ -18,8 +19,10 @@ from kantoor.departments.finance.queries.vat.returns import vat_return
 from kantoor.departments.finance.tests.billing import customer
 from kantoor.departments.finance.tests.people import BANK, SALES, Books, begin_books
 from kantoor.departments.finance.tests.vat.quarter import SETTLED, a_quarter, bill, boxes
+from kantoor.departments.finance.web.vat.listings import OSS_RETURN
 from kantoor.kernel.actions.context import approved
 from kantoor.kernel.actions.runner import NeedsSecondPair
+from kantoor.kernel.pages.report_view import Span
 
 ONE, TWO = "2024-Q1", "2024-Q2"
 
@@ -149,7 +152,76 @@ def test_a_small_business_charges_no_vat(books: Books) -> None:
     assert (InvoiceTax.objects.get().tax_code.code, InvoiceTax.objects.get().amount) == ("O", 0)
 
 
-def test_an_oss_return_is_in_euros(db: None) -> None:
+RATES = b"""Date,USD,PLN
+2024-04-02,1.0749,4.2963
+2024-06-28,1.0705,4.3090
+2024-07-01,1.0745,4.3130
+"""
+"""The ECB published nothing on Sunday 30 June, the last day of the quarter."""
+
+
+def test_an_oss_return_is_in_euros_at_the_rate_of_the_next_day_of_publication(db: None) -> None:
     books = begin_books("Sklep", country="PL", currency="PLN", chart="plain")
-    with pytest.raises(NotToFile):
-        file_oss(books, TWO)
+    set_vat_regime(books.anne, starts_on=date(2024, 4, 1), rhythm="quarter", distance="destination")
+    customer(books, "DEC", "DE")
+    bill(books, "DEC", "2024-04-02", "1000")
+    bill(books, "DEC", "2024-06-01", "500")
+    with pytest.raises(MissingRate, match="2024-06-30"):
+        oss_return(books.anne, period=TWO)
+    import_rates(books.anne, RATES)
+    found = oss_return(books.anne, period=TWO)
+    assert found.currency == "EUR"
+    # 1,500 and 285 zloty at 4.3130.
+    assert [(n.country, n.base, n.tax) for n in found.lines] == [("DE", 347_79, 66_08)]
+    assert file_oss(books, TWO, 66_08)
+    moved = {
+        each.account.role: (each.amount, each.currency, each.currency_amount)
+        for each in Line.objects.filter(text="", entry__reference=TWO).select_related("account")
+    }
+    # Booked at the rate of Friday 28 June, 4.3090.
+    assert moved["vat_payable"] == (285_00, "PLN", 285_00)
+    assert moved["vat_settlement"] == (-284_74, "EUR", -66_08)
+    assert moved["exchange_difference"] == (-26, "PLN", -26)
+    assert list(filed_returns()) == []
+
+
+def test_sales_in_another_currency_are_not_at_the_rate_of_their_day(books: Books) -> None:
+    import_rates(books.anne, RATES)
+    set_vat_regime(books.anne, starts_on=date(2024, 4, 1), rhythm="quarter", distance="destination")
+    customer(books, "DEC", "DE")
+    bill(books, "DEC", "2024-04-02", "100", currency="USD")
+    bill(books, "DEC", "2024-04-03", "10")
+    found = oss_return(books.anne, period=TWO)
+    # 100 dollars at 1.0745 and 10 euros; 19 dollars and 1.90 euros.
+    assert [(n.country, n.base, n.tax) for n in found.lines] == [("DE", 103_07, 19_58)]
+    assert file_oss(books, TWO, 19_58)
+    # Dollars stood at 1.0749: nothing is left of it on VAT payable.
+    payable = Line.objects.filter(account__role="vat_payable").aggregate(sum=Sum("amount"))
+    assert payable["sum"] == 0
+    assert list(filed_returns()) == []
+
+
+def test_an_icp_listing_is_in_the_currency_of_the_books(books: Books) -> None:
+    import_rates(books.anne, RATES)
+    customer(books, "DE1", "DE", "DE136695976")
+    bill(books, "DE1", "2024-04-02", "100", currency="USD")
+    assert lines(icp_listing(books.anne, period=TWO)) == [
+        (TWO, "DE", "DE136695976", "goods", 93_03)
+    ]
+    assert boxes(vat_return(books.anne, period=TWO))["3b"] == (93_00, None)
+
+
+def test_the_page_says_which_rate_is_missing(db: None) -> None:
+    books = begin_books("Sklep", country="PL", currency="PLN", chart="plain")
+    set_vat_regime(books.anne, starts_on=date(2024, 4, 1), rhythm="quarter", distance="destination")
+    customer(books, "DEC", "DE")
+    bill(books, "DEC", "2024-04-02", "1000")
+    span = Span(date(2024, 4, 1), date(2024, 6, 30))
+    assert OSS_RETURN.first_period is not None
+    assert OSS_RETURN.first_period(books.anne) is not None
+    empty = OSS_RETURN.make(books.anne, span).empty
+    assert empty is not None
+    assert "PLN" in empty.text
+    import_rates(books.anne, RATES)
+    report = OSS_RETURN.make(books.anne, span)
+    assert {each.hint for each in report.columns} == {"EUR"}

@@ -3,11 +3,13 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.errors import MissingRate
 from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.vat.listings import (
     Listing,
     ListingLine,
     icp_listing,
+    next_listing,
     oss_return,
 )
 from kantoor.departments.finance.queries.vat.reconciliation import (
@@ -28,6 +30,7 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.parties import party_url
 from kantoor.kernel.pages.report_view import Report, ReportView, Span
+from kantoor.kernel.ui.cells import Money
 from kantoor.kernel.ui.formats import number
 from kantoor.kernel.ui.listing import Act, Empty
 from kantoor.kernel.ui.report_page import ReportColumn, ReportRow, Verdict
@@ -43,7 +46,7 @@ def listing_span(actor: Actor) -> Span:
 
 def oss_span(actor: Actor) -> Span:
     """The quarter of the OSS return that is to be filed next."""
-    found = oss_return(actor)
+    found = next_listing(actor, "oss")
     return Span(found.starts_on, found.ends_on)
 
 
@@ -105,21 +108,28 @@ def _file(actor: Actor, found: Listing, action: str) -> Act | None:
 
 
 def make_oss(actor: Actor, span: Span) -> Report:
-    """Sales to consumers in the EU by country and rate."""
-    found = oss_return(actor, period=_period(span))
+    """Sales to consumers in the EU by country and rate, in euros."""
+    try:
+        found = oss_return(actor, period=_period(span))
+    except MissingRate as missing:
+        empty = Empty(gettext("A rate is missing"), str(missing.message), icon="world")
+        return Report(columns=[], rows=[], empty=empty)
     rows = [
         ReportRow(
             _oss_name(line),
-            [money(actor, line.base), money(actor, line.tax)],
+            [Money(line.base), Money(line.tax)],
             code=line.country if line.period == found.period else line.period,
         )
         for line in found.lines
     ]
     if rows:
-        total = [money(actor, found.base), money(actor, found.tax)]
+        total = [Money(found.base), Money(found.tax)]
         rows.append(ReportRow(gettext("Total"), total, kind="total"))
     return Report(
-        columns=[ReportColumn(gettext("Turnover")), ReportColumn(gettext("VAT"))],
+        columns=[
+            ReportColumn(gettext("Turnover"), found.currency),
+            ReportColumn(gettext("VAT"), found.currency),
+        ],
         rows=rows,
         subtitle=_said(found),
         main_action=_file(actor, found, "finance.file_oss_return"),
