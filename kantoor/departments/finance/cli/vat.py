@@ -1,4 +1,4 @@
-"""`kantoor report vat-return`, `report icp`, `report oss` and `report vat-reconciliation`."""
+"""`kantoor report vat-return`, `report icp`, `report oss` and what else is told of VAT."""
 
 from argparse import ArgumentParser, Namespace
 from typing import Any
@@ -93,6 +93,36 @@ def reconciliation(answers: Answers, options: Namespace) -> None:
     answers.give(found, text)
 
 
+def of_year(parser: ArgumentParser) -> None:
+    """Of which year."""
+    parser.add_argument(
+        "--year", type=int, metavar="YEAR", default=0, help=said(_("without it this year"))
+    )
+
+
+def thresholds(answers: Answers, options: Namespace) -> None:
+    """How near the company is to the thresholds of VAT."""
+    from kantoor.departments.finance.queries.vat.thresholds import vat_thresholds
+
+    actor = answers.actor()
+    found = vat_thresholds(actor, year=options.year)
+    show = amounts_in(actor.currency)
+
+    def text() -> None:
+        rows = [
+            [n.name, n.state, show(n.limit), show(n.turnover), f"{n.percentage:f}",
+             show(n.last_year), n.advice]
+            for n in found
+        ]  # fmt: skip
+        heads = [
+            _("threshold"), _("state"), _("up to"), _("turnover"), "%", _("last year"),
+            _("what to do"),
+        ]  # fmt: skip
+        answers.table([said(head) for head in heads], rows, right="  rrrr ")
+
+    answers.give({"thresholds": found}, text)
+
+
 def _maybe(show: Any, minor: int | None) -> str:
     return "" if minor is None else show(minor)
 
@@ -101,5 +131,6 @@ COMMANDS = (
     Command("report vat-return", _("The VAT return of a period"), vat_return, of_period),
     Command("report icp", _("Supplies to businesses in the EU"), icp, of_period),
     Command("report oss", _("Sales to consumers in the EU"), oss, of_period),
+    Command("report vat-thresholds", _("The thresholds of VAT"), thresholds, of_year),
     Command("report vat-reconciliation", _("The VAT accounts"), reconciliation, span),
 )

@@ -89,6 +89,7 @@ from kantoor.departments.finance.web.vat.listings import (
     VAT_RECONCILIATION,
 )
 from kantoor.departments.finance.web.vat.returns import VAT_FACTS, VAT_RETURN, VAT_RETURNS
+from kantoor.departments.finance.web.vat.thresholds import VAT_THRESHOLDS
 from kantoor.departments.finance.web.year_close import CHECKLIST, YEARS
 from kantoor.kernel.pages.desk import Desk, Section, open_desk
 
@@ -120,7 +121,15 @@ MENU = (
     Section(_("Assets and accruals"), [ASSETS, RUNS, MOVEMENTS, SPREADS, ACCRUALS, BALANCES]),
     Section(
         _("VAT"),
-        [VAT_RETURNS, ICP_LISTING, OSS_RETURN, VAT_RECONCILIATION, VAT_FACTS, VAT_CHECKS],
+        [
+            VAT_RETURNS,
+            ICP_LISTING,
+            OSS_RETURN,
+            VAT_RECONCILIATION,
+            VAT_THRESHOLDS,
+            VAT_FACTS,
+            VAT_CHECKS,
+        ],
     ),
     Section(
         _("Reports"),
