@@ -35,6 +35,20 @@ def vat_return(answers: Answers, options: Namespace) -> None:
     answers.give(found, text)
 
 
+def belgian(answers: Answers, options: Namespace) -> None:
+    """The grids of a Belgian VAT return."""
+    from kantoor.departments.finance.queries.vat.belgium import belgian_vat_return
+
+    found = belgian_vat_return(answers.actor(), period=options.period)
+    show = amounts_in(found.currency)
+
+    def text() -> None:
+        rows = [[row.grid, row.name, show(row.amount)] for row in found.grids]
+        answers.table([found.period, "", said(_("amount"))], rows, right="  r")
+
+    answers.give(found, text)
+
+
 def icp(answers: Answers, options: Namespace) -> None:
     """Supplies to businesses in other EU countries."""
     from kantoor.departments.finance.queries.vat.listings import icp_listing
@@ -129,6 +143,7 @@ def _maybe(show: Any, minor: int | None) -> str:
 
 COMMANDS = (
     Command("report vat-return", _("The VAT return of a period"), vat_return, of_period),
+    Command("report belgian-vat-return", _("The grids of Belgium"), belgian, of_period),
     Command("report icp", _("Supplies to businesses in the EU"), icp, of_period),
     Command("report oss", _("Sales to consumers in the EU"), oss, of_period),
     Command("report vat-thresholds", _("The thresholds of VAT"), thresholds, of_year),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.models.vat import VatReturn
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
+from kantoor.departments.finance.queries.vat import belgium
 from kantoor.departments.finance.queries.vat.facts import (
     SOURCES,
     Scope,
@@ -20,7 +21,8 @@ from kantoor.departments.finance.queries.vat.facts import (
     own_scope,
     where_of,
 )
-from kantoor.departments.finance.queries.vat.returns import next_period, pack_for
+from kantoor.departments.finance.queries.vat.returns import next_period
+from kantoor.departments.finance.reference.vat.grids_be import grids
 from kantoor.departments.finance.reference.vat.packs import Pack, pack_of
 from kantoor.departments.finance.vat_periods import period_coded
 from kantoor.kernel.actors.actor import Actor
@@ -74,12 +76,14 @@ def vat_facts(
 ) -> Page[FactRow]:
     """What a return or one of its boxes is made of, filed or not, in order of the date.
 
+    Of Belgium a box is a grid; a purchase that is in several of 81 to 83 stands whole in each.
     Nothing where Kantoor has no return for the country. Raises InvalidInput.
     """
-    if pack_of(actor.country) is None:
+    belgian = actor.country == belgium.COUNTRY
+    pack = None if belgian else pack_of(actor.country)
+    if pack is None and not belgian:
         return Page(rows=[])
-    pack = pack_for(actor)
-    if box and box not in {each.key for each in pack.boxes if not each.total and not each.said}:
+    if box and box not in _boxes(pack):
         message = _("Box {box} is made of no facts.").format(box=box[:4])
         raise InvalidInput(message, field="box")
     limit = max(1, min(limit, LARGEST_PAGE))
@@ -93,6 +97,13 @@ def vat_facts(
         rows=_rows(actor, some, scopes[0]) if some else [],
         next_cursor=write_cursor(ORDER, last) if more else "",
     )
+
+
+def _boxes(pack: Pack | None) -> set[str]:
+    """The boxes that facts go into; those of Belgium without a pack."""
+    if pack is None:
+        return {each.key for each in grids()} - {"71", "72"}
+    return {each.key for each in pack.boxes if not each.total and not each.said}
 
 
 def _read(cursor: str) -> After:
@@ -116,7 +127,7 @@ def scopes_of(actor: Actor, period: str, filed: Sequence[VatReturn]) -> list[Sco
 
 def _all(
     actor: Actor,
-    pack: Pack,
+    pack: Pack | None,
     scopes: Sequence[Scope],
     box: str,
     after: After | None,
@@ -129,7 +140,7 @@ def _all(
 
 def _some(
     actor: Actor,
-    pack: Pack,
+    pack: Pack | None,
     source: Source,
     scope: Scope,
     box: str,
@@ -138,7 +149,9 @@ def _some(
 ) -> list[_Found]:
     where, params = where_of(actor, source, scope)
     if box:
-        condition, values = _in_box(pack, source, box)
+        condition, values = (
+            _in_box(pack, source, box) if pack is not None else belgium.in_grid(source, box)
+        )
         where, params = f"{where} AND {condition}", [*params, *values]
     if after is not None:
         on, entry_id, kind, fact_id = after
@@ -164,10 +177,10 @@ def _some(
     ]
 
 
-def _in_box(pack: Pack, source: Source, box: str) -> tuple[str, list[str]]:
+def _in_box(pack: Pack, source: Source, box: str) -> tuple[str, list[Any]]:
     if pack.box(box).input:
         return f"code.use = 'purchase' AND {source.deductible} <> 0", []
-    parts, values = ["1 = 0"], []
+    parts, values = ["1 = 0"], list[Any]()
     for use, by_ground in (("sale", pack.sale), ("purchase", pack.purchase)):
         grounds = [ground for ground, key in by_ground.items() if key == box]
         if grounds:
