@@ -49,6 +49,22 @@ def belgian(answers: Answers, options: Namespace) -> None:
     answers.give(found, text)
 
 
+def clients(answers: Answers, options: Namespace) -> None:
+    """The yearly listing of Belgian customers."""
+    from kantoor.departments.finance.queries.vat.client_listing import belgian_client_listing
+
+    actor = answers.actor()
+    found = belgian_client_listing(actor, year=options.year)
+    show = amounts_in(actor.currency)
+
+    def text() -> None:
+        rows = [[n.vat_number, n.name, show(n.base), show(n.tax)] for n in found.rows]
+        heads = [_("VAT number"), _("customer"), _("turnover"), _("VAT")]
+        answers.table([said(head) for head in heads], rows, right="  rr")
+
+    answers.give(found, text)
+
+
 def icp(answers: Answers, options: Namespace) -> None:
     """Supplies to businesses in other EU countries."""
     from kantoor.departments.finance.queries.vat.listings import icp_listing
@@ -114,6 +130,13 @@ def of_year(parser: ArgumentParser) -> None:
     )
 
 
+def of_listing_year(parser: ArgumentParser) -> None:
+    """Of which year."""
+    parser.add_argument(
+        "--year", type=int, metavar="YEAR", default=0, help=said(_("without it last year"))
+    )
+
+
 def thresholds(answers: Answers, options: Namespace) -> None:
     """How near the company is to the thresholds of VAT."""
     from kantoor.departments.finance.queries.vat.thresholds import vat_thresholds
@@ -144,6 +167,7 @@ def _maybe(show: Any, minor: int | None) -> str:
 COMMANDS = (
     Command("report vat-return", _("The VAT return of a period"), vat_return, of_period),
     Command("report belgian-vat-return", _("The grids of Belgium"), belgian, of_period),
+    Command("report belgian-client-listing", _("Belgian customers"), clients, of_listing_year),
     Command("report icp", _("Supplies to businesses in the EU"), icp, of_period),
     Command("report oss", _("Sales to consumers in the EU"), oss, of_period),
     Command("report vat-thresholds", _("The thresholds of VAT"), thresholds, of_year),

@@ -82,7 +82,7 @@ from kantoor.departments.finance.web.spreading.pages import DUE as SPREADS_DUE
 from kantoor.departments.finance.web.spreading.pages import RUNS as SPREAD_RUNS
 from kantoor.departments.finance.web.statements import BALANCE_SHEET, PROFIT_AND_LOSS
 from kantoor.departments.finance.web.trial_balance import TRIAL_BALANCE
-from kantoor.departments.finance.web.vat.belgium import BELGIAN_RETURN
+from kantoor.departments.finance.web.vat.belgium import BELGIAN_RETURN, CLIENT_LISTING
 from kantoor.departments.finance.web.vat.checks import VAT_CHECKS
 from kantoor.departments.finance.web.vat.listings import (
     ICP_LISTING,
@@ -125,6 +125,7 @@ MENU = (
         [
             VAT_RETURNS,
             BELGIAN_RETURN,
+            CLIENT_LISTING,
             ICP_LISTING,
             OSS_RETURN,
             VAT_RECONCILIATION,

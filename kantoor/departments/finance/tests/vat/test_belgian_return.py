@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from kantoor.departments.finance.drafts import EntryDraft
@@ -10,6 +11,7 @@ from kantoor.departments.finance.queries.vat.belgium import (
     BelgianReturn,
     belgian_vat_return,
 )
+from kantoor.departments.finance.queries.vat.client_listing import belgian_client_listing
 from kantoor.departments.finance.queries.vat.fact_list import vat_facts
 from kantoor.departments.finance.tests.billing import customer
 from kantoor.departments.finance.tests.payables.buying import (
@@ -21,9 +23,10 @@ from kantoor.departments.finance.tests.payables.buying import (
 )
 from kantoor.departments.finance.tests.people import Books, begin_books
 from kantoor.departments.finance.tests.vat.quarter import bill, taxed
-from kantoor.departments.finance.web.vat.belgium import BELGIAN_RETURN
+from kantoor.departments.finance.web.vat.belgium import BELGIAN_RETURN, CLIENT_LISTING
 from kantoor.kernel.errors import InvalidInput, NotAllowed
 from kantoor.kernel.pages.report_view import Span
+from kantoor.kernel.parties.models import Party
 
 ONE = "2024-Q1"
 MONEY, GOODS, RENT, MACHINES = "550000", "604000", "610000", "230000"
@@ -177,3 +180,44 @@ def test_the_page_opens_each_grid_and_is_for_belgian_companies(
         belgian_vat_return(books.anne, period=ONE)
     with pytest.raises(NotAllowed):
         belgian_vat_return(belgian.bob("finance.read_ledger"), period=ONE)
+
+
+def test_customers_with_a_belgian_number_are_listed_above_250_euros(belgian: Books) -> None:
+    customer(belgian, "A", "BE", "BE0428759497")
+    customer(belgian, "B", "BE", "BE0417497106")
+    customer(belgian, "C", "DE", "DE136695976")
+    customer(belgian, "D", "BE")
+    bill(belgian, "A", "2024-01-01", "300")
+    bill(belgian, "A", "2024-12-31", "100", "AED")
+    bill(belgian, "A", "2024-06-01", "49", credit=True)
+    bill(belgian, "A", "2024-06-01", "500", "E")
+    bill(belgian, "A", "2025-01-01", "1000")
+    for party in ("C", "D"):
+        bill(belgian, party, "2024-02-01", "900")
+    bill(belgian, "B", "2024-02-01", "250")
+    found = belgian_client_listing(belgian.anne, year=2024)
+    assert [(n.vat_number, n.party, n.base, n.tax) for n in found.rows] == [
+        ("BE0428759497", "A", 351_00, 52_71)
+    ]
+    assert found.sums == {"base": 351_00, "tax": 52_71}
+    party = Party.objects.get(company_id=belgian.company_id, code="B").code
+    by_hand = taxed(
+        "2024-03-01", (MONEY, 1_21, ""), ("700000", -1_00, "S21"), ("451000", -21, "S21")
+    )
+    lines = [msgspec.structs.replace(by_hand.lines[0], party=party), *by_hand.lines[1:]]
+    belgian.post(msgspec.structs.replace(by_hand, lines=lines))
+    assert [n.party for n in belgian_client_listing(belgian.anne, year=2024).rows] == ["B", "A"]
+    assert CLIENT_LISTING.shows_to(belgian.anne)
+    for asked in ({"year": 1}, {"year": 99_999}):
+        with pytest.raises(InvalidInput):
+            belgian_client_listing(belgian.anne, **asked)
+
+
+def test_a_listing_is_of_one_company_in_belgium(belgian: Books, books: Books) -> None:
+    other = begin_books("Slager", country="BE", chart="be")
+    customer(other, "A", "BE", "BE0428759497")
+    bill(other, "A", "2024-01-01", "300")
+    assert belgian_client_listing(belgian.anne, year=2024).rows == []
+    with pytest.raises(NoVatReturn):
+        belgian_client_listing(books.anne)
+    assert not CLIENT_LISTING.shows_to(books.anne)

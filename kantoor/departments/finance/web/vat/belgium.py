@@ -1,4 +1,4 @@
-"""The Belgian VAT return as a page: its grids in the order of the form, each opening its facts."""
+"""The Belgian VAT return as a page, each grid opening its facts, and the listing of customers."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from kantoor.departments.finance.queries.vat.belgium import (
     BelgianReturn,
     belgian_vat_return,
 )
+from kantoor.departments.finance.queries.vat.client_listing import belgian_client_listing
 from kantoor.departments.finance.queries.vat.facts import chain_of
 from kantoor.departments.finance.queries.vat.returns import next_period
 from kantoor.departments.finance.reference.vat.grids_be import sections
@@ -17,6 +18,11 @@ from kantoor.departments.finance.vat_periods import period_holding
 from kantoor.departments.finance.web.figures import money
 from kantoor.departments.finance.web.vat.returns import facts_url
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.pages.columns import Col
+from kantoor.kernel.pages.list_view import Empty as NoClients
+from kantoor.kernel.pages.list_view import ListView
+from kantoor.kernel.pages.narrowing import Narrow
+from kantoor.kernel.pages.parties import party_url
 from kantoor.kernel.pages.report_view import Report, ReportView, Span
 from kantoor.kernel.ui.formats import day
 from kantoor.kernel.ui.listing import Empty
@@ -90,4 +96,40 @@ BELGIAN_RETURN = BelgianReturnView(
     query=belgian_vat_return,
     make=make_belgian_return,
     first_period=_next,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BelgianList(ListView):
+    """Shown to companies in Belgium alone."""
+
+    def shows_to(self, actor: Actor) -> bool:
+        """Whether the company is Belgian, and the actor may see its VAT."""
+        return actor.country == COUNTRY and super().shows_to(actor)
+
+
+CLIENT_LISTING = BelgianList(
+    key="finance.belgian_client_listing",
+    title=_("Belgian client listing"),
+    query=belgian_client_listing,
+    columns=[
+        Col(key="vat_number", title=_("VAT number"), phone="meta"),
+        Col(
+            key="name",
+            title=_("Name"),
+            kind="party",
+            url=lambda row: party_url(row.party),
+            phone="title",
+        ),
+        Col(key="base", title=_("Turnover"), kind="money", sum=True, phone="figure"),
+        Col(key="tax", title=_("VAT"), kind="money", sum=True),
+    ],
+    narrows=[Narrow(key="year", title=_("Year"), kind="text", hint=_("Such as 2024."))],
+    row_key="vat_number",
+    row_url=lambda row: party_url(row.party),
+    empty=NoClients(
+        _("Nobody to list"),
+        _("Customers with a Belgian VAT number who bought for more than 250 euros in the year."),
+        icon="users",
+    ),
 )
