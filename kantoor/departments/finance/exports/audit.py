@@ -41,16 +41,17 @@ from kantoor.kernel.store.lookup import fetch
 RGS_VERSION = "RGS 3.7"
 
 
-def read_audit(actor: Actor, span: AuditSpan) -> AuditFile:
-    """What is to be written; raises InvalidInput for a currency with three decimals.
+def read_audit(actor: Actor, span: AuditSpan, *, dated: bool = False) -> AuditFile:
+    """What is to be written; with `dated` also when each entry was recorded.
 
-    Read within `snapshot()`, so that it is of one moment.
+    Read within `snapshot()`, so that it is of one moment. Raises InvalidInput for a currency with
+    three decimals.
     """
     if exponent(actor.currency) > 2:
         message = _("An audit file has amounts with two decimals; {currency} has more.")
         raise InvalidInput(message.format(currency=actor.currency), field="format")
     accounts, opening = _accounts(actor, span)
-    entries = Entries(actor, span)
+    entries = Entries(actor, span, dated=dated)
     return AuditFile(
         header=Header(
             fiscal_year=span.year,

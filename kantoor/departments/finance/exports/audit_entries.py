@@ -27,8 +27,7 @@ _LINES = (
     " entry.reference, entry.period_id, invoice.number, account.code, account.role,"
     " line.account_id, line.amount, line.currency, line.currency_amount, line.text,"
     " party.code, dims.key, COALESCE(NULLIF(bank.iban, ''), bank.number),"
-    f" CAST(item.due_on AS text), {recorded_at('finance_entry', 'entry.id')}"
-    " FROM finance_entry entry"
+    " CAST(item.due_on AS text), {recorded} FROM finance_entry entry"
     " JOIN finance_journal journal ON journal.id = entry.journal_id"
     " JOIN finance_fiscal_year year ON year.id = entry.year_id"
     " JOIN finance_line line ON line.entry_id = entry.id"
@@ -43,11 +42,13 @@ _LINES = (
 
 
 class Entries:
-    """The entries of the time that the file is about."""
+    """The entries of the time that the file is about; `dated` says when each was recorded too."""
 
-    def __init__(self, actor: Actor, span: AuditSpan) -> None:
+    def __init__(self, actor: Actor, span: AuditSpan, *, dated: bool = False) -> None:
         self.actor = actor
         self.span = span
+        recorded = recorded_at("finance_entry", "entry.id") if dated else "NULL"
+        self.lines = _LINES.format(recorded=recorded)
         start = span.start.isoformat()
         self.params: list[Any] = [actor.company_id, start, span.end.isoformat(), start]
 
@@ -59,7 +60,7 @@ class Entries:
     def of_journal(self, key: int, code: str, kind: str) -> Iterator[Transaction]:
         """The entries of a journal in order of their numbers, streamed."""
         taxes = Taxes(self.actor, self.span, key)
-        rows = stream(_LINES, [key, *self.params])
+        rows = stream(self.lines, [key, *self.params])
         for entry_id, group in groupby(rows, key=itemgetter(0)):
             lines = list(group)
             _id, year, number, on, text, reference, period, *_rest = lines[0]

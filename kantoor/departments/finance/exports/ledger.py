@@ -70,7 +70,7 @@ def export_ledger(
             raise InvalidInput(message.format(format=format), field="format")
         return _pieces(actor, WHOLE[format])
     write = _audit_writer(format, version)
-    return _audit(actor, write, year, start, end)
+    return _audit(actor, write, year, start, end, dated=format == "saft")
 
 
 def _audit_writer(format: Format, name: str) -> WriteAudit:
@@ -89,13 +89,19 @@ def _pieces(actor: Actor, write: Callable[[Ledger], Iterator[str]]) -> Iterator[
 
 
 def _audit(
-    actor: Actor, write: WriteAudit, year: str, start: date | None, end: date | None
+    actor: Actor,
+    write: WriteAudit,
+    year: str,
+    start: date | None,
+    end: date | None,
+    *,
+    dated: bool,
 ) -> Iterator[str]:
     span = audit_span(actor, year, start, end)
 
     def pieces() -> Iterator[str]:
         with snapshot():
-            yield from decoded(write(read_audit(actor, span)))
+            yield from decoded(write(read_audit(actor, span, dated=dated)))
 
     return pieces()
 

@@ -61,7 +61,14 @@ _OF_ENTRY = (
 _LINES = (
     " FROM finance_purchase_invoice doc JOIN finance_purchase_line line ON line.invoice_id = doc.id"
     " JOIN finance_tax_code code ON code.id = line.tax_code_id"
+    " JOIN finance_purchase_tax fact ON fact.invoice_id = doc.id AND fact.tax_code_id = code.id"
     " JOIN finance_account account ON account.id = line.account_id"
+)
+# A line in the currency of the books: its share of the base, cut to the cent; the rest is given to
+# the largest line.
+_SHARE = (
+    "CASE WHEN fact.own_base = fact.base THEN line.net"
+    " ELSE COALESCE(line.net * fact.own_base / NULLIF(fact.base, 0), 0) END"
 )
 _SIGN = "(CASE WHEN doc.kind = 'credit_note' THEN -1 ELSE 1 END)"
 
@@ -189,10 +196,10 @@ def _by_part(actor: Actor, scope: Scope) -> Iterable[tuple[str, int]]:
     grounds = list(ways("purchase"))
     among = f" AND code.use = 'purchase' AND code.ground IN ({', '.join(['%s'] * len(grounds))})"
     where, params = where_of(actor, of_invoices, scope)
-    lines = f"SELECT {_PART} AS part, {_SIGN} * line.net AS amount{_LINES}{where}{among}"
+    lines = f"SELECT {_PART} AS part, {_SIGN} * ({_SHARE}) AS amount{_LINES}{where}{among}"
     # Beside what the lines say: tax that is cost, and what stands on no line.
     nets = (
-        "COALESCE((SELECT SUM(line.net) FROM finance_purchase_line line"
+        f"COALESCE((SELECT SUM({_SHARE}) FROM finance_purchase_line line"  # noqa: S608
         " WHERE line.invoice_id = doc.id AND line.tax_code_id = fact.tax_code_id), 0)"
     )
     rest = (

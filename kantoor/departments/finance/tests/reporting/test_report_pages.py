@@ -61,6 +61,9 @@ def test_the_audit_file_is_downloaded(house: House) -> None:
     answer = client.post("/finance/export-ledger", {"form": "xaf 4.0", "year": "2011"})
     assert answer["Content-Disposition"] == 'attachment; filename="bakker-bv-2011.xaf"'
     assert b"".join(answer.streaming_content).startswith(b"<?xml")  # type: ignore[attr-defined]
+    answer = client.post("/finance/export-ledger", {"form": "saft 1.30", "year": "2011"})
+    assert answer["Content-Disposition"] == 'attachment; filename="bakker-bv-2011.xml"'
+    assert b"<TransactionID>" in b"".join(answer.streaming_content)  # type: ignore[attr-defined]
 
 
 def test_an_import_is_seen_first_and_then_done(house: House) -> None:
