@@ -85,12 +85,12 @@ class _Writing(XmlPieces):
     def say(self, *fields: tuple[str, str]) -> None:
         """Write elements with text where we are."""
         for name, text in fields:
-            element = etree.Element(self.tag(name))
+            element = etree.Element(name)
             element.text = text
             self.xml.write(element)
 
     def grown(self, tag: str, nodes: Iterable[Node]) -> "etree._Element":
-        made = etree.Element(self.tag(tag))
+        made = etree.Element(tag)
         self._grow(made, nodes)
         return made
 
@@ -98,7 +98,7 @@ class _Writing(XmlPieces):
         for name, what in nodes:
             if what is None:
                 continue
-            child = etree.SubElement(parent, self.tag(name))
+            child = etree.SubElement(parent, name)
             if isinstance(what, str):
                 child.text = what
             else:

@@ -30,7 +30,10 @@ class Sink:
 
 
 class XmlPieces:
-    """A document of one namespace under way; a format says its parts in `body`."""
+    """A document of one namespace under way; a format says its parts in `body`.
+
+    Elements are made by their bare names: written inside the root, they are in its namespace.
+    """
 
     def __init__(self, root: str, namespace: str) -> None:
         self.root = root
@@ -55,11 +58,7 @@ class XmlPieces:
 
     def inside(self, tag: str, nsmap: dict[None, str] | None = None):  # type: ignore[no-untyped-def]
         """An element that holds what is written meanwhile."""
-        return self.xml.element(self.tag(tag), nsmap=nsmap)
-
-    def tag(self, name: str) -> str:
-        """A name in the namespace."""
-        return f"{{{self.namespace}}}{name}"
+        return self.xml.element(f"{{{self.namespace}}}{tag}", nsmap=nsmap)
 
     def put(self, tag: str, fields: Fields) -> None:
         """Write an element with these fields."""
@@ -67,7 +66,7 @@ class XmlPieces:
 
     def made(self, tag: str, fields: Fields) -> "etree._Element":
         """An element with these fields."""
-        made = etree.Element(self.tag(tag))
+        made = etree.Element(tag)
         self.fill(made, fields)
         return made
 
@@ -75,4 +74,4 @@ class XmlPieces:
         """Add fields to an element."""
         for name, text in fields:
             if text:
-                etree.SubElement(parent, self.tag(name)).text = text
+                etree.SubElement(parent, name).text = text

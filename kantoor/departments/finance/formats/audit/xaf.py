@@ -57,7 +57,7 @@ class _Writing(XmlPieces):
     def fields(self, fields: Fields) -> None:
         for name, text in fields:
             if text or name == "taxRegIdent":
-                element = etree.Element(self.tag(name))
+                element = etree.Element(name)
                 element.text = text
                 self.xml.write(element)
 
