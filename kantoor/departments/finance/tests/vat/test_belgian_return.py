@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 import pytest
 
+from kantoor.departments.finance.actions.currency.rates import import_rates
 from kantoor.departments.finance.drafts import EntryDraft
 from kantoor.departments.finance.errors import NoVatReturn
 from kantoor.departments.finance.queries.vat.belgium import (
@@ -154,6 +155,17 @@ def test_more_credit_notes_than_purchases_are_told_of(belgian: Books) -> None:
     report = BELGIAN_RETURN.make(belgian.anne, Span(date(2024, 2, 1), date(2024, 2, 29)))
     assert report.verdict is not None
     assert not report.verdict.good
+
+
+def test_a_purchase_in_dollars_is_parted_in_euros(belgian: Books) -> None:
+    import_rates(belgian.anne, b"Date,USD\n2024-02-02,1.0749\n")
+    supplier(belgian, "L1", account=GOODS, country="BE")
+    lines = [bought(100_00), bought(33_33, account=RENT)]
+    made = enter(belgian, purchase("F1", *lines, on="2024-02-02", currency="USD"))
+    post(belgian, *(each.number for each in made))
+    found = told(belgian_vat_return(belgian.anne, period="2024-02"))
+    # 133.33 dollars are 124.04 euros: 31.00 of rent, and what is left of goods.
+    assert found == {"81": 93_04, "82": 31_00, "59": 26_05, "72": 26_05}
 
 
 def test_it_is_filed_by_the_twentieth_and_since_2025_for_a_quarter_by_the_twenty_fifth(
