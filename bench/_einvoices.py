@@ -106,7 +106,7 @@ def _page() -> str:
         {"text": f"Thing {n}", "article": f"A-{n}", "quantity": "1", "price": "100.00", "rate": "21%", "net": "100.00"}
         for n in range(1, LINES + 1)
     ]  # fmt: skip
-    labels = {"net": "Total without VAT", "gross": "Total EUR", "open": "Still open", "breakdown": "VAT"}  # fmt: skip
+    labels = {"net": "Total without VAT", "gross": "Total EUR", "open": "Still open", "breakdown": "VAT", "parts": "In parts"}  # fmt: skip
     return json.dumps(
         {
             "language": "en", "title": "Invoice", "number": "2026-00001",
@@ -115,7 +115,7 @@ def _page() -> str:
             "columns": ["Description", "Quantity", "Price", "VAT", "Amount in EUR"],
             "lines": lines, "net": "1,000.00", "gross": "1,210.00", "open": "",
             "taxes": [{"name": "VAT 21%", "rate": "21%", "base": "1,000.00", "amount": "210.00", "reason": ""}],
-            "labels": labels, "closing": "Please pay.", "footer": ["Seller"], "page": "Page", "head": "",
+            "labels": labels, "parts": [], "closing": "Please pay.", "footer": ["Seller"], "page": "Page", "head": "",
         }
     )  # fmt: skip
 
