@@ -109,7 +109,9 @@ def take_in_mirrors(actor: Actor, /, *, affiliate: int, documents: Sequence[Seen
 
     One that can't be booked now (a closed period, no rate of the day) waits. Gives how many.
     """
-    relation = Affiliate.objects.get(pk=affiliate, company_id=actor.company_id)
+    relation = Affiliate.objects.filter(pk=affiliate, company_id=actor.company_id).first()
+    # No face takes this call: who makes it has looked the affiliate up.
+    assert relation is not None, "an affiliate of this company"
     made = Mirror.objects.bulk_create(
         Mirror(
             company_id=actor.company_id,
