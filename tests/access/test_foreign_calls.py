@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
+import pytest
 from django.db import DataError
 from django.utils import timezone
 from msgspec import inspect as kinds
@@ -38,6 +39,8 @@ from tests.access.test_foreign import (
     references,
 )
 from tests.undone import undone
+
+pytestmark = pytest.mark.django_db
 
 
 def tried(work: Callable[[], Any]) -> str:
