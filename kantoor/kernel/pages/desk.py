@@ -73,8 +73,8 @@ class Desk:
         )
 
     def open_views(self, actor: Actor) -> list[View]:
-        """The views that the actor may open."""
-        return [view for view in self.views if view.shows_to(actor)]
+        """The views that the actor may open, and that are of use to the company."""
+        return [view for view in self.views if view.shows_to(actor) and view.concerns(actor)]
 
     def in_frame(self, actor: Actor, path: str) -> ui.Desk | None:
         """The desk as the menu shows it to the actor; None when nothing of it is theirs."""

@@ -56,6 +56,10 @@ class View(ABC):
         """Whether the actor may open it."""
         return not self.permission or actor.may(self.permission)
 
+    def concerns(self, actor: Actor) -> bool:
+        """Whether it is of use to the actor's company; what is not stands in no menu."""
+        return True
+
     def register(self, path_now: str) -> Register:
         """Its line in the menu."""
         return Register(str(self.title), self.url, active=is_within(path_now, self.url))

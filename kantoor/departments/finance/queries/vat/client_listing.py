@@ -12,7 +12,6 @@ import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.dates import EARLIEST, LATEST
-from kantoor.departments.finance.errors import NoVatReturn
 from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.vat.belgium import COUNTRY
 from kantoor.departments.finance.queries.vat.facts import ENTRIES, SALES
@@ -60,12 +59,11 @@ _ENTRIES = (
 def belgian_client_listing(actor: Actor, /, *, year: int = 0) -> Page[ClientRow]:
     """The customers to be listed of a calendar year (last year when nought), by VAT number.
 
-    Credit notes are taken off; what was sold exempt by art. 44 doesn't count. Two statements.
-    Raises NoVatReturn for a company elsewhere, InvalidInput.
+    Credit notes are taken off; what was sold exempt by art. 44 doesn't count. Two statements;
+    nothing for a company elsewhere. Raises InvalidInput.
     """
     if actor.country != COUNTRY:
-        message = _("This is a listing of Belgium; the company is in {country}.")
-        raise NoVatReturn(message.format(country=actor.country), field="country")
+        return Page(rows=[])
     year = year or today_of(actor).year - 1
     if not EARLIEST <= year <= LATEST:
         raise InvalidInput(_("Write the year in four digits."), field="year")

@@ -33,6 +33,9 @@ BALANCE = ("71", "72")
 
 def make_belgian_return(actor: Actor, span: Span) -> Report:
     """The grids of the month or quarter that the days are in."""
+    if actor.country != COUNTRY:
+        empty = Empty(gettext("For companies in Belgium"), icon="receipt-tax")
+        return Report(columns=[], rows=[], empty=empty)
     months = (span.end.year - span.start.year) * 12 + span.end.month - span.start.month
     period = period_holding(span.end, "quarter" if months else "month")
     found = belgian_vat_return(actor, period=period.code)
@@ -83,11 +86,11 @@ def _next(actor: Actor) -> Span:
 
 @dataclass(frozen=True, kw_only=True)
 class BelgianReturnView(ReportView):
-    """Shown to companies in Belgium alone."""
+    """In the menu of companies in Belgium alone."""
 
-    def shows_to(self, actor: Actor) -> bool:
-        """Whether the company is Belgian, and the actor may see its VAT."""
-        return actor.country == COUNTRY and super().shows_to(actor)
+    def concerns(self, actor: Actor) -> bool:
+        """Whether the company is Belgian."""
+        return actor.country == COUNTRY
 
 
 BELGIAN_RETURN = BelgianReturnView(
@@ -101,11 +104,11 @@ BELGIAN_RETURN = BelgianReturnView(
 
 @dataclass(frozen=True, kw_only=True)
 class BelgianList(ListView):
-    """Shown to companies in Belgium alone."""
+    """In the menu of companies in Belgium alone."""
 
-    def shows_to(self, actor: Actor) -> bool:
-        """Whether the company is Belgian, and the actor may see its VAT."""
-        return actor.country == COUNTRY and super().shows_to(actor)
+    def concerns(self, actor: Actor) -> bool:
+        """Whether the company is Belgian."""
+        return actor.country == COUNTRY
 
 
 CLIENT_LISTING = BelgianList(
