@@ -66,7 +66,7 @@ def test_a_figure_opens_lines_that_add_up_to_it(db: None, tmp_path: Path, view: 
     sell(shop, tmp_path, 1, 12)
     figures = [
         figure
-        for row in view.make(shop.anne, YEAR).rows
+        for row in view.report(shop.anne, YEAR, Address(view.url)).rows
         for figure in row.figures
         if isinstance(figure, Money) and figure.url
     ]
@@ -82,7 +82,9 @@ def test_a_figure_by_age_opens_items_that_add_up_to_it(db: None, tmp_path: Path)
     shop = begin_shop("Bright Gifts Ltd")
     sell(shop, tmp_path, 1, 12)
     found = 0
-    for row in BY_AGE.make(shop.anne, Span(date(2011, 1, 1), date(2011, 7, 10))).rows:
+    for row in BY_AGE.report(
+        shop.anne, Span(date(2011, 1, 1), date(2011, 7, 10)), Address(BY_AGE.url)
+    ).rows:
         for figure in row.figures:
             if isinstance(figure, Money) and figure.url:
                 assert read(RECEIVABLES, shop.anne, figure.url)["open"] == figure.minor

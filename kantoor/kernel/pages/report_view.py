@@ -113,8 +113,7 @@ class ReportView(View):
         actor = actor_of(request)
         address = Address.of(request)
         span = self.span(actor, address)
-        chosen = self.chosen(actor, address)
-        report = self.make(actor, span, chosen) if self.options else self.make(actor, span)
+        report = self.report(actor, span, address)
         if (wanted := address.get("format")) in self.exports:
             name = f"{slugify(force_str(self.title))} {span.start} {span.end}"
             if wanted == "pdf":
@@ -123,6 +122,12 @@ class ReportView(View):
             return export.answer(name, _heads(report), _table(report), wanted)
         page = self.page(actor, address.drop(["format"]), span, report)
         return render(request, "ui/report.html", {"page": page})
+
+    def report(self, actor: Actor, span: Span, address: Address) -> Report:
+        """What it says of a period, with the options that the address names."""
+        if not self.options:
+            return self.make(actor, span)
+        return self.make(actor, span, self.chosen(actor, address))
 
     def chosen(self, actor: Actor, address: Address) -> dict[str, str]:
         """The values of the options; one that is not known is as if it had not been said."""
