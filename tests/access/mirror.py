@@ -20,7 +20,7 @@ from kantoor.kernel.store.tables import kept_models
 
 FIRST, NOWHERE = 900_001, 990_001
 """The key of the mirror's first row in every table, and one that no row has."""
-NAME, NOBODY = "BETA-0001", "GHOS-0001"
+NAME, NOBODY = "BETA-0001", "BEHO-0001"
 """What the mirror's first rows are called, and what nothing is called."""
 MARK = "BETASECRET"
 TIMES = 1_000_003_000

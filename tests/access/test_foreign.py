@@ -41,7 +41,7 @@ pytestmark = pytest.mark.django_db
 
 OF_ONE_ROUTE, OTHERWISE = 3, 6
 """How many addresses of each kind of page are looked at, and how many of them with a query."""
-GHOST = "GHOSTSECRT"
+GHOST = "BEHOTSECRT"
 KEY = re.compile(rf"(?<![\w.,-])(?:{FIRST // 100}\d\d)(?![\w.,-])")
 HIGH = re.compile(
     r"(?<![\w.,:/-])(?:\d{10,14}|\d{1,3}([.,'\s\u00a0\u202f])\d{3}(?:\1\d{3}){2,3})"
@@ -64,7 +64,7 @@ def leak(text: str) -> str:
 
 ASKED = re.compile(
     # What was asked, in full or cut off, as keys are written in addresses and as people write them.
-    r"(?i)[a-z_]+\.[a-z_]+/9[09]0*1?|(?:BETA|GHOS)(?:-\d*|SECRET|TSECRT)?"
+    r"(?i)[a-z_]+\.[a-z_]+/9[09]0*1?|(?:BETA|BEHO)(?:-\d*|SECRET|TSECRT)?"
     r"|\b9[.,\u00a0\u202f]?[09]00[.,]01\b|\b9[09]\d[.,\u00a0\u202f]?0{1,2}1?\b"
 )
 FORM_TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*')

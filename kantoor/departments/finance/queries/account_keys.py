@@ -1,6 +1,6 @@
 """The keys of accounts by their codes, and the other way round, for pages that link to them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
@@ -25,9 +25,12 @@ def account_codes(actor: Actor, /, *, keys: Sequence[int]) -> dict[int, str]:
 
 
 def keys_of_accounts(
-    company_id: int, codes: Iterable[str], field: str = "account"
+    company_id: int, codes: Iterable[str] | Mapping[str, int | None], field: str = "account"
 ) -> dict[str, tuple[int, str]]:
-    """Keys and roles of accounts in use by their codes; raises UnknownAccount for another."""
+    """Keys and roles of accounts in use by their codes; raises UnknownAccount for another.
+
+    Its line is the one that goes with the code, else the code's place among several.
+    """
     wanted = list(dict.fromkeys(codes))
     found: dict[str, tuple[int, str]] = rows_by_key(
         "SELECT code, id, role FROM finance_account"
@@ -38,5 +41,16 @@ def keys_of_accounts(
     for place, code in enumerate(wanted, 1):
         if code not in found:
             message = _("There is no account “{code}” in use.").format(code=code[:20])
-            raise UnknownAccount(message, field=field, line=place if len(wanted) > 1 else None)
+            line = place if len(wanted) > 1 else None
+            line = codes[code] if isinstance(codes, Mapping) else line
+            raise UnknownAccount(message, field=field, line=line)
     return found
+
+
+def named_first(codes: Sequence[str]) -> dict[str, int | None]:
+    """Where each code stands first among what was handed in, from 1; of a single one it is unsaid."""
+    places: dict[str, int | None] = {}
+    for place, code in enumerate(codes, 1):
+        if code:
+            places.setdefault(code, place if len(codes) > 1 else None)
+    return places

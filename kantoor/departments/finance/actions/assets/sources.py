@@ -16,7 +16,7 @@ from kantoor.departments.finance.errors import (
 )
 from kantoor.departments.finance.models import AssetCategory
 from kantoor.departments.finance.models.receivables import CONTROL_ROLES
-from kantoor.departments.finance.queries.account_keys import keys_of_accounts
+from kantoor.departments.finance.queries.account_keys import keys_of_accounts, named_first
 from kantoor.departments.finance.queries.assets.lines import left_of_lines
 from kantoor.departments.finance.queries.assets.standing import standings_of
 from kantoor.departments.finance.queries.entry_numbers import entry_keys
@@ -52,8 +52,8 @@ class Sources:
         self._sets = dimension_sets(
             actor, [LineDraft(account="", amount=0, dimensions=each.dimensions) for each in drafts]
         )
-        contras = {each.contra for each in drafts if each.contra}
-        self._accounts = keys_of_accounts(company, contras, "contra") if contras else {}
+        contras = named_first([each.contra for each in drafts])
+        self._accounts = keys_of_accounts(company, contras, "contra")
         self._entries = entry_keys(company, [each.entry for each in drafts if each.entry])
         self._lines: dict[tuple[int, int], Source] = {}
         self._left: dict[int, int] = {}

@@ -16,7 +16,7 @@ from kantoor.departments.finance.drafts_spreading import AccrualDraft, AccrualKi
 from kantoor.departments.finance.errors import SpreadState, UnknownDimension, UnknownSpread
 from kantoor.departments.finance.models import Accrual, Entry
 from kantoor.departments.finance.models.receivables import CONTROL_ROLES
-from kantoor.departments.finance.queries.account_keys import keys_of_accounts
+from kantoor.departments.finance.queries.account_keys import keys_of_accounts, named_first
 from kantoor.departments.finance.queries.accounts import in_words
 from kantoor.departments.finance.queries.calendar import period_end
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
@@ -122,8 +122,12 @@ def _fresh(
     actor: Actor, accruals: Sequence[AccrualDraft], first: int
 ) -> tuple[list[Accrual], list[Booking]]:
     roles = accounts_by_role(actor.company_id)
-    codes = {code for each in accruals for code in (each.result_account, each.balance_account)}
-    accounts = keys_of_accounts(actor.company_id, sorted(codes - {""}), "result_account")
+    results = named_first([each.result_account for each in accruals])
+    balances = named_first([each.balance_account for each in accruals])
+    accounts = {
+        **keys_of_accounts(actor.company_id, results, "result_account"),
+        **keys_of_accounts(actor.company_id, balances, "balance_account"),
+    }
     sets = dimension_sets(
         actor, [LineDraft(account="", amount=0, dimensions=each.dimensions) for each in accruals]
     )

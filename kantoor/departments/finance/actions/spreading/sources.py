@@ -11,7 +11,7 @@ from kantoor.departments.finance.drafts import LineDraft
 from kantoor.departments.finance.drafts_spreading import SpreadDraft
 from kantoor.departments.finance.errors import TooMuch, UnknownDimension
 from kantoor.departments.finance.models.receivables import CONTROL_ROLES
-from kantoor.departments.finance.queries.account_keys import keys_of_accounts
+from kantoor.departments.finance.queries.account_keys import keys_of_accounts, named_first
 from kantoor.departments.finance.queries.entry_numbers import entry_keys
 from kantoor.departments.finance.queries.roles import account_with_role, accounts_by_role
 from kantoor.kernel.actors.actor import Actor
@@ -43,8 +43,12 @@ class Sources:
     def __init__(self, actor: Actor, drafts: Sequence[SpreadDraft]) -> None:
         company = actor.company_id
         self._roles = accounts_by_role(company)
-        codes = {code for each in drafts for code in (each.result_account, each.balance_account)}
-        self._accounts = keys_of_accounts(company, sorted(codes - {""})) if codes - {""} else {}
+        results = named_first([each.result_account for each in drafts])
+        balances = named_first([each.balance_account for each in drafts])
+        self._accounts = {
+            **keys_of_accounts(company, results, "result_account"),
+            **keys_of_accounts(company, balances, "balance_account"),
+        }
         self._sets = dimension_sets(
             actor, [LineDraft(account="", amount=0, dimensions=each.dimensions) for each in drafts]
         )

@@ -51,7 +51,7 @@ from kantoor.departments.finance.tests.assets.garage import (
     vans,
 )
 from kantoor.departments.finance.tests.people import BANK, RETAINED, SALES, SUSPENSE, Books, entry
-from kantoor.kernel.errors import InvalidInput, NotAllowed, Refusals
+from kantoor.kernel.errors import InvalidInput, NotAllowed, Place, Refusals
 
 
 @pytest.fixture
@@ -373,6 +373,20 @@ def test_accounts_of_a_category_exist_and_are_not_kept_item_by_item(books: Books
         vans(books, impairment_account="99999")
     with pytest.raises(InvalidInput):
         vans(books, disposal_account="13011")
+
+
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_an_account_that_there_is_not_is_named_with_its_place(garage: Books, place: int) -> None:
+    drafts = [
+        AssetDraft(
+            name="Van", category="VAN", cost=1_000, acquired_on=date(2011, 1, 1),
+            contra="99999" if n == place else BANK,
+        )
+        for n in (1, 2, 3)
+    ]  # fmt: skip
+    with pytest.raises(UnknownAccount) as refused:
+        register_assets(garage.anne, assets=drafts)
+    assert refused.value.place == Place("contra", place)
 
 
 def test_companies_do_not_see_each_others_assets(garage: Books, other_books: Books) -> None:
