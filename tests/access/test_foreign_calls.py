@@ -66,7 +66,7 @@ def filled(kind: Any, text: str, key: int) -> Any:
     if isinstance(kind, kinds.TupleType):
         return [filled(each, text, key) for each in kind.item_types]
     if isinstance(kind, kinds.DictType):
-        return {text: filled(kind.value_type, text, key)}
+        return {filled(kind.key_type, text, key): filled(kind.value_type, text, key)}
     if isinstance(kind, kinds.CollectionType):
         return [filled(kind.item_type, text, key)]
     plain: dict[type, Any] = {
