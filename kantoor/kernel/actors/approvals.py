@@ -1,5 +1,6 @@
 """The second pair of eyes: an action kept as a request until another person decides."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ from kantoor.kernel.errors import Conflict, NotAllowed, NotFound
 
 if TYPE_CHECKING:
     from kantoor.kernel.actions.once import Once
+
+LONGEST_WHY = 300
 
 
 def ask_approval(
@@ -56,7 +59,7 @@ def request_approval(actor: Actor, /, *, action_name: str, parameters: str, why:
         company_id=actor.company_id,
         action=action_name,
         parameters=parameters,
-        why=why[:300],
+        why=why[:LONGEST_WHY],
         requested_by_id=actor.user_id,
         requested_at=timezone.now(),
     )
@@ -88,6 +91,7 @@ def approve_request(actor: Actor, /, *, approval_id: int, remark: str = "") -> o
     given = _given(declared, request)
     _refuse_above_limit(actor, declared, given)
     requester = _requester(actor, request)
+    _refuse_changed(declared, requester, given, request)
     decided(actor, request, "approved", remark)
     with approved(declared.name), because_of(f"kernel.approval/{request.pk}"):
         return declared.call(requester, **given)
@@ -112,6 +116,25 @@ def _refuse_above_limit(actor: Actor, declared: Action, given: Mapping[str, Any]
     why = declared.second_pair(actor, given)
     if why and str(why) != str(declared.second_pair(replace(actor, limits={}), given)):
         raise NotAllowed(_("It is above your own limit too: {why}").format(why=why))
+
+
+def _refuse_changed(
+    declared: Action, requester: Actor, given: Mapping[str, Any], request: Approval
+) -> None:
+    """Refuse what is no longer what was asked: parameters may name a thing that was altered since.
+
+    The reason says what it comes to. It may have been written in another language, so its figures
+    are compared.
+    """
+    assert declared.second_pair is not None
+    why = declared.second_pair(requester, given)
+    if why and _figures(str(why)[:LONGEST_WHY]) != _figures(request.why):
+        message = _("This is no longer what was asked ({why}); refuse it and ask it anew.")
+        raise Conflict(message.format(why=why), field="approval_id")
+
+
+def _figures(text: str) -> list[str]:
+    return re.findall(r"[0-9]+", text)
 
 
 def _requester(actor: Actor, request: Approval) -> Actor:

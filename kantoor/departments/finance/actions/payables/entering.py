@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.actions.payables.checks import PurchaseChecks
-from kantoor.departments.finance.actions.payables.posting import post
+from kantoor.departments.finance.actions.payables.posting import post_purchase_invoices
 from kantoor.departments.finance.actions.payables.rows import (
     ReadyPurchase,
     Written,
@@ -42,7 +42,8 @@ def enter_purchase_invoices(
 
     One that seems to be here already (same supplier and number, or same supplier, date and
     amount) is entered, flagged with `same_as`, and waits until a person has looked. Posting needs
-    the permission for it, and whatever approval is asked.
+    the permission for it, and whatever approval is asked: raises NotAllowed, also for what is above
+    the limit of who enters it.
 
     Raises UnknownParty, UnknownAccount, UnknownTaxCode, UnknownDimension, UnknownInvoice,
     WrongTaxAmount, WrongTotal, EmptyInvoice or InvalidInput; the line is the invoice's place.
@@ -106,7 +107,8 @@ def enter_purchase_invoice(
 def _enter(actor: Actor, ready: Sequence[ReadyPurchase], at_once: bool) -> list[PurchaseEntered]:
     written, same = write_flagged(actor, ready)
     if at_once:
-        post(actor, written.numbers)
+        # By the door: entering is no leave to post, nor to post above one's limit.
+        post_purchase_invoices(actor, invoices=written.numbers)
     if len(ready) == 1:
         concerns(about_invoice(written.ids[0]))
     named = numbers_of(actor.company_id, [key for key in same if key])

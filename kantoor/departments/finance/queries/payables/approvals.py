@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from msgspec import msgpack
 
 from kantoor.departments.finance.models import PurchaseOrder
+from kantoor.departments.finance.models.payables import CREDIT_NOTE, INVOICE
 from kantoor.departments.finance.queries.payables.three_way import invoices_that_differ
 from kantoor.departments.finance.queries.payables.worth import RateDays
 from kantoor.kernel.actors.actor import Actor
@@ -66,6 +67,8 @@ class Document(Protocol):
     def date(self) -> Any: ...
     @property
     def credits_id(self) -> int | None: ...
+    @property
+    def kind(self) -> str: ...
 
 
 _RULES = """
@@ -137,6 +140,7 @@ class OrderDocument(NamedTuple):
     currency: str
     date: Any
     credits_id: int | None = None
+    kind: str = INVOICE
 
 
 def _needs(
@@ -204,6 +208,8 @@ def _lines(sql: str, keys: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
 def _digest(each: Document, lines: Sequence[tuple[Any, ...]]) -> str:
     """What an approval is of: whose it is, what it comes to, and how it is booked."""
     said = [each.party_id, each.reference, each.currency, each.gross, list(map(list, lines))]
+    if each.kind == CREDIT_NOTE:
+        said.append(each.kind)
     return hashlib.sha256(msgpack.encode(said)).hexdigest()
 
 

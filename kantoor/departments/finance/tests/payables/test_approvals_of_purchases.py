@@ -1,5 +1,6 @@
 """Who approves purchases: by amount and cost centre, within limits, and never who entered them."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -7,7 +8,16 @@ import pytest
 
 from kantoor.departments.finance.actions.dimensions import add_dimension_value
 from kantoor.departments.finance.actions.payables.approving import approve_purchase_invoice
-from kantoor.departments.finance.actions.payables.coding import LineCoding, code_purchase_invoice
+from kantoor.departments.finance.actions.payables.coding import (
+    LineCoding,
+    alter_purchase_invoice,
+    code_purchase_invoice,
+)
+from kantoor.departments.finance.actions.payables.entering import (
+    enter_purchase_invoice,
+    enter_purchase_invoices,
+)
+from kantoor.departments.finance.actions.payables.posting import post_purchase_invoice
 from kantoor.departments.finance.actions.payables.rules_of_approval import (
     add_approval_rule,
     end_approval_rule,
@@ -23,7 +33,7 @@ from kantoor.departments.finance.actions.payables.states import (
     release_purchase_invoices,
 )
 from kantoor.departments.finance.errors import AboveLimit, NotReady
-from kantoor.departments.finance.models import PurchaseStep
+from kantoor.departments.finance.models import PurchaseInvoice, PurchaseStep
 from kantoor.departments.finance.tests.payables.buying import (
     bought,
     enter,
@@ -33,9 +43,11 @@ from kantoor.departments.finance.tests.payables.buying import (
     supplier,
 )
 from kantoor.departments.finance.tests.people import SUSPENSE, Books, employ
+from kantoor.kernel.actions.runner import NeedsSecondPair
 from kantoor.kernel.actors.actor import console_actor
+from kantoor.kernel.actors.approvals import approve_request
 from kantoor.kernel.actors.models import Company
-from kantoor.kernel.errors import DomainError, NotAllowed
+from kantoor.kernel.errors import Conflict, DomainError, NotAllowed
 
 EYES = {"finance.approve_purchase": None, "finance.post_purchase": None}
 
@@ -108,11 +120,70 @@ def test_what_is_changed_after_approval_waits_anew(books: Books) -> None:
         approve_purchase_invoice(bob, invoice=number)
 
 
+def test_who_approved_a_credit_note_did_not_approve_an_invoice(books: Books) -> None:
+    supplier(books)
+    bob = employ(books, "Bob", EYES)
+    add_approval_rule(books.anne, name="Director", user="bob")
+    (note,) = enter(books, purchase("F-1", credit=True))
+    assert approve_purchase_invoice(bob, invoice=note.number) == "approved"
+    alter_purchase_invoice(
+        books.anne, invoice=note.number, supplier="L1", reference="F-1",
+        date=date(2026, 3, 2), lines=[bought(10_000)],
+    )  # fmt: skip
+    with pytest.raises(NotReady):
+        post(books, note.number)
+    assert approve_purchase_invoice(bob, invoice=note.number) == "approved"
+
+
 def test_nobody_approves_above_their_limit(books: Books) -> None:
     supplier(books)
     bob = employ(books, "Bob", {"finance.approve_purchase": 12_099})
     with pytest.raises(AboveLimit):
         approve_purchase_invoice(bob, invoice=entered(books))
+
+
+def test_who_may_enter_posts_nothing_by_it(books: Books) -> None:
+    supplier(books)
+    draft = purchase("F-1", bought(10_000))
+    bob = books.bob("finance.enter_purchase")
+    with pytest.raises(NotAllowed):
+        enter_purchase_invoices(bob, invoices=[draft], post_them=True)
+    carl = employ(books, "Carl", {"finance.enter_purchase": None, "finance.post_purchase": 12_099})
+    with pytest.raises(NotAllowed):
+        enter_purchase_invoices(carl, invoices=[draft], post_them=True)
+    with pytest.raises(NotAllowed):
+        enter_purchase_invoice(
+            carl, supplier="L1", reference="F-1", date=date(2026, 3, 2), lines=[bought(10_000)],
+            post_it=True,
+        )  # fmt: skip
+    assert not PurchaseInvoice.objects.exists()
+    small = purchase("F-2", bought(9_000))
+    (made,) = enter_purchase_invoices(carl, invoices=[small], post_them=True)
+    assert made.state == "posted"
+
+
+def test_what_was_altered_after_it_was_asked_is_not_approved(books: Books) -> None:
+    supplier(books)
+    carl = employ(
+        books, "Carl", {"finance.enter_purchase": None, "finance.post_purchase": 12_099}
+    )
+    dirk = employ(books, "Dirk", EYES)
+    number = entered(books)
+    with pytest.raises(NeedsSecondPair) as waiting:
+        post_purchase_invoice(carl, invoice=number)
+    alter_purchase_invoice(
+        carl, invoice=number, supplier="L1", reference="F-1", date=date(2026, 3, 2),
+        lines=[bought(1_000_000)],
+    )  # fmt: skip
+    with pytest.raises(Conflict):
+        approve_request(dirk, approval_id=waiting.value.approval_id)
+    assert state_of(number) == "proposed"
+    alter_purchase_invoice(
+        carl, invoice=number, supplier="L1", reference="F-1", date=date(2026, 3, 2),
+        lines=[bought(10_000)],
+    )  # fmt: skip
+    approve_request(dirk, approval_id=waiting.value.approval_id)
+    assert state_of(number) == "posted"
 
 
 def test_a_machine_has_no_eyes(books: Books) -> None:
