@@ -72,10 +72,14 @@ def verify_party_accounts(actor: Actor, /, *, ibans: Sequence[str], why: str = "
 
     An account that the party had before is retired. Who proposed one can't verify it, nor can a
     machine, nor the console. `why` says how it was checked. Gives how many. Raises NotFound,
-    NotAllowed.
+    NotAllowed, and Conflict for an IBAN that waits for several parties: verify it for one of them.
     """
+    return _verify(actor, ibans, why)
+
+
+def _verify(actor: Actor, ibans: Sequence[str], why: str, party: str = "") -> int:
     only_people(actor)
-    found = [_proposed(actor, iban, place) for place, iban in enumerate(ibans, 1)]
+    found = _proposed(actor, ibans, party)
     if not found or len({each.party_id for each in found}) < len(found):
         message = _("Name accounts of different parties, one of each.")
         raise InvalidInput(message, field="ibans")
@@ -98,9 +102,12 @@ def verify_party_accounts(actor: Actor, /, *, ibans: Sequence[str], why: str = "
 
 
 @action(permission=VERIFY, title=_("Verify a bank account"))
-def verify_party_account(actor: Actor, /, *, iban: str, why: str = "") -> int:
-    """Say that a proposed account is the party's: it is paid there from now on."""
-    return verify_party_accounts(actor, ibans=[iban], why=why)
+def verify_party_account(actor: Actor, /, *, iban: str, why: str = "", party: str = "") -> int:
+    """Say that a proposed account is the party's: it is paid there from now on.
+
+    `party` is its code, and has to be said where the IBAN waits for several. See the bulk form.
+    """
+    return _verify(actor, [iban], why, party)
 
 
 @action(permission=PROPOSE, title=_("Retire a bank account"))
@@ -209,11 +216,26 @@ def _refuse_known(rows: Sequence[PartyAccount]) -> None:
         known[row.party_id, row.iban] = True
 
 
-def _proposed(actor: Actor, iban: str, place: int) -> PartyAccount:
-    found = PartyAccount.objects.select_for_update().filter(
-        company_id=actor.company_id, iban=compact(iban), state=PROPOSED
+def _proposed(actor: Actor, ibans: Sequence[str], party: str) -> list[PartyAccount]:
+    """The accounts that wait, in the order of their IBANs, locked until the commit."""
+    wanted = {compact(iban) for iban in ibans if "\0" not in iban}
+    rows = PartyAccount.objects.select_for_update().filter(
+        company_id=actor.company_id, iban__in=wanted, state=PROPOSED
     )
-    if (first := found.order_by("pk").first()) is None:
-        said = _("No account “{iban}” waits to be verified.").format(iban=iban[:40])
-        raise NotFound(said, field="ibans", line=place)
-    return first
+    if party:
+        rows = rows.filter(party__code=party)
+    waiting: dict[str, list[PartyAccount]] = {}
+    for row in rows.order_by("pk"):
+        waiting.setdefault(row.iban, []).append(row)
+    found = []
+    for place, iban in enumerate(ibans, 1):
+        some = waiting.get(compact(iban), [])
+        if not some:
+            said = _("No account “{iban}” waits to be verified.").format(iban=iban[:40])
+            raise NotFound(said, field="ibans", line=place)
+        if len(some) > 1:
+            # Who looked at one party's account has not looked at another's.
+            several = _("“{iban}” waits for more than one relation; verify it for one of them.")
+            raise Conflict(several.format(iban=iban[:40]), field="ibans", line=place)
+        found += some
+    return found

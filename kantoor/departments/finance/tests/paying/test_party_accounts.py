@@ -6,6 +6,7 @@ from kantoor.departments.finance.actions.paying.party_accounts import (
     propose_party_account,
     propose_party_accounts,
     retire_party_account,
+    verify_party_account,
     verify_party_accounts,
 )
 from kantoor.departments.finance.drafts_payments import PartyAccountDraft
@@ -44,6 +45,19 @@ def test_a_verified_account_takes_the_place_of_the_one_before(treasury: Treasury
     assert held_iban(treasury.books.company_id, party, IBANS[0]) == "other_account"
     states = dict(PartyAccount.objects.values_list("iban", "state"))
     assert states == {IBANS[0]: "retired", IBANS[2]: "verified"}
+
+
+def test_an_account_is_verified_for_the_party_that_was_looked_at(treasury: Treasury) -> None:
+    add_parties(treasury.books, ["S1", "S2"])
+    for party in ("S1", "S2"):
+        propose_party_account(treasury.carla, party=party, iban=IBANS[0], why="letter")
+    with pytest.raises(Conflict):
+        verify_party_accounts(treasury.dirk, ibans=[IBANS[0]])
+    with pytest.raises(Conflict):
+        verify_party_account(treasury.dirk, iban=IBANS[0])
+    verify_party_account(treasury.dirk, iban=IBANS[0], party="S2")
+    states = dict(PartyAccount.objects.values_list("party__code", "state"))
+    assert states == {"S1": "proposed", "S2": "verified"}
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,7 @@ def _show_account(actor: Actor, row: PartyAccountRow) -> Thing:
         icon="check",
         hint=_("You checked the number with them, by a way they did not name themselves."),
         iban=row.iban,
+        party=row.party,
         back=account_url(row.id),
     )
     retire = act_for(
