@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.finance.actions.payables.booking import contents_of
+from kantoor.departments.finance.actions.payables.booking import Contents, contents_of
 from kantoor.departments.finance.actions.payables.documents import locked
 from kantoor.departments.finance.actions.payables.posting import post_ready
 from kantoor.departments.finance.actions.payables.rows import (
@@ -30,7 +30,12 @@ from kantoor.departments.finance.models.tax import PURCHASE
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.money import MICRO, half_up_ratio
+from kantoor.kernel.store.lookup import rows_by_key
+
+FORM = "discount"
+"""How a credit note that a discount made came to be."""
 
 
 class Taken(NamedTuple):
@@ -44,8 +49,9 @@ class Taken(NamedTuple):
 def take_purchase_discount(actor: Actor, /, *, invoice: str, on: date) -> str:
     """Take the discount of an invoice that is paid on that day; gives the credit note's number.
 
-    Raises UnknownInvoice, NotReady where there is none or it is too late, TooMuch where less than
-    the discount is open, ClosedPeriod.
+    Raises UnknownInvoice, NotReady where there is none or it is too late, TooMuch where it was
+    taken already or less than the discount is open, InvalidInput for a day before the invoice's,
+    ClosedPeriod.
     """
     (number,) = take_discounts(actor, [Taken(invoice, on)])
     return number
@@ -61,11 +67,19 @@ def take_discounts(actor: Actor, taken: Sequence[Taken]) -> list[str]:
             "entry_id", "currency_open"
         )
     )
+    had = _taken_before([each.pk for each in invoices])
     for place, (invoice, each) in enumerate(zip(invoices, taken, strict=True), 1):
         _refuse(invoice, each.on, -left.get(invoice.entry_id or 0, 0), place)
+        if invoice.pk in had:
+            message = _("The discount of {number} was taken already.")
+            raise TooMuch(message.format(number=invoice.number), field="invoice", line=place)
     codes = TaxCode.objects.filter(company_id=actor.company_id, use=PURCHASE)
     rules = {code.pk: rule_of(code) for code in codes}
-    ready = [_note(invoice, each.on, rules) for invoice, each in zip(invoices, taken, strict=True)]
+    contents = contents_of([each.pk for each in invoices])
+    ready = [
+        _note(invoice, each.on, rules, contents)
+        for invoice, each in zip(invoices, taken, strict=True)
+    ]
     written = write_purchases(actor, ready)
     notes = locked(actor, written.numbers)
     days = {note.pk: each.on for note, each in zip(notes, taken, strict=True)}
@@ -76,6 +90,17 @@ def take_discounts(actor: Actor, taken: Sequence[Taken]) -> list[str]:
     return list(written.numbers)
 
 
+def _taken_before(keys: Sequence[int]) -> frozenset[int]:
+    """Those of these invoices whose discount a credit note of our own took before."""
+    found = rows_by_key(
+        "SELECT id, credits_id FROM finance_purchase_invoice"  # noqa: S608
+        f" WHERE form = '{FORM}' AND credits_id IN ({{}})",
+        [],
+        keys,
+    )
+    return frozenset(found.values())
+
+
 def _refuse(invoice: PurchaseInvoice, on: date, left: int, place: int) -> None:
     if invoice.state != POSTED or invoice.kind != INVOICE or not invoice.discount:
         none = _("{number} has no discount to take.").format(number=invoice.number)
@@ -84,14 +109,18 @@ def _refuse(invoice: PurchaseInvoice, on: date, left: int, place: int) -> None:
         message = _("The discount of {number} was until {date}.")
         said = message.format(number=invoice.number, date=invoice.discount_on)
         raise NotReady(said, field="on", line=place)
+    if invoice.date is not None and on < invoice.date:
+        early = _("The invoice is of {date}; its discount can't be taken before that.")
+        raise InvalidInput(early.format(date=invoice.date), field="on", line=place)
     if left < invoice.discount:
         short = _("Less than its discount is open of {number}.").format(number=invoice.number)
         raise TooMuch(short, field="invoice", line=place)
 
 
-def _note(invoice: PurchaseInvoice, on: date, rules: dict[int, PurchaseRule]) -> ReadyPurchase:
+def _note(
+    invoice: PurchaseInvoice, on: date, rules: dict[int, PurchaseRule], contents: Contents
+) -> ReadyPurchase:
     """The credit note of a discount: each tax takes its share, and of that each line."""
-    contents = contents_of([invoice.pk])
     lines, taxes = contents.lines[invoice.pk], contents.taxes.get(invoice.pk, ())
     groups: list[tuple[int | None, int, int]] = [
         (tax.tax_code_id, tax.base, 0 if rules[tax.tax_code_id].reversed else tax.amount)
@@ -131,7 +160,7 @@ def _note(invoice: PurchaseInvoice, on: date, rules: dict[int, PurchaseRule]) ->
         lines=ready,
         taxes=found,
         kind=CREDIT_NOTE,
-        form="discount",
+        form=FORM,
         text=gettext("Discount for early payment"),
         credits_id=invoice.pk,
     )

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +28,7 @@ from kantoor.departments.finance.tests.payables.buying import (
     supplier,
 )
 from kantoor.departments.finance.tests.people import PURCHASES, Books
+from kantoor.kernel.errors import InvalidInput
 
 
 def test_a_discount_is_taken_off_cost_and_vat(books: Books) -> None:
@@ -58,6 +61,34 @@ def test_a_discount_is_taken_in_time_once_and_when_enough_is_open(books: Books) 
     take_purchase_discount(books.anne, invoice=invoice.number, on=date(2026, 3, 10))
     with pytest.raises(TooMuch):
         take_purchase_discount(books.anne, invoice=invoice.number, on=date(2026, 3, 10))
+
+
+def test_a_discount_is_taken_once_however_small_it_is(books: Books) -> None:
+    supplier(books, discount_percent=Decimal(2), discount_days=8)
+    (invoice,) = enter(books, purchase("F-1"), post_them=True)
+    take_purchase_discount(books.anne, invoice=invoice.number, on=date(2026, 3, 9))
+    with pytest.raises(TooMuch, match="already"):
+        take_purchase_discount(books.anne, invoice=invoice.number, on=date(2026, 3, 10))
+    assert OpenItem.objects.get(entry__purchase_invoice__number=invoice.number).open == -11_858
+
+
+def test_a_discount_is_not_taken_before_the_invoice_was_there(books: Books) -> None:
+    supplier(books, discount_percent=Decimal(2), discount_days=8)
+    (invoice,) = enter(books, purchase("F-1"), post_them=True)
+    with pytest.raises(InvalidInput):
+        take_purchase_discount(books.anne, invoice=invoice.number, on=date(2026, 2, 28))
+
+
+def test_many_discounts_take_as_many_statements_as_few(books: Books) -> None:
+    supplier(books, discount_percent=Decimal(2), discount_days=8)
+    counts = []
+    for start, many in ((0, 2), (2, 12)):
+        drafts = [purchase(f"F-{n}", bought(10_000 + n)) for n in range(start, start + many)]
+        made = enter(books, *drafts, post_them=True)
+        with CaptureQueriesContext(connection) as asked:
+            take(books.anne, taken=[Taken(each.number, date(2026, 3, 5)) for each in made])
+        counts.append(len(asked))
+    assert counts[1] <= counts[0] + 2
 
 
 @given(st.integers(-(10**12), 10**12), st.lists(st.integers(-(10**9), 10**9), min_size=1))
