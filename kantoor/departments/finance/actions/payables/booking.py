@@ -26,6 +26,8 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.money import LARGEST
 from kantoor.kernel.store.lookup import rows_by_key
 
+MOST_APART = 10
+"""A tenth: what a supplier's rate may lie apart from the day's."""
 Place = tuple[int, int]
 """An account and a set of dimensions."""
 
@@ -151,6 +153,7 @@ class Books:
         charged = [n for n, part in enumerate(parts) if self.taxes[part.tax_code_id].payable_of(1)]
         tax = sum(own[n][1] for n in charged)
         if tax and invoice.own_tax and rate.currency != rate.own:
+            _refuse_far(invoice, tax, len(charged), rate.own)
             largest = max(charged, key=lambda n: abs(own[n][1]))
             own[largest] = (own[largest][0], own[largest][1] + invoice.own_tax - tax)
             tax = invoice.own_tax
@@ -165,6 +168,18 @@ class Books:
             OwnTax(part.id, base, amount, self.taxes[part.tax_code_id].deductible_of(amount))
             for part, (base, amount) in zip(parts, own, strict=True)
         ]
+
+
+def _refuse_far(invoice: PurchaseInvoice, reckoned: int, groups: int, own: str) -> None:
+    """Refuse VAT in our currency that no rate of about that day makes of the invoice's."""
+    apart = max(abs(invoice.own_tax - reckoned) - groups, 0)
+    if MOST_APART * apart > abs(reckoned):
+        message = _(
+            "The VAT that {number} states in {own} is far from what it is at the rate of the day:"
+            " ask the supplier for a right invoice, and refuse this one."
+        )
+        said = message.format(number=invoice.number, own=own)
+        raise AmountOutOfRange(said, field="invoice")
 
 
 def write_own_taxes(found: Sequence[OwnTax]) -> None:

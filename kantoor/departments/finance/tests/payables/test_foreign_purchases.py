@@ -11,7 +11,7 @@ from kantoor.departments.finance.actions.payables.discounts import take_purchase
 from kantoor.departments.finance.actions.payables.orders import order_purchase, send_purchase_orders
 from kantoor.departments.finance.actions.payables.receipts import receive_purchases
 from kantoor.departments.finance.drafts_orders import OrderLineDraft, ReceiptDraft
-from kantoor.departments.finance.errors import NotReady
+from kantoor.departments.finance.errors import AmountOutOfRange, NotReady
 from kantoor.departments.finance.models import Account, PurchaseTax
 from kantoor.departments.finance.queries.payables.invoice_card import PurchaseCard, purchase_invoice
 from kantoor.departments.finance.queries.payables.invoices import purchase_invoices
@@ -180,17 +180,15 @@ def test_an_order_in_dollars_is_matched_in_dollars(dollars: Books) -> None:
     assert (apart.price_apart, apart.within) == (50, False)
 
 
-def test_an_electronic_invoice_in_dollars_is_taken_in_and_says_its_vat_in_euros(
-    dollars: Books,
-) -> None:
-    supplier(dollars, "L3", name="Supplier L3", vat_number="NL123456789B01")
+def electronic(reference: str, tax: str) -> bytes:
+    """An electronic invoice of 121 dollars, with its VAT in euros."""
     said = (
-        '<cac:TaxTotal><cbc:TaxAmount currencyID="EUR">16.75</cbc:TaxAmount></cac:TaxTotal>'
+        f'<cac:TaxTotal><cbc:TaxAmount currencyID="EUR">{tax}</cbc:TaxAmount></cac:TaxTotal>'
         "<cac:LegalMonetaryTotal>"
     )
     code = "<cbc:DocumentCurrencyCode>USD</cbc:DocumentCurrencyCode>"
-    content = (
-        ubl("F3", seller="Supplier L3")
+    return (
+        ubl(reference, seller="Supplier L3")
         .decode()
         .replace('currencyID="EUR"', 'currencyID="USD"')
         .replace("<cac:LegalMonetaryTotal>", said)
@@ -198,10 +196,25 @@ def test_an_electronic_invoice_in_dollars_is_taken_in_and_says_its_vat_in_euros(
             "<cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>",
             f"{code}<cbc:TaxCurrencyCode>EUR</cbc:TaxCurrencyCode>",
         )
+        .encode()
     )
-    (told,) = receive(dollars, content.encode()).files
+
+
+def test_an_electronic_invoice_in_dollars_is_taken_in_and_says_its_vat_in_euros(
+    dollars: Books,
+) -> None:
+    supplier(dollars, "L3", name="Supplier L3", vat_number="NL123456789B01")
+    (told,) = receive(dollars, electronic("F3", "16.75")).files
     assert (told.errors, told.state) == ([], "proposed")
     post(dollars, told.number)
     # 121 dollars are 96.80 euros, of which the supplier reckoned 16.75 and not 16.80 as VAT.
     assert booked(told.number) == {PURCHASES: 8_005, INPUT_VAT: 1_675, PAYABLES: -9_680}
     assert verify(tables=["finance_purchase_invoice"]).ok
+
+
+def test_vat_in_euros_that_no_rate_makes_of_it_is_not_reclaimed(dollars: Books) -> None:
+    supplier(dollars, "L3", name="Supplier L3", vat_number="NL123456789B01")
+    (told,) = receive(dollars, electronic("F3", "1675.00")).files
+    with pytest.raises(AmountOutOfRange, match="far from"):
+        post(dollars, told.number)
+    assert card(dollars, told.number).invoice.state == "proposed"
