@@ -66,16 +66,9 @@ class Books:
         self.items = items_of_lines(company_id, keys | set(item_keys))
         self.left = {key: item.currency_open for key, item in self.items.items()}
         days = {line.booked_on.isoformat() for line in self.lines.values()}
-        others = {item.currency for item in self.items.values()}
-        others -= {bank.currency for bank in self.banks.values()}
-        self.rates = Rates(
-            actor,
-            {
-                (self.banks[line.bank_account_id].currency, line.booked_on.isoformat())
-                for line in self.lines.values()
-            }
-            | {(currency, day) for currency in others for day in days},
-        )
+        currencies = {item.currency for item in self.items.values()}
+        currencies |= {self.banks[line.bank_account_id].currency for line in self.lines.values()}
+        self.rates = Rates(actor, {(currency, day) for currency in currencies for day in days})
         self.accounts = {
             code: (key, role)
             for code, key, role in fetch(
@@ -110,13 +103,20 @@ class Books:
     ) -> dict[int, int]:
         """What is paid of items in another currency than the bank account's, by their keys."""
         own, on = self.banks[line.bank_account_id].currency, line.booked_on.isoformat()
-        return {
-            key: paid_of(
-                self.items[key], self.left[key], share, (amount, own, on), self.rates, place
-            )
-            for (key, amount), share in zip(shares, booking.items, strict=True)
-            if self.items[key].currency != own
-        }
+        found: dict[int, int] = {}
+        for (key, amount), share in zip(shares, booking.items, strict=True):
+            item = self.items[key]
+            if item.currency == own:
+                if share.settles not in (None, abs(amount)):
+                    message = _("In {own} both amounts are the same.").format(own=own)
+                    raise InvalidInput(message, field="items", line=place)
+                continue
+            if key in found:
+                twice = _("{number} is named twice.").format(number=share.item[:40])
+                raise InvalidInput(twice, field="items", line=place)
+            paid = (amount, own, on)
+            found[key] = paid_of(item, self.left[key], share, paid, self.rates, place)
+        return found
 
     def line(self, key: int, place: int) -> StatementLine:
         """A line that is still to be booked; raises NotFound or Conflict."""
@@ -207,8 +207,15 @@ class Books:
             message = _("Nothing is open of {number}.").format(number=share.item[:40])
             raise NothingToSettle(message, field="items", line=place)
         if share.amount is None:
-            other = item.currency != self.banks[line.bank_account_id].currency
-            return key, line.amount if other and (still > 0) == (line.amount > 0) else still
+            own = self.banks[line.bank_account_id].currency
+            if item.currency == own:
+                return key, still
+            if (still > 0) == (line.amount > 0):
+                return key, line.amount
+            # What is open is in another currency than the line: it is no amount of the line.
+            message = _("Say how much of {number} this pays, in {currency}.")
+            said = message.format(number=share.item[:40], currency=own)
+            raise InvalidInput(said, field="items", line=place)
         if share.amount == 0 or (share.amount > 0) != (item.currency_open > 0):
             words = _("The amount for {number} has the sign of what is open.")
             said = words.format(number=share.item[:40])

@@ -86,6 +86,49 @@ def test_what_is_far_from_the_rate_has_to_be_said(bank: Books) -> None:
         book(bank, key, number, settles=-1)
 
 
+def test_the_rate_is_known_beside_a_bank_account_in_dollars(bank: Books) -> None:
+    add_bank_account(bank.anne, name="Dollars", number="0123456", currency="USD")
+    number = bill(bank, currency="USD")
+    book(bank, line(bank, -9_800), number)
+    assert left(bank, number) == 0
+
+
+def test_a_credit_note_in_dollars_is_no_amount_of_a_line_in_euros(bank: Books) -> None:
+    # So near to one that a dollar could pass for a euro.
+    rate(bank, DAY, "1.02")
+    number = invoice(bank, "A", "100", on=DAY, currency="USD").number
+    note = invoice(bank, "A", "10", on=DAY, currency="USD", credit=True).number
+    key = line(bank, 10_700)
+    items = [ItemShare(item=number), ItemShare(item=note)]
+    with pytest.raises(InvalidInput, match="EUR"):
+        book_line(bank.anne, line=key, items=items)
+    items[1] = ItemShare(item=note, amount=-1_186)
+    book_line(bank.anne, line=key, items=items)
+    for each in (number, note):
+        assert sales_card(bank.anne, number=each).invoice.open == 0
+    assert_tied(bank)
+
+
+def test_an_item_in_dollars_is_named_once(bank: Books) -> None:
+    number = bill(bank, currency="USD")
+    items = [
+        ItemShare(item=number, amount=-2_400, settles=3_000),
+        ItemShare(item=number, amount=-3_200, settles=4_000),
+    ]
+    with pytest.raises(InvalidInput, match="twice"):
+        book_line(bank.anne, line=line(bank, -5_600), items=items)
+    assert left(bank, number) == 12_100
+
+
+def test_in_the_currency_of_the_line_both_amounts_are_the_same(bank: Books) -> None:
+    number = bill(bank)
+    key = line(bank, -6_000)
+    with pytest.raises(InvalidInput, match="same"):
+        book(bank, key, number, settles=7_000)
+    book(bank, key, number, settles=6_000)
+    assert left(bank, number) == 6_100
+
+
 def test_euros_pay_an_invoice_in_dollars(bank: Books) -> None:
     number = invoice(bank, "A", "100", on=DAY, currency="USD").number
     book(bank, line(bank, 9_600), number)
