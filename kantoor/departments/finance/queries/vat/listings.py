@@ -206,8 +206,8 @@ def icp_listing(actor: Actor, /, *, period: str = "") -> Listing:
 def oss_return(actor: Actor, /, *, period: str = "") -> Listing:
     """Sales to consumers in other EU countries by country and rate, in euros.
 
-    What was sold in another currency is at the ECB's rate of the last day of the quarter. Raises
-    MissingRate.
+    What was sold in another currency is at the ECB's rate of the last day of the quarter. A month
+    stands for the quarter that it is in. Raises MissingRate.
     """
     return _listing(actor, OSS, period)
 
@@ -218,6 +218,8 @@ def next_listing(actor: Actor, kind: Kind) -> TaxPeriod:
 
 
 def _listing(actor: Actor, kind: Kind, period: str) -> Listing:
+    if period and kind == OSS:
+        period = _whole_quarter(period)
     filed = chain_of(actor.company_id, kind)
     kept = next((each for each in filed if each.code == period), None)
     if kept is not None:
@@ -243,6 +245,12 @@ def _listing(actor: Actor, kind: Kind, period: str) -> Listing:
         for row in rows
     ]
     return _whole(actor, kind, wanted, "open", None, _merged(lines))
+
+
+def _whole_quarter(period: str) -> str:
+    """The quarter of a month, as no return of the one-stop shop is of less."""
+    asked = period_coded(period)
+    return period_holding(asked.ends_on, "quarter").code if asked.rhythm == "month" else period
 
 
 def _merged(lines: Sequence[ListingLine]) -> list[ListingLine]:

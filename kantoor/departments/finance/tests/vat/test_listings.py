@@ -185,6 +185,20 @@ def test_an_oss_return_is_in_euros_at_the_rate_of_the_next_day_of_publication(db
     assert list(filed_returns()) == []
 
 
+def test_an_oss_return_of_a_month_is_that_of_its_quarter(books: Books) -> None:
+    set_vat_regime(books.anne, starts_on=date(2024, 4, 1), rhythm="quarter", distance="destination")
+    customer(books, "DEC", "DE")
+    bill(books, "DEC", "2024-04-01", "100")
+    bill(books, "DEC", "2024-05-02", "200")
+    found = oss_return(books.anne, period="2024-05")
+    assert found == oss_return(books.anne, period=TWO)
+    assert (found.period, found.base) == (TWO, 300_00)
+    report = OSS_RETURN.make(books.anne, Span(date(2024, 5, 1), date(2024, 5, 31)))
+    assert report.rows[-1].kind == "total"
+    file_oss(books, TWO)
+    assert oss_return(books.anne, period="2024-06").state == "filed"
+
+
 def test_sales_in_another_currency_are_not_at_the_rate_of_their_day(books: Books) -> None:
     import_rates(books.anne, RATES)
     set_vat_regime(books.anne, starts_on=date(2024, 4, 1), rhythm="quarter", distance="destination")
