@@ -10,6 +10,7 @@ from kantoor.departments.finance.dates import check_span
 from kantoor.departments.finance.models import Affiliate, CompanyGroup, GroupMember
 from kantoor.departments.finance.queries.accounts import in_words
 from kantoor.departments.finance.queries.calendar import year_start
+from kantoor.departments.finance.queries.currency.conversion import Conversion
 from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.groups.member_figures import (
     RESULT,
@@ -193,9 +194,11 @@ class _Consolidating:
         balances = results = 0
         for there, rates, figures in zip(self.actors, self.rates, self.figures, strict=True):
             parties = Affiliate.objects.filter(company_id=there.company_id, other_id__in=companies)
+            # Its results are of its own year, and so they were brought over at that year's average.
+            mean = rates.average(year_start(there.company_id, self.on), self.on)
             has = between(there, self.on, list(parties.values_list("party_id", flat=True)))
-            balances += self._eliminate(has.balances, figures.balances, rates, closing=True)
-            results += self._eliminate(has.results, figures.results, rates, closing=False)
+            balances += self._eliminate(has.balances, figures.balances, rates.at(self.on))
+            results += self._eliminate(has.results, figures.results, mean)
         # What one has and the other has not would leave the sheet out of balance without a word.
         self.unmatched = balances
         self._take("unmatched", -balances)
@@ -210,15 +213,8 @@ class _Consolidating:
         self.unmatched += results
 
     def _eliminate(
-        self,
-        has: Mapping[int, int],
-        figures: Sequence[Figure],
-        rates: Translation,
-        *,
-        closing: bool,
+        self, has: Mapping[int, int], figures: Sequence[Figure], rate: Conversion
     ) -> int:
-        start = year_start(self.actor.company_id, self.on)
-        rate = rates.at(self.on) if closing else rates.average(start, self.on)
         total = 0
         for each in figures:
             own = has.get(each.account.id, 0)

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from kantoor.departments.finance.actions.currency.revaluation import revalue
+from kantoor.departments.finance.actions.fiscal_years import open_year
 from kantoor.departments.finance.actions.groups.affiliates import charge_affiliates, relate_company
 from kantoor.departments.finance.actions.groups.companies import keep_group
 from kantoor.departments.finance.actions.year_close.close import close_year
@@ -128,6 +129,30 @@ def test_what_members_have_with_each_other_nets_to_zero(group: tuple[Books, Book
     # The tax nobody charged: rent of 10,000 euros, and of 8,000 that were said in dollars.
     assert lines["revenue"][2] == 40_000
     assert found.result == 40_000
+
+
+def test_results_of_another_fiscal_year_are_taken_out_at_their_own_average(db: None) -> None:
+    anne_everywhere()
+    head = begin_books("Head BV")
+    american = begin_books("American Inc", country="GB", currency="USD")
+    for month in range(1, 13):
+        rate(head, f"2011-{month:02}-01", "1.25" if month < 7 else "1")
+        rate(american, f"2011-{month:02}-01", "0.8" if month < 7 else "1", currency="EUR")
+    open_year(american.anne, start=date(2011, 7, 1), end=date(2012, 6, 30))
+    customer(head, "AMERICAN")
+    customer(american, "HEAD")
+    relate_company(
+        head.anne, party="AMERICAN", company="American Inc", account=PURCHASES, at_once=True
+    )
+    relate_company(american.anne, party="HEAD", company="Head BV", account=PURCHASES)
+    charge = Charge(party="HEAD", date=date(2011, 8, 1), amount=10_000, account=SALES)
+    charge_affiliates(american.anne, charges=[charge])
+    keep_group(
+        head.anne, code="HEAD", name="Both", members=[MemberDraft(company="American Inc")]
+    )
+    found = statements(head)
+    assert by_code(found)["revenue"] == ([0, 10_000], -10_000, 0)
+    assert (found.result, found.unmatched) == (0, 0)
 
 
 def test_participations_become_goodwill_and_others_keep_their_share(
