@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.actions.instalment_rows import Deducted
+from kantoor.departments.finance.actions.payables.discounts import shares
 from kantoor.departments.finance.actions.tax import Tax, TaxCodes
 from kantoor.departments.finance.drafts_invoices import InvoiceLine
 from kantoor.departments.finance.errors import TooMuch, UnknownInvoice
@@ -36,7 +37,10 @@ class Taken(NamedTuple):
 
 
 class _Prepaid(NamedTuple):
-    """A line of a prepayment invoice: `left` of its net is neither credited nor deducted."""
+    """A line of a prepayment invoice: `left` of its net is neither credited nor deducted.
+
+    `own_left` is what is left in the company's currency of all its lines with that tax code.
+    """
 
     id: int
     number: str
@@ -45,19 +49,24 @@ class _Prepaid(NamedTuple):
     currency: str
     text: str
     tax_code_id: int
-    net: int
-    base: int
-    own_base: int
     left: int
+    own_left: int
 
 
 _LINES = (
     "SELECT line.id, invoice.number, CAST(invoice.date AS text), invoice.party_id,"
-    " invoice.currency, line.text, line.tax_code_id, line.net, tax.base, tax.own_base, line.net"
+    " invoice.currency, line.text, line.tax_code_id, line.net"
     "  - (SELECT CAST(COALESCE(SUM(back.net), 0) AS bigint) FROM finance_invoice_line back"
     "     WHERE back.credits_id = line.id)"
     "  - (SELECT CAST(COALESCE(SUM(off.net), 0) AS bigint) FROM finance_deduction off"
-    "     WHERE off.prepaid_id = line.id)"
+    "     WHERE off.prepaid_id = line.id), tax.own_base"
+    "  - (SELECT CAST(COALESCE(SUM(noted.own_base), 0) AS bigint) FROM finance_invoice note"
+    "     JOIN finance_invoice_tax noted ON noted.invoice_id = note.id"
+    "      AND noted.tax_code_id = line.tax_code_id"
+    "     WHERE note.credits_id = invoice.id AND note.prepayment)"
+    "  - (SELECT CAST(COALESCE(SUM(off.own_net), 0) AS bigint) FROM finance_deduction off"
+    "     JOIN finance_invoice_line beside ON beside.id = off.prepaid_id"
+    "     WHERE beside.invoice_id = invoice.id AND beside.tax_code_id = line.tax_code_id)"
     " FROM finance_invoice invoice JOIN finance_invoice_line line ON line.invoice_id = invoice.id"
     " JOIN finance_invoice_tax tax ON tax.invoice_id = invoice.id"
     "  AND tax.tax_code_id = line.tax_code_id"
@@ -93,7 +102,7 @@ def what_to_deduct(
         if not any(each.left for each in lines):
             nothing = _("Nothing is left of {number} to deduct.").format(number=number)
             raise TooMuch(nothing, field="deduct", line=place)
-        taken += [_taken(each, taxes) for each in lines if each.left]
+        taken += _all_left(lines, taxes)
     return taken
 
 
@@ -111,11 +120,27 @@ def _locked(actor: Actor, numbers: Sequence[str]) -> dict[str, int]:
     return dict(found)
 
 
-def _taken(each: _Prepaid, taxes: TaxCodes) -> Taken:
+def _all_left(lines: Sequence[_Prepaid], taxes: TaxCodes) -> list[Taken]:
+    """What is left of the lines of an invoice, at what they still stand in the books for.
+
+    By tax code, as it was booked: the account of prepayments comes to nothing by it.
+    """
+    by_code: dict[int, list[_Prepaid]] = {}
+    for each in lines:
+        if each.left:
+            by_code.setdefault(each.tax_code_id, []).append(each)
+    own: dict[int, int] = {}
+    for some in by_code.values():
+        lefts = [each.left for each in some]
+        parts = lefts if sum(lefts) == some[0].own_left else shares(some[0].own_left, lefts)
+        own.update((each.id, part) for each, part in zip(some, parts, strict=True))
+    return [_taken(each, own[each.id], taxes) for each in lines if each.left]
+
+
+def _taken(each: _Prepaid, own: int, taxes: TaxCodes) -> Taken:
     text = gettext("Prepayment invoice {number} of {date}: {text}")
     said = text.format(number=each.number, date=each.date, text=each.text)
     price = each.left * MICRO // 10 ** exponent(each.currency)
-    own = _share(each.own_base, each.left, each.base) if each.base else each.left
     line = InvoiceLine("", said[:500], -MICRO, price, -each.left)
     return Taken(line, taxes.by_key(each.tax_code_id), each.id, each.left, own)
 

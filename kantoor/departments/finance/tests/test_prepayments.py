@@ -123,6 +123,21 @@ def test_in_dollars_the_prepaid_part_keeps_its_rate(selling: Books) -> None:
     assert_tied(selling)
 
 
+def test_in_dollars_nothing_is_left_of_a_prepayment_of_several_lines(selling: Books) -> None:
+    rate(selling, "2011-03-01", "1.25")
+    # 3.03 dollars are 2.42 euros, and each line by itself is 0.81.
+    before = invoice(selling, "A", "1.01", "1.01", "1.01", prepayment=True, currency="USD").number
+    assert prepaid(selling) == -242
+    line = CreditLine(n=2)
+    credit_invoice(selling.anne, invoice=before, date=date(2011, 3, 9), why="Less", lines=[line])
+    rate(selling, "2011-04-05", "1.6")
+    invoice(selling, "A", "1000", on="2011-04-05", currency="USD", deduct=[before])
+    assert prepaid(selling) == 0
+    (row,) = prepayments(selling.anne).rows
+    assert (row.left, row.own_left) == (0, 0)
+    assert_tied(selling)
+
+
 def test_electronically_they_name_each_other(selling: Books) -> None:
     before = invoice(selling, "A", "300", prepayment=True, reference="PO 1").number
     after = invoice(selling, "A", "1000", on="2011-04-05", deduct=[before], reference="PO 1").number
