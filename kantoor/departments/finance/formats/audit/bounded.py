@@ -17,6 +17,9 @@ from kantoor.departments.finance.formats.administration import Administration, S
 
 MOST_BYTES = 1024 * 1024 * 1024
 MOST_LINES = 100_000
+MOST_HELD = 4_000_000
+"""Elements in memory at once: forty for each line of the largest entry."""
+LONGEST_AMOUNT = 40
 DEEPEST = 32
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 Element = Any
@@ -78,6 +81,8 @@ class AuditReader:
             no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
             remove_pis=True,
         )  # fmt: skip
+        # Of each open element how many below it are held, and how many that is in all.
+        below, held = [0], 0
         for event, element in events:
             if not isinstance(element.tag, str):
                 raise NotRead(_("An audit file has no document type and no entities."))
@@ -86,14 +91,21 @@ class AuditReader:
                 if not self.path:
                     self._root(element, name)
                 self.path.append(name)
+                below.append(0)
+                held += 1
+                if held > MOST_HELD:
+                    raise NotRead(_("The file is larger than an audit file can be here."))
                 if len(self.path) > DEEPEST:
                     raise NotRead(_("The file is deeper than an audit file is."))
                 continue
             self.path.pop()
+            below[-2:] = [below[-2] + below[-1] + 1]
             parent = self.path[-1] if self.path else ""
             done = self.ended(name, parent, element, element.sourceline or 0)
             yield from self.ready()
             if done:
+                held -= below[-1]
+                below[-1] = 0
                 element.clear()
                 while element.getprevious() is not None and element.getparent() is not None:
                     del element.getparent()[0]
@@ -108,10 +120,11 @@ class AuditReader:
     def decimal(self, text: str, line: int) -> Decimal:
         """An exact number; what is none is a trouble, and nought."""
         try:
-            if len(text) > 40:
+            if len(text) > LONGEST_AMOUNT:
                 raise InvalidOperation
             amount = Decimal(text)
-            if not amount.is_finite():
+            # 1E999999 is short, and no sum of such can be made.
+            if not amount.is_finite() or abs(amount.adjusted()) > LONGEST_AMOUNT:
                 raise InvalidOperation
             return amount
         except InvalidOperation:
@@ -140,9 +153,10 @@ class AuditReader:
 def number(text: str) -> Decimal | None:
     """An exact number, or None."""
     try:
-        return Decimal(text)
+        found = Decimal(text)
     except InvalidOperation:
         return None
+    return found if found.is_finite() else None
 
 
 def texts(element: Element) -> dict[str, str]:

@@ -5,7 +5,7 @@ import datetime
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -89,7 +89,10 @@ def _text(cell: object) -> str:
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float):
-        return f"{Decimal(repr(cell)).quantize(Decimal('0.000001')).normalize():f}"
+        try:
+            return f"{Decimal(repr(cell)).quantize(Decimal('0.000001')).normalize():f}"
+        except InvalidOperation:  # More digits than an amount has: said where one is wanted.
+            return repr(cell)
     if isinstance(cell, datetime.datetime):
         return cell.date().isoformat()
     if isinstance(cell, datetime.date):

@@ -4,7 +4,7 @@ The opening balance then books the control account's total on the account for wh
 and each item takes its part off it: that account ends at nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -75,10 +75,15 @@ def open_items_of(plan: "Plan") -> Items:
     """The items of a plan's files; what doesn't fit is among the plan's troubles."""
     roles = {role: plan.choosing.role(role) for role in ("receivables", "payables", "suspense")}
     items: list[Item] = []
+    # Once for all: files may have as many items as parties, and are read again for their opening.
+    kinds = _kinds(plan)
+    opening = plan.mapping.opening_date
+    if opening is None and any(source.found.items for source in plan.sources):
+        opening = _opening_day(plan)
     for source in plan.sources:
         amounts = Amounts(plan.own, source.found.currency, plan.mapping)
         for item in source.found.items:
-            made = _item(plan, item, roles, amounts, source.name)
+            made = _item(plan, item, roles, amounts, (source.name, kinds, opening))
             if made is not None:
                 items.append(made)
     found = Items(plan, items, roles["suspense"])
@@ -91,8 +96,11 @@ def open_items_of(plan: "Plan") -> Items:
 
 
 def _item(
-    plan: "Plan", item: SourceItem, roles: dict[str, str], amounts: Amounts, file: str
-) -> Item | None:
+    plan: "Plan", item: SourceItem, roles: dict[str, str], amounts: Amounts,
+    of: tuple[str, Mapping[str, str], date | None],
+) -> Item | None:  # fmt: skip
+    """The item as it is booked; `of` is its file, the kinds of parties, and the day of opening."""
+    file, kinds, opening = of
     try:
         line = SourceLine(item.account, item.amount, item.commodity)
         amount = amounts.convert(line).amount
@@ -104,18 +112,20 @@ def _item(
     chosen = plan.chosen.get(item.account)
     code = chosen.code if chosen else ""
     if code not in (roles["receivables"], roles["payables"]):
-        party = next(
-            (each for each in _parties(plan) if each.code == item.party and each.kind), None
-        )
-        supplier = (party.kind == "S") if party else amount < 0
+        kind = kinds.get(item.party)
+        supplier = kind == "S" if kind else amount < 0
         code = code or roles["payables" if supplier else "receivables"]
-    opening = plan.mapping.opening_date or _opening_day(plan) or item.date
-    return Item(code, amount, item, opening)
+    return Item(code, amount, item, opening or item.date)
 
 
-def _parties(plan: "Plan"):  # type: ignore[no-untyped-def]
+def _kinds(plan: "Plan") -> dict[str, str]:
+    """Customer, supplier or both, by the code of a party: as the first file that says it."""
+    kinds: dict[str, str] = {}
     for source in plan.sources:
-        yield from source.found.parties.values()
+        for party in source.found.parties.values():
+            if party.kind:
+                kinds.setdefault(party.code, party.kind)
+    return kinds
 
 
 def _opening_day(plan: "Plan") -> date | None:

@@ -262,6 +262,13 @@ def test_balances_parties_and_open_items_as_workbooks(books: Books) -> None:
     assert (item.open, item.due_on, item.party.name) == (121_00, date(2019, 12, 31), "Molen BV")
 
 
+@pytest.mark.parametrize("amount", [1e30, -1e300])
+def test_a_number_of_a_workbook_beyond_any_amount_is_named(books: Books, amount: float) -> None:
+    content = workbook([["Rekening", "Saldo"], ["10201", amount], ["05011", 1]])
+    found = foresee(books, content, "x.xlsx", mapping="opening_date = 2020-01-01")
+    assert "amount" in [each.code for each in found.refused]
+
+
 def test_open_items_that_are_not_the_balance_are_named(books: Books) -> None:
     files = [
         LedgerFile("b.csv", b"account,amount\n13011,100.00\n05011,-100.00\n"),

@@ -1,5 +1,6 @@
 """SAF-T Financial: valid by the official schemas, the same figures, and the same books back."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -12,6 +13,9 @@ from lxml import etree
 
 from kantoor.departments.finance.actions.leaving import import_ledger
 from kantoor.departments.finance.exports import export_ledger
+from kantoor.departments.finance.formats.administration import SourceEntry
+from kantoor.departments.finance.formats.audit import bounded
+from kantoor.departments.finance.formats.audit.bounded import AuditReader
 from kantoor.departments.finance.formats.audit.saft_read import read_saft
 from kantoor.departments.finance.queries.leaving.answers import LedgerFile
 from kantoor.departments.finance.queries.leaving.foresee import foresee_import
@@ -202,3 +206,64 @@ def test_the_number_of_statements_does_not_grow(books: Books) -> None:
 def test_another_version_is_refused(books: Books) -> None:
     with pytest.raises(InvalidInput, match=r"1\.30"):
         exported(books, version="4.0")
+
+
+def opening_of(many: int, amount: str = "1.00") -> bytes:
+    """An audit file that opens with so many customers who each owe an amount."""
+    customers = "".join(
+        f"<Customer><Name>Customer {n}</Name><CustomerID>C{n}</CustomerID><BalanceAccount>"
+        f"<AccountID>13011</AccountID><OpeningDebitBalance>{amount}</OpeningDebitBalance>"
+        "</BalanceAccount></Customer>"
+        for n in range(many)
+    )
+    accounts = "".join(
+        f"<Account><AccountID>{code}</AccountID><AccountDescription>{code}</AccountDescription>"
+        f"<Opening{side}Balance>{many}.00</Opening{side}Balance></Account>"
+        for code, side in (("13011", "Debit"), ("05011", "Credit"))
+    )
+    return (
+        '<AuditFile xmlns="urn:StandardAuditFile-Taxation-Financial:NO"><Header>'
+        "<DefaultCurrencyCode>EUR</DefaultCurrencyCode><SelectionCriteria><SelectionStartDate>"
+        "2020-01-01</SelectionStartDate></SelectionCriteria></Header><MasterFiles>"
+        f"<GeneralLedgerAccounts>{accounts}</GeneralLedgerAccounts>"
+        f"<Customers>{customers}</Customers></MasterFiles>"
+        "<GeneralLedgerEntries><TotalDebit>sNaN</TotalDebit></GeneralLedgerEntries></AuditFile>"
+    ).encode()
+
+
+def test_it_is_read_as_often_however_many_items_it_opens(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readings: list[bool] = []
+    entries = AuditReader.entries
+
+    def counted(reader: AuditReader, content: bytes, *, first: bool) -> Iterator[SourceEntry]:
+        readings.append(first)
+        return entries(reader, content, first=first)
+
+    monkeypatch.setattr(AuditReader, "entries", counted)
+    counts = []
+    for many in (1, 30):
+        readings.clear()
+        found = foresee_import(books.anne, files=[LedgerFile("saft.xml", opening_of(many))])
+        assert found.open_items == many
+        counts.append(len(readings))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("amount", ["9E999999", "-1E-999999", "sNaN", "Infinity"])
+def test_numbers_beyond_any_amount_are_named(books: Books, amount: str) -> None:
+    found = foresee_import(books.anne, files=[LedgerFile("saft.xml", opening_of(2, amount))])
+    assert {each.code for each in found.refused} >= {"amount", "totals"}
+
+
+@pytest.mark.parametrize("around", ["MasterFiles", "GeneralLedgerEntries><Journal><Transaction"])
+def test_more_elements_than_an_audit_file_holds_at_once_are_refused(
+    monkeypatch: pytest.MonkeyPatch, around: str
+) -> None:
+    monkeypatch.setattr(bounded, "MOST_HELD", 1_000)
+    assert read_saft(opening_of(2_000)).troubles[0].code == "totals"
+    start = b"<AuditFile xmlns=\"urn:StandardAuditFile-Taxation-Financial:NO\"><"
+    content = start + around.encode() + b">" + b"<Line/>" * 50_000
+    (trouble,) = read_saft(content).troubles
+    assert "larger" in str(trouble.message)
