@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -30,7 +31,7 @@ from kantoor.departments.finance.reference.vat.grids_be import (
 )
 from kantoor.departments.finance.vat_periods import TaxPeriod, period_coded
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.money import MICRO, SCALE
+from kantoor.kernel.money import MICRO, SCALE, half_up_ratio
 from kantoor.kernel.queries import query
 from kantoor.kernel.store.lookup import fetch
 
@@ -63,12 +64,6 @@ _LINES = (
     " JOIN finance_tax_code code ON code.id = line.tax_code_id"
     " JOIN finance_purchase_tax fact ON fact.invoice_id = doc.id AND fact.tax_code_id = code.id"
     " JOIN finance_account account ON account.id = line.account_id"
-)
-# A line in the currency of the books: its share of the base, cut to the cent; the rest is given to
-# the largest line.
-_SHARE = (
-    "CASE WHEN fact.own_base = fact.base THEN line.net"
-    " ELSE COALESCE(line.net * fact.own_base / NULLIF(fact.base, 0), 0) END"
 )
 _SIGN = "(CASE WHEN doc.kind = 'credit_note' THEN -1 ELSE 1 END)"
 
@@ -104,7 +99,7 @@ def belgian_vat_return(actor: Actor, /, *, period: str = "") -> BelgianReturn:
     """The grids 00 to 72 of a month or quarter (`2024-Q1`), as the postings are now.
 
     What is booked dated in the period counts, credit notes in grids of their own. A purchase is in
-    81 to 83 by the accounts of its lines, with the tax that can't be deducted. Six statements.
+    81 to 83 by the accounts of its lines, with the tax that can't be deducted. Seven statements.
     Raises NoVatReturn for a company elsewhere, InvalidInput.
     """
     if actor.country != COUNTRY:
@@ -196,16 +191,17 @@ def _by_part(actor: Actor, scope: Scope) -> Iterable[tuple[str, int]]:
     grounds = list(ways("purchase"))
     among = f" AND code.use = 'purchase' AND code.ground IN ({', '.join(['%s'] * len(grounds))})"
     where, params = where_of(actor, of_invoices, scope)
-    lines = f"SELECT {_PART} AS part, {_SIGN} * ({_SHARE}) AS amount{_LINES}{where}{among}"
+    at_par = f"{among} AND fact.own_base = fact.base"
+    lines = f"SELECT {_PART} AS part, {_SIGN} * line.net AS amount{_LINES}{where}{at_par}"
     # Beside what the lines say: tax that is cost, and what stands on no line.
     nets = (
-        f"COALESCE((SELECT SUM({_SHARE}) FROM finance_purchase_line line"  # noqa: S608
+        "COALESCE((SELECT SUM(line.net) FROM finance_purchase_line line"
         " WHERE line.invoice_id = doc.id AND line.tax_code_id = fact.tax_code_id), 0)"
     )
     rest = (
         f"SELECT {_OF_INVOICE} AS part, {of_invoices.base} - {_SIGN} * {nets}"
         f" + {of_invoices.tax} - {of_invoices.deductible} AS amount"
-        f"{of_invoices.tables}{where}{among}"
+        f"{of_invoices.tables}{where}{at_par}"
     )
     entry_where, entry_params = where_of(actor, of_entries, scope)
     entries = (
@@ -219,6 +215,32 @@ def _by_part(actor: Actor, scope: Scope) -> Iterable[tuple[str, int]]:
         )
         for part, amount in rows:
             yield part or SERVICES, int(amount)
+    yield from _in_books(where, [*params, *grounds], among)
+
+
+def _in_books(where: str, params: list[Any], among: str) -> Iterable[tuple[str, int]]:
+    """What purchases in another currency put into 81 to 83, line by line as they were booked.
+
+    Each line is its share of the base in the currency of the books, rounded half up; the largest
+    has what that leaves, and the tax that can't be deducted. Not summed by the database, whose
+    whole numbers are too small for the product of two amounts.
+    """
+    rows = fetch(
+        f"SELECT fact.id, {_PART}, {_SIGN}, line.net, fact.base, fact.own_base,"
+        f" fact.own_amount - fact.own_deductible{_LINES}{where}{among}"
+        " AND fact.own_base <> fact.base ORDER BY fact.id, line.n",
+        params,
+    )
+    for _fact, found in groupby(rows, key=lambda row: row[0]):
+        some = list(found)
+        _key, _part, sign, _net, base, own_base, cost = some[0]
+        way = -1 if base < 0 else 1
+        parts = [half_up_ratio(way * net * own_base, abs(base)) if base else 0
+                 for _key, _part, _sign, net, *_rest in some]  # fmt: skip
+        largest = max(range(len(some)), key=lambda n: abs(some[n][3]))
+        parts[largest] += own_base - sum(parts) + cost
+        for (_key, part, *_rest), amount in zip(some, parts, strict=True):
+            yield part, sign * amount
 
 
 def in_grid(source: Source, grid: str) -> tuple[str, list[Any]]:

@@ -8,6 +8,7 @@ import pytest
 from kantoor.departments.finance.actions.currency.rates import import_rates
 from kantoor.departments.finance.drafts import EntryDraft
 from kantoor.departments.finance.errors import NoVatReturn
+from kantoor.departments.finance.models import Line
 from kantoor.departments.finance.queries.vat.belgium import (
     BelgianReturn,
     belgian_vat_return,
@@ -164,8 +165,21 @@ def test_a_purchase_in_dollars_is_parted_in_euros(belgian: Books) -> None:
     made = enter(belgian, purchase("F1", *lines, on="2024-02-02", currency="USD"))
     post(belgian, *(each.number for each in made))
     found = told(belgian_vat_return(belgian.anne, period="2024-02"))
-    # 133.33 dollars are 124.04 euros: 31.00 of rent, and what is left of goods.
-    assert found == {"81": 93_04, "82": 31_00, "59": 26_05, "72": 26_05}
+    # 133.33 dollars are 124.04 euros: 31.01 of rent as it is booked, and what is left of goods.
+    assert found == {"81": 93_03, "82": 31_01, "59": 26_05, "72": 26_05}
+    rent = Line.objects.filter(account__code=RENT).values_list("amount", flat=True)
+    assert list(rent) == [31_01]
+
+
+def test_a_purchase_of_many_millions_in_dollars_is_parted_to_the_cent(belgian: Books) -> None:
+    import_rates(belgian.anne, b"Date,USD\n2024-02-02,1.0749\n")
+    supplier(belgian, "L1", account=GOODS, country="BE")
+    lines = [bought(60_000_000_01), bought(50_000_000_00, account=RENT)]
+    made = enter(belgian, purchase("F1", *lines, on="2024-02-02", currency="USD"))
+    post(belgian, *(each.number for each in made))
+    found = told(belgian_vat_return(belgian.anne, period="2024-02"))
+    # 110,000,000.01 dollars are 102,335,100.95 euros.
+    assert (found["81"], found["82"]) == (55_819_145_98, 46_515_954_97)
 
 
 def test_it_is_filed_by_the_twentieth_and_since_2025_for_a_quarter_by_the_twenty_fifth(
