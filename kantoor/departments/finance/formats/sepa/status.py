@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import cast
 
 import msgspec
+from django.utils.translation import gettext
 from lxml import etree
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -56,7 +57,7 @@ def read_status(content: bytes) -> StatusReport:
     report = _only(root)
     header, original = _child(report, "GrpHdr"), _child(report, "OrgnlGrpInfAndSts")
     if header is None or original is None:
-        raise Unreadable("the report names no file that it is about", _line(root))
+        raise Unreadable(gettext("the report names no file that it is about"), _line(root))
     groups: dict[str, tuple[str, str]] = {}
     orders: list[OrderStatus] = []
     for group in _children(report, "OrgnlPmtInfAndSts"):
@@ -65,7 +66,7 @@ def read_status(content: bytes) -> StatusReport:
             groups[name] = (status, _reason(group))
         for one in _children(group, "TxInfAndSts"):
             if len(orders) == MOST_ORDERS:
-                raise Unreadable("the report has too many orders", _line(one))
+                raise Unreadable(gettext("the report has too many orders"), _line(one))
             orders.append(
                 OrderStatus(_text(one, "OrgnlEndToEndId"), _text(one, "TxSts"), _reason(one), name)
             )
@@ -81,19 +82,20 @@ def read_status(content: bytes) -> StatusReport:
 
 def _parsed(content: bytes) -> "etree._Element":
     if len(content) > MOST_BYTES:
-        raise Unreadable("the file is too large")
+        raise Unreadable(gettext("the file is too large"))
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
-    )
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
-        raise Unreadable("the file is no XML", line) from None
+        raise Unreadable(gettext("the file is no XML"), line) from None
     if root.getroottree().docinfo.internalDTD is not None:
-        raise Unreadable("the file has a document type, which no bank sends")
+        raise Unreadable(gettext("the file has a document type, which no bank sends"))
     if not _URN.fullmatch(etree.QName(root).namespace or ""):
-        raise Unreadable("the file is no pain.002", _line(root))
+        raise Unreadable(gettext("the file is no pain.002"), _line(root))
     return root
 
 
@@ -105,7 +107,7 @@ def _only(root: "etree._Element") -> "etree._Element":
     for each in root:
         if etree.QName(each).localname in ("CstmrPmtStsRpt", "pain.002.001.02"):
             return each
-    raise Unreadable("the file has no status report", _line(root))
+    raise Unreadable(gettext("the file has no status report"), _line(root))
 
 
 def _children(parent: "etree._Element", tag: str) -> Iterator["etree._Element"]:

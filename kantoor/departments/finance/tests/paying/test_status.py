@@ -1,6 +1,7 @@
 """What the bank says of a payment file, and payments that come back."""
 
 import pytest
+from django.utils import translation
 
 from kantoor.departments.finance.actions.paying.rejecting import Rejection, reject_payments
 from kantoor.departments.finance.actions.paying.status import take_in_payment_status
@@ -110,6 +111,16 @@ def test_a_report_on_a_file_that_is_not_ours_is_refused(
 def test_what_is_no_report_is_refused_with_the_reason(treasury: Treasury, content: bytes) -> None:
     with pytest.raises(UnreadableFile):
         take_in_payment_status(treasury.carla, content=content)
+
+
+def test_a_report_may_have_comments(treasury: Treasury, card: PaymentRunCard) -> None:
+    content = report(card, "ACCP").replace(b"<CstmrPmtStsRpt>", b"<!-- a --><CstmrPmtStsRpt><!-- b -->")
+    assert take_in_payment_status(treasury.carla, content=content).accepted == 2
+
+
+def test_the_reason_is_in_the_readers_language(treasury: Treasury) -> None:
+    with translation.override("nl"), pytest.raises(UnreadableFile, match="geen XML"):
+        take_in_payment_status(treasury.carla, content=b"not xml")
 
 
 def test_a_payment_can_be_booked_back_by_hand_but_once(
