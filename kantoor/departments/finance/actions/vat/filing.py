@@ -102,6 +102,8 @@ def file_vat_supplement(actor: Actor, /, *, payable: int | None = None) -> Filed
     if not filed:
         raise NotToFile(_("Nothing was filed yet, so there is nothing to correct."))
     lock_facts(actor, filed[-1].ends_on)
+    # Another may have filed while we waited, and so have taken these corrections.
+    filed = chain_of(actor.company_id, "vat")
     pack = pack_for(actor)
     found = supplement(actor, pack, filed)
     if not found.late:
