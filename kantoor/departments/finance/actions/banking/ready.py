@@ -213,8 +213,8 @@ class Books:
             if (still > 0) == (line.amount > 0):
                 return key, line.amount
             # What is open is in another currency than the line: it is no amount of the line.
-            message = _("Say how much of {number} this pays, in {currency}.")
-            said = message.format(number=share.item[:40], currency=own)
+            ask = _("Say how much of {number} this pays, in {currency}.")
+            said = ask.format(number=share.item[:40], currency=own)
             raise InvalidInput(said, field="items", line=place)
         if share.amount == 0 or (share.amount > 0) != (item.currency_open > 0):
             words = _("The amount for {number} has the sign of what is open.")

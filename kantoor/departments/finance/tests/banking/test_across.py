@@ -102,7 +102,7 @@ def test_a_credit_note_in_dollars_is_no_amount_of_a_line_in_euros(bank: Books) -
     items = [ItemShare(item=number), ItemShare(item=note)]
     with pytest.raises(InvalidInput, match="EUR"):
         book_line(bank.anne, line=key, items=items)
-    items[1] = ItemShare(item=note, amount=-1_186)
+    items = [ItemShare(item=number, amount=11_886), ItemShare(item=note, amount=-1_186)]
     book_line(bank.anne, line=key, items=items)
     for each in (number, note):
         assert sales_card(bank.anne, number=each).invoice.open == 0

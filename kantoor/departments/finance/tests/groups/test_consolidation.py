@@ -147,9 +147,7 @@ def test_results_of_another_fiscal_year_are_taken_out_at_their_own_average(db: N
     relate_company(american.anne, party="HEAD", company="Head BV", account=PURCHASES)
     charge = Charge(party="HEAD", date=date(2011, 8, 1), amount=10_000, account=SALES)
     charge_affiliates(american.anne, charges=[charge])
-    keep_group(
-        head.anne, code="HEAD", name="Both", members=[MemberDraft(company="American Inc")]
-    )
+    keep_group(head.anne, code="HEAD", name="Both", members=[MemberDraft(company="American Inc")])
     found = statements(head)
     assert by_code(found)["revenue"] == ([0, 10_000], -10_000, 0)
     assert (found.result, found.unmatched) == (0, 0)

@@ -164,9 +164,7 @@ def test_who_may_enter_posts_nothing_by_it(books: Books) -> None:
 
 def test_what_was_altered_after_it_was_asked_is_not_approved(books: Books) -> None:
     supplier(books)
-    carl = employ(
-        books, "Carl", {"finance.enter_purchase": None, "finance.post_purchase": 12_099}
-    )
+    carl = employ(books, "Carl", {"finance.enter_purchase": None, "finance.post_purchase": 12_099})
     dirk = employ(books, "Dirk", EYES)
     number = entered(books)
     with pytest.raises(NeedsSecondPair) as waiting:

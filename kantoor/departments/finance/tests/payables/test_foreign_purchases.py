@@ -217,4 +217,4 @@ def test_vat_in_euros_that_no_rate_makes_of_it_is_not_reclaimed(dollars: Books) 
     (told,) = receive(dollars, electronic("F3", "1675.00")).files
     with pytest.raises(AmountOutOfRange, match="far from"):
         post(dollars, told.number)
-    assert card(dollars, told.number).invoice.state == "proposed"
+    assert card(dollars, told.number).invoice.status == "proposed"

@@ -114,7 +114,9 @@ def test_what_is_no_report_is_refused_with_the_reason(treasury: Treasury, conten
 
 
 def test_a_report_may_have_comments(treasury: Treasury, card: PaymentRunCard) -> None:
-    content = report(card, "ACCP").replace(b"<CstmrPmtStsRpt>", b"<!-- a --><CstmrPmtStsRpt><!-- b -->")
+    content = report(card, "ACCP").replace(
+        b"<CstmrPmtStsRpt>", b"<!-- a --><CstmrPmtStsRpt><!-- b -->"
+    )
     assert take_in_payment_status(treasury.carla, content=content).accepted == 2
 
 

@@ -263,7 +263,7 @@ def test_more_elements_than_an_audit_file_holds_at_once_are_refused(
 ) -> None:
     monkeypatch.setattr(bounded, "MOST_HELD", 1_000)
     assert read_saft(opening_of(2_000)).troubles[0].code == "totals"
-    start = b"<AuditFile xmlns=\"urn:StandardAuditFile-Taxation-Financial:NO\"><"
+    start = b'<AuditFile xmlns="urn:StandardAuditFile-Taxation-Financial:NO"><'
     content = start + around.encode() + b">" + b"<Line/>" * 50_000
     (trouble,) = read_saft(content).troubles
     assert "larger" in str(trouble.message)
