@@ -70,10 +70,10 @@ class _Index(Generic[K]):
 
     def get(self, key: K) -> Sequence[Item]:
         """The items with this key, in the order they were added."""
-        if (more := self._more.get(key)) is not None:
-            return more
         one = self._one.get(key)
-        return () if one is None else (one,)
+        if one is None:
+            return ()
+        return self._more.get(key) or (one,)
 
 
 class Matcher:
@@ -84,6 +84,8 @@ class Matcher:
     ) -> None:
         self.left: dict[int, int] = {}
         self.by_number: _Index[str] = _Index()
+        self.lengths: set[int] = set()
+        """How long the numbers are: most of what stands in a text is of no such length."""
         self.by_party: dict[int, list[Item]] = defaultdict(list)
         self.by_amount: _Index[int] = _Index()
         self.by_batch: dict[str, list[Item]] = defaultdict(list)
@@ -97,10 +99,10 @@ class Matcher:
 
     def _add(self, item: Item) -> None:
         self.left[item.key] = item.open
-        if item.number:
-            self.by_number.put(bare(item.number), item)
-        for other in item.others:
-            self.by_number.put(bare(other), item)
+        for number in filter(None, (item.number, *item.others)):
+            plain = bare(number)
+            self.by_number.put(plain, item)
+            self.lengths.add(len(plain))
         if item.party_id is not None:
             if item.party_id not in self.by_party:
                 for word in _words(item.party):
@@ -112,9 +114,9 @@ class Matcher:
 
     def _of_structured(self, reference: str) -> Iterable[Item]:
         """The items of a structured reference: their own, or the one that their number makes."""
-        yield from self.by_number.get(reference)
+        yield from self._numbered(reference)
         if reference.startswith("RF"):
-            yield from self.by_number.get(reference[4:])
+            yield from self._numbered(reference[4:])
         elif len(reference) == 12 and reference.isdigit():
             if self._by_digits is None:
                 self._by_digits = _Index()
@@ -122,6 +124,10 @@ class Matcher:
                     for item in items:
                         self._by_digits.put(ogm_of(item.number), item)
             yield from self._by_digits.get(reference)
+
+    def _numbered(self, word: str) -> Sequence[Item]:
+        """The items of this number; one that is no number's length is not even looked for."""
+        return self.by_number.get(word) if len(word) in self.lengths else ()
 
     def exact(self, movement: Movement) -> Match | None:
         """The one thing that this movement certainly is, or None."""
@@ -192,7 +198,7 @@ class Matcher:
             return found
         for said in (movement.end_to_end, movement.text):
             for word in candidates(said):
-                for item in self.by_number.get(word):
+                for item in self._numbered(word):
                     if not self._fits(item, movement) or item.key in found:
                         continue
                     if len(word) >= SHORT or self.left[item.key] == movement.amount:
