@@ -45,7 +45,7 @@ def opened(chromium: Browser, guide: Client) -> Iterator[Opener]:
         contexts.append(context)
         context.add_cookies([{"name": "language", "value": language, "url": ORIGIN}])
         context.route("**/*", lambda route: answer(route, guide))
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(20_000)
         tab = context.new_page()
         tab.on("pageerror", lambda fault: faults.append(str(fault)))
         tab.on("console", heard)
