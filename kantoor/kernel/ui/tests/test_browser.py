@@ -98,7 +98,7 @@ def test_rows_go_by_key(opened: Opener) -> None:
     tab = opened("list")
     for key in ("j", "j", "j", "k", "x"):
         tab.keyboard.press(key)
-    assert tab.evaluate("document.activeElement.textContent") == "2011-04285"
+    tab.wait_for_function("document.activeElement.textContent === '2011-04285'")
     assert tab.is_checked("[value='2011-04285']")
     assert tab.inner_text("[data-picked]") == "1"
     assert tab.is_visible(".k-bulk")
