@@ -46,6 +46,11 @@ from kantoor.kernel.record.signing import sign_head
 from tests.complete_assets import fixed_assets
 from tests.complete_banking import banking, rules
 from tests.complete_budgets import budgets_and_keys
+from tests.complete_cases import cases
+from tests.complete_devices import devices
+from tests.complete_servers import servers
+from tests.complete_backups import backups
+from tests.complete_mail import mail
 from tests.complete_closing import closed_years
 from tests.complete_collecting import collecting
 from tests.complete_currency import currency
@@ -95,6 +100,11 @@ def complete(folder: Path) -> House:
     _write(anne, lambda: rules(anne))
     paying(house)
     collecting(anne)
+    cases(anne)
+    devices(anne)
+    servers(anne)
+    backups(anne)
+    mail(anne)
     erasing(anne)
     sign_head()
     create_token(anne, name="till")

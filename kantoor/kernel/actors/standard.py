@@ -34,6 +34,8 @@ ROLES = (
     StandardRole("bookkeeper", "Bookkeeper", "Boekhouder"),
     StandardRole("controller", "Controller", "Controller"),
     StandardRole("sales_desk", "Sales desk", "Verkoopbalie"),
+    StandardRole("help_desk", "Help desk", "Helpdesk"),
+    StandardRole("ict_manager", "ICT manager", "ICT-beheerder"),
     StandardRole("auditor", "Auditor", "Accountant"),
     StandardRole("employee", "Employee", "Medewerker"),
 )

@@ -1,0 +1,1 @@
+"""ICT: the call centre, the devices, the servers and the backups."""

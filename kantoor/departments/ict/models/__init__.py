@@ -1,0 +1,1 @@
+"""All models of ICT, gathered for Django."""

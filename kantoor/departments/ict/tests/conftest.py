@@ -1,0 +1,1 @@
+"""A company with an ICT department, for its tests."""
