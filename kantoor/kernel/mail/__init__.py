@@ -1,0 +1,1 @@
+"""Mail: read without trusting it, kept before anything is done with it, and sent at most once."""

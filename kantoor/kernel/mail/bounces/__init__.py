@@ -1,0 +1,1 @@
+"""Bounces: mail that tells which address our own mail did not reach."""

@@ -1,0 +1,49 @@
+"""What a bounce tells: which address, what became of the mail for it, and why."""
+
+import re
+from dataclasses import dataclass
+
+FAILED, DELAYED, DELIVERED, COMPLAINT = "failed", "delayed", "delivered", "complaint"
+
+_STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
+_REPLY = re.compile(r"(?<![\d.])([45])\d\d(?=[ \-:]|\Z)")
+LONGEST_REASON = 500
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One address of a bounce. `outcome` is failed, delayed, delivered or complaint (the reader
+    called it spam, or wants no more); `status` as RFC 3463 writes it, if told; `reason` in the
+    words of the other side; `original` the address that was written to, where that differs.
+    """
+
+    address: str
+    outcome: str = FAILED
+    status: str = ""
+    reason: str = ""
+    original: str = ""
+
+    @property
+    def lasting(self) -> bool:
+        """Whether mail to the address is no use any more, or is not wanted."""
+        if self.outcome == COMPLAINT:
+            return True
+        # A full mailbox or a rule of theirs (5.2.2, 5.7.x) says nothing of tomorrow.
+        return self.outcome == FAILED and self.status.startswith(("5.1.", "5.0.0"))
+
+
+def status_in(text: str) -> str:
+    """The status of RFC 3463 that a text tells, or the class of its SMTP reply as X.0.0."""
+    if found := _STATUS.search(text):
+        return found[0]
+    if found := _REPLY.search(text):
+        return f"{found[1]}.0.0"
+    return ""
+
+
+def outcome_of(action: str) -> str:
+    """The outcome that an Action field of RFC 3464 names."""
+    word = action.strip().lower().partition(" ")[0]
+    if word.startswith("delay"):
+        return DELAYED
+    return DELIVERED if word in ("delivered", "relayed", "expanded") else FAILED

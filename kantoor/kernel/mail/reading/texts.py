@@ -1,0 +1,64 @@
+"""What a message says in words: its plain text, else its HTML as text; and safe HTML to show."""
+
+import re
+from html import unescape
+
+import nh3
+
+from kantoor.kernel.mail.reading.message import Message
+from kantoor.kernel.mail.reading.mime import Part
+
+LONGEST_TEXT = 200_000
+"""Characters of a message's text that are kept as text."""
+
+_BREAK = re.compile(
+    r"<(?:br|/p|/div|/tr|/li|/h[1-6]|/table|hr|/blockquote)\b[^<>]{0,1000}>", re.IGNORECASE
+)
+_TAGS = frozenset(
+    {"p", "br", "div", "span", "b", "strong", "i", "em", "u", "s", "a", "ul", "ol", "li", "table",
+     "thead", "tbody", "tr", "td", "th", "blockquote", "pre", "code", "h1", "h2", "h3", "h4", "hr"}
+)  # fmt: skip
+_SPACES = re.compile(r"[ \t\xa0]+")
+_EMPTY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
+
+
+def plain_text(message: Message) -> str:
+    """The message in plain words: its text parts one after another, else its HTML as text."""
+    parts = [p for p in message.own_parts() if not p.parts and not p.attached and not p.name]
+    texts = _some([p for p in parts if p.media_type == "text/plain"])
+    if not texts.strip():
+        html = _some([p for p in parts if p.media_type == "text/html"])
+        texts = text_of_html(html)
+    return texts.replace("\r\n", "\n").replace("\r", "\n")[:LONGEST_TEXT].strip("\n")
+
+
+def _some(parts: list[Part]) -> str:
+    found: list[str] = []
+    length = 0
+    for part in parts:
+        found.append(part.text())
+        length += len(found[-1])
+        if length >= LONGEST_TEXT:
+            break
+    return "\n".join(found)
+
+
+def text_of_html(html: str) -> str:
+    """The words of HTML, a line for each block."""
+    if not html:
+        return ""
+    broken = _BREAK.sub("\n", _SPACES.sub(" ", html[: 2 * LONGEST_TEXT].replace("\n", " ")))
+    bare = nh3.clean(broken, tags=set(), attributes={})
+    words = _SPACES.sub(" ", unescape(bare))
+    return _EMPTY_LINES.sub("\n\n", words.replace("\n ", "\n")).strip()
+
+
+def safe_html(html: str) -> str:
+    """HTML that may be shown: no scripts, styles, forms, pictures or anything from elsewhere."""
+    return nh3.clean(
+        html,
+        tags=set(_TAGS),
+        attributes={"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer nofollow",
+    )
