@@ -7,9 +7,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 PACKAGES: dict[str, tuple[str, ...]] = {
+    "borg": ("borgbackup",),
     "chromium": ("chromium", "fonts-liberation"),
     "hledger": ("hledger",),
     "postgres": ("postgresql",),
+    "prometheus-alertmanager": ("prometheus-alertmanager",),
+    "restic": ("restic",),
     "xgettext": ("gettext",),
 }
 """Each program that tests or checks call, and the Debian packages that bring it."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from dev import machine, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
-PROGRAMS = ("chromium", "hledger", "xgettext")
+PROGRAMS = ("borg", "chromium", "hledger", "prometheus-alertmanager", "restic", "xgettext")
 NO_TESTS = 5
 """pytest's exit code when it ran nothing."""
 

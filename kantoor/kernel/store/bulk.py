@@ -14,10 +14,15 @@ def write_rows(model: type[models.Model], rows: Sequence[Row]) -> None:
 
     Only the unit of work calls this: an action writes through `insert_rows`.
     """
+    write_layout(layout_of(model), rows)
+
+
+def write_layout(layout: Layout, rows: Sequence[Row]) -> None:
+    """The same for a table as a layout says that it is."""
     if on_postgres():
-        _write_postgres(layout_of(model), rows)
+        _write_postgres(layout, rows)
         return
-    run_many(_insert(layout_of(model), 1), rows)
+    run_many(_insert(layout, 1), rows)
 
 
 @cache

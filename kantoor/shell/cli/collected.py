@@ -9,7 +9,8 @@ from kantoor.kernel.console.command import Command
 from kantoor.kernel.console.words import PACKAGE, _
 
 OWN = (
-    "init", "run", "demo", "intake", "verify", "heads", "actions", "do", "openapi", "migrate",
+    "init", "run", "demo", "intake", "verify", "heads", "backup", "restore", "actions", "do",
+    "openapi", "migrate",
 )  # fmt: skip
 """Modules of this folder with a command each, in the order of `--help`."""
 

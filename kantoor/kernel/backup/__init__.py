@@ -1,0 +1,1 @@
+"""Kantoor's own backup: one encrypted file from which all of it comes back, and is proved."""
