@@ -44,21 +44,21 @@ from kantoor.kernel.pages.saved_views import save_view
 from kantoor.kernel.record.erasing import erase_person
 from kantoor.kernel.record.signing import sign_head
 from tests.complete_assets import fixed_assets
+from tests.complete_backups import backups
 from tests.complete_banking import banking, rules
 from tests.complete_budgets import budgets_and_keys
 from tests.complete_cases import cases
-from tests.complete_devices import devices
-from tests.complete_servers import servers
-from tests.complete_backups import backups
-from tests.complete_mail import mail
 from tests.complete_closing import closed_years
 from tests.complete_collecting import collecting
 from tests.complete_currency import currency
+from tests.complete_devices import devices
 from tests.complete_groups import companies
 from tests.complete_leaving import leaving
+from tests.complete_mail import mail
 from tests.complete_payables import approvals, buying
 from tests.complete_payments import paying
 from tests.complete_reporting import reporting
+from tests.complete_servers import servers
 from tests.complete_spreading import spreading
 from tests.complete_vat import tax
 from tests.founded import House, found

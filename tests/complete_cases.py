@@ -1,7 +1,42 @@
 """Rows in every table of the service desk, for `complete.py`."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
+from kantoor.departments.ict.actions.cases.desk import add_queue, add_service
+from kantoor.departments.ict.actions.cases.moving import resolve_case
+from kantoor.departments.ict.actions.cases.noting import add_notes
+from kantoor.departments.ict.actions.cases.opening import open_cases
+from kantoor.departments.ict.actions.clocks.levels import add_service_level
+from kantoor.departments.ict.actions.clocks.warning import warn_of_deadlines
+from kantoor.departments.ict.drafts import CaseDraft, NoteDraft
+from kantoor.departments.ict.drafts_clocks import TargetDraft
+from kantoor.departments.ict.models import ClockWarning
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.calendars.actions import add_calendar
+from kantoor.kernel.files.models import File
+from kantoor.kernel.parties.actions import link_user
 
 
 def cases(anne: Actor) -> None:
     """Everything of the service desk that leaves rows."""
+    link_user(anne, user="bo", party="K2")
+    link_user(anne, user="cas", party="K3")
+    targets = [TargetDraft(clock="response", priority=n, minutes=60 * n) for n in (1, 2, 3)]
+    for code in ("office", "always"):
+        add_calendar(anne, code=code, name=code.title())
+        add_service_level(
+            anne, code=code, name=code.title(), calendar=code, targets=targets, standard=True
+        )
+    for code in ("desk", "network"):
+        add_queue(anne, code=code, name=code.title(), members=["bo", "cas"])
+        add_service(anne, code=code, name=code.title(), owner="bo")
+    files = list(File.objects.filter(company_id=anne.company_id).values_list("pk", flat=True)[:2])
+    drafts = [CaseDraft(title=f"Case {n}", queue="desk", assignee="bo") for n in range(3)]
+    opened = open_cases(anne, cases=drafts)
+    notes = [NoteDraft(case=each.number, text="Looked at it", files=files) for each in opened]
+    add_notes(anne, notes=notes)
+    warn_of_deadlines(anne, now=timezone.now() + timedelta(days=30))
+    assert ClockWarning.objects.count() > 1
+    resolve_case(anne, number=opened[0].number, text="Done", code="fixed")

@@ -12,18 +12,21 @@ from kantoor.kernel.actors.models import (
     Token,
     User,
 )
+from kantoor.kernel.calendars.models import Calendar, CalendarVersion
 from kantoor.kernel.files.models import File
 from kantoor.kernel.intake.models import IntakeEvent, IntakeFile, IntakeRaw
 from kantoor.kernel.jobs.models import Job
 from kantoor.kernel.numbering.models import Series
 from kantoor.kernel.outbox.models import Delivery, Endpoint
-from kantoor.kernel.parties.models import Party, PartyRole
+from kantoor.kernel.parties.models import Party, PartyRole, PartyUser
 from kantoor.kernel.record.erasure import Subject
 from kantoor.kernel.record.models import Change, Erasure, Head, KnownLayout, Record, SignedHead
 
 __all__ = [
     "Approval",
     "Attempts",
+    "Calendar",
+    "CalendarVersion",
     "Change",
     "Company",
     "Delivery",
@@ -41,6 +44,7 @@ __all__ = [
     "KnownLayout",
     "Party",
     "PartyRole",
+    "PartyUser",
     "Record",
     "Role",
     "RolePermission",

@@ -41,5 +41,12 @@ permit(
     "ict.ask_help",
     "kernel.read_parties",
 )
-permit("ict_manager", "ict.*", "kernel.read_parties", "kernel.read_intake", "kernel.take_in")
+permit(
+    "ict_manager",
+    "ict.*",
+    "kernel.read_parties",
+    "kernel.read_intake",
+    "kernel.take_in",
+    "kernel.manage_calendars",
+)
 permit("employee", "ict.ask_help")

@@ -52,3 +52,15 @@ class PartyRole(KeptModel):
     class Meta:
         db_table = "kernel_party_role"
         constraints = [models.UniqueConstraint(fields=["party", "role"], name="party_role_once")]
+
+
+class PartyUser(KeptModel):
+    """Who a user is among the parties of a company, so that they see what is their own."""
+
+    party = models.OneToOneField(Party, on_delete=models.PROTECT, related_name="signs_in")
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, db_index=False)
+    user = models.ForeignKey("kernel.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "kernel_party_user"
+        constraints = [models.UniqueConstraint(fields=["user", "company"], name="party_user_once")]

@@ -1,0 +1,142 @@
+"""Bring cases on: wait and resume, solve, reopen and close them."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.departments.ict.actions.cases.checking import LONGEST_TEXT
+from kantoor.departments.ict.actions.cases.finding import cases_by_number, in_state
+from kantoor.departments.ict.actions.cases.opening import HANDLE
+from kantoor.departments.ict.actions.cases.writing import Doing, by
+from kantoor.departments.ict.drafts import WaitingFor
+from kantoor.departments.ict.models.cases.case import ACTIVE, CLOSED, NEW, RESOLVED, WAITING
+from kantoor.kernel.actions.runner import action
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.errors import InvalidInput
+
+OPEN = (NEW, ACTIVE, WAITING)
+
+
+@action(permission=HANDLE, title=_("Let cases wait"), bulk_of="ict.await_case")
+def await_cases(
+    actor: Actor, /, *, numbers: Sequence[str], waiting_for: WaitingFor, why: str = "",
+    by_machine: bool = False,
+) -> None:  # fmt: skip
+    """Let cases wait for the caller, a vendor, a problem or evidence. Raises WrongState."""
+    cases = cases_by_number(actor, numbers)
+    in_state(cases, OPEN)
+    doing = Doing(actor, by(by_machine))
+    for case in cases:
+        doing.move(case, WAITING, waiting_for, text=_text(why))
+    doing.finish("state", "waiting_for")
+
+
+@action(permission=HANDLE, title=_("Let a case wait"))
+def await_case(actor: Actor, /, *, number: str, waiting_for: WaitingFor, why: str = "") -> None:
+    """Let one case wait."""
+    await_cases(actor, numbers=[number], waiting_for=waiting_for, why=why)
+
+
+@action(permission=HANDLE, title=_("Go on with cases"), bulk_of="ict.resume_case")
+def resume_cases(actor: Actor, /, *, numbers: Sequence[str], by_machine: bool = False) -> None:
+    """Go on with cases that waited, or begin with new ones. Raises WrongState."""
+    cases = cases_by_number(actor, numbers)
+    in_state(cases, (WAITING, NEW))
+    doing = Doing(actor, by(by_machine))
+    for case in cases:
+        doing.move(case, ACTIVE)
+    doing.finish("state", "waiting_for")
+
+
+@action(permission=HANDLE, title=_("Go on with a case"))
+def resume_case(actor: Actor, /, *, number: str) -> None:
+    """Go on with one case."""
+    resume_cases(actor, numbers=[number])
+
+
+@action(permission=HANDLE, title=_("Solve cases"), bulk_of="ict.resolve_case")
+def resolve_cases(
+    actor: Actor, /, *, numbers: Sequence[str], text: str, code: str = "", by_machine: bool = False
+) -> None:
+    """Solve cases; `text` says how, and the requester may read it. Raises WrongState."""
+    resolved(actor, numbers, text=text, code=code, by_machine=by_machine)
+
+
+@action(permission=HANDLE, title=_("Solve a case"))
+def resolve_case(actor: Actor, /, *, number: str, text: str, code: str = "") -> None:
+    """Solve one case."""
+    resolve_cases(actor, numbers=[number], text=text, code=code)
+
+
+def resolved(
+    actor: Actor, numbers: Sequence[str], *, text: str, code: str = "", by_machine: bool = False
+) -> None:
+    """Solve cases within an action that has asked its own permission."""
+    if not text.strip():
+        raise InvalidInput(_("Say how it was solved."), field="text")
+    cases = cases_by_number(actor, numbers)
+    in_state(cases, OPEN)
+    doing = Doing(actor, by(by_machine))
+    for case in cases:
+        case.resolved_at = doing.at
+        case.resolution, case.resolution_code = _text(text), code
+        doing.move(case, RESOLVED, text=text)
+    doing.finish("state", "waiting_for", "resolved_at", "resolution", "resolution_code")
+
+
+@action(permission=HANDLE, title=_("Reopen cases"), bulk_of="ict.reopen_case")
+def reopen_cases(
+    actor: Actor, /, *, numbers: Sequence[str], why: str = "", by_machine: bool = False
+) -> None:
+    """Open solved or closed cases again: they were not solved after all. Raises WrongState."""
+    reopened(actor, numbers, why=why, by_machine=by_machine)
+
+
+@action(permission=HANDLE, title=_("Reopen a case"))
+def reopen_case(actor: Actor, /, *, number: str, why: str = "") -> None:
+    """Open one case again."""
+    reopen_cases(actor, numbers=[number], why=why)
+
+
+def reopened(
+    actor: Actor, numbers: Sequence[str], *, why: str = "", by_machine: bool = False
+) -> None:
+    """Open cases again within an action that has asked its own permission."""
+    cases = cases_by_number(actor, numbers)
+    in_state(cases, (RESOLVED, CLOSED))
+    doing = Doing(actor, by(by_machine))
+    for case in cases:
+        case.resolved_at = case.closed_at = None
+        case.reopened += 1
+        doing.move(case, ACTIVE, text=_text(why))
+    doing.finish("state", "waiting_for", "resolved_at", "closed_at", "reopened")
+
+
+@action(permission=HANDLE, title=_("Close cases"), bulk_of="ict.close_case")
+def close_cases(actor: Actor, /, *, numbers: Sequence[str], by_machine: bool = False) -> None:
+    """Close solved cases: nothing more is expected of them. Raises WrongState."""
+    closed(actor, numbers, by_machine=by_machine)
+
+
+@action(permission=HANDLE, title=_("Close a case"))
+def close_case(actor: Actor, /, *, number: str) -> None:
+    """Close one case."""
+    close_cases(actor, numbers=[number])
+
+
+def closed(actor: Actor, numbers: Sequence[str], *, by_machine: bool = False) -> None:
+    """Close cases within an action that has asked its own permission."""
+    cases = cases_by_number(actor, numbers)
+    in_state(cases, (RESOLVED,))
+    doing = Doing(actor, by(by_machine))
+    for case in cases:
+        case.closed_at = doing.at
+        doing.move(case, CLOSED)
+    doing.finish("state", "waiting_for", "closed_at")
+
+
+def _text(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        message = _("This is longer than {most} characters.").format(most=LONGEST_TEXT)
+        raise InvalidInput(message, field="text")
+    return text.strip()

@@ -1,0 +1,49 @@
+"""What an employee does themselves: ask for help, write to the desk, say it is not solved."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.departments.ict.actions.cases.moving import reopened
+from kantoor.departments.ict.actions.cases.noting import noted
+from kantoor.departments.ict.actions.cases.opening import opened
+from kantoor.departments.ict.drafts import CaseDraft, NoteDraft
+from kantoor.departments.ict.errors import UnknownCase, UnknownPerson
+from kantoor.departments.ict.models import Case
+from kantoor.departments.ict.models.cases.case import DONE
+from kantoor.departments.ict.queries.cases.numbers import read_number
+from kantoor.kernel.actions.runner import action
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.parties.models import PartyUser
+from kantoor.kernel.queries import scoped
+
+ASK = "ict.ask_help"
+
+
+@action(permission=ASK, title=_("Ask ICT for help"))
+def ask_question(actor: Actor, /, *, title: str, text: str = "", service: str = "") -> str:
+    """Say what does not work or what is needed; gives the number of the case.
+
+    Raises UnknownPerson when nobody has said which employee the actor is.
+    """
+    row = scoped(actor, PartyUser).filter(user_id=actor.user_id or 0).select_related("party")
+    found = row.first()
+    if found is None:
+        message = _("It is not known yet which employee you are; ask an administrator.")
+        raise UnknownPerson(message)
+    draft = CaseDraft(
+        title=title, text=text, service=service, requester=found.party.code, channel="page",
+        by_machine=True,
+    )  # fmt: skip
+    return opened(actor, [draft])[0].number
+
+
+@action(permission=ASK, title=_("Write to the desk"))
+def write_to_desk(actor: Actor, /, *, number: str, text: str) -> None:
+    """Write to the desk about one's own case; one that was solved is opened again by it."""
+    mine = scoped(actor, Case).filter(requester__signs_in__user_id=actor.user_id or 0)
+    case = mine.filter(number=read_number(number) or 0).first()
+    if case is None:
+        message = _("There is no case “{number}”.").format(number=number[:40])
+        raise UnknownCase(message, field="number")
+    noted(actor, [NoteDraft(case=number, text=text, by_requester=True)])
+    if case.state in DONE:
+        reopened(actor, [number], by_machine=True)

@@ -1,0 +1,1 @@
+"""What can be done with service levels, and how clocks are kept."""

@@ -1,0 +1,46 @@
+"""What ICT tells after the fact: frozen, and without personal data."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class CaseOpened:
+    """A case was opened; `number` as people see it, `about` the key of its cause."""
+
+    company_id: int
+    case_id: int
+    number: str
+    kind: str
+    channel: str
+    about: str
+
+
+@dataclass(frozen=True)
+class CaseChanged:
+    """Something happened to a case: its state, who has it, or what was written.
+
+    `what` lists what changed (state, priority, queue, assignee, note, …), `event_ids` are the rows
+    of its timeline; `public` whether the requester is to hear of it.
+    """
+
+    company_id: int
+    case_id: int
+    number: str
+    state: str
+    what: tuple[str, ...]
+    event_ids: tuple[int, ...]
+    public: bool
+
+
+@dataclass(frozen=True)
+class DeadlineNear:
+    """A clock of a case is about to run out; told once for each deadline."""
+
+    company_id: int
+    case_id: int
+    number: str
+    clock: str
+    due_at: datetime
+    assignee_id: int | None
+    queue_id: int | None

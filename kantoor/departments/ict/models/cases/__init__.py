@@ -1,0 +1,1 @@
+"""The service desk: cases, what happened to them, services and queues."""

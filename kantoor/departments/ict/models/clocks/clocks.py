@@ -1,0 +1,84 @@
+"""The clocks of cases: they follow from timelines and service levels, and are proved from these."""
+
+from django.db import models
+
+from kantoor.departments.ict.models.cases.case import Case
+from kantoor.kernel.store.kept import Kept
+from kantoor.kernel.store.models import KeptModel
+
+RUNNING, PAUSED, MET, MISSED = "running", "paused", "met", "missed"
+
+
+class Clock(KeptModel):
+    """One clock of a case as it stands since `since`, when it last changed.
+
+    `allowed` and `spent` are seconds of the calendar; `allowed` is NULL where nothing is promised
+    for the priority. `due_at` is when it runs out (or ran out, or would have when it stopped),
+    NULL while paused with time left. `misses` counts deadlines that went by before it stopped,
+    was paused or began anew; a running one is late once `due_at` has passed.
+    """
+
+    kept = Kept.DERIVED
+    company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False, related_name="clocks")
+    clock = models.CharField(max_length=10)
+    state = models.CharField(max_length=10)
+    allowed = models.IntegerField(null=True)
+    spent = models.BigIntegerField()
+    since = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    warn_at = models.DateTimeField(null=True)
+    misses = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "ict_clock"
+        constraints = [models.UniqueConstraint(fields=["case", "clock"], name="clock_once")]
+        indexes = [
+            models.Index(
+                fields=["company", "due_at", "id"],
+                condition=models.Q(state=RUNNING),
+                name="clock_running",
+            ),
+            models.Index(
+                fields=["warn_at"], condition=models.Q(state=RUNNING), name="clock_to_warn"
+            ),
+        ]
+
+
+class ClockSpan(KeptModel):
+    """An interval of a clock, running or paused, and why; `spent` are seconds of the calendar.
+
+    The last one has no end yet. `why` is the state of the case; `begins` says that the count
+    began anew with it (an update was given).
+    """
+
+    kept = Kept.DERIVED
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False, related_name="+")
+    clock = models.CharField(max_length=10)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+    running = models.BooleanField()
+    begins = models.BooleanField()
+    why = models.CharField(max_length=60)
+    priority = models.PositiveSmallIntegerField()
+    spent = models.BigIntegerField()
+
+    class Meta:
+        db_table = "ict_clock_span"
+        indexes = [models.Index(fields=["case", "clock", "id"], name="clock_span_by_case")]
+
+
+class ClockWarning(KeptModel):
+    """That a deadline comes near was told once; another deadline of the clock is another."""
+
+    kept = Kept.SEALED
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False, related_name="+")
+    clock = models.CharField(max_length=10)
+    due_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "ict_clock_warning"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "clock", "due_at"], name="clock_warning_once")
+        ]

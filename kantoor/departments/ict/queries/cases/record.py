@@ -1,0 +1,159 @@
+"""One case: what was asked, what happened, and how its clocks stand."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.departments.ict.errors import UnknownCase
+from kantoor.departments.ict.models import Case, CaseEvent, CaseFile, Queue
+from kantoor.departments.ict.queries.cases.numbers import read_number
+from kantoor.departments.ict.queries.cases.register import READ, CaseRow, case_rows
+from kantoor.departments.ict.queries.clocks.shown import ClockShown, clocks_of
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.models import User
+from kantoor.kernel.queries import query, scoped
+
+NAMED = ("requester", "service", "queue", "assignee")
+
+
+class FileShown(msgspec.Struct, frozen=True):
+    """A file that came with an event; `size` in bytes."""
+
+    id: int
+    name: str
+    size: int
+    media_type: str
+
+
+class EventShown(msgspec.Struct, frozen=True):
+    """Something that happened; `was` and `now` are names where they stand for people or queues."""
+
+    id: int
+    at: datetime
+    who: str
+    by: str
+    what: str
+    was: str
+    now: str
+    public: bool
+    text: str
+    files: list[FileShown]
+
+
+class CaseShown(msgspec.Struct, frozen=True):
+    """A case with its timeline, the oldest first, and its clocks."""
+
+    case: CaseRow
+    text: str
+    contact: str
+    impact: int
+    urgency: int
+    resolution: str
+    resolution_code: str
+    reopened: int
+    reassigned: int
+    resolved_at: datetime | None
+    closed_at: datetime | None
+    requester_phone: str
+    requester_email: str
+    happened: list[EventShown]
+    clocks: list[ClockShown]
+
+
+@query(permission=READ, title=_("A case"), exposed=True)
+def case(actor: Actor, /, *, number: str) -> CaseShown:
+    """One case by its number (`INC-000012`). Raises UnknownCase."""
+    return _shown(_one(scoped(actor, Case).select_related(*NAMED), number))
+
+
+@query(permission="ict.ask_help", title=_("A question of mine"), exposed=True)
+def my_question(actor: Actor, /, *, number: str) -> CaseShown:
+    """One of the cases that one asked oneself, with what one may see of it. Raises UnknownCase."""
+    mine = scoped(actor, Case).filter(requester__signs_in__user_id=actor.user_id or 0)
+    shown = _shown(_one(mine.select_related(*NAMED), number))
+    seen = [each for each in shown.happened if each.public]
+    return msgspec.structs.replace(shown, happened=seen, clocks=[])
+
+
+def _one(found: QuerySet[Case], number: str) -> Case:
+    row = found.filter(number=read_number(number) or 0).first()
+    if row is None:
+        message = _("There is no case “{number}”.").format(number=number[:40])
+        raise UnknownCase(message, field="number")
+    return row
+
+
+def _shown(row: Case) -> CaseShown:
+    party = row.requester
+    return CaseShown(
+        case=case_rows([row])[0],
+        text=row.text,
+        contact=row.contact,
+        impact=row.impact,
+        urgency=row.urgency,
+        resolution=row.resolution,
+        resolution_code=row.resolution_code,
+        reopened=row.reopened,
+        reassigned=row.reassigned,
+        resolved_at=row.resolved_at,
+        closed_at=row.closed_at,
+        requester_phone=party.phone if party else "",
+        requester_email=party.email if party else "",
+        happened=events_of(row),
+        clocks=clocks_of(row.pk),
+    )
+
+
+def events_of(row: Case) -> list[EventShown]:
+    """The timeline of a case, the oldest first."""
+    files = Prefetch("files", CaseFile.objects.select_related("file"))
+    found = list(
+        CaseEvent.objects.filter(case=row)
+        .select_related("note")
+        .prefetch_related(files)
+        .order_by("at", "id")
+    )
+    people = _people(found)
+    queues = _queues(found)
+    return [_event(each, people, queues) for each in found]
+
+
+def _people(events: Sequence[CaseEvent]) -> dict[int, str]:
+    keys = {each.user_id for each in events if each.user_id}
+    for each in events:
+        if each.what == "assignee":
+            keys |= {int(key) for key in (each.was, each.now) if key.isdigit()}
+    return dict(User.objects.filter(pk__in=keys).values_list("pk", "name"))
+
+
+def _queues(events: Sequence[CaseEvent]) -> dict[int, str]:
+    named = [key for each in events if each.what == "queue" for key in (each.was, each.now)]
+    keys = {int(key) for key in named if key.isdigit()}
+    return dict(Queue.objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {}
+
+
+def _event(each: CaseEvent, people: dict[int, str], queues: dict[int, str]) -> EventShown:
+    names = {"assignee": people, "queue": queues}.get(each.what)
+
+    def said(value: str) -> str:
+        return names.get(int(value), value) if names and value.isdigit() else value
+
+    note = getattr(each, "note", None)
+    return EventShown(
+        id=each.pk,
+        at=each.at,
+        who=people.get(each.user_id or 0, ""),
+        by=each.by,
+        what=each.what,
+        was=said(each.was),
+        now=said(each.now),
+        public=each.public,
+        text=note.text if note else "",
+        files=[
+            FileShown(one.file.pk, one.file.name, one.file.size, one.file.media_type)
+            for one in each.files.all()
+        ],
+    )

@@ -1,0 +1,130 @@
+"""A case as a page: what was asked, what happened, how its clocks stand, and what can be done."""
+
+from django.utils.encoding import force_str
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.departments.ict.queries.cases.record import CaseShown, case, my_question
+from kantoor.departments.ict.web.cases import words
+from kantoor.departments.ict.web.cases.register import CASES, MY_QUESTIONS
+from kantoor.departments.ict.web.cases.timeline import clock_lines, timeline
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.pages.acts import act_for
+from kantoor.kernel.pages.record_view import RecordView, Thing
+from kantoor.kernel.ui.cells import Cell, Link
+from kantoor.kernel.ui.listing import Act
+from kantoor.kernel.ui.record_page import Fact
+
+
+def show(actor: Actor, shown: CaseShown) -> Thing:
+    """A case with its timeline, its clocks and the next steps."""
+    row = shown.case
+    may = actor.may("ict.handle_cases")
+    return Thing(
+        title=row.number,
+        row=row.id,
+        state=words.status(row.state, row.waiting_for),
+        since=row.changed_at,
+        facts=_facts(shown),
+        steps=_steps(actor, shown),
+        breadcrumb=[Link(gettext("Cases"), CASES.url)],
+        body={
+            "heading": row.title,
+            "text": shown.text,
+            "clocks": clock_lines(shown.clocks),
+            "timeline": timeline(shown),
+            "reply": {"number": row.number, "back": words.case_url(row.number)} if may else None,
+        },
+    )
+
+
+def show_question(actor: Actor, shown: CaseShown) -> Thing:
+    """A case as its requester sees it: what they asked, and what the desk answered."""
+    row = shown.case
+    here = words.question_url(row.number)
+    write = act_for(
+        actor, "ict.write_to_desk", {"number": row.number}, label=_("Write to the desk"),
+        icon="message", key="r", back=here,
+    )  # fmt: skip
+    return Thing(
+        title=row.number,
+        state=words.status(row.state, row.waiting_for),
+        facts=[Fact(gettext("Asked"), row.opened_at)],
+        steps=[write],
+        breadcrumb=[Link(force_str(MY_QUESTIONS.title), MY_QUESTIONS.url)],
+        body={"heading": row.title, "text": shown.text, "timeline": timeline(shown)},
+    )
+
+
+def _facts(shown: CaseShown) -> list[Fact]:
+    row = shown.case
+    found: list[tuple[str, Cell]] = [
+        (gettext("Requester"), row.requester_name),
+        (gettext("Phone"), shown.requester_phone),
+        (gettext("Contact"), shown.contact if row.requester else ""),
+        (gettext("Kind"), force_str(words.KINDS[row.kind])),
+        (gettext("Priority"), force_str(words.PRIORITIES[row.priority])),
+        (gettext("Service"), row.service),
+        (gettext("Queue"), row.queue),
+        (gettext("Who has it"), row.assignee),
+        (gettext("Channel"), force_str(words.CHANNELS[row.channel])),
+        (gettext("Opened"), row.opened_at),
+        (gettext("Solved"), shown.resolved_at),
+        (gettext("Reopened"), shown.reopened or ""),
+        (gettext("Handed on"), shown.reassigned or ""),
+    ]
+    return [Fact(label, value) for label, value in found if value]
+
+
+def _steps(actor: Actor, shown: CaseShown) -> list[Act | None]:
+    """What a case in this state can become; the first is what it waits for."""
+    row = shown.case
+    here = words.case_url(row.number)
+
+    def step(
+        verb: str, label: object, icon: str, key: str = "", at_once: bool = False
+    ) -> Act | None:
+        return act_for(
+            actor, f"ict.{verb}", label=label, icon=icon, key=key, at_once=at_once, back=here,
+            number=row.number,
+        )  # fmt: skip
+
+    take = step("take_case", _("Take it"), "user-check", "t", at_once=True)
+    go_on = step("resume_case", _("Go on"), "player-play", "g", at_once=True)
+    solve = step("resolve_case", _("Solve"), "check", "s")
+    wait = step("await_case", _("Let it wait"), "clock", "w")
+    assign = step("assign_case", _("Assign"), "users", "a")
+    close = step("close_case", _("Close"), "lock", "c", at_once=True)
+    again = step("reopen_case", _("Reopen"), "rotate", "o")
+    priority = act_for(
+        actor, "ict.change_priority", label=_("Change the priority"), icon="flag", back=here,
+        number=row.number, impact=shown.impact, urgency=shown.urgency,
+    )  # fmt: skip
+    steps = {
+        "new": [take, assign, solve, wait, priority],
+        "active": [solve, wait, assign, priority],
+        "waiting": [go_on, solve, assign, priority],
+        "resolved": [close, again],
+        "closed": [again],
+    }
+    return steps[row.state]
+
+
+CASE = RecordView(
+    key="ict.cases",
+    title=_("Case"),
+    kind="ict.case",
+    path="<str:number>",
+    find=case,
+    show=show,
+    template="ict/case.html",
+)
+QUESTION = RecordView(
+    key="ict.my_questions",
+    title=_("Question"),
+    kind="ict.case",
+    path="<str:number>",
+    find=my_question,
+    show=show_question,
+    template="ict/case.html",
+)

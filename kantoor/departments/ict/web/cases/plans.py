@@ -1,0 +1,132 @@
+"""What the forms of the service desk need beyond the signatures of their actions."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.departments.ict.queries.cases.arranged import (
+    desk_people,
+    queue_names,
+    service_names,
+)
+from kantoor.departments.ict.web.cases import words
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.errors import NotAllowed
+from kantoor.kernel.pages.plans import Plan, plan
+from kantoor.kernel.pages.words import name_field, name_values
+
+
+def queues(actor: Actor) -> dict[str, Any]:
+    """The queues to choose from."""
+    return {"": "", **queue_names(actor)}
+
+
+def services(actor: Actor) -> dict[str, Any]:
+    """The services to choose from; none for who may not see them."""
+    try:
+        return {"": "", **service_names(actor)}
+    except NotAllowed:
+        return {"": ""}
+
+
+def people(actor: Actor) -> dict[str, Any]:
+    """The colleagues of the desk to choose from."""
+    return {"": "", **desk_people(actor)}
+
+
+def _to_case(_actor: Actor, opened: Any) -> str:
+    return words.case_url(opened.number)
+
+
+LEVELS = {"1": _("1 high"), "2": _("2 normal"), "3": _("3 low")}
+MACHINES = ("by_machine",)
+
+plan(
+    "ict.open_case",
+    Plan(
+        leave_out=(
+            "case.about", "case.source", "case.reference", "case.event", "case.opened_at",
+            "case.by_machine", "case.files",
+        ),
+        choices={
+            "case.queue": queues,
+            "case.service": services,
+            "case.assignee": people,
+            "case.impact": LEVELS,
+            "case.urgency": LEVELS,
+            "case.kind": words.KINDS,
+            "case.channel": words.CHANNELS,
+        },
+        kinds={"case.text": "lines_of_text"},
+        goes_to=_to_case,
+        submit=_("Open the case"),
+    ),
+)  # fmt: skip
+plan(
+    "ict.add_note",
+    Plan(
+        leave_out=("note.files", "note.by_machine", "note.by_requester"),
+        kinds={"note.text": "lines_of_text"},
+        in_palette=False,
+    ),
+)
+plan("ict.assign_case", Plan(choices={"queue": queues, "assignee": people}, in_palette=False))
+plan("ict.assign_cases", Plan(choices={"queue": queues, "assignee": people}, leave_out=MACHINES))
+plan("ict.change_priority", Plan(choices={"impact": LEVELS, "urgency": LEVELS}, in_palette=False))
+plan(
+    "ict.await_case",
+    Plan(
+        choices={"waiting_for": words.WAITING_FOR}, kinds={"why": "lines_of_text"}, in_palette=False
+    ),
+)
+plan("ict.resolve_case", Plan(kinds={"text": "lines_of_text"}, in_palette=False))
+plan("ict.resolve_cases", Plan(kinds={"text": "lines_of_text"}, leave_out=MACHINES))
+plan("ict.close_cases", Plan(leave_out=MACHINES))
+plan("ict.reopen_case", Plan(kinds={"why": "lines_of_text"}, in_palette=False))
+for _verb in ("take_case", "resume_case", "close_case"):
+    plan(f"ict.{_verb}", Plan(in_palette=False))
+plan(
+    "ict.ask_question",
+    Plan(
+        choices={"service": services},
+        kinds={"text": "lines_of_text"},
+        goes_to=lambda _actor, number: words.question_url(str(number)),
+        submit=_("Ask"),
+    ),
+)
+plan("ict.write_to_desk", Plan(kinds={"text": "lines_of_text"}, in_palette=False))
+plan("ict.set_service_level", Plan(choices={"service": services}))
+plan("ict.join_queue", Plan(choices={"queue": queues}))
+plan("ict.leave_queue", Plan(choices={"queue": queues}))
+
+name_field("title", _("What is the matter"), _("A few words."))
+name_field("requester", _("Requester"), _("The code of a relation."))
+name_field("contact", _("Who called"), _("Where the requester is nobody we know."))
+name_field("service", _("Service"))
+name_field("queue", _("Queue"))
+name_field("assignee", _("Who has it"))
+name_field("impact", _("How many it touches"))
+name_field("urgency", _("How soon it must be solved"))
+name_field("channel", _("Channel"))
+name_field("waiting_for", _("Wait for"))
+name_field("public", _("The requester may read it"))
+name_field("ict.resolve_case:code", _("Way of solving"), _("A word of your own, such as restart."))
+name_field("ict.resolve_case:text", _("How it was solved"), _("The requester may read it."))
+name_field("ict.resolve_cases:code", _("Way of solving"), _("A word of your own, such as restart."))
+name_field("ict.resolve_cases:text", _("How it was solved"), _("The requester may read it."))
+name_field("criticality", _("How vital, 1 to 4"))
+name_field("owner", _("Owner"), _("The name they sign in under."))
+name_field("department", _("Department"))
+name_field("member", _("Colleague"), _("The name they sign in under."))
+name_field("members", _("Colleagues"), _("The names they sign in under."))
+name_field("skills", _("What they can do especially"), _("Words, with commas between them."))
+name_field("calendar", _("Calendar"))
+name_field("targets", _("Targets"))
+name_field("clock", _("Clock"))
+name_field("minutes", _("Minutes of the calendar"))
+name_field("warn_minutes", _("Warn with so many left"))
+name_field("standard", _("For services without a level of their own"))
+name_field("open_cases_too", _("For open cases too"))
+name_field("level", _("Service level"))
+name_field("priority", _("Priority"))
+name_values("clock", words.CLOCKS)
