@@ -26,7 +26,6 @@ from kantoor.departments.ict.queries.clocks.reckoning import Reckoned
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.calendars.engine import moment_of
 from kantoor.kernel.queries import scoped
-from kantoor.kernel.store.ids import take_ids
 from kantoor.kernel.store.instants import FORM
 from kantoor.kernel.store.models import insert_rows
 
@@ -84,24 +83,23 @@ def insert_clocks(found: Iterable[tuple[Timeline, Reckoned]]) -> None:
     listed = list(found)
     if not listed:
         return
-    key = take_ids(Clock, len(listed))
     insert_rows(
-        Clock,
+        Clock,  # type: ignore[arg-type]  # no identifier of its own: kept as what follows
         [
-            (key + n, each.company_id, each.case_id, clock.clock, clock.state, clock.allowed,
-             clock.spent, instant(clock.since), instant(clock.due), instant(clock.warn),
-             clock.misses)
-            for n, (each, clock) in enumerate(listed)
+            (each.company_id, each.case_id, clock.clock, clock.state, clock.allowed, clock.spent,
+             instant(clock.since), instant(clock.due), instant(clock.warn), clock.misses)
+            for each, clock in listed
         ],
     )  # fmt: skip
-    spans = [
-        (each.case_id, clock.clock, instant(span.start), instant(span.end), int(span.running),
-         int(span.begins), span.why, span.priority, span.spent)
-        for each, clock in listed
-        for span in clock.intervals
-    ]  # fmt: skip
-    key = take_ids(ClockSpan, len(spans))
-    insert_rows(ClockSpan, [(key + n, *span) for n, span in enumerate(spans)])
+    insert_rows(
+        ClockSpan,  # type: ignore[arg-type]
+        [
+            (each.case_id, clock.clock, place, instant(span.start), instant(span.end),
+             int(span.running), int(span.begins), span.why, span.priority, span.spent)
+            for each, clock in listed
+            for place, span in enumerate(clock.intervals, 1)
+        ],
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1 << 14)

@@ -9,7 +9,7 @@ from kantoor.kernel.store.models import KeptModel
 RUNNING, PAUSED, MET, MISSED = "running", "paused", "met", "missed"
 
 
-class Clock(KeptModel):
+class Clock(models.Model):
     """One clock of a case as it stands since `since`, when it last changed.
 
     `allowed` and `spent` are seconds of the calendar; `allowed` is NULL where nothing is promised
@@ -19,6 +19,7 @@ class Clock(KeptModel):
     """
 
     kept = Kept.DERIVED
+    pk = models.CompositePrimaryKey("case_id", "clock")
     company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False, related_name="clocks")
     clock = models.CharField(max_length=10)
@@ -32,10 +33,9 @@ class Clock(KeptModel):
 
     class Meta:
         db_table = "ict_clock"
-        constraints = [models.UniqueConstraint(fields=["case", "clock"], name="clock_once")]
         indexes = [
             models.Index(
-                fields=["company", "due_at", "id"],
+                fields=["company", "due_at", "case", "clock"],
                 condition=models.Q(state=RUNNING),
                 name="clock_running",
             ),
@@ -45,7 +45,7 @@ class Clock(KeptModel):
         ]
 
 
-class ClockSpan(KeptModel):
+class ClockSpan(models.Model):
     """An interval of a clock, running or paused, and why; `spent` are seconds of the calendar.
 
     The last one has no end yet. `why` is the state of the case; `begins` says that the count
@@ -53,8 +53,10 @@ class ClockSpan(KeptModel):
     """
 
     kept = Kept.DERIVED
+    pk = models.CompositePrimaryKey("case_id", "clock", "place")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False, related_name="+")
     clock = models.CharField(max_length=10)
+    place = models.IntegerField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
     running = models.BooleanField()
@@ -65,7 +67,6 @@ class ClockSpan(KeptModel):
 
     class Meta:
         db_table = "ict_clock_span"
-        indexes = [models.Index(fields=["case", "clock", "id"], name="clock_span_by_case")]
 
 
 class ClockWarning(KeptModel):

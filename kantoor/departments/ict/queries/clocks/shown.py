@@ -47,14 +47,16 @@ SHOWN_SPANS = 60
 
 def clocks_of(case_id: int) -> list[ClockShown]:
     """The clocks of a case, with the intervals that explain each minute of them."""
-    clocks = list(Clock.objects.filter(case_id=case_id).select_related("case").order_by("pk"))
+    clocks = list(
+        Clock.objects.filter(case_id=case_id).select_related("case").order_by("case_id", "clock")
+    )
     if not clocks:
         return []
     version = clocks[0].case.level_version_id
     assert version is not None
     working = agreements([version])[version].working
     spans: dict[str, list[ClockSpan]] = {}
-    for span in ClockSpan.objects.filter(case_id=case_id).order_by("pk"):
+    for span in ClockSpan.objects.filter(case_id=case_id).order_by("place"):
         spans.setdefault(span.clock, []).append(span)
     now = timezone.now()
     found = []
