@@ -19,6 +19,8 @@ import pytest
 
 from dev import machine
 
+LONG = ("tests/browser/", "tests/access/", "tests/test_tampering.py", "tests/faults/")
+"""Tests that take minutes."""
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 ROOMY = 2 * 1024**3
 BROWSER_WORDS = [
@@ -88,9 +90,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what this run's database has nothing to do with."""
     database = config.getoption("database")
     kept = [item for item in items if _belongs(item, database)]
-    if dropped := [item for item in items if item not in set(kept)]:
+    chosen = set(kept)
+    if dropped := [item for item in items if item not in chosen]:
         config.hook.pytest_deselected(items=dropped)
-        items[:] = kept
+    items[:] = sorted(kept, key=_comes_later)
+
+
+def _comes_later(item: pytest.Item) -> bool:
+    """Whether a test can wait: the long ones begin, lest one process is left with them at the end.
+
+    Those that empty the database afterwards stay where pytest-django put them.
+    """
+    empties = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(empties) or not item.nodeid.startswith(LONG)
 
 
 def _belongs(item: pytest.Item, database: str) -> bool:

@@ -7,6 +7,7 @@ numbers has to be answered as if it were asked with such as nothing has.
 import io
 import re
 import zipfile
+from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from html import unescape
@@ -158,13 +159,13 @@ class Visits:
         self.leaks: list[str] = []
         self.broken: list[str] = []
         self._asked: set[str] = set()
-        self._waiting = list(starts)
+        self._waiting = deque(url for url in starts if "?" not in url)
+        self._otherwise = deque(url for url in starts if "?" in url)
 
     def go(self) -> None:
-        while self._waiting:
-            # Other pages first, then the same ones asked otherwise.
-            self._waiting.sort(key=lambda url: "?" in url)
-            self._visit(self._waiting.pop(0))
+        # Other pages first, then the same ones asked otherwise.
+        while waiting := self._waiting or self._otherwise:
+            self._visit(waiting.popleft())
 
     def _visit(self, url: str) -> None:
         path, _, query = url.partition("?")
@@ -183,7 +184,8 @@ class Visits:
             self.leaks.append(f"{url}: …{found}…")
         if "html" in answer.get("Content-Type", ""):
             links = re.findall(r'(?:href|hx-get)="(/[^"#]*)', text)
-            self._waiting += [each for each in map(unescape, links) if is_page(each)]
+            for each in filter(is_page, map(unescape, links)):
+                (self._otherwise if "?" in each else self._waiting).append(each)
 
 
 def is_page(url: str) -> bool:

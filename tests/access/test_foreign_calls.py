@@ -107,6 +107,7 @@ def told_alike(each: Action | Query, actor: Actor, theirs: Any, nobodys: Any) ->
 def test_queries_tell_nothing_of_its_things(office: Office) -> None:
     actor, wrong = office.people[EVERYTHING], []
     for ask in queries():
+        asked = set[str]()
         known = VALUES | NUMBERS | (references() if ask.name.startswith("kernel.") else {})
         every = {field.name for field in fields(ask.parameters)}
         each_alone = [{name} for name in sorted(every)]
@@ -116,7 +117,11 @@ def test_queries_tell_nothing_of_its_things(office: Office) -> None:
             for theirs, nobodys in known.items():
                 mine = parameters_of(ask, names, theirs, FIRST)
                 none = parameters_of(ask, names, nobodys, NOWHERE)
-                if mine != none and (said := told_alike(ask, actor, mine, none)):
+                # Another text makes no other question where only a number or a day is asked.
+                if mine == none or (question := repr(mine)) in asked:
+                    continue
+                asked.add(question)
+                if said := told_alike(ask, actor, mine, none):
                     wrong.append(said)
         with undone():
             if found := leak(tried(partial(ask.call, actor))):
