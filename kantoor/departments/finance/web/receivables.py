@@ -8,20 +8,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.queries.days import today_of
-from kantoor.departments.finance.queries.open_item_register import OpenItemRow, open_item_register
+from kantoor.departments.finance.queries.open_item_register import open_item_register
 from kantoor.departments.finance.queries.receivables import AGES, AgeRow, Ages, receivables_by_age
-from kantoor.departments.finance.web.figures import (
-    entry_url,
-    invoice_url,
-    money,
-)
+from kantoor.departments.finance.web.figures import invoice_url, money
+from kantoor.departments.finance.web.open_items import item_columns, item_narrows, item_url
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
-from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.parties import party_url
 from kantoor.kernel.pages.report_view import Report, ReportView, Span
-from kantoor.kernel.ui.cells import Link, Money
+from kantoor.kernel.ui.cells import Money
 from kantoor.kernel.ui.listing import Act
 from kantoor.kernel.ui.listing import Empty as NoRows
 from kantoor.kernel.ui.report_page import ReportColumn, ReportRow, Verdict
@@ -30,53 +25,13 @@ SHOWN = 100
 """Customers that the report by age names; the others are one row."""
 
 
-def _document(row: OpenItemRow) -> Link:
-    if row.invoice:
-        return Link(row.invoice, invoice_url(row.invoice))
-    return Link(row.entry, entry_url(row.entry))
-
-
-def _url(row: OpenItemRow) -> str:
-    return invoice_url(row.invoice) if row.invoice else entry_url(row.entry)
-
-
+_url = item_url(invoice_url)
 RECEIVABLES = ListView(
     key="finance.receivables",
     title=_("Receivables"),
     query=open_item_register,
-    columns=[
-        Col(key="document", title=_("Document"), kind="link", value=_document, phone="meta"),
-        Col(
-            key="customer",
-            title=_("Customer"),
-            kind="party",
-            value="party_name",
-            url=lambda row: party_url(row.party),
-            phone="title",
-        ),
-        Col(key="date", title=_("Date"), kind="date", sort=True),
-        Col(key="due_on", title=_("Due"), kind="date", sort=True, phone="meta"),
-        Col(
-            key="late",
-            title=_("Days late"),
-            kind="number",
-            value=lambda row: row.days_late or None,
-        ),
-        Col(key="amount", title=_("Amount"), kind="money", sort=True, sum=True, default=False),
-        Col(key="open", title=_("Open"), kind="money", sort=True, sum=True, phone="figure"),
-    ],
-    narrows=[
-        Narrow(key="overdue", title=_("Overdue"), kind="boolean"),
-        Narrow(key="due", title=_("Due"), kind="date_range"),
-        Narrow(key="open", title=_("Open"), kind="amount_range"),
-        Narrow(key="party", title=_("Customer"), kind="text", hint=_("The code of the customer.")),
-        Narrow(
-            key="on",
-            title=_("As it stood on"),
-            kind="text",
-            hint=_("A day gone by, such as 2025-12-31."),
-        ),
-    ],
+    columns=item_columns("customer", _("Customer"), _url, party_url),
+    narrows=item_narrows(_("Customer"), _("The code of the customer.")),
     tabs=[Tab(_("All")), Tab(_("Overdue"), {"overdue": "1"})],
     sort="due_on",
     row_url=_url,

@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.finance.queries.open_item_register import OpenItemRow
 from kantoor.departments.finance.queries.payables.owed import payables_by_age, payables_register
-from kantoor.departments.finance.web.figures import entry_url, money
+from kantoor.departments.finance.web.figures import money
+from kantoor.departments.finance.web.open_items import item_columns, item_narrows, item_url
 from kantoor.departments.finance.web.payables.urls import purchase_url, supplier_url
 from kantoor.departments.finance.web.receivables import (
     by_age_report,
@@ -18,58 +18,17 @@ from kantoor.departments.finance.web.receivables import (
     today_span,
 )
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
-from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.report_view import Report, ReportView, Span
-from kantoor.kernel.ui.cells import Link, Money
+from kantoor.kernel.ui.cells import Money
 
-
-def _document(row: OpenItemRow) -> Link:
-    return Link(row.invoice or row.entry, _url(row))
-
-
-def _url(row: OpenItemRow) -> str:
-    return purchase_url(row.invoice) if row.invoice else entry_url(row.entry)
-
-
+_url = item_url(purchase_url)
 PAYABLES = ListView(
     key="finance.payables",
     title=_("Payables"),
     query=payables_register,
-    columns=[
-        Col(key="document", title=_("Document"), kind="link", value=_document, phone="meta"),
-        Col(
-            key="supplier",
-            title=_("Supplier"),
-            kind="party",
-            value="party_name",
-            url=lambda row: supplier_url(row.party),
-            phone="title",
-        ),
-        Col(key="date", title=_("Date"), kind="date", sort=True),
-        Col(key="due_on", title=_("Due"), kind="date", sort=True, phone="meta"),
-        Col(
-            key="late",
-            title=_("Days late"),
-            kind="number",
-            value=lambda row: row.days_late or None,
-        ),
-        Col(key="amount", title=_("Amount"), kind="money", sort=True, sum=True, default=False),
-        Col(key="open", title=_("Open"), kind="money", sort=True, sum=True, phone="figure"),
-    ],
-    narrows=[
-        Narrow(key="overdue", title=_("Overdue"), kind="boolean"),
-        Narrow(key="due", title=_("Due"), kind="date_range"),
-        Narrow(key="open", title=_("Open"), kind="amount_range"),
-        Narrow(key="party", title=_("Supplier"), kind="text", hint=_("The code of the supplier.")),
-        Narrow(
-            key="on",
-            title=_("As it stood on"),
-            kind="text",
-            hint=_("A day gone by, such as 2025-12-31."),
-        ),
-    ],
+    columns=item_columns("supplier", _("Supplier"), _url, supplier_url),
+    narrows=item_narrows(_("Supplier"), _("The code of the supplier.")),
     tabs=[Tab(_("All")), Tab(_("Overdue"), {"overdue": "1"})],
     sort="due_on",
     row_url=_url,
