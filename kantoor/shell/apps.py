@@ -1,6 +1,9 @@
 """The shell as a Django application; it loads what the departments declare."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class ShellConfig(AppConfig):
@@ -11,3 +14,5 @@ class ShellConfig(AppConfig):
         from kantoor.shell.discovery import discover
 
         discover()
+        if {"finance", "sales"} <= set(settings.DEPARTMENTS):
+            import_module("kantoor.shell.demo.going_on")  # a job, which the worker looks for

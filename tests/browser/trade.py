@@ -27,7 +27,7 @@ def main() -> None:
     founded = found_company(
         installation_actor(), name="Aardbei BV", country="NL", currency="EUR", language="en"
     )
-    Staff(Company.objects.get(), founded, "en")
+    Staff.hired(Company.objects.get(), founded, "en")
     make_trade(timezone.localdate())
 
 

@@ -21,6 +21,7 @@ from kantoor.departments.finance.public import (
     post_entries,
 )
 from kantoor.departments.finance.queries.profit_and_loss import profit_and_loss
+from kantoor.departments.finance.queries.trial_balance import trial_balance
 from kantoor.kernel.actions.runner import NeedsSecondPair
 from kantoor.kernel.actors.actor import Actor
 from kantoor.shell.demo.calendar import Month
@@ -46,9 +47,15 @@ def months_of_sales(actor: Actor) -> tuple[list[Month], date]:
 
 
 def post_costs(bookkeeper: Actor, months: list[Month], today: date) -> int:
-    """Post capital, and for each month rent, purchases and wages; gives how many entries."""
-    entries = [_entry(months[0].first, _("Paid-up capital"), BANK, SHARES, CAPITAL)]
-    for month in months:
+    """Post capital, and for each month rent, purchases and wages; gives how many entries.
+
+    Months whose rent was posted are done already.
+    """
+    due = [month for month in months if not _paid_rent(bookkeeper, month)]
+    entries = []
+    if due[:1] == months[:1]:
+        entries.append(_entry(months[0].first, _("Paid-up capital"), BANK, SHARES, CAPITAL))
+    for month in due:
         named = f"{month.first:%m-%Y}"
         entries.append(
             _entry(month.first, _("Rent {month}").format(month=named), RENTED, BANK, RENT)
@@ -62,7 +69,12 @@ def post_costs(bookkeeper: Actor, months: list[Month], today: date) -> int:
         if payday <= today:
             words = _("Wages {month}").format(month=named)
             entries.append(_entry(payday, words, PAID_STAFF, BANK, WAGES))
-    return post_entries(bookkeeper, entries=entries).entries
+    return post_entries(bookkeeper, entries=entries).entries if entries else 0
+
+
+def _paid_rent(actor: Actor, month: Month) -> bool:
+    moved = trial_balance(actor, start=month.first, end=month.last).accounts
+    return any(row.code == RENTED and row.debit for row in moved)
 
 
 def _entry(on: date, text: str, debit: str, credit: str, amount: int) -> EntryDraft:

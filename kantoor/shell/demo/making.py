@@ -1,4 +1,8 @@
-"""Make the demonstration: found the company, let its people work, and count what there is."""
+"""Make the demonstration: found the company, let its people work, and count what there is.
+
+All at once, or so much that there is something to look at: the rest is then taken in by a job
+while it is served (`going_on.py`).
+"""
 
 import time
 
@@ -10,17 +14,11 @@ from kantoor.kernel.actors.actor import installation_actor
 from kantoor.kernel.actors.models import Company
 from kantoor.kernel.console.answers import Told
 from kantoor.kernel.errors import Conflict
-from kantoor.kernel.intake.files import intake_file
 from kantoor.kernel.record.signing import sign_head
-from kantoor.shell.demo.books import (
-    ask_to_reopen,
-    close_months,
-    months_of_sales,
-    post_costs,
-    receive_money,
-)
-from kantoor.shell.demo.people import SHOP, Staff
-from kantoor.shell.demo.sources import sales_file
+from kantoor.shell.demo.going_on import go_on
+from kantoor.shell.demo.people import Staff
+from kantoor.shell.demo.shop import Booked, book_sales, close_what_is_over
+from kantoor.shell.demo.sources import MONTH, sales_file
 from kantoor.shell.demo.trade.making import make_trade
 from kantoor.shell.founding import found_company
 
@@ -28,7 +26,10 @@ NAME = "Giftware Online Ltd"
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
-    """What the demonstration has: rows taken in, what was made of them, and a second company."""
+    """What the demonstration has: rows taken in, what was made of them, and a second company.
+
+    `goes_on` says that the rest of the sales comes in while the company is served.
+    """
 
     company: str
     trading: str
@@ -40,12 +41,16 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
     payments: int
     closed: list[str]
     approvals_waiting: int
+    goes_on: bool
     sign_in: list[dict[str, str]]
     seconds: float
 
 
-def make_demo(language: str, told: Told) -> Made:
-    """Make the demonstration in an empty installation; raises Conflict where there is a company."""
+def make_demo(language: str, told: Told, *, begin: bool = False) -> Made:
+    """Make the demonstration in an empty installation; raises Conflict where there is a company.
+
+    `begin` takes in no more than a month of sales, and leaves the others to a job.
+    """
     if Company.objects.exists():
         message = _("There is a company here already; make the demonstration in an empty folder.")
         raise Conflict(message, field="--data")
@@ -53,30 +58,34 @@ def make_demo(language: str, told: Told) -> Made:
     founded = found_company(
         installation_actor(), name=NAME, country="GB", currency="GBP", language=language
     )
-    staff = Staff(Company.objects.get(name=NAME), founded, language)
-    file = sales_file()
-    taken = intake_file(
-        staff[SHOP], file, "webshop", None, lambda so_far: told(so_far.received, None)
-    )
-    months, today = months_of_sales(staff["boris"])
-    entries = post_costs(staff["boris"], months, today)
-    payments = receive_money(staff["boris"], today)
-    closed = close_months(staff["carla"], months)
-    waiting = bool(closed) and ask_to_reopen(staff["carla"], closed[0])
+    staff = Staff.hired(Company.objects.get(name=NAME), founded, language)
+    whole = sales_file()
+    file = MONTH if begin else whole
+    booked = book_sales(staff, file, lambda received: told(received, None))
+    closed, waiting = ([], False) if file != whole else close_what_is_over(staff, booked)
     trading = make_trade(timezone.localdate())
+    if file != whole:
+        go_on.enqueue_once("demonstration", staff[founded.user], file=str(whole))
     sign_head()
     staff.note()
     return Made(
         company=NAME,
         trading=trading,
         file=file.name,
-        received=taken.received,
-        accepted=taken.accepted,
-        rejected=taken.rejected,
-        entries=entries,
-        payments=payments,
+        **_counts(booked),
         closed=closed,
         approvals_waiting=int(waiting),
+        goes_on=file != whole,
         sign_in=staff.sign_ins(),
         seconds=round(time.perf_counter() - began, 3),
     )
+
+
+def _counts(booked: Booked) -> dict[str, int]:
+    return {
+        "received": booked.taken.received,
+        "accepted": booked.taken.accepted,
+        "rejected": booked.taken.rejected,
+        "entries": booked.entries,
+        "payments": booked.payments,
+    }

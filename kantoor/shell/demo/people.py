@@ -39,9 +39,14 @@ PEOPLE = (
 class Staff:
     """Everybody who acts in the demonstration, by the name they sign in with."""
 
-    def __init__(self, company: Company, founded: Founded, language: str) -> None:
+    def __init__(self, company: Company, first: str = "") -> None:
         self.company = company
-        self.first = founded.user
+        self.first = first
+
+    @classmethod
+    def hired(cls, company: Company, founded: Founded, language: str) -> "Staff":
+        """Everybody, in a company that was founded just now."""
+        self = cls(company, founded.user)
         console = console_actor(company)
         change_password(self[founded.user], current=founded.password, new=PASSWORD)
         for person in PEOPLE:
@@ -56,6 +61,7 @@ class Staff:
                 password_is_temporary=False,
             )
         add_user(console, sign_in=SHOP, name="Web shop", kind="machine", roles=["sales_desk"])
+        return self
 
     def __getitem__(self, sign_in: str) -> Actor:
         return actor_for(User.objects.get(sign_in=sign_in), self.company)

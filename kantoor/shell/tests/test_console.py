@@ -1,5 +1,6 @@
 """The console as people and scripts use it: real processes, on SQLite and on PostgreSQL."""
 
+import gzip
 import json
 import shutil
 import signal
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kantoor.shell.demo.sources import MONTH
 from tests.console import PROJECT, Console
 
 pytestmark = pytest.mark.databases
@@ -244,6 +246,39 @@ def test_the_demonstration_is_made_on_real_sales_and_proves_itself(
     owed, owing = console.ask("report", "receivables", *at), console.ask("report", "payables", *at)
     assert owed["total"]["total"] == owed["account"] > 0
     assert owing["total"]["total"] == owing["account"] > 0
+
+
+@pytest.mark.sqlite_only
+def test_a_demonstration_that_was_begun_goes_on_by_a_job(tmp_path: Path) -> None:
+    shared = tmp_path / "data" / "online-retail" / "online_retail.csv.gz"
+    shared.parent.mkdir(parents=True)
+    with gzip.open(MONTH, "rt") as month, gzip.open(shared, "wt") as longer:
+        rows = month.readlines()
+        sold_later = [f"9{row.replace('2010-12-', '2011-01-')}" for row in rows[1:2000]]
+        longer.writelines([*rows, *sold_later])
+    console = Console(tmp_path / "company", extra={"KANTOOR_SHARED": str(tmp_path)})
+    begun = console.ask("demo", "--begin")
+    assert (begun["received"], begun["goes_on"], begun["closed"]) == (42481, True, [])
+
+    assert jobs_done(console) == 1
+    january = ("--from", "2011-01-01", "--to", "2011-01-31", "--company", begun["company"])
+    moved = console.ask("report", "trial-balance", *january)["accounts"]
+    assert [each["debit"] for each in moved if each["code"] == "7000"] == [4_800_00]
+    assert console.ask("verify")["ok"]
+
+
+def jobs_done(console: Console) -> int:
+    """Do what waits in the queue, as the worker would; gives how many jobs."""
+    work = "import django; django.setup()\nfrom kantoor.kernel.jobs.worker import work_off\nprint(work_off())"
+    environment = {
+        **console.environment(),
+        "KANTOOR_DATA": str(console.folder),
+        "DJANGO_SETTINGS_MODULE": "kantoor.config.settings",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", work], env=environment, stdout=subprocess.PIPE, text=True, check=True
+    )
+    return int(done.stdout)
 
 
 @pytest.mark.sqlite_only
