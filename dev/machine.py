@@ -9,6 +9,7 @@ from pathlib import Path
 PACKAGES: dict[str, tuple[str, ...]] = {
     "borg": ("borgbackup",),
     "chromium": ("chromium", "fonts-liberation"),
+    "fusioninventory-agent": ("fusioninventory-agent",),
     "hledger": ("hledger",),
     "postgres": ("postgresql",),
     "prometheus-alertmanager": ("prometheus-alertmanager",),

@@ -14,7 +14,15 @@ from pathlib import Path
 from dev import machine, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
-PROGRAMS = ("borg", "chromium", "hledger", "prometheus-alertmanager", "restic", "xgettext")
+PROGRAMS = (
+    "borg",
+    "chromium",
+    "fusioninventory-agent",
+    "hledger",
+    "prometheus-alertmanager",
+    "restic",
+    "xgettext",
+)
 NO_TESTS = 5
 """pytest's exit code when it ran nothing."""
 

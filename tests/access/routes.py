@@ -27,6 +27,9 @@ OPEN = {
     "api-intake": "asks a token",
     "api-operation": "asks a token",
     "api-nowhere": "tells that there is nothing",
+    "door-inventory": "asks a token, or a network that was allowed",
+    "door-inventory-slash": "asks a token, or a network that was allowed",
+    "door-inventory-token": "asks the token in the address",
 }
 """Routes that need nobody signed in."""
 FOR_ALL = {

@@ -35,7 +35,15 @@ def caller(request: HttpRequest) -> Actor:
     scheme, _space, secret = request.headers.get("Authorization", "").strip().partition(" ")
     if scheme.lower() != "bearer" or not secret.strip():
         raise NotSignedIn(_("Send a token: “Authorization: Bearer …”."))
-    digest = hashlib.sha256(secret.strip().encode(errors="replace")).hexdigest()
+    actor = actor_of_token(secret.strip())
+    if "Accept-Language" not in request.headers:
+        translation.activate(actor.language)
+    return actor
+
+
+def actor_of_token(secret: str) -> Actor:
+    """The actor whose token this is. Raises NotSignedIn, TokenExpired, and NotAllowed."""
+    digest = hashlib.sha256(secret.encode(errors="replace")).hexdigest()
     token = Token.objects.select_related("user", "company").filter(hash=digest).first()
     if token is None or not token.user.active:
         raise NotSignedIn(_("This token is not known."))
@@ -43,7 +51,4 @@ def caller(request: HttpRequest) -> Actor:
     if over or token.revoked_at is not None:
         raise TokenExpired(_("This token has expired or was revoked; make a new one."))
     actor = actor_for(token.user, token.company, frozenset(token.scopes.split()))
-    actor = replace(actor, signed_in=tells_who(secret.strip()))
-    if "Accept-Language" not in request.headers:
-        translation.activate(actor.language)
-    return actor
+    return replace(actor, signed_in=tells_who(secret))

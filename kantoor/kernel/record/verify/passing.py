@@ -10,6 +10,7 @@ PASSING: dict[str, str] = {
     "kernel_attempts": "counts of tries to sign in, of the last minutes; the acts are recorded",
     "kernel_delivery": "webhooks on their way out; what they tell of is recorded",
     "kernel_job": "the queue of work; what a job does to the books it does by recorded actions",
+    "ict_device_seen": "when devices last reported; the next report of each makes it anew",
     "django_migrations.id": "an order of rows that nothing refers to",
     "django_migrations.applied": "when the installation was brought up to date; the record has it",
 }

@@ -1,0 +1,1 @@
+"""Formats that ICT reads and writes; they know nothing of Django's database."""

@@ -1,0 +1,78 @@
+"""Answer at a door: who knocks is told apart by a token, and too much is not read."""
+
+import base64
+import binascii
+import logging
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
+
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.doors import Door, Visit
+from kantoor.kernel.errors import DomainError
+from kantoor.shell.api.bearer import actor_of_token
+from kantoor.shell.middleware import open_to_all
+from kantoor.shell.requests import address_of, is_from_this_machine
+
+log = logging.getLogger(__name__)
+PLAIN = "text/plain; charset=utf-8"
+CHALLENGE = 'Basic realm="Kantoor", charset="UTF-8"'
+
+
+def opened(door: Door) -> Callable[..., HttpResponse]:
+    """The view of a door. Like the API it asks no cookie, so no other site can knock for a person."""
+
+    @csrf_exempt
+    @open_to_all
+    def answer(request: HttpRequest, token: str = "") -> HttpResponse:
+        with translation.override(translation.get_language()):
+            return _answered(door, request, token)
+
+    return answer
+
+
+def _answered(door: Door, request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        actor = _who(request, token)
+    except DomainError as error:
+        answer = HttpResponse(f"{error.message}\n", content_type=PLAIN, status=error.status)
+        answer["WWW-Authenticate"] = CHALLENGE
+        return answer
+    try:
+        # Read here and not as `request.body`, whose limit is that of forms.
+        body = request.read(door.largest + 1)
+    except UnreadablePostError:
+        return HttpResponse("the body broke off\n", content_type=PLAIN, status=400)
+    if len(body) > door.largest:
+        return HttpResponse("too large\n", content_type=PLAIN, status=413)
+    visit = Visit(
+        method=request.method or "",
+        body=body,
+        content_type=request.content_type or "",
+        address=address_of(request),
+        from_here=is_from_this_machine(request),
+        actor=actor,
+    )
+    reply = door.answer(visit)
+    answer = HttpResponse(reply.body, content_type=reply.content_type, status=reply.status)
+    if reply.status == 401:
+        answer["WWW-Authenticate"] = CHALLENGE
+    for name, value in reply.headers.items():
+        answer[name] = value
+    return answer
+
+
+def _who(request: HttpRequest, token: str) -> Actor | None:
+    """Whose token is shown; None where none is. Raises NotSignedIn, TokenExpired, NotAllowed."""
+    scheme, _space, shown = request.headers.get("Authorization", "").strip().partition(" ")
+    if scheme.lower() == "bearer":
+        token = shown.strip() or token
+    elif scheme.lower() == "basic":
+        try:
+            plain = base64.b64decode(shown.strip(), validate=True).decode(errors="replace")
+        except (binascii.Error, ValueError):
+            plain = ""
+        token = plain.partition(":")[2] or token
+    return actor_of_token(token) if token else None
