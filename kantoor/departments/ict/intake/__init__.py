@@ -1,0 +1,1 @@
+"""What ICT takes in from other service desks and front offices."""
