@@ -44,6 +44,7 @@ permit(
 permit(
     "ict_manager",
     "ict.*",
+    "kernel.manage_employees",
     "kernel.read_parties",
     "kernel.read_intake",
     "kernel.take_in",

@@ -1,5 +1,8 @@
-"""Say who a user is among the parties of a company."""
+"""Say who users are among the parties of a company."""
 
+from collections.abc import Mapping
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actions.runner import action
@@ -18,22 +21,43 @@ def link_user(actor: Actor, /, *, user: str, party: str) -> None:
 
     An empty `party` undoes it. Raises NotFound, Conflict when somebody else is that relation.
     """
-    found = User.objects.filter(sign_in=user).first()
-    works_here = found is not None and (
-        found.administrator
-        or Grant.objects.filter(user=found, company=actor.company_id, ended_at=None).exists()
-    )
-    if found is None or not works_here:
-        message = _("Nobody signs in here as “{name}”.").format(name=user[:40])
-        raise NotFound(message, field="user")
-    concerns(f"kernel.user/{found.pk}")
-    scoped(actor, PartyUser).filter(user=found).delete()
-    if not party:
-        return
-    other = scoped(actor, Party).filter(code=party).first()
-    if other is None:
-        message = _("There is no party “{code}”.").format(code=party[:40])
+    link_users(actor, parties={user: party})
+
+
+@action(
+    permission=MANAGE_USERS, title=_("Say which relations users are"), bulk_of="kernel.link_user"
+)
+def link_users(actor: Actor, /, *, parties: Mapping[str, str]) -> None:
+    """The same for many: codes of parties by the names that people sign in with."""
+    users = _working_here(actor, parties)
+    wanted = {code for code in parties.values() if code}
+    found = dict(scoped(actor, Party).filter(code__in=wanted).values_list("code", "pk"))
+    for code in wanted - found.keys():
+        message = _("There is no party “{code}”.").format(code=code[:40])
         raise NotFound(message, field="party")
-    if PartyUser.objects.filter(party=other).exists():
+    scoped(actor, PartyUser).filter(user_id__in=users.values()).delete()
+    if PartyUser.objects.filter(party_id__in=found.values()).exists() or len(wanted) < sum(
+        [bool(code) for code in parties.values()]
+    ):
         raise Conflict(_("Somebody else signs in as this relation."), field="party")
-    PartyUser.objects.create(party=other, company_id=actor.company_id, user=found)
+    PartyUser.objects.bulk_create(
+        [
+            PartyUser(party_id=found[code], company_id=actor.company_id, user_id=users[sign_in])
+            for sign_in, code in parties.items()
+            if code
+        ]
+    )
+    if len(users) == 1:
+        concerns(f"kernel.user/{next(iter(users.values()))}")
+
+
+def _working_here(actor: Actor, sign_ins: Mapping[str, str]) -> dict[str, int]:
+    """The keys of users of this company; raises NotFound."""
+    here = Grant.objects.filter(company=actor.company_id, ended_at=None).values("user_id")
+    rows = User.objects.filter(Q(administrator=True) | Q(pk__in=here), sign_in__in=sign_ins)
+    users = dict(rows.values_list("sign_in", "pk"))
+    for name in sign_ins:
+        if name not in users:
+            message = _("Nobody signs in here as “{name}”.").format(name=name[:40])
+            raise NotFound(message, field="user")
+    return users

@@ -12,7 +12,7 @@ from kantoor.kernel.actors.companies import MANAGE_INSTALLATION
 from kantoor.kernel.actors.models import User
 from kantoor.kernel.actors.registers import UserRow
 from kantoor.kernel.outbox import registers as outbox
-from kantoor.kernel.pages.acts import act_for
+from kantoor.kernel.pages.acts import act_for, url_of_action
 from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.desk import Desk, open_desk
 from kantoor.kernel.pages.list_view import Empty, ListView
@@ -20,6 +20,7 @@ from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import page_of
 from kantoor.kernel.pages.search import search_in
+from kantoor.kernel.parties.employees import EmployeeRow, employees
 from kantoor.kernel.ui.cells import Link, Status
 from kantoor.kernel.ui.formats import amount
 from kantoor.kernel.ui.listing import Act
@@ -39,6 +40,35 @@ def roles_by_code(actor: Actor) -> dict[str, str]:
 
 # --- people
 
+
+def _to_change(row: EmployeeRow) -> str:
+    """The form that changes an employee, with what is known filled in."""
+    known = {name: getattr(row, name) for name in ("code", "name", "email", "phone", "sign_in")}
+    return url_of_action("kernel.change_employee", {"change": known})
+
+
+EMPLOYEES = ListView(
+    key="management.employees",
+    title=_("Employees"),
+    query=employees,
+    columns=[
+        Col(key="name", title=_("Name"), kind="party", sort=True, phone="title"),
+        Col(key="code", title=_("Number"), sort=True, phone="meta"),
+        Col(key="email", title=_("Email address")),
+        Col(key="phone", title=_("Telephone")),
+        Col(key="sign_in", title=_("Signs in as")),
+    ],
+    sort="name",
+    row_url=_to_change,
+    new="kernel.add_employee",
+    search_hint=_("Name, number, email address or telephone number"),
+    empty=Empty(
+        _("No employees yet"),
+        _("Add them, so that they can ask for help and be handed devices."),
+        icon="users",
+    ),
+)
+search_in(EMPLOYEES, icon="user", hint="code")
 PEOPLE = ListView(
     key="management.people",
     title=_("People"),
@@ -310,6 +340,7 @@ DESK = open_desk(
         views=[
             PEOPLE,
             PERSON,
+            EMPLOYEES,
             ROLES,
             GRANTS,
             DUTIES,
