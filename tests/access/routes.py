@@ -24,6 +24,7 @@ OPEN = {
     "language": "before one is signed in, too",
     "preference": "kept by the browser alone",
     "api-openapi": "tells of no company",
+    "alerts-alertmanager": "asks a token",
     "api-intake": "asks a token",
     "api-operation": "asks a token",
     "api-nowhere": "tells that there is nothing",

@@ -1,5 +1,7 @@
 """All models of ICT, gathered for Django."""
 
+from kantoor.departments.ict.models.backups.plan import BackupPlan
+from kantoor.departments.ict.models.backups.run import BackupProof, BackupRun
 from kantoor.departments.ict.models.cases.case import Case
 from kantoor.departments.ict.models.cases.desk import Queue, QueueMember, Service
 from kantoor.departments.ict.models.cases.timeline import CaseEvent, CaseFile, CaseNote
@@ -31,12 +33,24 @@ from kantoor.departments.ict.models.devices import (
     StockTake,
     StockTakeScan,
 )
+from kantoor.departments.ict.models.servers.alert import Alert, AlertBody, Trouble
+from kantoor.departments.ict.models.servers.check import Check, CheckChange, CheckHour, CheckPulse
+from kantoor.departments.ict.models.servers.server import Maintenance, Server, ServerService
 
 __all__ = [
+    "Alert",
+    "AlertBody",
+    "BackupPlan",
+    "BackupProof",
+    "BackupRun",
     "Case",
     "CaseEvent",
     "CaseFile",
     "CaseNote",
+    "Check",
+    "CheckChange",
+    "CheckHour",
+    "CheckPulse",
     "Clock",
     "ClockSpan",
     "ClockWarning",
@@ -61,8 +75,11 @@ __all__ = [
     "LevelVersion",
     "Licence",
     "Location",
+    "Maintenance",
     "Queue",
     "QueueMember",
+    "Server",
+    "ServerService",
     "Service",
     "ServiceLevel",
     "SoftwareTitle",
@@ -70,4 +87,5 @@ __all__ = [
     "StockMove",
     "StockTake",
     "StockTakeScan",
+    "Trouble",
 ]

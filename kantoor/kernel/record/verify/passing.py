@@ -9,6 +9,8 @@ PASSING: dict[str, str] = {
     "django_session": "who is signed in at the moment; losing it means signing in again",
     "kernel_attempts": "counts of tries to sign in, of the last minutes; the acts are recorded",
     "kernel_delivery": "webhooks on their way out; what they tell of is recorded",
+    "ict_check_hour": "how quickly servers answered; that they went up or down is recorded",
+    "ict_check_pulse": "how checks go just now; the next round asks again",
     "kernel_job": "the queue of work; what a job does to the books it does by recorded actions",
     "ict_device_seen": "when devices last reported; the next report of each makes it anew",
     "django_migrations.id": "an order of rows that nothing refers to",

@@ -1,0 +1,1 @@
+"""Backups: planned, reported, made and proved."""

@@ -1,0 +1,1 @@
+"""Servers, their checks and maintenance: set by people."""

@@ -1,0 +1,1 @@
+"""How backup programs are called: commands, passwords and sandboxes, without the database."""

@@ -1,0 +1,1 @@
+"""What must be backed up, the runs of it, and what was proved of them."""

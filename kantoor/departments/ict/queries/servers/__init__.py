@@ -1,0 +1,1 @@
+"""Servers and whether they work."""

@@ -1,0 +1,191 @@
+"""Ask one question of a server over the network; whatever happens is an answer."""
+
+import http.client
+import shutil
+import socket
+import ssl
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime
+from urllib.parse import SplitResult
+
+import dns.exception
+import dns.resolver
+from cryptography import x509
+from django.utils.translation import gettext as _
+
+from kantoor import __version__
+from kantoor.departments.ict.errors_servers import TargetRefused
+from kantoor.departments.ict.watching.metrics import judged
+from kantoor.departments.ict.watching.questions import Answer, Question
+from kantoor.departments.ict.watching.targets import (
+    addresses_of,
+    connect,
+    host_and_port,
+    web_address,
+)
+from kantoor.kernel.errors import DomainError
+
+AT_ONCE = 32
+"""Questions under way at a time."""
+TEXT_BYTES, METRICS_BYTES = 256 * 1024, 4 * 1024 * 1024
+DAYS_LEFT = 14
+"""Days that a certificate has to be good for, unless a check says otherwise."""
+
+
+def ask_all(questions: Sequence[Question]) -> dict[int, Answer]:
+    """Ask all, many at a time; gives the answers by the key of the question."""
+    if not questions:
+        return {}
+    with ThreadPoolExecutor(min(AT_ONCE, len(questions)), "check") as pool:
+        answers = pool.map(ask, questions)
+        return dict(zip([each.key for each in questions], answers, strict=True))
+
+
+def ask(question: Question) -> Answer:
+    """Ask one; never raises."""
+    began = time.monotonic()
+    try:
+        answer = ASKED[question.kind](question)
+    except DomainError as refused:
+        return Answer(False, str(refused.message)[:300])
+    except TimeoutError:
+        said = _("no answer within {seconds} s").format(seconds=question.timeout_s)
+        return Answer(False, said)
+    except (OSError, http.client.HTTPException, ValueError, dns.exception.DNSException) as problem:
+        words = " ".join(str(problem).split()) or type(problem).__name__
+        return Answer(False, words[:300])
+    took = round((time.monotonic() - began) * 1000)
+    return Answer(answer.ok, answer.message[:300], took)
+
+
+def _http(question: Question) -> Answer:
+    status, text = fetch(
+        web_address(question.target, question.address), question.timeout_s, TEXT_BYTES
+    )
+    wanted, _space, words = question.expect.partition(" ")
+    if wanted and not (wanted.isdigit() and len(wanted) == 3):
+        wanted, words = "", question.expect
+    right = status == int(wanted) if wanted else 200 <= status < 400
+    if not right:
+        return Answer(False, _("status {status}").format(status=status))
+    if words and words.encode() not in text:
+        return Answer(False, _("status {status}, without the text").format(status=status))
+    return Answer(True, _("status {status}").format(status=status))
+
+
+def _metrics(question: Question) -> Answer:
+    parts = web_address(question.target or "/metrics", question.address)
+    status, text = fetch(parts, question.timeout_s, METRICS_BYTES)
+    if status != 200:
+        return Answer(False, _("status {status}").format(status=status))
+    return judged(text.decode(errors="replace"), question.expect)
+
+
+def _tcp(question: Question) -> Answer:
+    host, port = host_and_port(question.target, question.address, None)
+    connect(host, port, question.timeout_s).close()
+    return Answer(True)
+
+
+def _tls(question: Question) -> Answer:
+    host, port = host_and_port(question.target, question.address, 443)
+    trusted = ssl.create_default_context()
+    if question.expect == "any":  # a house's own authority, which this machine does not know
+        trusted.check_hostname, trusted.verify_mode = False, ssl.CERT_NONE
+    with (
+        connect(host, port, question.timeout_s) as plain,
+        trusted.wrap_socket(plain, server_hostname=host) as line,
+    ):
+        encoded = line.getpeercert(binary_form=True)
+    assert encoded is not None
+    until = x509.load_der_x509_certificate(encoded).not_valid_after_utc
+    days = (until - datetime.now(UTC)).days
+    said = _("good for {days} more days, until {day}").format(days=days, day=until.date())
+    limit = DAYS_LEFT if question.limit is None else question.limit
+    return Answer(days >= limit, said)
+
+
+def _dns(question: Question) -> Answer:
+    name, _at, server = question.target.partition("@")
+    resolver = dns.resolver.Resolver(configure=not server)
+    if server:
+        host, port = host_and_port(server if ":" in server else f"{server}:53", "", None)
+        resolver.nameservers = list(addresses_of(host, port))
+        resolver.port = port
+    resolver.lifetime = float(question.timeout_s)
+    found: set[str] = set()
+    for kind in ("A", "AAAA"):
+        with suppress(dns.resolver.NoAnswer):
+            found |= {str(each) for each in resolver.resolve(name or question.address, kind)}
+    listed = ", ".join(sorted(found)[:8])
+    ok = bool(found) and (not question.expect or question.expect in found)
+    return Answer(ok, listed or _("no address"))
+
+
+def _ping(question: Question) -> Answer:
+    program = shutil.which("ping")
+    if program is None:
+        return Answer(False, _("this machine has no program to ping with"))
+    address = addresses_of(question.target or question.address, 0)[0]
+    wait = str(question.timeout_s)
+    done = subprocess.run(
+        [program, "-n", "-c", "1", "-W", wait, address],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=question.timeout_s + 5,
+    )
+    return Answer(done.returncode == 0, address)
+
+
+ASKED: dict[str, Callable[[Question], Answer]] = {
+    "http": _http, "tls": _tls, "tcp": _tcp, "dns": _dns, "ping": _ping, "metrics": _metrics,
+}  # fmt: skip
+
+
+def fetch(parts: SplitResult, timeout_s: int, most: int) -> tuple[int, bytes]:
+    """GET an address: its status and the beginning of what it said. Redirects are not followed.
+
+    A server that drips its answer is cut off at twice the timeout.
+    """
+    host = parts.hostname or ""
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    raw = connect(host, port, timeout_s)
+    end = threading.Timer(2 * timeout_s, _hang_up, [raw])
+    end.daemon = True
+    end.start()
+    connection = http.client.HTTPConnection(host, port, timeout=timeout_s)
+    try:
+        if parts.scheme == "https":
+            raw = ssl.create_default_context().wrap_socket(raw, server_hostname=host)
+        connection.sock = raw
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        headers = {"User-Agent": f"Kantoor/{__version__}", "Accept": "*/*"}
+        connection.request("GET", target, headers=headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read(most)
+    finally:
+        end.cancel()
+        connection.close()
+        raw.close()
+
+
+def _hang_up(line: socket.socket) -> None:
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
+
+
+def refuse_wrong(question: Question) -> None:
+    """Refuse a question that can't be asked, before it is kept; raises TargetRefused."""
+    if question.kind in ("http", "metrics"):
+        web_address(question.target or "/", question.address)
+    elif question.kind in ("tcp", "tls"):
+        host_and_port(question.target, question.address, 443 if question.kind == "tls" else None)
+    elif not (question.target or question.address):
+        raise TargetRefused(_("Say what is to be asked."), field="target")
+    if question.kind == "metrics":
+        judged("", question.expect)

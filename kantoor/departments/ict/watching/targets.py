@@ -1,0 +1,94 @@
+"""Where a check may go, and the connection to the very address that was looked at.
+
+Checks are set by who manages servers, and look inside the house by their nature. They never go to
+addresses that only this machine or its cloud answers (loopback, link-local): KANTOOR_CHECKS_LOCAL=1
+allows loopback. Redirects are not followed, and of what comes back only whether it is as expected
+is told, so that a check reads nothing for anybody.
+"""
+
+import os
+import socket
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from urllib.parse import SplitResult, urlsplit
+
+from django.utils.translation import gettext as _
+
+from kantoor.departments.ict.errors_servers import TargetRefused
+
+
+def web_address(text: str, address: str) -> SplitResult:
+    """The parts of an address of the web; raises TargetRefused.
+
+    A path alone (`/health`), or nothing, is of the server's own address, by https.
+    """
+    if not text or text.startswith("/"):
+        text = f"https://{_bracketed(address)}{text}"
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise TargetRefused(_("This is no address of a web server."), field="target") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+        raise TargetRefused(
+            _("Give an address that begins with http:// or https://."), field="target"
+        )
+    if parts.username or parts.password or any(c.isspace() or c < " " for c in text):
+        message = _("Leave names, passwords and spaces out of the address.")
+        raise TargetRefused(message, field="target")
+    return parts
+
+
+def host_and_port(text: str, address: str, port: int | None) -> tuple[str, int]:
+    """A host and a port from `host:port`, `:port`, a port or nothing; raises TargetRefused."""
+    host, _colon, number = text.rpartition(":")
+    if text.isdigit():
+        host, number = "", text
+    if not number and not text:
+        number = str(port or "")
+    host = host.strip("[]") or address
+    if not number.isdigit() or not 0 < int(number) < 65536 or not host:
+        raise TargetRefused(_("Give a host and a port, such as db-01:5432."), field="target")
+    return host, int(number)
+
+
+def connect(host: str, port: int, timeout_s: float) -> socket.socket:
+    """A connection to the first address of the host that answers.
+
+    Raises TargetRefused for an address that no check goes to, OSError.
+    """
+    problem: OSError | None = None
+    for address in addresses_of(host, port):
+        try:
+            return socket.create_connection((address, port), timeout=timeout_s)
+        except OSError as error:
+            problem = error
+    raise problem or OSError("no address")
+
+
+def addresses_of(host: str, port: int) -> list[str]:
+    """The addresses of a host, all of which a check may go to; raises TargetRefused, OSError."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
+    for address in addresses:
+        refuse_inner(address)
+    return addresses
+
+
+def refuse_inner(address: str) -> None:
+    """Refuse an address that only this machine or its cloud answers; raises TargetRefused."""
+    found: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:
+        found = found.ipv4_mapped
+    inner = found.is_link_local or found.is_multicast or found.is_unspecified
+    if inner or (found.is_loopback and not local_allowed()):
+        message = _("{address} is an address that no check goes to.")
+        raise TargetRefused(message.format(address=address), field="target")
+
+
+def local_allowed() -> bool:
+    """Whether checks may ask this machine itself (KANTOOR_CHECKS_LOCAL=1)."""
+    return os.environ.get("KANTOOR_CHECKS_LOCAL", "") == "1"
+
+
+def _bracketed(address: str) -> str:
+    return f"[{address}]" if ":" in address else address

@@ -1,0 +1,1 @@
+"""Where watching programs report alerts."""
