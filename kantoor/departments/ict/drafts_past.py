@@ -10,6 +10,7 @@ class PastCase(msgspec.Struct, gc=False, kw_only=True):
     """A case with all that happened to it, in order; instants are seconds since 1970 UTC.
 
     `caller` and `queue` are names at that desk; `reassigned` and `reopened` its own counts.
+    `requester` is the code of a relation here, where the caller is known to be one.
     """
 
     reference: str
@@ -33,3 +34,4 @@ class PastCase(msgspec.Struct, gc=False, kw_only=True):
     reassigned: int
     reopened: int
     happened: list[Happened]
+    requester: str = ""

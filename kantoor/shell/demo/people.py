@@ -31,6 +31,8 @@ PEOPLE = (
     Person("boris", "Boris Hale", "bookkeeper"),
     Person("carla", "Carla Whitby", "controller"),
     Person("sam", "Sam Okafor", "sales_desk"),
+    Person("hugo", "Hugo Vermeer", "help_desk"),
+    Person("iris", "Iris Bakker", "ict_manager"),
     Person("audrey", "Audrey Lin", "auditor"),
     Person("emma", "Emma Fox", "employee"),
 )

@@ -9,7 +9,17 @@ from kantoor.kernel.actors.models import Company, User
 from kantoor.kernel.actors.roles import grant_role
 from kantoor.shell.demo.calendar import Month, months_until
 from kantoor.shell.demo.people import PEOPLE
-from kantoor.shell.demo.trade import bank, books, buying, group, relations, selling, tax
+from kantoor.shell.demo.trade import (
+    bank,
+    books,
+    buying,
+    colleagues,
+    group,
+    help_desk,
+    relations,
+    selling,
+    tax,
+)
 from kantoor.shell.demo.trade.office import Office
 from kantoor.shell.founding import found_company
 
@@ -24,7 +34,7 @@ def make_trade(today: date) -> str:
     Its books begin with the year of a hundred days ago, so that a quarter is always over.
     """
     office = _found(relations.BUYER, "NL")
-    bookkeeper, controller, _seller = office
+    bookkeeper, controller = office.bookkeeper, office.controller
     months = months_until(Month((today - WHOLE_QUARTER).year, 1), today - timedelta(days=1))
     books.open_books(bookkeeper, controller, months[0])
     bank.open_account(bookkeeper)
@@ -49,6 +59,8 @@ def make_trade(today: date) -> str:
     propose_payments(bookkeeper, due_until=today + timedelta(days=7))
     group.have_a_sister(office, _found(group.SISTER, "BE"), months)
     close_periods(controller, periods=[month.code for month in months[:-3]], how="soft")
+    colleagues.know_colleagues(console_actor(Company.objects.get(name=relations.BUYER)))
+    help_desk.have_a_help_desk(office.manager, office.agent, today)
     return relations.BUYER
 
 
@@ -58,7 +70,8 @@ def _found(name: str, country: str) -> Office:
     company = Company.objects.get(name=name)
     for person in PEOPLE:
         grant_role(console_actor(company), user=person.sign_in, role=person.role)
-    return Office(_actor(company, "boris"), _actor(company, "carla"), _actor(company, "sam"))
+    people = ("boris", "carla", "sam", help_desk.AGENT, help_desk.MANAGER)
+    return Office(*(_actor(company, sign_in) for sign_in in people))
 
 
 def _actor(company: Company, sign_in: str) -> Actor:

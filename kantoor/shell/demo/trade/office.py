@@ -9,11 +9,13 @@ from kantoor.kernel.actors.approvals import approve_request
 
 
 class Office(NamedTuple):
-    """Who works for the company: each as they act there."""
+    """Who works for the company: each as they act there; the last two are the help desk's."""
 
     bookkeeper: Actor
     controller: Actor
     seller: Actor
+    agent: Actor
+    manager: Actor
 
 
 def by_two(second: Actor, act: Callable[[], object]) -> object:

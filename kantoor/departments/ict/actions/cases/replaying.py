@@ -141,8 +141,8 @@ def _write_clocks(actor: Actor, first: int, cases: Sequence[PastCase], level: in
 
 def _code(each: PastCase) -> str:
     """The code of a caller as a relation: their name at that desk, short enough to be one."""
-    if not each.caller:
-        return ""
+    if each.requester or not each.caller:
+        return each.requester
     code = f"{each.source}/{each.caller}"
     if len(code) <= LONGEST_CODE:
         return code
@@ -151,10 +151,10 @@ def _code(each: PastCase) -> str:
 
 def _callers(actor: Actor, cases: Sequence[PastCase]) -> dict[str, tuple[int, int | None]]:
     """Key and erasable person of each caller; those that are new become relations."""
-    names = {_code(each): each.caller for each in cases if each.caller}
+    names = {code: each.caller for each in cases if (code := _code(each))}
     sql = "SELECT code, id, subject_id FROM kernel_party WHERE company_id = %s AND code IN ({})"
     known = rows_by_key(sql, [actor.company_id], names)
-    fresh = [_Caller(code, name) for code, name in names.items() if code not in known]
+    fresh = [_Caller(code, name) for code, name in names.items() if name and code not in known]
     if fresh:
         write_parties(actor.company_id, fresh)
         known |= rows_by_key(sql, [actor.company_id], [each.code for each in fresh])
