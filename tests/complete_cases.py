@@ -5,13 +5,16 @@ from datetime import timedelta
 from django.utils import timezone
 
 from kantoor.departments.ict.actions.cases.desk import add_queue, add_service
+from kantoor.departments.ict.actions.cases.devices import link_devices
 from kantoor.departments.ict.actions.cases.moving import resolve_case
 from kantoor.departments.ict.actions.cases.noting import add_notes
 from kantoor.departments.ict.actions.cases.opening import open_cases
 from kantoor.departments.ict.actions.clocks.levels import add_service_level
 from kantoor.departments.ict.actions.clocks.warning import warn_of_deadlines
+from kantoor.departments.ict.actions.devices.registering import register_devices
 from kantoor.departments.ict.drafts import CaseDraft, NoteDraft
 from kantoor.departments.ict.drafts_clocks import TargetDraft
+from kantoor.departments.ict.drafts_devices import DeviceDraft
 from kantoor.departments.ict.models import ClockWarning
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.calendars.actions import add_calendar
@@ -39,4 +42,6 @@ def cases(anne: Actor) -> None:
     add_notes(anne, notes=notes)
     warn_of_deadlines(anne, now=timezone.now() + timedelta(days=30))
     assert ClockWarning.objects.count() > 1
+    for number in register_devices(anne, devices=[DeviceDraft(kind="computer", name="Laptop")] * 2):
+        link_devices(anne, number=opened[0].number, devices=[number])
     resolve_case(anne, number=opened[0].number, text="Done", code="fixed")

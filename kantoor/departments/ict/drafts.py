@@ -61,3 +61,23 @@ class NoteDraft(msgspec.Struct, frozen=True, kw_only=True):
     files: Sequence[int] = ()
     by_machine: bool = False
     by_requester: bool = False
+
+
+class CallDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """A call as it is noted while the caller is on the line.
+
+    `caller` is the code of a relation, `contact` who it is where that is nobody we know; `title`
+    is what is the matter, `text` the notes. `devices` are numbers of devices it is about.
+    With `solution` it was solved on the line.
+    """
+
+    caller: str = ""
+    contact: str = ""
+    title: str
+    text: str = ""
+    service: str = ""
+    queue: str = ""
+    impact: int = 2
+    urgency: int = 2
+    devices: Sequence[str] = ()
+    solution: str = ""

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 
 from kantoor.departments.ict.models import Clock, ClockSpan
+from kantoor.departments.ict.models.clocks.clocks import RUNNING
 from kantoor.departments.ict.queries.clocks.loading import (
     Timeline,
     agreements,
@@ -37,7 +38,7 @@ def clock_spans() -> Iterator[Fault]:
 
 def _clock(each: Timeline, clock: Reckoned) -> Iterator[tuple[str, Row]]:
     row = (
-        each.company_id, clock.state, clock.allowed, clock.spent, _at(clock.since),
+        each.company_id, clock.state, int(clock.state == RUNNING), clock.allowed, clock.spent, _at(clock.since),
         _at(clock.due), _at(clock.warn), clock.misses,
     )  # fmt: skip
     yield f"{each.case_id}/{clock.clock}", row

@@ -4,6 +4,7 @@ from kantoor.departments.ict.models.backups.plan import BackupPlan
 from kantoor.departments.ict.models.backups.run import BackupProof, BackupRun
 from kantoor.departments.ict.models.cases.case import Case
 from kantoor.departments.ict.models.cases.desk import Queue, QueueMember, Service
+from kantoor.departments.ict.models.cases.devices import CaseDevice
 from kantoor.departments.ict.models.cases.timeline import CaseEvent, CaseFile, CaseNote
 from kantoor.departments.ict.models.clocks.clocks import Clock, ClockSpan, ClockWarning
 from kantoor.departments.ict.models.clocks.levels import LevelTarget, LevelVersion, ServiceLevel
@@ -44,6 +45,7 @@ __all__ = [
     "BackupProof",
     "BackupRun",
     "Case",
+    "CaseDevice",
     "CaseEvent",
     "CaseFile",
     "CaseNote",

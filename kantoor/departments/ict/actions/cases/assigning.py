@@ -11,11 +11,10 @@ from kantoor.departments.ict.actions.cases.finding import (
     in_state,
     queues_by_code,
 )
-from kantoor.departments.ict.actions.cases.moving import OPEN
 from kantoor.departments.ict.actions.cases.opening import HANDLE
 from kantoor.departments.ict.actions.cases.writing import Doing, by
 from kantoor.departments.ict.models import Case
-from kantoor.departments.ict.models.cases.case import ACTIVE, NEW, priority_of
+from kantoor.departments.ict.models.cases.case import ACTIVE, NEW, OPEN, priority_of
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput

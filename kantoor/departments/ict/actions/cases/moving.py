@@ -9,12 +9,10 @@ from kantoor.departments.ict.actions.cases.finding import cases_by_number, in_st
 from kantoor.departments.ict.actions.cases.opening import HANDLE
 from kantoor.departments.ict.actions.cases.writing import Doing, by
 from kantoor.departments.ict.drafts import WaitingFor
-from kantoor.departments.ict.models.cases.case import ACTIVE, CLOSED, NEW, RESOLVED, WAITING
+from kantoor.departments.ict.models.cases.case import ACTIVE, CLOSED, NEW, OPEN, RESOLVED, WAITING
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
-
-OPEN = (NEW, ACTIVE, WAITING)
 
 
 @action(permission=HANDLE, title=_("Let cases wait"), bulk_of="ict.await_case")

@@ -19,7 +19,7 @@ from kantoor.departments.ict.drafts import CaseDraft, CaseOpened
 from kantoor.departments.ict.errors import KnownAlready
 from kantoor.departments.ict.events import CaseOpened as OpenedEvent
 from kantoor.departments.ict.models import Case
-from kantoor.departments.ict.models.cases.case import DONE, priority_of
+from kantoor.departments.ict.models.cases.case import priority_of
 from kantoor.departments.ict.queries.cases.numbers import SERIES
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns, publish
@@ -148,7 +148,7 @@ def _begin_timelines(actor: Actor, cases: Sequence[Case], drafts: Sequence[CaseD
 
 def _open_by_cause(actor: Actor, causes: set[str]) -> dict[str, Case | None]:
     rows = scoped(actor, Case).select_for_update().filter(about__in=causes)
-    return {row.about: row for row in rows.exclude(state__in=DONE).order_by("-pk")}
+    return {row.about: row for row in rows.filter(is_open=True).order_by("-pk")}
 
 
 def _refuse_known(actor: Actor, drafts: Sequence[CaseDraft]) -> None:

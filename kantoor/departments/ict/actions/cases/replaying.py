@@ -15,7 +15,7 @@ from kantoor.departments.ict.actions.clocks.keeping import (
 from kantoor.departments.ict.drafts_past import PastCase
 from kantoor.departments.ict.errors import KnownAlready
 from kantoor.departments.ict.models import Case, CaseEvent, Queue
-from kantoor.departments.ict.models.cases.case import INCIDENT
+from kantoor.departments.ict.models.cases.case import INCIDENT, OPEN
 from kantoor.departments.ict.queries.cases.numbers import SERIES
 from kantoor.departments.ict.queries.clocks.loading import Timeline, agreements, reckoned
 from kantoor.departments.ict.queries.clocks.reckoning import Moment
@@ -94,6 +94,7 @@ def _row(each: PastCase) -> dict[str, Any]:
         "urgency": each.urgency,
         "priority": each.priority,
         "state": each.state,
+        "is_open": int(each.state in OPEN),
         "waiting_for": each.waiting_for,
         "channel": each.channel,
         "opened_at": instant(each.opened),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from kantoor.departments.ict.actions.clocks.keeping import keep_clocks
 from kantoor.departments.ict.events import CaseChanged
 from kantoor.departments.ict.models import Case, CaseEvent, CaseFile, CaseNote
+from kantoor.departments.ict.models.cases.case import OPEN
 from kantoor.kernel.actions.unit import concerns, publish
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.store.ids import take_ids
@@ -85,6 +86,7 @@ class Doing:
         """Bring a case into a state, and note it."""
         before = state_text(case)
         case.state, case.waiting_for = state, waiting_for
+        case.is_open = state in OPEN
         self.note(case, "state", before, state_text(case), public=public, text=text)
 
     def finish(self, *fields: str) -> list[int]:
@@ -97,7 +99,7 @@ class Doing:
         for each in self.happened:
             if each.by == PERSON and each.case.touched_at is None:
                 each.case.touched_at = self.at
-        Case.objects.bulk_update(cases, ["changed_at", "touched_at", *fields])
+        Case.objects.bulk_update(cases, ["changed_at", "touched_at", "is_open", *fields])
         keys = write_happenings(self.happened)
         moved = {each.case.pk for each in self.happened if each.what in MOVES_CLOCKS}
         keep_clocks(sorted(moved))

@@ -16,6 +16,7 @@ from kantoor.departments.ict.models import (
     Service,
     ServiceLevel,
 )
+from kantoor.departments.ict.models.clocks.clocks import RUNNING
 from kantoor.departments.ict.queries.clocks.loading import (
     Timeline,
     agreements,
@@ -86,7 +87,8 @@ def insert_clocks(found: Iterable[tuple[Timeline, Reckoned]]) -> None:
     insert_rows(
         Clock,  # type: ignore[arg-type]  # no identifier of its own: kept as what follows
         [
-            (each.company_id, each.case_id, clock.clock, clock.state, clock.allowed, clock.spent,
+            (each.company_id, each.case_id, clock.clock, clock.state,
+             int(clock.state == RUNNING), clock.allowed, clock.spent,
              instant(clock.since), instant(clock.due), instant(clock.warn), clock.misses)
             for each, clock in listed
         ],

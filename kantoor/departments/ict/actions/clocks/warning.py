@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.actions.cases.desk import MANAGE
 from kantoor.departments.ict.events import DeadlineNear
 from kantoor.departments.ict.models import Clock, ClockWarning
-from kantoor.departments.ict.models.clocks.clocks import RUNNING
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import publish
 from kantoor.kernel.actors.actor import Actor, console_actor
@@ -16,7 +16,9 @@ from kantoor.kernel.actors.models import Company
 from kantoor.kernel.jobs.declared import job
 from kantoor.kernel.jobs.schedule import every
 from kantoor.kernel.jobs.work import Work
-from kantoor.kernel.queries import scoped
+from kantoor.kernel.store.ids import take_ids
+from kantoor.kernel.store.instants import canonical
+from kantoor.kernel.store.models import insert_rows
 
 MOST_AT_ONCE = 5_000
 
@@ -24,20 +26,17 @@ MOST_AT_ONCE = 5_000
 @action(permission=MANAGE, title=_("Warn of deadlines"), hidden=True)
 def warn_of_deadlines(actor: Actor, /, *, now: datetime) -> int:
     """Warn of every deadline that is near at a moment and was not warned of; gives how many."""
-    near = scoped(actor, Clock).filter(state=RUNNING, warn_at__lte=now, due_at__isnull=False)
-    clocks = list(near.select_related("case").order_by("warn_at")[:MOST_AT_ONCE])
-    told = set(
-        ClockWarning.objects.filter(case_id__in={each.case_id for each in clocks}).values_list(
-            "case_id", "clock", "due_at"
-        )
-    )
-    fresh = [each for each in clocks if (each.case_id, each.clock, each.due_at) not in told]
-    ClockWarning.objects.bulk_create(
-        [
-            ClockWarning(case_id=each.case_id, clock=each.clock, due_at=each.due_at or now, at=now)
-            for each in fresh
-        ]
-    )
+    near = _not_warned_of(now).filter(company_id=actor.company_id)
+    fresh = list(near.select_related("case").order_by("warn_at")[:MOST_AT_ONCE])
+    if not fresh:
+        return 0
+    first, at = take_ids(ClockWarning, len(fresh)), canonical(now)
+    # As rows hold instants, so that the database can compare them with those of the clocks.
+    rows = [
+        (first + n, each.case_id, each.clock, canonical(each.due_at or now), at)
+        for n, each in enumerate(fresh)
+    ]
+    insert_rows(ClockWarning, rows)
     for each in fresh:
         assert each.due_at is not None  # as the query asks
         publish(
@@ -51,7 +50,7 @@ def warn_of_deadlines(actor: Actor, /, *, now: datetime) -> int:
 
 def anything_near() -> bool:
     """Whether a deadline is near, in any company."""
-    return Clock.objects.filter(state=RUNNING, warn_at__lte=timezone.now()).exists()
+    return _not_warned_of(timezone.now()).exists()
 
 
 @every(minutes=1, when=anything_near)
@@ -59,6 +58,15 @@ def anything_near() -> bool:
 def warn_of_what_is_near(work: Work, /) -> None:
     """Warn of the deadlines that come near, company by company, as the installation."""
     now = timezone.now()
-    near = Clock.objects.filter(state=RUNNING, warn_at__lte=now).values("company_id")
+    near = _not_warned_of(now).values("company_id")
     for company in Company.objects.filter(pk__in=near).order_by("pk"):
         warn_of_deadlines(console_actor(company), now=now)
+
+
+def _not_warned_of(now: datetime) -> QuerySet[Clock]:
+    """The clocks whose deadline is near and was not warned of."""
+    told = ClockWarning.objects.filter(
+        case_id=OuterRef("case_id"), clock=OuterRef("clock"), due_at=OuterRef("due_at")
+    )
+    near = Clock.objects.filter(running=True, warn_at__lte=now, due_at__isnull=False)
+    return near.filter(~Exists(told))

@@ -11,7 +11,7 @@ INCIDENT, REQUEST, PROBLEM, CHANGE = "incident", "request", "problem", "change"
 PREFIXES = {INCIDENT: "INC-", REQUEST: "REQ-", PROBLEM: "PRB-", CHANGE: "CHG-"}
 
 NEW, ACTIVE, WAITING, RESOLVED, CLOSED = "new", "active", "waiting", "resolved", "closed"
-DONE = (RESOLVED, CLOSED)
+OPEN, DONE = (NEW, ACTIVE, WAITING), (RESOLVED, CLOSED)
 
 
 class Case(KeptModel):
@@ -19,7 +19,7 @@ class Case(KeptModel):
 
     `requester` is who wants it solved; `contact` who called, where that is nobody we know.
     `impact` and `urgency` are 1 (high) to 3, `priority` 1 to 4. `waiting_for` is caller, vendor,
-    problem or evidence. `touched_at` is when a person first did something to it: what a machine
+    problem or evidence; `is_open` follows from the state. `touched_at` is when a person first did something to it: what a machine
     opened it may close while that is NULL. `about` is the key of its cause, by which a machine's
     second report finds it; `level_version` what was agreed on
     times when it was opened. `source`, `reference` and `event` are where it came in from.
@@ -48,6 +48,7 @@ class Case(KeptModel):
     urgency = models.PositiveSmallIntegerField(default=2)
     priority = models.PositiveSmallIntegerField(default=3)
     state = models.CharField(max_length=10, default=NEW)
+    is_open = models.BooleanField(default=True)
     waiting_for = models.CharField(max_length=10, default="", blank=True)
     channel = models.CharField(max_length=10)
     opened_at = models.DateTimeField()
@@ -76,20 +77,29 @@ class Case(KeptModel):
                 condition=~models.Q(reference=""),
                 name="case_reference_once",
             ),
+            models.CheckConstraint(
+                condition=models.Q(is_open=True, state__in=OPEN)
+                | models.Q(is_open=False, state__in=DONE),
+                name="case_open_by_state",
+            ),
         ]
         indexes = [
+            # SQLite uses a partial index only where its condition stands in the query in full,
+            # without a parameter: that is why there is a column for it.
+            models.Index(
+                fields=["company", "id"], condition=models.Q(is_open=True), name="case_open"
+            ),
             models.Index(fields=["company", "id"], name="case_by_company"),
             models.Index(
                 fields=["company", "queue", "id"],
-                condition=~models.Q(state__in=DONE),
+                condition=models.Q(is_open=True),
                 name="case_open_by_queue",
             ),
             models.Index(
                 fields=["assignee", "id"],
-                condition=~models.Q(state__in=DONE),
+                condition=models.Q(is_open=True),
                 name="case_open_by_assignee",
             ),
-            models.Index(fields=["company", "opened_at", "id"], name="case_by_opening"),
             models.Index(fields=["company", "priority", "id"], name="case_by_priority"),
             models.Index(fields=["requester", "id"], name="case_by_requester"),
             models.Index(

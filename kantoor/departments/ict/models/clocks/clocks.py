@@ -24,6 +24,7 @@ class Clock(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False, related_name="clocks")
     clock = models.CharField(max_length=10)
     state = models.CharField(max_length=10)
+    running = models.BooleanField()
     allowed = models.IntegerField(null=True)
     spent = models.BigIntegerField()
     since = models.DateTimeField()
@@ -36,11 +37,11 @@ class Clock(models.Model):
         indexes = [
             models.Index(
                 fields=["company", "due_at", "case", "clock"],
-                condition=models.Q(state=RUNNING),
+                condition=models.Q(running=True),
                 name="clock_running",
             ),
             models.Index(
-                fields=["warn_at"], condition=models.Q(state=RUNNING), name="clock_to_warn"
+                fields=["warn_at"], condition=models.Q(running=True), name="clock_to_warn"
             ),
         ]
 

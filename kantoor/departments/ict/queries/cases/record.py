@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.errors import UnknownCase
-from kantoor.departments.ict.models import Case, CaseEvent, CaseFile, Queue
+from kantoor.departments.ict.models import Case, CaseDevice, CaseEvent, CaseFile, Queue
 from kantoor.departments.ict.queries.cases.numbers import read_number
 from kantoor.departments.ict.queries.cases.register import READ, CaseRow, case_rows
 from kantoor.departments.ict.queries.clocks.shown import ClockShown, clocks_of
@@ -59,6 +59,7 @@ class CaseShown(msgspec.Struct, frozen=True):
     closed_at: datetime | None
     requester_phone: str
     requester_email: str
+    devices: list[tuple[str, str]]
     happened: list[EventShown]
     clocks: list[ClockShown]
 
@@ -102,9 +103,16 @@ def _shown(row: Case) -> CaseShown:
         closed_at=row.closed_at,
         requester_phone=party.phone if party else "",
         requester_email=party.email if party else "",
+        devices=devices_of(row),
         happened=events_of(row),
         clocks=clocks_of(row.pk),
     )
+
+
+def devices_of(row: Case) -> list[tuple[str, str]]:
+    """Number and name of the devices that a case is about."""
+    links = CaseDevice.objects.filter(case=row).select_related("device").order_by("pk")
+    return [(str(each.device), each.device.name) for each in links]
 
 
 def events_of(row: Case) -> list[EventShown]:

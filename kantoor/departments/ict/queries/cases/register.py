@@ -9,8 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.models import Case, Clock, Queue, Service
-from kantoor.departments.ict.models.cases.case import DONE, case_number
-from kantoor.departments.ict.models.clocks.clocks import RUNNING
+from kantoor.departments.ict.models.cases.case import case_number
 from kantoor.departments.ict.queries.cases.numbers import read_number
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
@@ -22,7 +21,6 @@ Kind = Literal["", "incident", "request", "problem", "change"]
 Whose = Literal["", "mine", "nobody"]
 SORTS = {
     "number": ("id",),
-    "opened_at": ("opened_at",),
     "priority": ("priority",),
 }
 
@@ -70,7 +68,7 @@ def cases(
     """The cases; `open` are those that are not solved or closed, `mine` those that one has."""
     found = scoped(actor, Case)
     if state == "open":
-        found = found.exclude(state__in=DONE)
+        found = found.filter(is_open=True)
     elif state:
         found = found.filter(state=state)
     if whose == "mine":
@@ -119,7 +117,7 @@ def my_questions(actor: Actor, /, *, cursor: str = "", limit: int = PAGE) -> Pag
 def case_rows(found: Sequence[Case]) -> list[CaseRow]:
     """Cases as listed, with their first deadlines."""
     due: dict[int, datetime] = {}
-    clocks = Clock.objects.filter(case_id__in=[each.pk for each in found], state=RUNNING)
+    clocks = Clock.objects.filter(case_id__in=[each.pk for each in found], running=True)
     for clock in clocks:
         if clock.due_at is not None:
             due[clock.case_id] = min(clock.due_at, due.get(clock.case_id, clock.due_at))

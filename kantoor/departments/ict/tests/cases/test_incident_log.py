@@ -1,4 +1,4 @@
-"""The log of incidents of a real desk: replayed once and wholly, counted by the file itself."""
+"""The log of incidents of a real desk: `replay_cases` once and wholly, counted by the file."""
 
 import csv
 import gzip

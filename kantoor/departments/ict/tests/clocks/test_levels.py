@@ -107,6 +107,9 @@ def test_each_deadline_is_warned_of_once(desk: Desk) -> None:
     assert warn_of_deadlines(desk.anne, now=now + timedelta(minutes=46)) == 1
     assert warn_of_deadlines(desk.anne, now=now + timedelta(minutes=50)) == 0
     assert ClockWarning.objects.count() == 1
+    assert not Clock.objects.filter(running=True, warn_at__lte=now).exists()
+    later = now + timedelta(hours=2)
+    assert warn_of_deadlines(desk.anne, now=later) == 0
 
 
 def test_the_page_explains_every_minute(desk: Desk) -> None:

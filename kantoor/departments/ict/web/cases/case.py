@@ -13,7 +13,7 @@ from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.ui.cells import Cell, Link
 from kantoor.kernel.ui.listing import Act
-from kantoor.kernel.ui.record_page import Fact
+from kantoor.kernel.ui.record_page import Fact, Related, Relation
 
 
 def show(actor: Actor, shown: CaseShown) -> Thing:
@@ -26,6 +26,7 @@ def show(actor: Actor, shown: CaseShown) -> Thing:
         state=words.status(row.state, row.waiting_for),
         since=row.changed_at,
         facts=_facts(shown),
+        relations=_relations(actor, shown),
         steps=_steps(actor, shown),
         breadcrumb=[Link(gettext("Cases"), CASES.url)],
         body={
@@ -74,6 +75,20 @@ def _facts(shown: CaseShown) -> list[Fact]:
         (gettext("Handed on"), shown.reassigned or ""),
     ]
     return [Fact(label, value) for label, value in found if value]
+
+
+def _relations(actor: Actor, shown: CaseShown) -> list[Relation]:
+    """The devices that the case is about, and the way to add one."""
+    here = words.case_url(shown.case.number)
+    add = act_for(
+        actor, "ict.link_devices", label=_("Add a device"), icon="device-laptop", back=here,
+        number=shown.case.number,
+    )  # fmt: skip
+    items = [
+        Related(Link(name or number, f"/ict/devices/{number}"), number)
+        for number, name in shown.devices
+    ]
+    return [Relation(gettext("Devices"), items, add)] if items or add else []
 
 
 def _steps(actor: Actor, shown: CaseShown) -> list[Act | None]:

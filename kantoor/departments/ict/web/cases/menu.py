@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.ict.web.cases import plans
 from kantoor.departments.ict.web.cases.case import CASE, QUESTION
 from kantoor.departments.ict.web.cases.register import CASES, MY_QUESTIONS
+from kantoor.departments.ict.web.cases.telephone import TELEPHONE
 from kantoor.kernel.pages.desk import Section
 from kantoor.kernel.pages.view import View
 
-SECTION = Section(_("Service desk"), [CASES, MY_QUESTIONS])
+SECTION = Section(_("Service desk"), [TELEPHONE, CASES, MY_QUESTIONS])
 WITHIN: Sequence[View] = (CASE, QUESTION)
 
 __all__ = ["SECTION", "WITHIN", "plans"]

@@ -95,6 +95,20 @@ plan(
     ),
 )
 plan("ict.write_to_desk", Plan(kinds={"text": "lines_of_text"}, in_palette=False))
+plan("ict.link_devices", Plan(in_palette=False))
+plan("ict.unlink_device", Plan(in_palette=False))
+plan(
+    "ict.note_call",
+    Plan(
+        in_palette=False,
+        choices={
+            "call.service": services,
+            "call.queue": queues,
+            "call.impact": LEVELS,
+            "call.urgency": LEVELS,
+        },
+    ),
+)
 plan("ict.set_service_level", Plan(choices={"service": services}))
 plan("ict.join_queue", Plan(choices={"queue": queues}))
 plan("ict.leave_queue", Plan(choices={"queue": queues}))
@@ -114,6 +128,11 @@ name_field("ict.resolve_case:code", _("Way of solving"), _("A word of your own, 
 name_field("ict.resolve_case:text", _("How it was solved"), _("The requester may read it."))
 name_field("ict.resolve_cases:code", _("Way of solving"), _("A word of your own, such as restart."))
 name_field("ict.resolve_cases:text", _("How it was solved"), _("The requester may read it."))
+name_field("caller", _("Caller"), _("The code of a relation."))
+name_field(
+    "solution", _("Solved on the line"), _("How; leave it empty where it is not solved yet.")
+)
+name_field("ict.link_devices:devices", _("Devices"), _("Their numbers, one a line."))
 name_field("criticality", _("How vital, 1 to 4"))
 name_field("owner", _("Owner"), _("The name they sign in under."))
 name_field("department", _("Department"))

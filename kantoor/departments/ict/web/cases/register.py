@@ -46,7 +46,7 @@ COLUMNS = [
         value=lambda row: words.CHANNELS[row.channel],
         default=False,
     ),
-    Col(key="opened_at", title=_("Opened"), kind="datetime", sort=True),
+    Col(key="opened_at", title=_("Opened"), kind="datetime"),
     Col(key="due_at", title=_("Due"), kind="datetime", phone="figure"),
     Col(
         key="state",
