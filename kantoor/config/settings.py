@@ -149,6 +149,9 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("KANTOOR_ORIGINS", "").split("
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+SMTP = os.environ.get("KANTOOR_SMTP", "")
+"""Where mail is handed in: smtp://user:password@host:587 (STARTTLS) or smtps://… (TLS)."""
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch"))]
 LANGUAGE_COOKIE_NAME = "language"

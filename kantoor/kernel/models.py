@@ -16,6 +16,7 @@ from kantoor.kernel.calendars.models import Calendar, CalendarVersion
 from kantoor.kernel.files.models import File
 from kantoor.kernel.intake.models import IntakeEvent, IntakeFile, IntakeRaw
 from kantoor.kernel.jobs.models import Job
+from kantoor.kernel.mail.models import Mailbox, MailboxState, MailIn, MailOut, MailTo, Unreachable
 from kantoor.kernel.numbering.models import Series
 from kantoor.kernel.outbox.models import Delivery, Endpoint
 from kantoor.kernel.parties.models import Party, PartyRole, PartyUser
@@ -42,6 +43,11 @@ __all__ = [
     "IntakeRaw",
     "Job",
     "KnownLayout",
+    "MailIn",
+    "MailOut",
+    "MailTo",
+    "Mailbox",
+    "MailboxState",
     "Party",
     "PartyRole",
     "PartyUser",
@@ -52,5 +58,6 @@ __all__ = [
     "SignedHead",
     "Subject",
     "Token",
+    "Unreachable",
     "User",
 ]

@@ -7,15 +7,10 @@ import base64
 import hmac
 import os
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-from kantoor.kernel.record.keyring import secrets
+from kantoor.kernel.record.sealed import KEY_BYTES, opened, sealed
 
 PREFIX = "whsec_"
-KEY_BYTES = 32
-NONCE_BYTES = 12
+_PURPOSE = b"kantoor webhook secrets v1"
 
 
 def new_secret() -> str:
@@ -32,16 +27,9 @@ def signature(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
 
 def locked(secret: str) -> str:
     """The secret as the database (and so the record) holds it: encrypted under a key outside."""
-    nonce = os.urandom(NONCE_BYTES)
-    return base64.b64encode(nonce + _cipher().encrypt(nonce, secret.encode(), None)).decode()
+    return sealed(secret, _PURPOSE)
 
 
 def unlocked(text: str) -> str:
     """The secret again."""
-    data = base64.b64decode(text)
-    return _cipher().decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], None).decode()
-
-
-def _cipher() -> AESGCM:
-    kdf = HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=b"kantoor webhook secrets v1")
-    return AESGCM(kdf.derive(secrets().sealing))
+    return opened(text, _PURPOSE)

@@ -1,6 +1,7 @@
 """Parties: one register of persons and organisations, whatever they are to the company."""
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.models import Company
@@ -37,7 +38,10 @@ class Party(KeptModel):
     class Meta:
         db_table = "kernel_party"
         constraints = [models.UniqueConstraint(fields=["company", "code"], name="party_code_once")]
-        indexes = [models.Index(fields=["company", "name"], name="party_name")]
+        indexes = [
+            models.Index(fields=["company", "name"], name="party_name"),
+            models.Index("company", Lower("email"), name="party_email"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -34,6 +34,7 @@ from kantoor.departments.ict.models.devices import (
     StockTake,
     StockTakeScan,
 )
+from kantoor.departments.ict.models.mail.participants import Participant
 from kantoor.departments.ict.models.servers.alert import Alert, AlertBody, Trouble
 from kantoor.departments.ict.models.servers.check import Check, CheckChange, CheckHour, CheckPulse
 from kantoor.departments.ict.models.servers.server import Maintenance, Server, ServerService
@@ -78,6 +79,7 @@ __all__ = [
     "Licence",
     "Location",
     "Maintenance",
+    "Participant",
     "Queue",
     "QueueMember",
     "Server",

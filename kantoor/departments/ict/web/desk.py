@@ -3,10 +3,11 @@
 from kantoor.departments.ict.web.backups import menu as backups
 from kantoor.departments.ict.web.cases import menu as cases
 from kantoor.departments.ict.web.devices import menu as devices
+from kantoor.departments.ict.web.mail import menu as mail
 from kantoor.departments.ict.web.servers import menu as servers
 from kantoor.kernel.pages.desk import Desk, open_desk
 
-AREAS = (cases, devices, servers, backups)
+AREAS = (cases, mail, devices, servers, backups)
 
 DESK = open_desk(
     Desk(

@@ -12,7 +12,7 @@ from kantoor.kernel.mail.reading.addresses import Mailbox, canonical, mailboxes_
 from kantoor.kernel.mail.reading.headers import Headers
 from kantoor.kernel.mail.reading.mime import Part, read_parts
 
-LARGEST_MESSAGE = 64 * 1024 * 1024
+LARGEST_MESSAGE = 100 * 1024 * 1024
 MOST_RECIPIENTS = 100
 MOST_REFERENCES = 100
 LONGEST_SUBJECT = 300

@@ -79,7 +79,8 @@ def with_line_feeds(raw: bytes) -> bytes:
     """The message with LF line ends, whichever it has (CRLF by the book; CR from old Macs)."""
     if b"\n" not in raw:
         return raw.replace(b"\r", b"\n")
-    return raw.replace(b"\r\n", b"\n") if b"\r\n" in raw else raw
+    once = raw.replace(b"\r\r\n", b"\n")  # as programs leave it that translate twice
+    return once.replace(b"\r\n", b"\n")
 
 
 def read_parts(raw: bytes) -> Part:

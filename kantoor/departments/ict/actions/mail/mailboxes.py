@@ -1,0 +1,139 @@
+"""Mailboxes of the service desk: added, changed, stopped; and addresses that mail fails for."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.departments.ict.actions.cases.opening import HANDLE
+from kantoor.departments.ict.actions.mail.arriving import PURPOSE
+from kantoor.departments.ict.errors import KnownAlready, WrongState
+from kantoor.kernel.actions.runner import action
+from kantoor.kernel.actions.unit import concerns
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.errors import InvalidInput, NotFound
+from kantoor.kernel.mail.delivering import send_again
+from kantoor.kernel.mail.models import BOUNCED, FAILED, UNSURE, Mailbox, MailTo, Unreachable
+from kantoor.kernel.mail.outgoing import one_line
+from kantoor.kernel.mail.reading.addresses import canonical
+from kantoor.kernel.mail.sealing import locked
+from kantoor.kernel.queries import scoped
+
+MANAGE = "ict.manage_desk"
+Security = Literal["tls", "starttls", "none"]
+
+
+class MailboxDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """A mailbox that is read by IMAP, and whose address answers go out from.
+
+    `security` is tls (port 993), starttls (143), or none, on this machine only. Read mail is
+    moved to `done_folder`, or marked as seen where that is empty.
+    """
+
+    name: str
+    address: str
+    sender_name: str
+    host: str
+    user: str
+    password: str
+    port: int = 993
+    security: Security = "tls"
+    folder: str = "INBOX"
+    done_folder: str = ""
+
+
+class MailboxChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What to change of the mailbox with this name; what is not said stays as it is."""
+
+    name: str
+    address: str | None = None
+    sender_name: str | None = None
+    host: str | None = None
+    user: str | None = None
+    password: str | None = None
+    port: int | None = None
+    security: Security | None = None
+    folder: str | None = None
+    done_folder: str | None = None
+    active: bool | None = None
+
+
+@action(permission=MANAGE, title=_("Add a mailbox"))
+def add_mailbox(actor: Actor, /, *, mailbox: MailboxDraft) -> int:
+    """Read a mailbox from now on. Raises KnownAlready, InvalidInput."""
+    if scoped(actor, Mailbox).filter(name=mailbox.name.strip()).exists():
+        message = _("There is a mailbox “{name}” already.").format(name=mailbox.name)
+        raise KnownAlready(message, field="name")
+    row = Mailbox(company_id=actor.company_id, purpose=PURPOSE, created_at=timezone.now())
+    _fill(row, mailbox)
+    row.save()
+    concerns(f"kernel.mailbox/{row.pk}")
+    return row.pk
+
+
+@action(permission=MANAGE, title=_("Change a mailbox"))
+def change_mailbox(actor: Actor, /, *, change: MailboxChange) -> None:
+    """Change how a mailbox is read, or stop it. Raises NotFound, InvalidInput."""
+    row = scoped(actor, Mailbox).filter(purpose=PURPOSE, name=change.name).first()
+    if row is None:
+        message = _("There is no mailbox “{name}”.").format(name=change.name[:60])
+        raise NotFound(message, field="name")
+    _fill(row, change)
+    if change.active is not None:
+        row.active = change.active
+    row.save()
+    concerns(f"kernel.mailbox/{row.pk}")
+
+
+def _fill(row: Mailbox, given: MailboxDraft | MailboxChange) -> None:
+    for field in ("name", "sender_name", "host", "user", "folder", "done_folder", "security"):
+        value = getattr(given, field)
+        if value is not None:
+            text = one_line(value)
+            if not text and field != "done_folder":
+                raise InvalidInput(_("Fill this in."), field=field)
+            setattr(row, field, text)
+    if given.address is not None:
+        row.address = canonical(given.address)
+        if not row.address or "." not in row.address.rpartition("@")[2]:
+            raise InvalidInput(_("Give an e-mail address."), field="address")
+    if given.port is not None:
+        if not 0 < given.port < 65_536:
+            raise InvalidInput(_("A port is from 1 to 65535."), field="port")
+        row.port = given.port
+    if given.password is not None:
+        if not given.password:
+            raise InvalidInput(_("Give the password."), field="password")
+        row.password = locked(given.password)
+
+
+@action(permission=HANDLE, title=_("Send mail again"), bulk_of="ict.resend_mail")
+def resend_mails(actor: Actor, /, *, recipients: Sequence[int]) -> int:
+    """Send again what failed, came back or is in doubt; gives how many. Raises WrongState."""
+    rows = list(scoped(actor, MailTo).select_for_update().filter(pk__in=recipients))
+    if len(rows) < len(set(recipients)):
+        raise NotFound(_("There is no such mail."), field="recipients")
+    for place, row in enumerate(rows, 1):
+        if row.state not in (FAILED, BOUNCED, UNSURE):
+            message = _("This was sent, or still waits to be.")
+            raise WrongState(message, field="recipients", line=place)
+    send_again(actor, rows)
+    return len(rows)
+
+
+@action(permission=HANDLE, title=_("Send a mail again"))
+def resend_mail(actor: Actor, /, *, recipient: int) -> int:
+    """Send one again."""
+    return resend_mails(actor, recipients=[recipient])
+
+
+@action(permission=HANDLE, title=_("Write to an address again"))
+def write_again(actor: Actor, /, *, address: str) -> None:
+    """Send mail again to an address that it came back from, since it works now."""
+    wanted = canonical(address)
+    rows = scoped(actor, Unreachable).filter(address=wanted, lifted_at=None)
+    if not rows.exists():
+        raise NotFound(_("Nothing keeps mail from this address."), field="address")
+    rows.update(lifted_at=timezone.now())

@@ -1,0 +1,157 @@
+"""Mail that came in: the register, what is held, and one message with what it says."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.departments.ict.models import Case
+from kantoor.departments.ict.queries.mail.threads import CASE
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.errors import NotFound
+from kantoor.kernel.files.files import FileGone, open_file
+from kantoor.kernel.files.models import File
+from kantoor.kernel.mail.bounces.found import Failure
+from kantoor.kernel.mail.models import MailIn
+from kantoor.kernel.mail.reading.kinds import sort_of
+from kantoor.kernel.mail.reading.message import read_message
+from kantoor.kernel.mail.reading.quoting import parted
+from kantoor.kernel.mail.reading.texts import plain_text
+from kantoor.kernel.paging import PAGE, Page, page_by
+from kantoor.kernel.queries import query, scoped
+
+READ = "ict.read_cases"
+
+
+class MailRow(msgspec.Struct, frozen=True):
+    """A message that came in. `kind` is message, auto-reply, bounce or bulk; `state` new, done,
+    held or ignored, with `held_for` why; `case` its number.
+    """
+
+    id: int
+    received_at: datetime
+    sender: str
+    sender_name: str
+    subject: str
+    kind: str
+    state: str
+    held_for: str
+    case: str
+
+
+class Attached(msgspec.Struct, frozen=True):
+    """A file of a message: its name, its kind and its size in bytes."""
+
+    name: str
+    media_type: str
+    size: int
+
+
+class MailDetail(msgspec.Struct, frozen=True):
+    """A message as it was understood: what was written, what was quoted, and what came along."""
+
+    row: MailRow
+    why: str
+    to: list[str]
+    sent_at: datetime | None
+    text: str
+    quoted: str
+    files: list[Attached]
+    failures: list[str]
+    size: int
+    gone: bool
+
+
+@query(permission=READ, title=_("Mail that came in"), exposed=True)
+def mail_received(
+    actor: Actor,
+    /,
+    *,
+    state: str = "",
+    kind: str = "",
+    search: str = "",
+    sort: str = "-received_at",
+    cursor: str = "",
+    limit: int = PAGE,
+) -> Page[MailRow]:
+    """What came in, the latest first."""
+    found = scoped(actor, MailIn).filter(purpose="ict")
+    if state:
+        found = found.filter(state=state)
+    if kind:
+        found = found.filter(kind=kind)
+    if words := search.strip():
+        found = found.filter(Q(subject__icontains=words) | Q(sender__icontains=words.lower()))
+    order = ("-id",) if sort.startswith("-") else ("id",)
+    page = page_by(found, order=order, cursor=cursor, limit=limit, totals={})
+    numbers = case_numbers(actor, abouts=[row.about for row in page.rows])
+    return page.map(lambda row: _row(row, numbers))
+
+
+@query(permission=READ, title=_("Held mail"), exposed=True)
+def mail_held(
+    actor: Actor, /, *, search: str = "", sort: str = "-received_at", cursor: str = "",
+    limit: int = PAGE,
+) -> Page[MailRow]:  # fmt: skip
+    """Messages that wait for a decision, the latest first."""
+    return mail_received(actor, state="held", search=search, sort=sort, cursor=cursor, limit=limit)
+
+
+@query(permission=READ, title=_("A message"))
+def message_received(actor: Actor, /, *, id: int) -> MailDetail:
+    """One message with all it says. Raises NotFound."""
+    row = scoped(actor, MailIn).filter(purpose="ict", pk=id).select_related("file").first()
+    if row is None:
+        raise NotFound(_("There is no such mail."))
+    numbers = case_numbers(actor, abouts=[row.about])
+    try:
+        with open_file(actor, row.file) as file:
+            message = read_message(file.read())
+    except FileGone:
+        return MailDetail(_row(row, numbers), row.why, [], row.sent_at, "", "", [], [], 0, True)
+    text, quoted = parted(plain_text(message))
+    files = [
+        Attached(each.name, each.media_type, len(each.part.content()))
+        for each in message.attachments()[:50]
+    ]
+    return MailDetail(
+        _row(row, numbers), row.why, [each.address for each in message.recipients], row.sent_at,
+        text, quoted, files, [_told(each) for each in sort_of(message).failures[:50]],
+        row.file.size, False,
+    )  # fmt: skip
+
+
+@query(permission=READ, title=_("Messages by key"))
+def mails_by_key(actor: Actor, /, *, keys: Sequence[int]) -> dict[int, MailIn]:
+    """The rows of these messages."""
+    return scoped(actor, MailIn).in_bulk(list(keys))
+
+
+@query(permission=READ, title=_("Numbers of cases"))
+def case_numbers(actor: Actor, /, *, abouts: Sequence[str]) -> dict[str, str]:
+    """The numbers of the cases that messages belong to, by their reference."""
+    keys = {int(about.removeprefix(CASE)) for about in abouts if about.startswith(CASE)}
+    cases = scoped(actor, Case).in_bulk(list(keys))
+    return {f"{CASE}{key}": str(case) for key, case in cases.items()}
+
+
+def _row(row: MailIn, numbers: dict[str, str]) -> MailRow:
+    return MailRow(
+        row.pk, row.received_at, row.sender, row.sender_name, row.subject, row.kind, row.state,
+        row.held_for, numbers.get(row.about, ""),
+    )  # fmt: skip
+
+
+def _told(failure: Failure) -> str:
+    return f"{failure.address}: {failure.outcome} {failure.status} {failure.reason}".strip()
+
+
+@query(permission=READ, title=_("A message as it came"))
+def raw_message(actor: Actor, /, *, id: int) -> File:
+    """The stored file of a message. Raises NotFound."""
+    row = scoped(actor, MailIn).filter(purpose="ict", pk=id).select_related("file").first()
+    if row is None:
+        raise NotFound(_("There is no such mail."))
+    return row.file

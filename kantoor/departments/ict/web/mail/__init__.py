@@ -1,0 +1,1 @@
+"""The pages of mail: mailboxes, what came in, what goes out."""

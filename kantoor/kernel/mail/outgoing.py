@@ -1,0 +1,101 @@
+"""Write mail to be sent: it belongs to the action that writes it, and goes out after its commit."""
+
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.mail.models import SUPPRESSED, WAITING, Mailbox, MailOut, MailTo, Unreachable
+from kantoor.kernel.mail.people import subjects_of
+from kantoor.kernel.mail.tokens import Thread, reply_address
+from kantoor.kernel.queries import scoped
+
+MOST_ANSWERS = 30
+LONGEST_BODY = 200_000
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Somebody to write to; `person` is what the token of their replies says of them."""
+
+    name: str
+    address: str
+    person: int = 0
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message to be sent. `about` is what it belongs to, `thread` the letter and the number
+    that its tokens name; `answers` the Message-IDs that it refers to, the nearest first.
+    """
+
+    mailbox: Mailbox
+    about: str
+    thread: tuple[str, int]
+    subject: str
+    body: str
+    to: Sequence[Addressee]
+    answers: Sequence[str] = ()
+    automatic: bool = False
+    message_id: str = field(default="")
+
+
+def write_letters(actor: Actor, letters: Sequence[Letter]) -> list[MailOut]:
+    """Put letters in the queue, each for every addressee apart; gives their rows.
+
+    Who can't be reached any more is passed over with that state, to be seen on the page.
+    """
+    addresses = {each.address for letter in letters for each in letter.to}
+    if not addresses:
+        return []
+    persons, now = subjects_of(actor, addresses), timezone.now()
+    unreachable = set(
+        scoped(actor, Unreachable)
+        .filter(address__in=addresses, lifted_at=None)
+        .values_list("address", flat=True)
+    )
+    mails = MailOut.objects.bulk_create(
+        MailOut(
+            subject_id=persons.get(letter.to[0].address) if letter.to else None,
+            company_id=actor.company_id,
+            mailbox=letter.mailbox,
+            message_id=letter.message_id or new_message_id(letter.mailbox),
+            about=letter.about,
+            subject=one_line(letter.subject)[:300],
+            body=letter.body[:LONGEST_BODY].replace("\0", ""),
+            answers=" ".join(letter.answers[:MOST_ANSWERS]),
+            automatic=letter.automatic,
+            created_at=now,
+        )
+        for letter in letters
+    )
+    MailTo.objects.bulk_create(
+        MailTo(
+            subject_id=persons.get(each.address),
+            company_id=actor.company_id,
+            mail=mail,
+            name=one_line(each.name)[:200],
+            address=each.address,
+            reply_to=reply_address(
+                letter.mailbox.address, actor.company_id, Thread(*letter.thread, each.person)
+            ),
+            state=SUPPRESSED if each.address in unreachable else WAITING,
+            next_at=now,
+        )
+        for letter, mail in zip(letters, mails, strict=True)
+        for each in letter.to
+    )
+    return mails
+
+
+def new_message_id(mailbox: Mailbox) -> str:
+    """A Message-ID that nobody can guess: knowing it shows that one got the message."""
+    return f"{secrets.token_hex(16)}@{mailbox.address.rpartition('@')[2]}"
+
+
+def one_line(text: str) -> str:
+    """Text fit for a field of a header."""
+    return re.sub(r"[\x00-\x1f\x7f\u2028\u2029]+", " ", text).strip()

@@ -1,0 +1,131 @@
+"""Hand a message to the mail server (SMTP), and tell what it said to that."""
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.conf import settings
+
+from kantoor.kernel.mail.models import FAILED, SENT, UNSURE, WAITING, MailTo
+from kantoor.kernel.mail.outgoing import one_line
+from kantoor.kernel.mail.reading.kinds import LOOP
+
+TIMEOUT_S = 30.0
+LOCAL = ("localhost", "127.0.0.1", "::1")
+
+
+class NoMailServer(Exception):
+    """Nobody said where mail is handed in (KANTOOR_SMTP)."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What came of one message for one address: a state of MailTo, and the server's words."""
+
+    state: str
+    answer: str = ""
+
+
+@contextmanager
+def mail_server() -> Iterator[smtplib.SMTP]:
+    """A connection to the mail server of the settings; raises NoMailServer, OSError."""
+    if not settings.SMTP:
+        raise NoMailServer
+    parts = urlsplit(settings.SMTP)
+    host, secure = parts.hostname or "localhost", ssl.create_default_context()
+    client: smtplib.SMTP
+    if parts.scheme == "smtps":
+        client = smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT_S, context=secure)
+    else:
+        client = smtplib.SMTP(host, parts.port or 587, timeout=TIMEOUT_S)
+    try:
+        plain = host in LOCAL or parse_qs(parts.query).get("starttls") == ["no"]
+        if parts.scheme != "smtps" and not plain:
+            client.starttls(context=secure)
+        if parts.username:
+            client.login(unquote(parts.username), unquote(parts.password or ""))
+        yield client
+    finally:
+        try:
+            client.quit()
+        except (OSError, smtplib.SMTPException):
+            client.close()
+
+
+def hand_in(client: smtplib.SMTP, to: MailTo) -> Said:
+    """Hand in one message for one address.
+
+    Until the server has all of it nothing was sent, and it may be tried again. If the connection
+    is lost while it says whether it took it, nobody knows: that is never tried again by itself.
+    """
+    content = composed(to).as_bytes(policy=SMTP)
+    try:
+        client.ehlo_or_helo_if_needed()
+        code, words = client.mail(envelope_sender(to))
+        if code == 250:
+            code, words = client.rcpt(to.address)
+        if code not in (250, 251):
+            client.rset()
+            return _refused(code, words)
+    except (OSError, smtplib.SMTPException) as problem:
+        return Said(WAITING, _words(problem))
+    try:
+        code, words = client.data(content)
+    except smtplib.SMTPDataError as problem:
+        return _refused(problem.smtp_code, problem.smtp_error)
+    except (OSError, smtplib.SMTPException) as problem:
+        return Said(UNSURE, _words(problem))
+    return Said(SENT, _text(code, words)) if code == 250 else _refused(code, words)
+
+
+def envelope_sender(to: MailTo) -> str:
+    """Where bounces go: the address with the token, or nowhere for automatic mail (RFC 3834, 3.3)."""
+    return "" if to.mail.automatic else to.reply_to
+
+
+def composed(to: MailTo) -> EmailMessage:
+    """The message as it goes to one address."""
+    mail = to.mail
+    message = EmailMessage()
+    message["From"] = _address(mail.mailbox.sender_name, mail.mailbox.address)
+    message["To"] = _address(to.name, to.address)
+    message["Reply-To"] = _address(mail.mailbox.sender_name, to.reply_to)
+    message["Subject"] = one_line(mail.subject)
+    message["Date"] = format_datetime(mail.created_at)
+    message["Message-ID"] = f"<{mail.message_id}>"
+    if answers := mail.answers.split():
+        message["In-Reply-To"] = f"<{answers[0]}>"
+        message["References"] = " ".join(f"<{each}>" for each in reversed(answers))
+    if mail.automatic:
+        message["Auto-Submitted"] = "auto-replied"
+        message["X-Auto-Response-Suppress"] = "All"
+        message[LOOP] = "1"
+    message.set_content(mail.body or "\n")
+    return message
+
+
+def _address(name: str, address: str) -> Address | str:
+    try:
+        return Address(display_name=one_line(name), addr_spec=address)
+    except ValueError:
+        return address
+
+
+def _refused(code: int, words: bytes | str) -> Said:
+    return Said(FAILED if 500 <= code <= 599 else WAITING, _text(code, words))
+
+
+def _text(code: int, words: bytes | str) -> str:
+    said = words.decode(errors="replace") if isinstance(words, bytes) else words
+    return one_line(f"{code} {said}")[:300]
+
+
+def _words(problem: Exception) -> str:
+    return one_line(f"{type(problem).__name__}: {problem}")[:300]
