@@ -200,6 +200,14 @@ def backup_proofs(
     return page.with_rows([proof_row(each) for each in page.rows])
 
 
+@query(permission=READ, title=_("How many backups are not proved"))
+def unproved_backups(actor: Actor, /) -> int:
+    """How many of the plans in use are anything but proved."""
+    now = timezone.now()
+    rows = with_latest(scoped(actor, BackupPlan).filter(active=True)).select_related("server")
+    return sum(covered(each, now).state != PROVED for each in rows)
+
+
 def with_latest(plans: QuerySet[BackupPlan]) -> QuerySet[BackupPlan]:
     """Plans with their last run, last drill, last drill that passed, and last reading."""
     runs = BackupRun.objects.filter(plan=OuterRef("pk")).order_by("-ended_at", "-pk")

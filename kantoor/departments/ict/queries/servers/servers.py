@@ -86,6 +86,7 @@ class ServerShown(msgspec.Struct, frozen=True):
     server: ServerRow
     note: str
     services: list[tuple[str, str]]
+    service_references: list[str]
     checks: list[CheckRow]
     maintenance: list[MaintenanceRow]
     incidents: list[IncidentRow]
@@ -130,16 +131,23 @@ def server(actor: Actor, /, *, code: str) -> ServerShown:
     if row is None:
         message = _("There is no server “{code}”.").format(code=code[:60])
         raise UnknownServer(message, field="code")
-    carried = row.carried.select_related("service").order_by("service__code")
+    carried = list(row.carried.select_related("service").order_by("service__code"))
     maintained = scoped(actor, Maintenance).filter(Q(server=row) | Q(server=None))
     return ServerShown(
         _row(row),
         row.note,
         [(each.service.code, each.service.name) for each in carried],
+        [f"ict.service/{each.service_id}" for each in carried],
         [_check(each) for each in row.checks.select_related("pulse").order_by("name")],
         [maintenance_row(each) for each in maintained.order_by("-begins_at", "-pk")[:10]],
         incidents_of(actor, f"server:{row.pk}"),
     )
+
+
+@query(permission=READ, title=_("How many servers are down"))
+def servers_down(actor: Actor, /) -> int:
+    """How many servers are down, those that are worked on aside."""
+    return with_state(scoped(actor, Server)).filter(Q(now=DOWN)).count()
 
 
 def with_state(rows: QuerySet[Server]) -> QuerySet[Server]:

@@ -100,7 +100,7 @@ def test_a_run_that_does_not_come_is_raised_once(planned: Desk) -> None:
     assert watch(now + timedelta(hours=27)) == 1
     assert watch(now + timedelta(hours=28)) == 1
     (case,) = cases()
-    assert "no run came" in case.title
+    assert case.title == "Back-up van Files: er kwam geen run"  # in the company's language
     reported(planned, ended(1, snapshot="late"))
     assert (states(), open_troubles()) == (["resolved"], [])
     change_backup_plan(planned.anne, change=BackupPlanChange(code="files", active=False))
@@ -196,7 +196,7 @@ def test_a_drill_passes_until_two_bytes_are_spoiled(
     assert covered(desk).state == "failed"
     (case,) = cases()
     assert (case.state, case.impact) == ("new", 1)
-    assert "restore drill failed" in case.title
+    assert "hersteloefening mislukte" in case.title
     read_repository(desk.anne, plan="real")
     work_off()
     assert not BackupProof.objects.latest("pk").ok

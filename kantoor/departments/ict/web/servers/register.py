@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.ict.queries.devices.impact import impact
 from kantoor.departments.ict.queries.servers.availability import availability
 from kantoor.departments.ict.queries.servers.keys import server_codes
 from kantoor.departments.ict.queries.servers.servers import (
@@ -23,7 +24,7 @@ from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.record_view import RecordView, Thing
-from kantoor.kernel.pages.references import page_of
+from kantoor.kernel.pages.references import links, page_of, words_for
 from kantoor.kernel.pages.search import Found, searcher
 from kantoor.kernel.ui.cells import Cell, Link
 from kantoor.kernel.ui.formats import moment, number
@@ -31,6 +32,7 @@ from kantoor.kernel.ui.listing import Column, Row
 from kantoor.kernel.ui.record_page import Document, Fact, Related, Relation
 
 MONTHS = 6
+MOST_AFFECTED = 20
 
 SERVERS = ListView(
     key="ict.servers",
@@ -83,11 +85,12 @@ def show(actor: Actor, shown: ServerShown) -> Thing:
         state=words.state(row.state),
         note="" if row.active else gettext("No longer in use; nothing is checked."),
         facts=[*_facts(shown), *_availability(actor, row.code)],
-        document=_checks(shown.checks),
+        document=_checks(actor, row.code, shown.checks),
         relations=[
             _services(shown),
             _incidents(shown.incidents),
             _maintenance(shown.maintenance),
+            *_affected(actor, shown),
         ],
         steps=[
             act_for(
@@ -120,10 +123,10 @@ def _facts(shown: ServerShown) -> list[Fact]:
     return [Fact(label, value) for label, value in found if value]
 
 
-def _checks(checks: Sequence[CheckRow]) -> Document:
+def _checks(actor: Actor, server: str, checks: Sequence[CheckRow]) -> Document:
     return Document(
         columns=[
-            Column("name", gettext("Check"), phone="title"),
+            Column("name", gettext("Check"), "link", phone="title"),
             Column("kind", gettext("Kind"), phone="meta"),
             Column("state", gettext("State"), "status"),
             Column("message", gettext("Seen")),
@@ -134,7 +137,7 @@ def _checks(checks: Sequence[CheckRow]) -> Document:
             Row(
                 str(each.id),
                 {
-                    "name": each.name,
+                    "name": _changed(actor, server, each.name),
                     "kind": str(words.CHECK_KINDS[each.kind]),
                     "state": words.state(each.state if each.active else "unknown"),
                     "message": each.message if each.active else gettext("Not asked any more."),
@@ -147,8 +150,15 @@ def _checks(checks: Sequence[CheckRow]) -> Document:
     )
 
 
+def _changed(actor: Actor, server: str, name: str) -> Cell:
+    """The name of a check, which opens the form that changes it."""
+    given = {"change.server": server, "change.name": name}
+    act = act_for(actor, "ict.change_check", given, back=words.server_url(server))
+    return Link(name, act.url) if act else name
+
+
 def _services(shown: ServerShown) -> Relation:
-    items = [Related(Link(name, f"/ict/services/{code}"), code) for code, name in shown.services]
+    items = [Related(Link(name, "/ict/status"), code) for code, name in shown.services]
     return Relation(gettext("Services that stop with it"), items)
 
 
@@ -183,6 +193,25 @@ def _availability(actor: Actor, code: str) -> list[Fact]:
         for row in availability(actor, server=code, months=MONTHS)
         if row.share is not None
     ]
+
+
+def _affected(actor: Actor, shown: ServerShown) -> list[Relation]:
+    """What does not work either when it is down, as far as the actor may see it."""
+    if not actor.may("ict.read_devices"):
+        return []
+    found = impact(actor, of=[f"ict.server/{shown.server.id}", *shown.service_references])
+    here = words.server_url(shown.server.code)
+    references = [each.reference for each in found.affected[:MOST_AFFECTED]]
+    pages = links(actor, references)
+    items = []
+    for reference in references:
+        page = pages.get(reference)
+        items.append(Related(Link(words_for(reference, page), page.url if page else here)))
+    people = len(found.people)
+    if people:
+        said = ngettext("%(n)s person", "%(n)s people", people) % {"n": people}
+        items.append(Related(Link(said, "/ict/devices")))
+    return [Relation(gettext("Also stops"), items)] if items else []
 
 
 SERVER = RecordView(
