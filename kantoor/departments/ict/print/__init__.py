@@ -1,0 +1,1 @@
+"""Papers of ICT: handover sheets and labels."""
