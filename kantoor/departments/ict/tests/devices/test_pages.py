@@ -11,6 +11,7 @@ from kantoor.departments.ict.drafts_devices import HandedItem
 from kantoor.departments.ict.models import Handover, InventoryConflict, StockTakeScan
 from kantoor.departments.ict.queries.devices.register import devices
 from kantoor.departments.ict.tests.devices.desk import Desk, begin, the
+from kantoor.kernel.actions.registry import actions
 from tests.access.office import _signed_in
 from tests.complete_devices import devices as complete
 
@@ -53,6 +54,12 @@ def test_every_page_opens_and_tells_what_there_is(browser: Client) -> None:
     said = get(browser, "/ict/devices/D-000001").content.decode()
     for words in ("LENOVO T14", "DIMM 0", "8590 MB", "firefox", "serial:PF0ABCDE", "D-000002"):
         assert words in said, words
+
+
+def test_every_action_has_a_form(browser: Client) -> None:
+    for act in actions():
+        if ".ict.actions.devices." in act.function.__module__ and not act.hidden:
+            assert get(browser, f"/ict/do/{act.verb.replace('_', '-')}").content
 
 
 def test_a_sheet_is_signed_on_a_screen(browser: Client, desk: Desk) -> None:
