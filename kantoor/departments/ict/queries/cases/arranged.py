@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Q
+import msgspec
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.models import Case, Queue, Service
@@ -48,3 +49,62 @@ def case_numbers(actor: Actor, /, *, keys: Sequence[int]) -> dict[int, str]:
 def _members(actor: Actor) -> Sequence[int]:
     rows = scoped(actor, Queue).filter(members__active=True)
     return list(rows.values_list("members__user_id", flat=True))
+
+
+class QueueRow(msgspec.Struct, frozen=True):
+    """A queue with who works in it and how many cases are not solved yet."""
+
+    id: int
+    code: str
+    name: str
+    members: str
+    open: int
+
+
+class ServiceRow(msgspec.Struct, frozen=True):
+    """A service as listed; `level` is empty where the standard one goes."""
+
+    id: int
+    code: str
+    name: str
+    owner: str
+    department: str
+    criticality: int
+    level: str
+
+
+@query(permission=READ, title=_("Queues"), exposed=True)
+def queues(actor: Actor, /) -> list[QueueRow]:
+    """The queues in use, with their people and their open cases."""
+    found = scoped(actor, Queue).filter(active=True).order_by("name")[:MOST]
+    rows = list(found.prefetch_related("members__user"))
+    waiting = scoped(actor, Case).filter(is_open=True, queue__isnull=False)
+    counts = dict(waiting.values_list("queue_id").annotate(Count("pk")))
+    return [
+        QueueRow(
+            each.pk,
+            each.code,
+            each.name,
+            ", ".join(sorted(one.user.name for one in each.members.all() if one.active)),
+            counts.get(each.pk, 0),
+        )
+        for each in rows
+    ]
+
+
+@query(permission=READ, title=_("Services"), exposed=True)
+def services(actor: Actor, /) -> list[ServiceRow]:
+    """The services in use."""
+    found = scoped(actor, Service).filter(active=True).select_related("owner", "level")
+    return [
+        ServiceRow(
+            each.pk,
+            each.code,
+            each.name,
+            each.owner.name if each.owner else "",
+            each.department,
+            each.criticality,
+            each.level.name if each.level else "",
+        )
+        for each in found.order_by("criticality", "name")[:MOST]
+    ]

@@ -5,13 +5,35 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.web.cases import plans
+from kantoor.departments.ict.web.cases.arranged import (
+    CALENDAR,
+    CALENDARS,
+    DEADLINES,
+    LEVEL,
+    LEVELS,
+    QUEUES,
+    SERVICES,
+    WHAT_IF,
+)
 from kantoor.departments.ict.web.cases.case import CASE, QUESTION
 from kantoor.departments.ict.web.cases.register import CASES, MY_QUESTIONS
 from kantoor.departments.ict.web.cases.telephone import TELEPHONE
 from kantoor.kernel.pages.desk import Section
 from kantoor.kernel.pages.view import View
 
-SECTION = Section(_("Service desk"), [TELEPHONE, CASES, MY_QUESTIONS])
-WITHIN: Sequence[View] = (CASE, QUESTION)
+SECTION = Section(
+    _("Service desk"),
+    [
+        TELEPHONE,
+        CASES,
+        DEADLINES,
+        MY_QUESTIONS,
+        QUEUES,
+        SERVICES,
+        LEVELS,
+        CALENDARS,
+    ],
+)
+WITHIN: Sequence[View] = (CASE, QUESTION, LEVEL, CALENDAR, WHAT_IF)
 
 __all__ = ["SECTION", "WITHIN", "plans"]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.queries.cases.arranged import (
@@ -9,10 +10,13 @@ from kantoor.departments.ict.queries.cases.arranged import (
     queue_names,
     service_names,
 )
+from kantoor.departments.ict.queries.clocks.levels import level_names, service_level
 from kantoor.departments.ict.web.cases import words
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.errors import NotAllowed
-from kantoor.kernel.pages.plans import Plan, plan
+from kantoor.kernel.calendars.queries import calendar, calendars
+from kantoor.kernel.calendars.terms import WEEKDAYS
+from kantoor.kernel.errors import DomainError, NotAllowed
+from kantoor.kernel.pages.plans import Given, Plan, plan
 from kantoor.kernel.pages.words import name_field, name_values
 
 
@@ -36,6 +40,50 @@ def people(actor: Actor) -> dict[str, Any]:
 
 def _to_case(_actor: Actor, opened: Any) -> str:
     return words.case_url(opened.number)
+
+
+def levels(actor: Actor) -> dict[str, Any]:
+    """The service levels to choose from."""
+    return {"": "", **level_names(actor)}
+
+
+def calendar_names(actor: Actor) -> dict[str, Any]:
+    """The calendars to choose from."""
+    return {row.code: row.name for row in calendars(actor, limit=200).rows}
+
+
+def _to_level(_actor: Actor, code: Any) -> str:
+    return f"/ict/service-levels/{code}"
+
+
+def _to_calendar(_actor: Actor, code: Any) -> str:
+    return f"/ict/calendars/{code}"
+
+
+def _level_now(actor: Actor, given: Given) -> Given:
+    """The targets as they are."""
+    try:
+        shown = service_level(actor, code=str(given.get("level", "")))
+    except DomainError:
+        return {}
+    targets = [msgspec.structs.asdict(each) for each in shown.targets]
+    return {"calendar": shown.level.calendar, "targets": targets}
+
+
+def _calendar_now(actor: Actor, given: Given) -> Given:
+    """The hours as they are."""
+    try:
+        terms = calendar(actor, code=str(given.get("calendar", ""))).terms
+    except DomainError:
+        return {}
+    week = {f"week.{day}": getattr(terms.week, day) for day in WEEKDAYS}
+    return {
+        **week,
+        "zone": terms.zone,
+        "country": terms.country,
+        "subdivision": terms.subdivision,
+        "days": [msgspec.structs.asdict(each) for each in terms.days],
+    }
 
 
 LEVELS = {"1": _("1 high"), "2": _("2 normal"), "3": _("3 low")}
@@ -109,7 +157,26 @@ plan(
         },
     ),
 )
-plan("ict.set_service_level", Plan(choices={"service": services}))
+plan("ict.set_service_level", Plan(choices={"service": services, "level": levels}))
+plan(
+    "ict.add_service_level",
+    Plan(choices={"calendar": calendar_names}, lines=4, goes_to=_to_level),
+)
+plan(
+    "ict.change_service_level",
+    Plan(
+        choices={"calendar": calendar_names},
+        prefill=_level_now,
+        kinds={"level": "hidden"},
+        lines=2,
+        in_palette=False,
+    ),
+)
+plan("kernel.add_calendar", Plan(lines=3, goes_to=_to_calendar))
+plan(
+    "kernel.change_calendar",
+    Plan(prefill=_calendar_now, kinds={"calendar": "hidden"}, lines=3, in_palette=False),
+)
 plan("ict.join_queue", Plan(choices={"queue": queues}))
 plan("ict.leave_queue", Plan(choices={"queue": queues}))
 
@@ -148,4 +215,18 @@ name_field("standard", _("For services without a level of their own"))
 name_field("open_cases_too", _("For open cases too"))
 name_field("level", _("Service level"))
 name_field("priority", _("Priority"))
+name_field("days", _("Days of your own"))
+name_field("kernel.add_calendar:first", _("First day"))
+name_field("kernel.change_calendar:first", _("First day"))
+name_field("last", _("Last day"), _("Empty is the first day alone."))
+name_field("hours", _("Hours"), _("As 09:00-13:00; empty is closed."))
+name_field("yearly", _("Every year"))
+name_field("subdivision", _("Part of the country"), _("Such as BY for Bavaria."))
+name_field("mon", _("Monday"), _("As 09:00-12:30, 13:00-17:00; empty is closed."))
+name_field("tue", _("Tuesday"))
+name_field("wed", _("Wednesday"))
+name_field("thu", _("Thursday"))
+name_field("fri", _("Friday"))
+name_field("sat", _("Saturday"))
+name_field("sun", _("Sunday"))
 name_values("clock", words.CLOCKS)
