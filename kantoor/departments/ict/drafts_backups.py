@@ -12,7 +12,8 @@ class BackupPlanDraft(msgspec.Struct, frozen=True, kw_only=True):
     """Something that has to be backed up; hours and days are whole numbers.
 
     `every_hours` is how often, `grace_hours` how much later is too late, `rpo_hours` how much work
-    may be lost, `rto_hours` how soon it has to be back. `server` and the paths say what it is of.
+    may be lost, `rto_hours` how soon it has to be back. With a `calendar` (its code) the first two
+    are hours of its working time. `server` and the paths say what it is of.
     """
 
     code: str
@@ -21,6 +22,7 @@ class BackupPlanDraft(msgspec.Struct, frozen=True, kw_only=True):
     tool: Tool = "restic"
     repository: str = ""
     paths: Sequence[str] = ()
+    calendar: str = ""
     every_hours: int = 24
     grace_hours: int = 4
     rpo_hours: int = 24
@@ -38,6 +40,7 @@ class BackupPlanChange(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None = None
     repository: str | None = None
     paths: Sequence[str] | None = None
+    calendar: str | None = None
     every_hours: int | None = None
     grace_hours: int | None = None
     rpo_hours: int | None = None

@@ -18,7 +18,8 @@ from kantoor.departments.ict.models.backups.plan import OTHER
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.errors import InvalidInput
+from kantoor.kernel.calendars.models import Calendar
+from kantoor.kernel.errors import InvalidInput, NotFound
 from kantoor.kernel.queries import scoped
 
 MANAGE = "ict.manage_backups"
@@ -43,6 +44,7 @@ def plan_backups(actor: Actor, /, *, plans: Sequence[BackupPlanDraft]) -> list[s
     if not plans:
         return []
     servers = servers_by_code(actor, [p.server for p in plans if p.server], field="server")
+    calendars = _calendars(actor, [each.calendar for each in plans])
     now = timezone.now()
     rows = []
     for place, each in enumerate(plans, 1):
@@ -53,7 +55,8 @@ def plan_backups(actor: Actor, /, *, plans: Sequence[BackupPlanDraft]) -> list[s
             tool=each.tool,
             created_at=now,
         )
-        _fill(row, {name: getattr(each, name) for name in each.__struct_fields__}, place)
+        given = {name: getattr(each, name) for name in each.__struct_fields__}
+        _fill(row, given | {"calendar": calendars.get(each.calendar)}, place)
         rows.append(row)
     _refuse_known(actor, [row.code for row in rows])
     BackupPlan.objects.bulk_create(rows)
@@ -76,7 +79,10 @@ def change_backup_plan(actor: Actor, /, *, change: BackupPlanChange) -> None:
     """
     row = plans_by_code(actor, [change.code]).popitem()[1]
     given = {name: getattr(change, name) for name in change.__struct_fields__ if name != "code"}
-    _fill(row, {name: value for name, value in given.items() if value is not None}, 1)
+    changed = {name: value for name, value in given.items() if value is not None}
+    if change.calendar is not None:
+        changed["calendar"] = _calendars(actor, [change.calendar]).get(change.calendar)
+    _fill(row, changed, 1)
     row.save()
     if not row.active:
         end_troubles(actor, [run_source(row), drill_source(row), read_source(row)])
@@ -127,11 +133,23 @@ def _fill(row: BackupPlan, given: Mapping[str, Any], place: int) -> None:
     for name in (*DAYS, "runs_here", "active"):
         if name in given:
             setattr(row, name, given[name])
+    if "calendar" in given:
+        row.calendar_id = given["calendar"]
     if "paths" in given:
         row.paths = "\n".join(_paths(given["paths"], place))
     row.name = str(given.get("name", row.name)).strip()
     row.repository = str(given.get("repository", row.repository)).strip()
     _check(row, place)
+
+
+def _calendars(actor: Actor, codes: Iterable[str]) -> dict[str, int]:
+    """The keys of these calendars; raises NotFound."""
+    wanted = {code for code in codes if code}
+    rows = scoped(actor, Calendar).filter(code__in=wanted)
+    found = dict(rows.values_list("code", "pk"))
+    for code in sorted(wanted - set(found)):
+        raise NotFound(_("There is no calendar “{code}”.").format(code=code[:40]), field="calendar")
+    return found
 
 
 def _check(row: BackupPlan, place: int) -> None:

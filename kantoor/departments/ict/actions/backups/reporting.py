@@ -1,7 +1,7 @@
 """Runs of backups as they are reported: by a script beside the backup program, or by Kantoor."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -16,6 +16,7 @@ from kantoor.departments.ict.drafts_backups import BackupReport
 from kantoor.departments.ict.formats.backups.manifest import read_manifest
 from kantoor.departments.ict.formats.backups.reports import Told, runs_in
 from kantoor.departments.ict.models import BackupPlan, BackupRun
+from kantoor.departments.ict.queries.backups.lateness import Lateness
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
@@ -153,16 +154,13 @@ def _tell(actor: Actor, plans: Mapping[int, BackupPlan], rows: Sequence[BackupRu
         actor,
         [failed(plans[row.plan_id], row.message, row.ended_at) for row in said if not row.ok],
     )
-    now = timezone.now()
+    now, lateness = timezone.now(), Lateness.of(plans.values())
     in_time = [
-        row for row in said if row.ok and too_late_at(plans[row.plan_id], row.ended_at) > now
+        row
+        for row in said
+        if row.ok and lateness.too_late_at(plans[row.plan_id], row.ended_at) > now
     ]
     end_troubles(actor, [run_source(plans[row.plan_id]) for row in in_time])
-
-
-def too_late_at(plan: BackupPlan, last: datetime) -> datetime:
-    """The moment after which the next run is missed, given when the last one ended."""
-    return last + timedelta(seconds=plan.every_s + plan.grace_s)
 
 
 def failed(plan: BackupPlan, why: str, at: datetime) -> Found:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.ict.actions.backups.making import make_backup
 from kantoor.departments.ict.actions.backups.planning import about, plans_by_code, run_source
 from kantoor.departments.ict.actions.backups.proving import repository_check, restore_drill
-from kantoor.departments.ict.actions.backups.reporting import too_late_at
 from kantoor.departments.ict.actions.watching.incidents import Found, begin_troubles
 from kantoor.departments.ict.models import BackupPlan, BackupProof, Trouble
 from kantoor.departments.ict.models.backups.run import DRILL, READ
+from kantoor.departments.ict.queries.backups.lateness import Lateness
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor, console_actor
 from kantoor.kernel.actors.models import Company
@@ -42,11 +42,12 @@ def watch(now: datetime) -> int:
     plans: dict[int, list[BackupPlan]] = {}
     for plan in _with_latest(BackupPlan.objects.filter(active=True).order_by("pk")):
         plans.setdefault(plan.company_id, []).append(plan)
+    lateness = Lateness.of(plan for listed in plans.values() for plan in listed)
     for company in Company.objects.filter(pk__in=plans):
         actor = console_actor(company)
         with translation.override(actor.language):
             _begin_due(actor, plans[company.pk], now)
-            late = [plan for plan in plans[company.pk] if _is_late(plan, now)]
+            late = [plan for plan in plans[company.pk] if _is_late(plan, lateness, now)]
             missed += len(late)
             if fresh := _not_raised(actor, late):
                 raise_missed_runs(actor, plans=[plan.code for plan in fresh])
@@ -85,9 +86,9 @@ def _with_latest(plans: QuerySet[BackupPlan]) -> QuerySet[BackupPlan]:
     )
 
 
-def _is_late(plan: BackupPlan, now: datetime) -> bool:
+def _is_late(plan: BackupPlan, lateness: Lateness, now: datetime) -> bool:
     last: datetime | None = plan.last_run  # type: ignore[attr-defined]
-    return too_late_at(plan, last or plan.created_at) < now
+    return lateness.too_late_at(plan, last or plan.created_at) < now
 
 
 def _not_raised(actor: Actor, late: Sequence[BackupPlan]) -> list[BackupPlan]:

@@ -12,7 +12,8 @@ TOOLS = (RESTIC, BORG, OTHER)
 class BackupPlan(KeptModel):
     """A server or a set of data that has to be backed up.
 
-    `every_s` is how often a run is expected, `grace_s` how much later is too late. `rpo_s` is how
+    `every_s` is how often a run is expected, `grace_s` how much later is too late; with a
+    `calendar` both are of its working time. `rpo_s` is how
     much work may be lost, `rto_s` how long it may take until it is back; `keep_days` how long
     copies are kept. `paths` has what is backed up, a path on each line. Kantoor itself makes the
     backup where `runs_here`, with a password from outside the database. `drill_days` is how often
@@ -27,6 +28,9 @@ class BackupPlan(KeptModel):
     tool = models.CharField(max_length=6, default=RESTIC)
     repository = models.CharField(max_length=500, default="", blank=True)
     paths = models.TextField(default="", blank=True)
+    calendar = models.ForeignKey(
+        "kernel.Calendar", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     every_s = models.BigIntegerField()
     grace_s = models.BigIntegerField()
     rpo_s = models.BigIntegerField()

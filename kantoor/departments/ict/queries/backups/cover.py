@@ -16,6 +16,7 @@ from kantoor.departments.ict.errors_servers import UnknownPlan
 from kantoor.departments.ict.models import BackupPlan, BackupProof, BackupRun
 from kantoor.departments.ict.models.backups.run import DRILL
 from kantoor.departments.ict.models.backups.run import READ as READING
+from kantoor.departments.ict.queries.backups.lateness import Lateness
 from kantoor.departments.ict.queries.servers.servers import IncidentRow, incidents_of
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
@@ -91,6 +92,7 @@ class PlanShown(msgspec.Struct, frozen=True):
     cover: CoverRow
     repository: str
     paths: list[str]
+    calendar: str
     every_s: int
     grace_s: int
     keep_days: int
@@ -122,8 +124,8 @@ def cover(
         found = found.filter(active=active)
     keys = {"code": ("code",), "name": ("name",)}
     page = page_by(found, order=sorted_by(sort, keys), cursor=cursor, limit=limit, totals={})
-    now = timezone.now()
-    return page.with_rows([covered(each, now) for each in page.rows])
+    now, lateness = timezone.now(), Lateness.of(page.rows)
+    return page.with_rows([covered(each, lateness, now) for each in page.rows])
 
 
 @query(permission=READ, title=_("A backup plan"), exposed=True)
@@ -137,9 +139,10 @@ def backup_plan(actor: Actor, /, *, code: str) -> PlanShown:
     runs = row.runs.select_related("plan").order_by("-began_at", "-pk")[:20]
     proofs = row.proofs.select_related("plan").order_by("-at", "-pk")[:20]
     return PlanShown(
-        covered(row, timezone.now()),
+        covered(row, Lateness.of([row]), timezone.now()),
         row.repository,
         row.paths.splitlines(),
+        row.calendar.code if row.calendar else "",
         row.every_s,
         row.grace_s,
         row.keep_days,
@@ -205,7 +208,9 @@ def unproved_backups(actor: Actor, /) -> int:
     """How many of the plans in use are anything but proved."""
     now = timezone.now()
     rows = with_latest(scoped(actor, BackupPlan).filter(active=True)).select_related("server")
-    return sum(covered(each, now).state != PROVED for each in rows)
+    listed = list(rows)
+    lateness = Lateness.of(listed)
+    return sum(covered(each, lateness, now).state != PROVED for each in listed)
 
 
 def with_latest(plans: QuerySet[BackupPlan]) -> QuerySet[BackupPlan]:
@@ -226,7 +231,7 @@ def with_latest(plans: QuerySet[BackupPlan]) -> QuerySet[BackupPlan]:
     )
 
 
-def covered(plan: BackupPlan, now: datetime) -> CoverRow:
+def covered(plan: BackupPlan, lateness: Lateness, now: datetime) -> CoverRow:
     """What holds of a plan that was read `with_latest`."""
     found = {name: getattr(plan, name) for name in _LATEST}
     good, passed = found["good_at"], found["passed_at"]
@@ -238,7 +243,7 @@ def covered(plan: BackupPlan, now: datetime) -> CoverRow:
         name=plan.name,
         server=plan.server.code if plan.server else "",
         tool=plan.tool,
-        state=_state(plan, found, now, rpo=rpo, rto=rto),
+        state=_state(plan, found, lateness, now, rpo=rpo, rto=rto),
         last_run_at=found["run_at"],
         last_run_ok=found["run_ok"],
         proved_at=passed,
@@ -261,6 +266,7 @@ _LATEST = (
 def _state(
     plan: BackupPlan,
     found: dict[str, object],
+    lateness: Lateness,
     now: datetime,
     *,
     rpo: bool | None,
@@ -274,7 +280,7 @@ def _state(
         return FAILED
     good, passed = found["good_at"], found["passed_at"]
     assert isinstance(good, datetime)
-    if good + timedelta(seconds=plan.every_s + plan.grace_s) < now or not rpo:
+    if lateness.too_late_at(plan, good) < now or not rpo:
         return LATE
     old = DAY * (plan.drill_days or 366)
     if not isinstance(passed, datetime) or passed + old < now or not rto:

@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -34,7 +34,8 @@ from kantoor.departments.ict.queries.backups.cover import CoverRow, backup_plan,
 from kantoor.departments.ict.queries.backups.keys import proof_evidence
 from kantoor.departments.ict.tests.people import Desk
 from kantoor.departments.ict.tests.servers.watched import cases, open_troubles, states, web
-from kantoor.kernel.errors import InvalidInput, NotAllowed
+from kantoor.kernel.calendars.actions import add_calendar
+from kantoor.kernel.errors import InvalidInput, NotAllowed, NotFound
 from kantoor.kernel.files.files import open_file
 from kantoor.kernel.jobs.models import Job
 from kantoor.kernel.jobs.worker import work_off
@@ -108,6 +109,26 @@ def test_a_run_that_does_not_come_is_raised_once(planned: Desk) -> None:
     assert covered(planned).state == "idle"
     watch_backups.enqueue(planned.anne)
     work_off()
+
+
+def test_by_a_calendar_only_working_time_counts(
+    planned: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_calendar(planned.anne, code="office", name="Office", zone="UTC")
+    friday = datetime(2026, 11, 27, 16, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: friday)
+    draft = BackupPlanDraft(
+        code="office", name="Office", every_hours=8, grace_hours=1, calendar="office", rpo_hours=90
+    )
+    plan_backup(planned.anne, plan=draft)
+    report = BackupReport(plan="office", report=ended(0, snapshot="friday"))
+    report_backup_run(planned.anne, report=report)
+    change_backup_plan(planned.anne, change=BackupPlanChange(code="files", active=False))
+    # Nine hours of the office from Friday 16:00 on end on Tuesday morning at the latest.
+    assert watch(friday + timedelta(days=2)) == 0
+    assert watch(friday + timedelta(days=4)) == 1
+    with pytest.raises(NotFound):
+        plan_backup(planned.anne, plan=BackupPlanDraft(code="x", name="X", calendar="none"))
 
 
 def test_plans_are_held_to_bounds(planned: Desk) -> None:

@@ -24,6 +24,7 @@ def _plan_now(actor: Actor, given: Given) -> Given:
         "change.name": row.name,
         "change.repository": shown.repository,
         "change.paths": shown.paths,
+        "change.calendar": shown.calendar,
         **{f"change.{name}_hours": seconds // 3600 for name, seconds in hours.items()},
         "change.keep_days": shown.keep_days,
         "change.drill_days": shown.drill_days,
@@ -53,6 +54,11 @@ name_field("plan", _("Backup"), _("The code of the backup plan."))
 name_field("tool", _("Program"))
 name_field("repository", _("Repository"), _("Where the copies are, as the program names it."))
 name_field("paths", _("Paths"), _("Whole paths, such as /srv/files."))
+name_field(
+    "ict.plan_backup:calendar",
+    _("Calendar"),
+    _("Then hours are of its working time; empty is by the clock."),
+)
 name_field("every_hours", _("Expected every so many hours"))
 name_field("grace_hours", _("Hours that it may be late"))
 name_field("rpo_hours", _("Hours of work that may be lost"))

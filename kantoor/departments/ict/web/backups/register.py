@@ -160,6 +160,7 @@ def _facts(shown: PlanShown) -> list[Fact]:
         (gettext("Repository"), shown.repository),
         (gettext("Paths"), ", ".join(shown.paths)),
         (gettext("Expected every"), words.hours(shown.every_s)),
+        (gettext("By the calendar"), shown.calendar),
         (gettext("May be late by"), words.hours(shown.grace_s)),
         (gettext("Kept for"), words.hours(shown.keep_days * 86_400)),
         (gettext("At most lost"), words.hours(row.rpo_s)),
