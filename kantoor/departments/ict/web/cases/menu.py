@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.ict.web.cases import plans
+from kantoor.departments.ict.web.cases import cards, plans
 from kantoor.departments.ict.web.cases.arranged import (
     CALENDAR,
     CALENDARS,
@@ -36,4 +36,4 @@ SECTION = Section(
 )
 WITHIN: Sequence[View] = (CASE, QUESTION, LEVEL, CALENDAR, WHAT_IF)
 
-__all__ = ["SECTION", "WITHIN", "plans"]
+__all__ = ["SECTION", "WITHIN", "cards", "plans"]

@@ -29,6 +29,12 @@ COLUMNS = [
         url=lambda row: words.case_url(row.number),
         phone="title",
     ),
+    Col(
+        key="state",
+        title=_("State"),
+        kind="status",
+        value=lambda row: words.status(row.state, row.waiting_for),
+    ),
     Col(key="requester_name", title=_("Requester"), phone="meta"),
     Col(key="kind", title=_("Kind"), value=lambda row: words.KINDS[row.kind], default=False),
     Col(
@@ -48,12 +54,6 @@ COLUMNS = [
     ),
     Col(key="opened_at", title=_("Opened"), kind="datetime"),
     Col(key="due_at", title=_("Due"), kind="datetime", phone="figure"),
-    Col(
-        key="state",
-        title=_("State"),
-        kind="status",
-        value=lambda row: words.status(row.state, row.waiting_for),
-    ),
 ]
 
 CASES = ListView(
