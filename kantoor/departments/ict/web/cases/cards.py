@@ -10,6 +10,7 @@ from kantoor.departments.ict.queries.cases.desk_figures import (
 )
 from kantoor.departments.ict.queries.cases.register import cases, my_questions
 from kantoor.departments.ict.web.cases import words
+from kantoor.departments.ict.web.cases.arranged import DEADLINES
 from kantoor.departments.ict.web.cases.register import CASES, MY_QUESTIONS
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.acts import act_for
@@ -66,7 +67,7 @@ def _figures(found: DeskFigures) -> list[Figure]:
     late = Status("late", gettext("Late"), "bad") if found.late else None
     return [
         Figure(gettext("Cases not solved yet"), found.open, f"{CASES.url}?state=open"),
-        Figure(gettext("Past a deadline"), found.late, f"{CASES.url}?state=open", status=late),
+        Figure(gettext("Past a deadline"), found.late, DEADLINES.url, status=late),
     ]
 
 
