@@ -13,6 +13,7 @@ from kantoor.kernel.mail.bounces.found import (
 from kantoor.kernel.mail.bounces.words import (
     DAEMON,
     DELAY,
+    GONE,
     MOVED,
     NO_REPLY,
     RETURNED,
@@ -23,6 +24,7 @@ from kantoor.kernel.mail.bounces.words import (
 from kantoor.kernel.mail.reading.addresses import addresses_in, mailboxes_of
 from kantoor.kernel.mail.reading.headers import Headers, read_headers
 from kantoor.kernel.mail.reading.message import Message
+from kantoor.kernel.mail.reading.quoting import parted
 from kantoor.kernel.mail.reading.texts import plain_text
 
 LONGEST_NOTICE = 32 * 1024
@@ -64,16 +66,24 @@ def notice(message: Message) -> list[Failure]:
     named = _named(told, message, original) or failed_recipients
     if not named and (failing or SENTENCE.search(told)):
         named = _written_to(original)
+    if not named and failing:
+        named = _anybody(message, told)
     outcome = DELAYED if DELAY.search(message.subject) or DELAY.search(told) else FAILED
     return [Failure(each, outcome, *_why(told, each)) for each in dict.fromkeys(named[:MOST_NAMED])]
 
 
 def moved(message: Message) -> list[Failure]:
     """The sender, when an answering machine says that the address is no longer theirs."""
-    text = plain_text(message)[:LONGEST_NOTICE]
+    headers = message.headers
+    submitted = headers.get("auto-submitted").lower()
+    precedence = headers.get("precedence").lower()
+    machine = submitted not in ("", "no") or precedence == "auto_reply" or "x-autoreply" in headers
+    if not machine and message.return_path != "":
+        return []
+    text = parted(plain_text(message)[:LONGEST_NOTICE])[0]
     others = [a for a in addresses_in(text[:2000], 5) if a != message.sender.address]
-    short = len(text) < 2000
-    if message.return_path == "" and short and others and MOVED.search(text):
+    named = message.return_path == "" and len(text) < 2000 and others and MOVED.search(text)
+    if message.sender.address and (named or GONE.search(text)):
         return [Failure(message.sender.address, FAILED, "5.1.6", text.strip()[:LONGEST_REASON])]
     return []
 
@@ -162,6 +172,13 @@ def _written_to(original: Headers) -> list[str]:
         noted = [m[1] for value in original.all("received") for m in [_FOR.search(value)] if m]
         found = addresses_in(" ".join(noted[:5]))[:1]
     return list(dict.fromkeys(found))
+
+
+def _anybody(message: Message, told: str) -> list[str]:
+    """The first address of the notice that is neither ours nor the program's."""
+    known = {each.address for each in message.recipients} | {message.sender.address}
+    foreign = [a for a in addresses_in(told, MOST_NAMED) if a not in known and not DAEMON.search(a)]
+    return foreign[:1]
 
 
 def _why(told: str, address: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ import msgspec
 
 from kantoor.kernel.mail.bounces.found import (
     COMPLAINT,
+    DELAYED,
     DELIVERED,
     FAILED,
     LONGEST_REASON,
@@ -22,6 +23,7 @@ from kantoor.kernel.mail.reading.message import Message
 MOST_FAILURES = 1000
 _GROUPS = re.compile(r"\n[ \t]*\n")
 _FIELD = re.compile(r"^[ \t]*(?:final|original)-recipient[ \t]*:", re.IGNORECASE | re.MULTILINE)
+_FEEDBACK = re.compile(r"^feedback-type[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _REPORTS = frozenset(
     {"message/delivery-status", "message/global-delivery-status", "text/delivery-status"}
 )
@@ -86,12 +88,16 @@ def _address(value: str) -> str:
 
 def feedback_reports(message: Message) -> list[Failure]:
     """Whom a complaint (ARF) is about: who got our mail and called it spam, or wants no more."""
-    for part in message.own_parts():
-        if part.media_type == "message/feedback-report":
-            fields = read_headers(part.text().strip("\n").encode())
-            named = [*fields.all("original-rcpt-to"), *fields.all("removal-recipient")]
+    parts = list(message.own_parts())
+    typed = [part.text() for part in parts if part.media_type == "message/feedback-report"]
+    plain = [part.text() for part in parts if part.media_type == "text/plain"]
+    for text in (*typed, *(each for each in plain if _FEEDBACK.search(each))):
+        begin = _FEEDBACK.search(text)
+        fields = read_headers(text[begin.start() if begin else 0 :].strip("\n").encode())
+        named = [*fields.all("original-rcpt-to"), *fields.all("removal-recipient")]
+        addresses = [a for value in named for a in addresses_in(value)]
+        if addresses:
             kind = fields.get("feedback-type")
-            addresses = [a for value in named for a in addresses_in(value)]
             return [Failure(a, COMPLAINT, reason=kind) for a in dict.fromkeys(addresses)]
     return []
 
@@ -110,6 +116,10 @@ class _Complaint(msgspec.Struct):
     recipients: list[_Recipient] = msgspec.field(name="complainedRecipients", default_factory=list)
 
 
+class _Delay(msgspec.Struct):
+    recipients: list[_Recipient] = msgspec.field(name="delayedRecipients", default_factory=list)
+
+
 class _Delivery(msgspec.Struct):
     recipients: list[str] = msgspec.field(default_factory=list)
 
@@ -117,10 +127,10 @@ class _Delivery(msgspec.Struct):
 class _Notification(msgspec.Struct):
     """What Amazon SES tells of a mail, bare or within a message of SNS."""
 
-    kind: str = msgspec.field(name="notificationType", default="")
     within: str = msgspec.field(name="Message", default="")
     bounce: _Bounce = msgspec.field(default_factory=_Bounce)
     complaint: _Complaint = msgspec.field(default_factory=_Complaint)
+    delay: _Delay = msgspec.field(name="deliveryDelay", default_factory=_Delay)
     delivery: _Delivery = msgspec.field(default_factory=_Delivery)
 
 
@@ -137,7 +147,7 @@ def amazon_notification(message: Message) -> list[Failure]:
 
 
 def _notification(text: str) -> _Notification | None:
-    unfolded = text.replace("\n", "")
+    unfolded = text.replace("!\n ", "").replace("\n", "")
     for piece in (text, unfolded, unfolded[: unfolded.rfind("}") + 1]):
         try:
             return msgspec.json.decode(piece, type=_Notification)
@@ -149,6 +159,7 @@ def _notification(text: str) -> _Notification | None:
 def _recipients(found: _Notification) -> list[Failure]:
     told = [(FAILED, each) for each in found.bounce.recipients]
     told += [(COMPLAINT, each) for each in found.complaint.recipients]
+    told += [(DELAYED, each) for each in found.delay.recipients]
     told += [(DELIVERED, _Recipient(each)) for each in found.delivery.recipients]
     return [
         Failure(address, outcome, status_in(each.status), each.diagnostic[:LONGEST_REASON])

@@ -12,6 +12,7 @@ DAEMON = re.compile(
 
 SUBJECT = re.compile(
     r"undeliver|non[- ]?deliver|not (?:be )?deliver|un(?:able to|successful) deliver"
+    r"|ignored not member|reject mail|not member|loop (?:alert|back)|unix from loop|fml system error"
     r"|deliver\w* (?:\w+ )?(?:status|fail|problem|error|notification|report|delay|unsuccess)"
     r"|(?:fail\w*|error\w*|problem\w*)(?: in| of| while)? (?:to )?deliver|failure notice"
     r"|return(?:ed|ing)(?: to sender|.{0,3} mail)|mail (?:system |delivery )?(?:error|fail)"
@@ -57,14 +58,22 @@ DELAY = re.compile(
 )
 
 MOVED = re.compile(
-    r"(?:no longer|not) (?:in use|used|valid|active|monitored|with (?:us|the company)|work)"
-    r"|(?:new|changed) (?:e-?mail )?address|has (?:left|moved|changed)|in (?:the )?future"
-    r"|niet meer (?:in gebruik|werkzaam|actief)|nieuw (?:e-?mail)?adres|voortaan|in het vervolg"
-    r"|nicht mehr (?:aktiv|gültig|im unternehmen|tätig)|neue (?:e-?mail-?)?adresse|zukünftig|künftig"
-    r"|n'est plus|nouvelle adresse|désormais",
+    r"(?:new|changed) (?:e-?mail )?address|has (?:moved|changed)|in (?:the )?future"
+    r"|nieuw (?:e-?mail)?adres|voortaan|in het vervolg|neue (?:e-?mail-?)?adresse|zukünftig|künftig"
+    r"|nouvelle adresse|désormais",
     re.IGNORECASE,
 )
-"""An answering machine saying that an address is no longer somebody's."""
+"""An answering machine naming another address, maybe for good."""
+
+GONE = re.compile(
+    r"no longer (?:in use|used|valid|active|monitored|exists?|work|employed|with (?:us|the company))"
+    r"|has left (?:the|our) (?:company|firm|organi[sz]ation|university|school)"
+    r"|(?:address|mailbox|account) (?:is|has been|was) (?:closed|deactivated|disabled|removed)"
+    r"|niet meer (?:in gebruik|werkzaam|in dienst|actief)|is uit dienst"
+    r"|nicht mehr (?:aktiv|gültig|im unternehmen|bei uns|beschäftigt)|n'est plus (?:valide|utilisé)",
+    re.IGNORECASE,
+)
+"""An answering machine saying that an address is nobody's any more."""
 
 NO_REPLY = re.compile(
     r"\b(?:no|do[-_.]?not|ne[-_.]?pas|nicht)[-_.]?(?:reply|answer|repondre|antwort)", re.I

@@ -111,3 +111,24 @@ def test_a_report_of_ten_thousand_recipients_is_bounded() -> None:
     )
     kind = "multipart/report; report-type=delivery-status; boundary=x"
     assert len(failures_of(letter(body, content_type=kind))) == 999
+
+
+def test_an_answering_machine_of_who_left_is_a_bounce_and_of_who_is_away_is_none() -> None:
+    gone = letter("Bo no longer works here.\n", auto_submitted="auto-replied")
+    (failure,) = failures_of(gone)
+    assert (failure.address, failure.lasting) == ("bo@example.org", True)
+    away = letter("I am away until Monday.\n", auto_submitted="auto-replied")
+    assert sort_of(away).kind is Kind.AUTO_REPLY
+    assert not failures_of(letter("This printer is no longer in use.\n"))
+
+
+def test_a_complaint_whose_parts_lost_their_types_is_understood() -> None:
+    body = "An abuse report.\n\nFeedback-Type: abuse\nOriginal-Rcpt-To: <bo@example.org>\n"
+    (failure,) = failures_of(letter(body, subject="complaint"))
+    assert (failure.address, failure.outcome) == ("bo@example.org", COMPLAINT)
+
+
+def test_a_delay_told_by_amazon() -> None:
+    body = '{"eventType":"DeliveryDelay","deliveryDelay":{"delayedRecipients":[{"emailAddress":"bo@example.org"}]}}'
+    (failure,) = failures_of(letter(body))
+    assert (failure.address, failure.outcome) == ("bo@example.org", DELAYED)

@@ -7,7 +7,7 @@ from kantoor.kernel.store.models import KeptModel
 
 
 class Participant(KeptModel):
-    """An address that takes part in a case; `how` they came in: wrote, token or thread."""
+    """An address that takes part in a case; `how` they came in: wrote, token, thread or added."""
 
     subject_field = "subject_id"
     erased_as = {"name": "", "address": ""}

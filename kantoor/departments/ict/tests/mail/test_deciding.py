@@ -25,6 +25,7 @@ from kantoor.departments.ict.actions.mail.mailboxes import (
     resend_mails,
     write_again,
 )
+from kantoor.departments.ict.actions.mail.taking_part import add_participant, drop_participant
 from kantoor.departments.ict.actions.mail.working import place_new, read_mailboxes, send_answers
 from kantoor.departments.ict.errors import KnownAlready, UnknownCase, WrongState
 from kantoor.departments.ict.models import Case
@@ -42,6 +43,7 @@ from kantoor.departments.ict.queries.mail.came import (
     message_received,
     raw_message,
 )
+from kantoor.departments.ict.queries.mail.of_case import mail_of_case
 from kantoor.departments.ict.tests.people import Desk
 from kantoor.kernel.actors.actor import installation_actor
 from kantoor.kernel.errors import InvalidInput, NotAllowed, NotFound
@@ -253,3 +255,20 @@ def test_a_message_says_what_it_holds(desk: Desk) -> None:
     detail = message_received(desk.bo, id=key)
     assert (detail.text, detail.to) == ("Hello.", ["desk@kantoor.example"])
     assert "> quoted" in detail.quoted
+
+
+def test_somebody_is_added_to_the_mail_of_a_case_and_taken_out(desk: Desk) -> None:
+    number = desk.opened(requester="E1")
+    key = desk.case(number).pk
+    add_participant(desk.bo, case=number, address="Finn@bakker.example", name="Finn")
+    shown = mail_of_case(desk.bo, case_id=key)
+    assert [each.address for each in shown.participants] == ["finn@bakker.example"]
+    for known in ("finn@bakker.example", "eva@bakker.example"):
+        with pytest.raises(KnownAlready):
+            add_participant(desk.bo, case=number, address=known)
+    with pytest.raises(InvalidInput):
+        add_participant(desk.bo, case=number, address="finn")
+    drop_participant(desk.bo, case=number, address="finn@bakker.example")
+    assert mail_of_case(desk.bo, case_id=key).participants == []
+    with pytest.raises(NotFound):
+        drop_participant(desk.bo, case=number, address="finn@bakker.example")

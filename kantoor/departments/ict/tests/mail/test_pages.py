@@ -75,6 +75,15 @@ def test_a_message_is_shown_harmless_and_downloaded_as_it_came(mail: Desk) -> No
     assert EVIL not in page(client, f"/ict/mail-sent/{MailOut.objects.get().pk}")
 
 
+def test_the_page_of_a_case_shows_its_mail_and_who_takes_part(mail: Desk) -> None:
+    client, row = signed_in("bo"), MailIn.objects.order_by("pk")[0]
+    shown = page(client, f"/ict/cases/{Case.objects.get()}")
+    assert f"/ict/mail/{row.pk}" in shown
+    assert f"/ict/mail-sent/{MailOut.objects.get().pk}" in shown
+    assert "bo@example.org" in shown
+    assert EVIL not in shown
+
+
 def test_held_mail_is_decided_on_at_its_page(mail: Desk) -> None:
     client, row = signed_in("bo"), MailIn.objects.get(state="held")
     shown = page(client, f"/ict/mail/{row.pk}")

@@ -8,6 +8,7 @@ from kantoor.departments.ict.queries.cases.record import CaseShown, case, my_que
 from kantoor.departments.ict.web.cases import words
 from kantoor.departments.ict.web.cases.register import CASES, MY_QUESTIONS
 from kantoor.departments.ict.web.cases.timeline import clock_lines, timeline
+from kantoor.departments.ict.web.mail.of_case import mail_relations
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.record_view import RecordView, Thing
@@ -26,7 +27,10 @@ def show(actor: Actor, shown: CaseShown) -> Thing:
         state=words.status(row.state, row.waiting_for),
         since=row.changed_at,
         facts=_facts(shown),
-        relations=_relations(actor, shown),
+        relations=[
+            *_relations(actor, shown),
+            *mail_relations(actor, row.id, row.number, words.case_url(row.number)),
+        ],
         steps=_steps(actor, shown),
         breadcrumb=[Link(gettext("Cases"), CASES.url)],
         body={
