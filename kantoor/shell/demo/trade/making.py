@@ -14,6 +14,7 @@ from kantoor.shell.demo.trade import (
     books,
     buying,
     colleagues,
+    equipment,
     group,
     help_desk,
     relations,
@@ -61,6 +62,7 @@ def make_trade(today: date) -> str:
     close_periods(controller, periods=[month.code for month in months[:-3]], how="soft")
     colleagues.know_colleagues(console_actor(Company.objects.get(name=relations.BUYER)))
     help_desk.have_a_help_desk(office.manager, office.agent, today)
+    equipment.have_equipment(office.manager, office.agent, today)
     return relations.BUYER
 
 
