@@ -1,9 +1,12 @@
 """Backups: planned, reported once, missed once, and proved with real restic and Borg."""
 
+import json
 import os
 import subprocess
+from argparse import ArgumentParser
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -21,6 +24,7 @@ from kantoor.departments.ict.actions.backups.reporting import (
     report_backup_runs,
 )
 from kantoor.departments.ict.actions.backups.watching import watch, watch_backups
+from kantoor.departments.ict.cli.backups import COMMANDS
 from kantoor.departments.ict.drafts_backups import (
     BackupPlanChange,
     BackupPlanDraft,
@@ -35,6 +39,7 @@ from kantoor.departments.ict.queries.backups.keys import proof_evidence
 from kantoor.departments.ict.tests.people import Desk
 from kantoor.departments.ict.tests.servers.watched import cases, open_troubles, states, web
 from kantoor.kernel.calendars.actions import add_calendar
+from kantoor.kernel.console.answers import Answers
 from kantoor.kernel.errors import InvalidInput, NotAllowed, NotFound
 from kantoor.kernel.files.files import open_file
 from kantoor.kernel.jobs.models import Job
@@ -284,3 +289,30 @@ def _spoil(repository: Path) -> None:
     for at in (len(content) // 3, len(content) // 2):
         content[at] ^= 0xFF
     largest.write_bytes(content)
+
+
+def test_runs_are_reported_and_cover_is_asked_at_the_console(
+    planned: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def console(*words: str) -> tuple[int, Any]:
+        parser = ArgumentParser()
+        command = {each.name: each for each in COMMANDS}[" ".join(words[:2])]
+        command.arguments(parser)
+        code = command.run(Answers(json=True), parser.parse_args(words[2:]))
+        return code or 0, json.loads(capsys.readouterr().out)
+
+    report = tmp_path / "run.json"
+    report.write_text(ended(1, snapshot="console"))
+    manifest = tmp_path / "sums"
+    manifest.write_text(f"{'a' * 64}  srv/letter.txt\n")
+    asked = ("import", "backup", "--plan", "files", "--manifest", str(manifest), str(report))
+    code, answer = console(*asked)
+    assert (code, answer["ok"], answer["files"][0]["fresh"]) == (0, 1, 1)
+    assert console(*asked)[1]["files"][0]["known"] == 1
+    assert backup_plan(planned.bo, code="files").runs[0].has_manifest
+    report.write_text("nothing")
+    code, answer = console("import", "backup", "--plan", "files", str(report))
+    assert (code, answer["failed"]) == (1, 1)
+    assert answer["files"][0]["errors"][0]["rule"] == "ict.backup_report"
+    code, answer = console("report", "backups")
+    assert (code, answer["backups"][0]["state"]) == (1, "unproved")
