@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-Tool = Literal["restic", "borg", "other"]
+Tool = Literal["restic", "borg", "kantoor", "other"]
 
 
 class BackupPlanDraft(msgspec.Struct, frozen=True, kw_only=True):

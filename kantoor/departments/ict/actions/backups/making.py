@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.ict.actions.backups.ourselves import backed_up
 from kantoor.departments.ict.actions.backups.planning import MANAGE, about, plans_by_code
 from kantoor.departments.ict.actions.backups.reporting import report_backup_run
 from kantoor.departments.ict.backing.programs import (
@@ -24,6 +25,7 @@ from kantoor.departments.ict.drafts_backups import BackupReport
 from kantoor.departments.ict.errors_servers import BackupFailed, UnknownPlan
 from kantoor.departments.ict.formats.backups.manifest import hash_files, write_manifest
 from kantoor.departments.ict.models import BackupPlan
+from kantoor.departments.ict.models.backups.plan import KANTOOR
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
@@ -52,6 +54,9 @@ def make_backup(work: Work, /, *, plan: str) -> int:
     Broken off, the program is stopped: what it left in the repository belongs to no run.
     """
     row = plan_of(work.actor, plan)
+    if row.tool == KANTOOR:
+        own = BackupReport(plan=row.code, report=backed_up())
+        return report_backup_run(work.actor, report=own).fresh
     scratch = Path(tempfile.mkdtemp(prefix="kantoor-backup-"))
     try:
         repository = repository_of(row, scratch)

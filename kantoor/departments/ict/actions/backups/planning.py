@@ -14,7 +14,7 @@ from kantoor.departments.ict.drafts_backups import BackupPlanChange, BackupPlanD
 from kantoor.departments.ict.errors import KnownAlready
 from kantoor.departments.ict.errors_servers import UnknownPlan
 from kantoor.departments.ict.models import BackupPlan
-from kantoor.departments.ict.models.backups.plan import OTHER
+from kantoor.departments.ict.models.backups.plan import KANTOOR, OTHER
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
@@ -160,11 +160,21 @@ def _check(row: BackupPlan, place: int) -> None:
         raise InvalidInput(_("Name what is backed up."), field="name", line=place)
     if len(row.repository) > 500 or row.repository.startswith("-"):
         raise InvalidInput(_("This is no address of a repository."), field="repository", line=place)
-    if row.runs_here and (row.tool == OTHER or not row.repository or not row.paths):
+    if row.tool == KANTOOR:
+        _check_itself(row, place)
+    elif row.runs_here and (row.tool == OTHER or not row.repository or not row.paths):
         message = _("Kantoor makes a backup with restic or Borg, of paths, into a repository.")
         raise InvalidInput(message, field="runs_here", line=place)
-    if row.runs_here:
+    if row.runs_here and row.tool != KANTOOR:
         refuse_outside_roots(row.paths.splitlines())
+
+
+def _check_itself(row: BackupPlan, place: int) -> None:
+    """Kantoor backs itself up whole, where its owner chose; there is nothing to choose here."""
+    if row.repository or row.paths:
+        message = _("Kantoor backs itself up whole; leave the repository and the paths empty.")
+        raise InvalidInput(message, field="repository", line=place)
+    row.runs_here = True
 
 
 def _paths(paths: Sequence[str], place: int) -> list[str]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.ict.actions.backups import ourselves
 from kantoor.departments.ict.actions.backups.making import plan_of, repository_of
 from kantoor.departments.ict.actions.backups.planning import (
     MANAGE,
@@ -24,6 +25,7 @@ from kantoor.departments.ict.backing.programs import run_program
 from kantoor.departments.ict.errors_servers import BackupFailed, UnknownRun
 from kantoor.departments.ict.formats.backups.manifest import read_manifest
 from kantoor.departments.ict.models import BackupPlan, BackupProof, BackupRun
+from kantoor.departments.ict.models.backups.plan import KANTOOR
 from kantoor.departments.ict.models.backups.run import DRILL, READ
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
@@ -55,7 +57,7 @@ def read_repository(actor: Actor, /, *, plan: str) -> str:
     Raises UnknownPlan.
     """
     row = plans_by_code(actor, [plan]).popitem()[1]
-    if not row.repository:
+    if not row.repository and row.tool != KANTOOR:
         raise BackupFailed(_("Say first in which repository the copies are."), field="plan")
     concerns(about(row))
     return repository_check.enqueue_once(f"{row.pk}", actor, plan=row.code)
@@ -67,16 +69,8 @@ def restore_drill(work: Work, /, *, plan: str) -> bool:
     row = plan_of(work.actor, plan)
     run = last_good_run(work.actor, row)
     began = time.monotonic()
-    scratch = Path(tempfile.mkdtemp(prefix="kantoor-drill-"))
-    ticks = iter(range(1 << 62))
-    try:
-        manifest = _manifest(work.actor, run)
-        repository = repository_of(row, scratch)
-        drilled = drill(repository, run.snapshot, manifest, lambda: work.progress(next(ticks)))
-    except BackupFailed as failure:
-        drilled = Drilled(False, 0, 0, 0, str(failure.message)[:500], f"# {failure.message}\n")
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    itself = row.tool == KANTOOR
+    drilled = ourselves.drilled(run.snapshot) if itself else _drilled(work, row, run)
     record_proof(
         work.actor,
         plan=row.code,
@@ -93,22 +87,25 @@ def restore_drill(work: Work, /, *, plan: str) -> bool:
     return drilled.ok
 
 
+def _drilled(work: Work, row: BackupPlan, run: BackupRun) -> Drilled:
+    scratch = Path(tempfile.mkdtemp(prefix="kantoor-drill-"))
+    ticks = iter(range(1 << 62))
+    try:
+        manifest = _manifest(work.actor, run)
+        repository = repository_of(row, scratch)
+        return drill(repository, run.snapshot, manifest, lambda: work.progress(next(ticks)))
+    except BackupFailed as failure:
+        return Drilled(False, 0, 0, 0, str(failure.message)[:500], f"# {failure.message}\n")
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
 @job(title=_("Read a whole repository"), tries=1)
 def repository_check(work: Work, /, *, plan: str) -> bool:
     """Read every byte of a repository and keep what came of it; gives whether all was right."""
     row = plan_of(work.actor, plan)
     began = time.monotonic()
-    scratch = Path(tempfile.mkdtemp(prefix="kantoor-read-"))
-    ticks = iter(range(1 << 62))
-    try:
-        repository = repository_of(row, scratch)
-        command = repository.read_all()
-        done = run_program(repository, command, scratch, lambda: work.progress(next(ticks)))
-        ok, said = done.code == 0, f"{done.out}{done.said}"
-    except BackupFailed as failure:
-        ok, said = False, str(failure.message)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    ok, said = ourselves.read_whole() if row.tool == KANTOOR else _read(work, row)
     lines = [line for line in said.splitlines() if line.strip()]
     message = (
         gettext("The whole repository was read; all is right.") if ok else " ".join(lines[-3:])
@@ -123,6 +120,21 @@ def repository_check(work: Work, /, *, plan: str) -> bool:
         evidence=said,
     )
     return ok
+
+
+def _read(work: Work, row: BackupPlan) -> tuple[bool, str]:
+    """Whether every byte of a repository is right, and what the program said."""
+    scratch = Path(tempfile.mkdtemp(prefix="kantoor-read-"))
+    ticks = iter(range(1 << 62))
+    try:
+        repository = repository_of(row, scratch)
+        command = repository.read_all()
+        done = run_program(repository, command, scratch, lambda: work.progress(next(ticks)))
+        return done.code == 0, f"{done.out}{done.said}"
+    except BackupFailed as failure:
+        return False, str(failure.message)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 @action(permission=MANAGE, title=_("Keep what was proved of a backup"), hidden=True)

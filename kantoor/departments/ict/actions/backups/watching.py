@@ -13,6 +13,7 @@ from kantoor.departments.ict.actions.backups.planning import about, plans_by_cod
 from kantoor.departments.ict.actions.backups.proving import repository_check, restore_drill
 from kantoor.departments.ict.actions.watching.incidents import Found, begin_troubles
 from kantoor.departments.ict.models import BackupPlan, BackupProof, Trouble
+from kantoor.departments.ict.models.backups.plan import KANTOOR, OTHER
 from kantoor.departments.ict.models.backups.run import DRILL, READ
 from kantoor.departments.ict.queries.backups.lateness import Lateness
 from kantoor.kernel.actions.runner import action
@@ -104,7 +105,8 @@ def _begin_due(actor: Actor, plans: Sequence[BackupPlan], now: datetime) -> None
         last_try: datetime | None = plan.last_try  # type: ignore[attr-defined]
         if plan.runs_here and _is_due(last_try, timedelta(seconds=plan.every_s), now):
             make_backup.enqueue_once(f"{plan.pk}", actor, plan=plan.code)
-        if plan.tool == "other" or not plan.repository or last_run is None:
+        reachable = plan.tool == KANTOOR or (plan.tool != OTHER and plan.repository)
+        if not reachable or last_run is None:
             continue
         drilled, read = plan.last_drill, plan.last_read  # type: ignore[attr-defined]
         if plan.drill_days and _is_due(drilled, timedelta(days=plan.drill_days), now):

@@ -5,8 +5,7 @@ from django.db import models
 from kantoor.departments.ict.models.servers.server import Server
 from kantoor.kernel.store.models import KeptModel
 
-RESTIC, BORG, OTHER = "restic", "borg", "other"
-TOOLS = (RESTIC, BORG, OTHER)
+RESTIC, BORG, KANTOOR, OTHER = "restic", "borg", "kantoor", "other"
 
 
 class BackupPlan(KeptModel):
@@ -16,7 +15,8 @@ class BackupPlan(KeptModel):
     `calendar` both are of its working time. `rpo_s` is how
     much work may be lost, `rto_s` how long it may take until it is back; `keep_days` how long
     copies are kept. `paths` has what is backed up, a path on each line. Kantoor itself makes the
-    backup where `runs_here`, with a password from outside the database. `drill_days` is how often
+    backup where `runs_here`, with a password from outside the database; of itself always (`kantoor`:
+    all companies, into the folder of its own backups). `drill_days` is how often
     a restore is to be proved, `check_days` how often the whole repository is read; 0 is only when
     somebody asks.
     """
@@ -25,7 +25,7 @@ class BackupPlan(KeptModel):
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
     server = models.ForeignKey(Server, on_delete=models.PROTECT, null=True, related_name="plans")
-    tool = models.CharField(max_length=6, default=RESTIC)
+    tool = models.CharField(max_length=7, default=RESTIC)
     repository = models.CharField(max_length=500, default="", blank=True)
     paths = models.TextField(default="", blank=True)
     calendar = models.ForeignKey(

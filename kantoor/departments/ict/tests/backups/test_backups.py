@@ -291,6 +291,38 @@ def _spoil(repository: Path) -> None:
     largest.write_bytes(content)
 
 
+def test_kantoor_itself_is_a_plan_like_others(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KANTOOR_BACKUPS", str(tmp_path / "backups"))
+    monkeypatch.setenv("KANTOOR_RECOVERY_DIR", str(tmp_path / "safe"))
+    with pytest.raises(InvalidInput):
+        plan_backup(
+            desk.anne,
+            plan=BackupPlanDraft(code="own", name="Own", tool="kantoor", repository="/mine"),
+        )
+    plan_backup(desk.anne, plan=BackupPlanDraft(code="own", name="Kantoor", tool="kantoor"))
+    watch(timezone.now())
+    work_off()
+    run = BackupRun.objects.get()
+    assert run.ok
+    made = tmp_path / "backups" / run.snapshot
+    assert made.stat().st_size == run.size
+    read_repository(desk.anne, plan="own")
+    drill_restore(desk.anne, plan="own")
+    work_off()
+    assert [(proof.kind, proof.ok) for proof in BackupProof.objects.order_by("kind")] == [
+        ("drill", True), ("read", True),
+    ]  # fmt: skip
+    assert covered(desk).state == "proved"
+    content = bytearray(made.read_bytes())
+    content[len(content) // 2] ^= 1
+    made.write_bytes(content)
+    drill_restore(desk.anne, plan="own")
+    work_off()
+    assert (covered(desk).state, states()) == ("failed", ["new"])
+
+
 def test_runs_are_reported_and_cover_is_asked_at_the_console(
     planned: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -135,7 +135,7 @@ def show(actor: Actor, shown: PlanShown) -> Thing:
         act_for(actor, "ict.start_backup", plan, label=_("Make a backup now"), icon="database",
                 at_once=True, back=here) if shown.runs_here else None,
         act_for(actor, "ict.read_repository", plan, label=_("Read it whole"), icon="eye",
-                at_once=True, back=here) if shown.repository else None,
+                at_once=True, back=here) if shown.repository or row.tool == "kantoor" else None,
         act_for(actor, "ict.change_backup_plan", {"change.code": row.code}, label=_("Change it"),
                 icon="pencil", back=here),
     ]  # fmt: skip

@@ -18,7 +18,12 @@ WENT: States = {True: (_("Went well"), "good"), False: (_("Failed"), "bad")}
 RAN: States = {True: (_("Ran"), "info"), False: (_("Failed"), "bad")}
 """A run that ended is no proof: it is told of without green."""
 MET: States = {True: (_("Met"), "good"), False: (_("Not met"), "bad")}
-TOOLS = {"restic": "restic", "borg": "Borg", "other": _("Another program")}
+TOOLS = {
+    "restic": "restic",
+    "borg": "Borg",
+    "kantoor": _("Kantoor itself"),
+    "other": _("Another program"),
+}
 PROOFS = {"drill": _("Restore drill"), "read": _("Whole repository read")}
 
 
