@@ -37,6 +37,7 @@ from kantoor.departments.finance.drafts_purchases import (
     SupplierChange,
     SupplierDraft,
 )
+from kantoor.departments.finance.queries.assets.worth import AssetWorth, asset_worth
 from kantoor.departments.finance.queries.invoice_states import (
     InvoiceState,
     invoice_id_of,
@@ -49,6 +50,7 @@ from kantoor.departments.finance.queries.revenue import MonthRevenue, revenue_by
 from kantoor.departments.finance.reference.countries import country_code, is_recognised
 
 __all__ = [
+    "AssetWorth",
     "CreditLine",
     "Debt",
     "EntryDraft",
@@ -73,6 +75,7 @@ __all__ = [
     "SupplierChange",
     "SupplierDraft",
     "alter_suppliers",
+    "asset_worth",
     "country_code",
     "create_supplier",
     "create_suppliers",

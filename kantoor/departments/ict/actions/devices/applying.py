@@ -38,7 +38,10 @@ class Read:
 
 
 def make_devices(actor: Actor, fresh: Sequence[Read], register: Register) -> None:
-    """Make a device of each of these readings, with their keys; parts and programs come later."""
+    """Make a device of each of these readings; parts and programs come later.
+
+    Until now they were counted below nought in the register, which has their keys already.
+    """
     if not fresh:
         return
     company, at = actor.company_id, now()
@@ -49,14 +52,15 @@ def make_devices(actor: Actor, fresh: Sequence[Read], register: Register) -> Non
     rows: list[tuple[Any, ...]] = []
     for n, each in enumerate(fresh):
         found = each.reading
-        each.device_id = first + n
         rows.append(
             (first + n, company, number + n, found.kind, found.name[:200],
              models.get((found.maker, found.model)), found.serial, found.uuid, found.system,
              found.system_version, "", FOUND, None, None, None, "", None, None, "", None, "",
              None, "", None, at)
         )  # fmt: skip
-        register.add(each.device_id, each.keys, AGENT)
+    register.name({each.device_id: first + n for n, each in enumerate(fresh)})
+    for n, each in enumerate(fresh):
+        each.device_id = first + n
     insert_rows(Device, rows)
     tell(actor, [told_by_agent(each) for each in fresh], fresh=True)
     event = take_ids(DeviceEvent, len(fresh))

@@ -11,6 +11,7 @@ from kantoor.departments.ict.actions.devices.applying import Read, apply_reading
 from kantoor.departments.ict.actions.devices.finding import device_by_number, devices_by_number
 from kantoor.departments.ict.actions.devices.inventories import lock_inventories
 from kantoor.departments.ict.actions.devices.keys import Register
+from kantoor.departments.ict.actions.devices.sources import AGENT as AGENT_SAYS
 from kantoor.departments.ict.actions.devices.sources import PERSON
 from kantoor.departments.ict.errors_devices import AlreadyDecided, UnknownThing, WrongState
 from kantoor.departments.ict.formats.inventory import keys_of, readings
@@ -86,7 +87,8 @@ def _decided(actor: Actor, row: InventoryConflict, decision: Decision, device: s
     if decision == "new":
         _share(actor, read)
         register = Register(actor, read.keys)
-        read.verdict = "new"
+        read.verdict, read.device_id = "new", -1
+        register.add(read.device_id, read.keys, AGENT_SAYS)
         make_devices(actor, [read], register)
     else:
         read.device_id = _meant(actor, row, device).pk

@@ -15,6 +15,7 @@ from kantoor.departments.ict.actions.devices.applying import (
 from kantoor.departments.ict.actions.devices.holding import hold
 from kantoor.departments.ict.actions.devices.keys import Register
 from kantoor.departments.ict.actions.devices.matching import judge
+from kantoor.departments.ict.actions.devices.sources import AGENT
 from kantoor.departments.ict.drafts_devices import (
     IncomingInventory,
     InventoriesTaken,
@@ -164,9 +165,9 @@ def _settle(actor: Actor, coming: Sequence[_Incoming], reads: Sequence[Read]) ->
         for read in each.reads:
             found = judge(read.keys, register.known, register.own)
             if found.verdict == "new":
-                read.verdict = "new"
                 new.append(read)
-                make_devices(actor, [read], register)
+                read.verdict, read.device_id = "new", -len(new)
+                register.add(read.device_id, read.keys, AGENT)
             elif found.verdict == "known":
                 assert found.device_id is not None
                 read.device_id = found.device_id
@@ -176,10 +177,21 @@ def _settle(actor: Actor, coming: Sequence[_Incoming], reads: Sequence[Read]) ->
                 held.append((each, read, found.reason, found.candidates))
             else:
                 read.verdict = "ignored"
+    below = [read.device_id for read in new]
+    make_devices(actor, new, register)
+    made = dict(zip(below, (read.device_id for read in new), strict=True))
+    for read in known:
+        read.device_id = made.get(read.device_id, read.device_id)
     apply_readings(actor, [*new, *known], register)
     register.write()
     keep_raw(actor, [each for each in coming if each.verdict != "unchanged"])
-    hold(actor, [(each.raw, read, reason, some) for each, read, reason, some in held])
+    hold(
+        actor,
+        [
+            (each.raw, read, reason, tuple(made.get(key, key) for key in some))
+            for each, read, reason, some in held
+        ],
+    )
     _report(actor, coming)
     if len(reads) == 1 and reads[0].device_id:
         concerns(f"ict.device/{reads[0].device_id}")

@@ -68,6 +68,17 @@ class Register:
             self.fresh.append((key, device_id, source))
         return len(self.fresh) > before
 
+    def name(self, keys: Mapping[int, int]) -> None:
+        """Give devices that were counted below nought until now the keys of their rows."""
+        self.known = {
+            key: Known(keys.get(each.device_id or 0, each.device_id), each.state)
+            for key, each in self.known.items()
+        }
+        self.fresh = [(key, keys.get(device, device), source) for key, device, source in self.fresh]
+        self.left = [(key, keys.get(device, device)) for key, device in self.left]
+        for below, key in keys.items():
+            self.own[key] = self.own.pop(below, {})
+
     def write(self) -> None:
         """Write what was added and given up."""
         if self.left:

@@ -3,6 +3,8 @@
 import zlib
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kantoor.departments.ict.actions.devices.conflicts import (
     decide_conflict,
@@ -217,3 +219,17 @@ def test_companies_know_nothing_of_each_others_machines(desk: Desk) -> None:
     told = one(other, laptop())
     assert (told.verdict, told.devices) == ("new", ["D-000001"])
     assert Device.objects.count() == 2
+
+
+def test_the_statements_do_not_grow_with_the_inventories(desk: Desk) -> None:
+    def statements(first: int, count: int) -> int:
+        machines = [
+            laptop(f"pc-{n}-2026-01-01-00-00-00", serial=f"PC{n:05}")
+            for n in range(first, first + count)
+        ]
+        with CaptureQueriesContext(connection) as asked:
+            assert report(desk.anne, *machines).failed == 0
+        return len(asked)
+
+    statements(0, 1)  # The programs and the model become known.
+    assert statements(100, 3) == statements(200, 30)

@@ -52,6 +52,7 @@ def test_every_page_opens_and_tells_what_there_is(browser: Client) -> None:
     for path in PAGES:
         assert b"".join(iter(get(browser, f"/ict/{path}"))), path
     said = get(browser, "/ict/devices/D-000001").content.decode()
+    assert "2 inventarisaties worden vastgehouden" in get(browser, "/ict").content.decode()
     for words in ("LENOVO T14", "DIMM 0", "8590 MB", "firefox", "serial:PF0ABCDE", "D-000002"):
         assert words in said, words
 

@@ -8,6 +8,8 @@ from django.utils.encoding import force_str
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.public import asset_worth
+from kantoor.departments.ict.queries.devices.around import device_cases
 from kantoor.departments.ict.queries.devices.card import DeviceCard, PartRow, device
 from kantoor.departments.ict.web.devices.words import (
     KINDS,
@@ -81,11 +83,38 @@ def _facts(actor: Actor, card: DeviceCard) -> list[Fact]:
         (gettext("Supplier"), _link(card.supplier_name, party_url(card.supplier))),
         (gettext("Invoice"), card.invoice),
         (gettext("Fixed asset"), _link(card.asset, f"/finance/assets/{card.asset}")),
+        *_worth(actor, card.asset),
         (gettext("Warranty until"), row.warranty_until),
         (gettext("Contract"), _contract(card.contract, row.contract_until)),
         (gettext("Remark"), card.remark),
     ]
     return [Fact(label, value) for label, value in pairs if value not in (None, "")]
+
+
+def _worth(actor: Actor, asset: str) -> list[tuple[str, Cell]]:
+    """What the books say of it, for who may read them."""
+    if not asset or not actor.may("finance.read_assets"):
+        return []
+    worth = asset_worth(actor, numbers=[asset]).get(asset)
+    if worth is None:
+        return []
+    places, currency = exponent(actor.currency), actor.currency
+    return [
+        (gettext("Depreciated"), Money(worth.accumulated, places, currency)),
+        (gettext("Book value"), Money(worth.book_value, places, currency)),
+    ]
+
+
+def _cases(actor: Actor, number: str) -> list[Related]:
+    """The cases about it, for who may read them."""
+    if not actor.may("ict.read_cases"):
+        return []
+    return [
+        Related(
+            Link(f"{each.number} {each.title}", f"/ict/cases/{each.number}"), "", each.opened_at
+        )
+        for each in device_cases(actor, number=number)
+    ]
 
 
 def _link(label: str, url: str) -> Cell:
@@ -167,6 +196,7 @@ def _relations(actor: Actor, card: DeviceCard) -> list[Relation]:
         for each in card.programs[:MOST_PROGRAMS_SHOWN]
     ]
     found = [
+        (gettext("Cases"), _cases(actor, card.device.number)),
         (gettext("Life"), past),
         (gettext("Depends on"), related(card.depends_on)),
         (gettext("Needed by"), related(card.needed_by)),

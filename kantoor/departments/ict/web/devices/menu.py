@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.ict.web.devices import door, plans
+from kantoor.departments.ict.web.devices import cards, door, plans
 from kantoor.departments.ict.web.devices.card import DEVICE
 from kantoor.departments.ict.web.devices.counting import SCAN, STOCK_TAKE
 from kantoor.departments.ict.web.devices.labels import LABELS
@@ -22,7 +22,7 @@ from kantoor.departments.ict.web.devices.sheets import HANDOVER, SHEET_PAPER, SI
 from kantoor.kernel.pages.desk import Section
 from kantoor.kernel.pages.view import View
 
-__all__ = ["SECTION", "WITHIN", "door", "plans"]
+__all__ = ["SECTION", "WITHIN", "cards", "door", "plans"]
 
 SECTION = Section(
     _("Devices"),
