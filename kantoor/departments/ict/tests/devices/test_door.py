@@ -3,6 +3,8 @@
 import base64
 import gzip
 import zlib
+from argparse import Namespace
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -10,10 +12,12 @@ import pytest
 from django.test import Client
 
 from kantoor.departments.ict.actions.devices.doors import set_inventory_networks
+from kantoor.departments.ict.cli.inventories import run
 from kantoor.departments.ict.models import Device, InventoryRaw
 from kantoor.departments.ict.queries.devices.doors import inventory_door
 from kantoor.departments.ict.tests.devices.desk import Desk, begin, laptop, packed
 from kantoor.kernel.actors.tokens import create_token
+from kantoor.kernel.console.answers import Answers
 from kantoor.kernel.errors import InvalidInput
 from tests.founded import found
 
@@ -106,3 +110,16 @@ def test_twenty_megabytes_are_taken(desk: Desk) -> None:
     body = packed(laptop(softwares=rows))
     assert 19 * 2**20 < len(body) < 20 * 2**20
     assert post(body).status_code == 200
+
+
+def test_files_are_taken_at_the_console(desk: Desk, tmp_path: Path, capsys: Any) -> None:
+    good, bad = tmp_path / "good.json", tmp_path / "bad.xml"
+    good.write_bytes(packed(laptop()))
+    bad.write_bytes(b"<REQUEST/>")
+    files = [good, bad, tmp_path / "gone.json"]
+    assert run(Answers(json=True), Namespace(files=files)) == 1
+    told = msgspec.json.decode(capsys.readouterr().out)
+    assert (told["ok"], told["failed"]) == (1, 2)
+    assert [each["ok"] for each in told["files"]] == [True, False, False]
+    assert told["files"][0]["devices"] == ["D-000001"]
+    assert [each["errors"][0]["rule"] for each in told["files"][1:]] == ["inventory.xml", "file"]
