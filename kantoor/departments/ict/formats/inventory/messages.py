@@ -114,7 +114,7 @@ def _from_json(text: bytes) -> Message:
 
 def _from_xml(text: bytes) -> Message:
     try:
-        found, mended = from_xml(text, PRIVATE)
+        found, mended = from_xml(text, PRIVATE, PRIVATE_FIELDS)
     except NotXml as error:
         raise InventoryUnreadable("inventory.xml", str(error)) from None
     content = found.get("content")
@@ -132,7 +132,7 @@ def _from_xml(text: bytes) -> Message:
         itemtype=_line(found.get("itemtype")),
         partial=_word(found.get("partial")) in ("1", "true", "yes"),
         mended=mended,
-        content=_public(content) if isinstance(content, dict) else {},
+        content=content if isinstance(content, dict) else {},
     )
 
 

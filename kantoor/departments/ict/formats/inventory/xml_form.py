@@ -18,10 +18,12 @@ class NotXml(Exception):
     """It can't be read as XML."""
 
 
-def from_xml(text: bytes, skip: Collection[str] = ()) -> tuple[dict[str, Any], bool]:
+def from_xml(
+    text: bytes, skip: Collection[str] = (), drop: Collection[str] = ()
+) -> tuple[dict[str, Any], bool]:
     """The content of the root element, and whether it had to be mended to be read.
 
-    `skip` are sections of the content that are not read at all.
+    `skip` are sections of the content that are not read at all, `drop` fields at any depth.
 
     Raises NotXml. Agents do send control characters and broken encodings: then what is left after
     leaving those out is read.
@@ -29,12 +31,12 @@ def from_xml(text: bytes, skip: Collection[str] = ()) -> tuple[dict[str, Any], b
     if text.count(b"<") > MOST_TAGS:
         raise NotXml("it has too many elements")
     try:
-        return _read(text, skip, mend=False), False
+        return _read(text, _Walk(skip, drop), mend=False), False
     except NotXml:
-        return _read(text, skip, mend=True), True
+        return _read(text, _Walk(skip, drop), mend=True), True
 
 
-def _read(text: bytes, skip: Collection[str], *, mend: bool) -> dict[str, Any]:
+def _read(text: bytes, walk: "_Walk", *, mend: bool) -> dict[str, Any]:
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -49,7 +51,7 @@ def _read(text: bytes, skip: Collection[str], *, mend: bool) -> dict[str, Any]:
         root = etree.fromstring(text, parser)
     except (etree.LxmlError, UnicodeError, LookupError, ValueError) as error:
         raise NotXml(str(error)[:200]) from None
-    found = {} if root is None else _Walk(skip).value(root)
+    found = {} if root is None else walk.value(root)
     if not found:
         raise NotXml("it has no content")
     return found
@@ -58,8 +60,8 @@ def _read(text: bytes, skip: Collection[str], *, mend: bool) -> dict[str, Any]:
 class _Walk:
     """From elements to names and values; sections to `skip` stand right below the content."""
 
-    def __init__(self, skip: Collection[str]) -> None:
-        self.skip = skip
+    def __init__(self, skip: Collection[str], drop: Collection[str]) -> None:
+        self.skip, self.drop = skip, drop
         self.names: dict[Any, str] = {}
 
     def value(self, element: Any, depth: int = 0) -> Any:
@@ -71,7 +73,8 @@ class _Walk:
             tag, text = child.tag, child.text
             name = names.get(tag)
             if name is None:
-                name = names[tag] = _plain(tag)
+                name = _plain(tag)
+                name = names[tag] = "" if name in self.drop else name
             if not name or (depth == 1 and name in self.skip):
                 continue
             if text is None or text.isspace():
