@@ -23,7 +23,11 @@ from kantoor.departments.ict.actions.backups.reporting import (
     report_backup_run,
     report_backup_runs,
 )
-from kantoor.departments.ict.actions.backups.watching import watch, watch_backups
+from kantoor.departments.ict.actions.backups.watching import (
+    raise_missed_runs,
+    watch,
+    watch_backups,
+)
 from kantoor.departments.ict.cli.backups import COMMANDS
 from kantoor.departments.ict.drafts_backups import (
     BackupPlanChange,
@@ -105,6 +109,7 @@ def test_a_run_that_does_not_come_is_raised_once(planned: Desk) -> None:
     assert watch(now + timedelta(hours=25)) == 0
     assert watch(now + timedelta(hours=27)) == 1
     assert watch(now + timedelta(hours=28)) == 1
+    raise_missed_runs(planned.anne, plans=["files"])
     (case,) = cases()
     assert case.title == "Back-up van Files: er kwam geen run"  # in the company's language
     reported(planned, ended(1, snapshot="late"))

@@ -21,10 +21,12 @@ from kantoor.departments.ict.actions.servers.registering import (
     change_servers,
 )
 from kantoor.departments.ict.actions.servers.watching import (
+    Flip,
     check_servers,
     due_checks,
     forget_old_hours,
     keep_answers,
+    note_flips,
 )
 from kantoor.departments.ict.drafts_servers import (
     CheckAltered,
@@ -48,7 +50,7 @@ from kantoor.departments.ict.queries.servers.status import status_now
 from kantoor.departments.ict.tests.people import Desk
 from kantoor.departments.ict.tests.servers.watched import cases, open_troubles, states, web
 from kantoor.departments.ict.watching.questions import Answer
-from kantoor.kernel.errors import InvalidInput
+from kantoor.kernel.errors import InvalidInput, NotAllowed
 from kantoor.kernel.jobs.worker import work_off
 from kantoor.kernel.record.verify.system import verify
 
@@ -120,6 +122,16 @@ def test_killed_between_act_and_pulse_it_is_done_once(
     answered(False, False)
     assert states() == ["new"]
     assert CheckChange.objects.count() == 1
+
+
+def test_a_flip_that_is_noted_twice_is_one(watched: Desk) -> None:
+    (check,) = due_checks(timezone.now())
+    flip = Flip(check.pk, "down", timezone.now(), "status 500")
+    note_flips(watched.anne, flips=[flip])
+    note_flips(watched.anne, flips=[flip])
+    assert (CheckChange.objects.count(), states()) == (1, ["new"])
+    with pytest.raises(NotAllowed):
+        note_flips(watched.bo, flips=[flip])
 
 
 def test_maintenance_raises_nothing_until_it_is_over(watched: Desk) -> None:
