@@ -29,6 +29,15 @@ NARROW = (
 )  # fmt: skip
 
 
+OF_ICT = (
+    "/ict", "/ict/telephone", "/ict/cases", "/ict/cases/INC-000001", "/ict/deadlines",
+    "/ict/service-levels/standaard", "/ict/devices", "/ict/devices/D-000001", "/ict/handovers/H-000001",
+    "/ict/software", "/ict/status", "/ict/servers/linde-app1", "/ict/backups", "/ict/backups/app1-data",
+    "/ict/mailboxes", "/ict/do/open-case", "/ict/do/hand-out",
+)  # fmt: skip
+"""Every kind of page that ICT has; its manager may open them all."""
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with served_trade(tmp_path_factory.mktemp("trade")) as found:
@@ -84,6 +93,40 @@ def test_no_page_of_finance_is_wider_than_a_phone(opened: Browser, site: Site) -
         visit.go(address)
         if tab.evaluate("document.documentElement.scrollWidth") > 390:
             found.append(address)
+    visit.close()
+    assert found == []
+
+
+def test_every_page_of_ict_opens_and_none_is_wider_than_a_phone(
+    opened: Browser, site: Site
+) -> None:
+    visit = Visit(opened, Site(site.base, "iris", PASSWORD), "nl")
+    visit.enter(BUYER)
+    tab = visit.go("/ict")
+    menu = tab.eval_on_selector_all(
+        ".k-registers a", "links => links.map(link => link.getAttribute('href'))"
+    )
+    assert len(menu) > 20
+    tab.set_viewport_size({"width": 390, "height": 844})
+    wide = []
+    for address in {*menu, *OF_ICT}:
+        answer = tab.goto(f"{visit.site.base}{address}", wait_until="load")
+        assert answer is not None
+        assert answer.ok, address
+        assert tab.locator("h1").count() == 1, address
+        if tab.evaluate("document.documentElement.scrollWidth") > 390:
+            wide.append(address)
+    visit.close()
+    assert wide == []
+
+
+def test_axe_finds_nothing_serious_in_ict(opened: Browser, site: Site) -> None:
+    visit = Visit(opened, Site(site.base, "iris", PASSWORD), "en")
+    visit.enter(BUYER)
+    found = []
+    for address in OF_ICT:
+        visit.go(address)
+        found += visit.serious()
     visit.close()
     assert found == []
 
