@@ -24,12 +24,24 @@ _EMPTY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
 
 def plain_text(message: Message) -> str:
     """The message in plain words: its text parts one after another, else its HTML as text."""
-    parts = [p for p in message.own_parts() if not p.parts and not p.attached and not p.name]
-    texts = _some([p for p in parts if p.media_type == "text/plain"])
+    texts = _some(_spoken(message, "text/plain"))
     if not texts.strip():
-        html = _some([p for p in parts if p.media_type == "text/html"])
-        texts = text_of_html(html)
+        texts = text_of_html(html_of(message))
     return texts.replace("\r\n", "\n").replace("\r", "\n")[:LONGEST_TEXT].strip("\n")
+
+
+def html_of(message: Message) -> str:
+    """The HTML of a message as it came, to be cleaned before anybody sees it."""
+    return _some(_spoken(message, "text/html"))[: 2 * LONGEST_TEXT]
+
+
+def _spoken(message: Message, media_type: str) -> list[Part]:
+    """The parts of a kind that are the message itself, no files of it."""
+    return [
+        part
+        for part in message.own_parts()
+        if part.media_type == media_type and not part.parts and not part.attached and not part.name
+    ]
 
 
 def _some(parts: list[Part]) -> str:

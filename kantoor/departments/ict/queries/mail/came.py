@@ -18,7 +18,7 @@ from kantoor.kernel.mail.models import MailIn
 from kantoor.kernel.mail.reading.kinds import sort_of
 from kantoor.kernel.mail.reading.message import read_message
 from kantoor.kernel.mail.reading.quoting import parted
-from kantoor.kernel.mail.reading.texts import plain_text
+from kantoor.kernel.mail.reading.texts import html_of, plain_text, safe_html
 from kantoor.kernel.paging import PAGE, Page, page_by
 from kantoor.kernel.queries import query, scoped
 
@@ -50,7 +50,10 @@ class Attached(msgspec.Struct, frozen=True):
 
 
 class MailDetail(msgspec.Struct, frozen=True):
-    """A message as it was understood: what was written, what was quoted, and what came along."""
+    """A message as it was understood: what was written, what was quoted, and what came along.
+
+    `html` is how it was laid out, cleaned of all that acts or loads; empty when it is plain.
+    """
 
     row: MailRow
     why: str
@@ -58,6 +61,7 @@ class MailDetail(msgspec.Struct, frozen=True):
     sent_at: datetime | None
     text: str
     quoted: str
+    html: str
     files: list[Attached]
     failures: list[str]
     size: int
@@ -110,7 +114,7 @@ def message_received(actor: Actor, /, *, id: int) -> MailDetail:
         with open_file(actor, row.file) as file:
             message = read_message(file.read())
     except FileGone:
-        return MailDetail(_row(row, numbers), row.why, [], row.sent_at, "", "", [], [], 0, True)
+        return MailDetail(_row(row, numbers), row.why, [], row.sent_at, "", "", "", [], [], 0, True)
     text, quoted = parted(plain_text(message))
     files = [
         Attached(each.name, each.media_type, len(each.part.content()))
@@ -118,7 +122,7 @@ def message_received(actor: Actor, /, *, id: int) -> MailDetail:
     ]
     return MailDetail(
         _row(row, numbers), row.why, [each.address for each in message.recipients], row.sent_at,
-        text, quoted, files, [_told(each) for each in sort_of(message).failures[:50]],
+        text, quoted, safe_html(html_of(message)), files, [_told(each) for each in sort_of(message).failures[:50]],
         row.file.size, False,
     )  # fmt: skip
 

@@ -75,6 +75,16 @@ def test_a_message_is_shown_harmless_and_downloaded_as_it_came(mail: Desk) -> No
     assert EVIL not in page(client, f"/ict/mail-sent/{MailOut.objects.get().pk}")
 
 
+def test_what_was_laid_out_is_shown_without_what_acts(mail: Desk) -> None:
+    html = f"<p>Dear <b>desk</b></p>{EVIL}<img src='https://spy.example/1.gif'>"
+    sent = letter(html, content_type="text/html", message_id="<3@x>")
+    (key,) = keep_mail(mail.bo, contents=[sent.raw])
+    shown = page(signed_in("bo"), f"/ict/mail/{key}")
+    assert "<b>desk</b>" in shown
+    assert EVIL not in shown
+    assert "spy.example" not in shown
+
+
 def test_the_page_of_a_case_shows_its_mail_and_who_takes_part(mail: Desk) -> None:
     client, row = signed_in("bo"), MailIn.objects.order_by("pk")[0]
     shown = page(client, f"/ict/cases/{Case.objects.get()}")
