@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from kantoor.departments.ict.actions.cases.desk import add_queue, add_service
 from kantoor.departments.ict.actions.cases.devices import link_devices
+from kantoor.departments.ict.actions.cases.linking import merge_cases
 from kantoor.departments.ict.actions.cases.moving import resolve_case
 from kantoor.departments.ict.actions.cases.noting import add_notes
 from kantoor.departments.ict.actions.cases.opening import open_cases
@@ -44,4 +45,6 @@ def cases(anne: Actor) -> None:
     assert ClockWarning.objects.count() > 1
     for number in register_devices(anne, devices=[DeviceDraft(kind="computer", name="Laptop")] * 2):
         link_devices(anne, number=opened[0].number, devices=[number])
+    extra = open_cases(anne, cases=[CaseDraft(title=f"Double {n}") for n in range(2)])
+    merge_cases(anne, numbers=[each.number for each in extra], into=opened[1].number)
     resolve_case(anne, number=opened[0].number, text="Done", code="fixed")

@@ -5,6 +5,7 @@ from kantoor.departments.ict.models.backups.run import BackupProof, BackupRun
 from kantoor.departments.ict.models.cases.case import Case
 from kantoor.departments.ict.models.cases.desk import Queue, QueueMember, Service
 from kantoor.departments.ict.models.cases.devices import CaseDevice
+from kantoor.departments.ict.models.cases.links import CaseLink
 from kantoor.departments.ict.models.cases.timeline import CaseEvent, CaseFile, CaseNote
 from kantoor.departments.ict.models.clocks.clocks import Clock, ClockSpan, ClockWarning
 from kantoor.departments.ict.models.clocks.levels import LevelTarget, LevelVersion, ServiceLevel
@@ -49,6 +50,7 @@ __all__ = [
     "CaseDevice",
     "CaseEvent",
     "CaseFile",
+    "CaseLink",
     "CaseNote",
     "Check",
     "CheckChange",

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.errors import UnknownCase
-from kantoor.departments.ict.models import Case, CaseDevice, CaseEvent, CaseFile, Queue
+from kantoor.departments.ict.models import Case, CaseDevice, CaseEvent, CaseFile, CaseLink, Queue
 from kantoor.departments.ict.queries.cases.numbers import read_number
 from kantoor.departments.ict.queries.cases.register import READ, CaseRow, case_rows
 from kantoor.departments.ict.queries.clocks.shown import ClockShown, clocks_of
@@ -16,6 +16,7 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import User
 from kantoor.kernel.queries import query, scoped
 
+LINKS = 200
 NAMED = ("requester", "service", "queue", "assignee")
 
 
@@ -43,6 +44,15 @@ class EventShown(msgspec.Struct, frozen=True):
     files: list[FileShown]
 
 
+class LinkShown(msgspec.Struct, frozen=True):
+    """Another case that this one hangs together with; `here` when that one goes into this one."""
+
+    number: str
+    title: str
+    kind: str
+    here: bool
+
+
 class CaseShown(msgspec.Struct, frozen=True):
     """A case with its timeline, the oldest first, and its clocks."""
 
@@ -60,6 +70,7 @@ class CaseShown(msgspec.Struct, frozen=True):
     requester_phone: str
     requester_email: str
     devices: list[tuple[str, str]]
+    linked: list[LinkShown]
     happened: list[EventShown]
     clocks: list[ClockShown]
 
@@ -76,7 +87,7 @@ def my_question(actor: Actor, /, *, number: str) -> CaseShown:
     mine = scoped(actor, Case).filter(requester__signs_in__user_id=actor.user_id or 0)
     shown = _shown(_one(mine.select_related(*NAMED), number))
     seen = [each for each in shown.happened if each.public]
-    return msgspec.structs.replace(shown, happened=seen, clocks=[])
+    return msgspec.structs.replace(shown, happened=seen, clocks=[], linked=[])
 
 
 def _one(found: QuerySet[Case], number: str) -> Case:
@@ -104,6 +115,7 @@ def _shown(row: Case) -> CaseShown:
         requester_phone=party.phone if party else "",
         requester_email=party.email if party else "",
         devices=devices_of(row),
+        linked=links_of(row),
         happened=events_of(row),
         clocks=clocks_of(row.pk),
     )
@@ -113,6 +125,17 @@ def devices_of(row: Case) -> list[tuple[str, str]]:
     """Number and name of the devices that a case is about."""
     links = CaseDevice.objects.filter(case=row).select_related("device").order_by("pk")
     return [(str(each.device), each.device.name) for each in links]
+
+
+def links_of(row: Case) -> list[LinkShown]:
+    """The cases that a case hangs together with now."""
+    links = CaseLink.objects.filter(Q(case=row) | Q(target=row), ended_at=None).order_by("pk")
+    found = []
+    for link in links.select_related("case", "target")[:LINKS]:
+        here = link.target_id == row.pk
+        other = link.case if here else link.target
+        found.append(LinkShown(str(other), other.title, link.kind, here))
+    return found
 
 
 def events_of(row: Case) -> list[EventShown]:

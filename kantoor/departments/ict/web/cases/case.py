@@ -32,6 +32,7 @@ def show(actor: Actor, shown: CaseShown) -> Thing:
             *mail_relations(actor, row.id, row.number, words.case_url(row.number)),
         ],
         steps=_steps(actor, shown),
+        more=_more(actor, shown),
         breadcrumb=[Link(gettext("Cases"), CASES.url)],
         body={
             "heading": row.title,
@@ -92,7 +93,15 @@ def _relations(actor: Actor, shown: CaseShown) -> list[Relation]:
         Related(Link(name or number, f"/ict/devices/{number}"), number)
         for number, name in shown.devices
     ]
-    return [Relation(gettext("Devices"), items, add)] if items or add else []
+    devices = [Relation(gettext("Devices"), items, add)] if items or add else []
+    linked = [
+        Related(
+            Link(each.number, words.case_url(each.number)),
+            f"{force_str(words.LINKS[each.kind, each.here])} · {each.title}",
+        )
+        for each in shown.linked
+    ]
+    return [*devices, *([Relation(gettext("Linked cases"), linked)] if linked else [])]
 
 
 def _steps(actor: Actor, shown: CaseShown) -> list[Act | None]:
@@ -127,6 +136,31 @@ def _steps(actor: Actor, shown: CaseShown) -> list[Act | None]:
         "closed": [again],
     }
     return steps[row.state]
+
+
+def _more(actor: Actor, shown: CaseShown) -> list[Act | None]:
+    """How it can be linked to other cases, or that undone."""
+    row = shown.case
+    here = words.case_url(row.number)
+
+    def step(verb: str, label: object, icon: str, at_once: bool = False) -> Act | None:
+        return act_for(
+            actor, f"ict.{verb}", label=label, icon=icon, at_once=at_once, back=here,
+            number=row.number,
+        )  # fmt: skip
+
+    mine = {each.kind for each in shown.linked if not each.here}
+    under = any(each.kind == "major" and each.here for each in shown.linked)
+    if row.state == "closed":
+        return [step("unmerge_case", _("Undo the merge"), "git-branch", at_once=True)] if "merged" in mine else []  # fmt: skip
+    return [
+        step("update_major", _("Tell all cases under it"), "speakerphone") if under else None,
+        step("merge_case", _("Merge into another"), "arrows-join"),
+        step("leave_major", _("Take from under the major incident"), "arrow-up", at_once=True)
+        if "major" in mine
+        else step("join_major", _("Hang under a major incident"), "sitemap"),
+        None if "problem" in mine else step("link_problem", _("Caused by a problem"), "link"),
+    ]
 
 
 CASE = RecordView(

@@ -180,6 +180,13 @@ plan(
 plan("ict.join_queue", Plan(choices={"queue": queues}))
 plan("ict.leave_queue", Plan(choices={"queue": queues}))
 
+for _verb in ("merge_case", "unmerge_case", "join_major", "leave_major", "link_problem"):
+    plan(f"ict.{_verb}", Plan(in_palette=False))
+plan("ict.update_major", Plan(kinds={"text": "lines_of_text"}, in_palette=False))
+name_field("into", _("Into which case"), _("The number of the case that goes on."))
+name_field("major", _("Major incident"), _("Its number."))
+name_field("problem", _("Problem"), _("Its number."))
+name_field("solved", _("It is solved"))
 name_field("title", _("What is the matter"), _("A few words."))
 name_field("requester", _("Requester"), _("The code of a relation."))
 name_field("contact", _("Who called"), _("Where the requester is nobody we know."))

@@ -77,6 +77,12 @@ def _what(each: EventShown) -> str:
         return gettext("Answer") if each.public else gettext("Note")
     if each.what == "priority":
         return _change(gettext("Priority"), *(_priority(value) for value in (each.was, each.now)))
+    if each.what == "link":
+        kind, _colon, number = (each.now or each.was).partition(":")
+        said = gettext("Linked") if each.now else gettext("Link undone")
+        return f"{said}: {force_str(words.LINKS[kind, False])} {number}"
+    if each.what == "row":
+        return gettext("Looked at")
     titles = {"queue": gettext("Queue"), "assignee": gettext("Who has it")}
     return _change(titles.get(each.what, each.what), each.was, each.now)
 

@@ -42,6 +42,14 @@ CHANNELS = {
     "alert": _("Alert"),
     "log": _("Log of incidents"),
 }
+LINKS = {
+    ("merged", True): _("merged into this one"),
+    ("merged", False): _("goes on as this one"),
+    ("major", True): _("hangs under this one"),
+    ("major", False): _("the major incident"),
+    ("problem", True): _("caused by it"),
+    ("problem", False): _("the problem that causes it"),
+}
 CLOCKS = {
     "response": _("First answer"),
     "update": _("Next update"),
