@@ -12,6 +12,7 @@ from kantoor.departments.ict.actions.devices.life import hand_out, sign_handover
 from kantoor.departments.ict.actions.devices.places import add_location
 from kantoor.departments.ict.actions.devices.registering import register_devices
 from kantoor.departments.ict.drafts_devices import DeviceDraft, HandedItem
+from kantoor.departments.ict.models import Device
 from kantoor.departments.ict.tests.devices.desk import laptop, report
 from kantoor.departments.ict.tests.devices.people import employees
 from kantoor.kernel.actors.actor import Actor
@@ -34,6 +35,7 @@ def devices(anne: Actor) -> None:
             for n in (5, 6)
         ],
     )
+    first = Device.objects.get(company_id=anne.company_id, number=1)
     for person, phone in zip(("E1", "E2"), phones, strict=True):
         sheet = hand_out(anne, party=person, items=[HandedItem(device=phone)])
         sign_handover(anne, handover=sheet, how="screen", image=b"\x89PNG")
@@ -42,5 +44,5 @@ def devices(anne: Actor) -> None:
         move_stock(anne, consumable=f"C{person}", quantity=3)
         add_licence(anne, software=f"cad {person}", seats=2, starts_on=date(2026, 1, 1))
         scan_codes(anne, stock_take=begin_stock_take(anne, location=place), codes=[phone])
-        add_dependency(anne, of=f"department:{person}", on="ict.device/1")
+        add_dependency(anne, of=f"department:{person}", on=f"ict.device/{first.pk}")
     set_inventory_networks(anne, networks="10.0.0.0/8")

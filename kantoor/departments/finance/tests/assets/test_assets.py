@@ -37,7 +37,6 @@ from kantoor.departments.finance.errors import (
 from kantoor.departments.finance.models import AssetMovement, DepreciationRun, Entry
 from kantoor.departments.finance.queries.assets.due import depreciation_due
 from kantoor.departments.finance.queries.assets.lines import lines_to_register
-from kantoor.departments.finance.queries.assets.worth import asset_worth
 from kantoor.departments.finance.tests.assets.garage import (
     RESERVE,
     VANS,
@@ -396,12 +395,3 @@ def test_companies_do_not_see_each_others_assets(garage: Books, other_books: Boo
         describe_asset(other_books.anne, asset=number, name="Mine")
     assert Entry.objects.filter(company_id=other_books.company_id).count() == 0
     assert SALES
-
-
-def test_other_departments_ask_what_assets_stand_for(garage: Books) -> None:
-    number = van(garage)
-    depreciate(garage, "2011-02-28")
-    found = asset_worth(garage.anne, numbers=[number, "A99999"])
-    assert list(found) == [number]
-    assert found[number].cost == 2_400_000
-    assert found[number].book_value == 2_400_000 - 2 * 50_000

@@ -232,4 +232,6 @@ def test_the_statements_do_not_grow_with_the_inventories(desk: Desk) -> None:
         return len(asked)
 
     statements(0, 1)  # The programs and the model become known.
-    assert statements(100, 3) == statements(200, 30)
+    few, many = statements(100, 3), statements(200, 30)
+    # PostgreSQL takes many rows by COPY, without a statement for each.
+    assert many <= few
