@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Literal
 
 import msgspec
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.models import Device, Location
@@ -91,7 +91,7 @@ def devices(
         order=sorted_by(sort, SORTS),
         cursor=cursor,
         limit=limit,
-        totals={"price": Sum("price")},
+        totals={},  # counted by an index alone; a sum would read every row
     )
     return page.map(device_row)
 

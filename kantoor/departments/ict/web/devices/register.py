@@ -58,7 +58,7 @@ DEVICES = ListView(
         Col(key="warranty_until", title=_("Warranty until"), kind="date", default=False),
         Col(key="contract_until", title=_("Contract until"), kind="date", default=False),
         Col(key="seen_at", title=_("Last reported"), kind="datetime"),
-        Col(key="price", title=_("Price"), kind="money", sum=True, default=False),
+        Col(key="price", title=_("Price"), kind="money", default=False),
     ],
     narrows=[
         Narrow(
