@@ -106,7 +106,7 @@ PAGES = (
     Page("trade-affiliates", "/finance/affiliates", company=TRADE),
     Page("trade-consolidation", "/finance/consolidation", keep=True, company=TRADE),
     Page("ict", "/ict", keep=True, company=TRADE),
-    Page("ict-telephone", "/ict/telephone?q=0110", keep=True, company=TRADE),
+    Page("ict-telephone", "/ict/telephone?caller=M0110", keep=True, company=TRADE),
     Page("ict-cases", "/ict/cases", company=TRADE),
     Page("ict-case", "/ict/cases/INC-000001", company=TRADE, keep=True),
     Page("ict-deadlines", "/ict/deadlines", company=TRADE),
