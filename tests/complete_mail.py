@@ -8,7 +8,7 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.mail.bounces.found import FAILED, Failure
 from kantoor.kernel.mail.bouncing import note_unreachable
 from kantoor.kernel.mail.keeping import keep_messages
-from kantoor.kernel.mail.models import Mailbox
+from kantoor.kernel.mail.models import Mailbox, MailboxState
 from kantoor.kernel.mail.outgoing import Addressee, Letter, write_letters
 from kantoor.kernel.mail.sealing import locked
 
@@ -31,6 +31,9 @@ def write_mail_for_test(actor: Actor, /) -> None:
         )
         for name in ("desk", "help")
     )  # fmt: skip
+    MailboxState.objects.bulk_create(
+        MailboxState(mailbox=box, tried_at=timezone.now(), error="It is full.") for box in boxes
+    )
     raw = [b"From: bo@example.org\nMessage-ID: <%d@x>\n\nHello" % n for n in range(2)]
     keep_messages(actor, raw, purpose="ict", mailbox_id=boxes[0].pk)
     to = [Addressee("Bo", "bo@example.org", 1)]

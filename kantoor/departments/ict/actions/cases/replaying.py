@@ -15,7 +15,7 @@ from kantoor.departments.ict.actions.clocks.keeping import (
 from kantoor.departments.ict.drafts_past import PastCase
 from kantoor.departments.ict.errors import KnownAlready
 from kantoor.departments.ict.models import Case, CaseEvent, Queue
-from kantoor.departments.ict.models.cases.case import INCIDENT, OPEN
+from kantoor.departments.ict.models.cases.case import DONE, INCIDENT, OPEN
 from kantoor.departments.ict.queries.cases.numbers import SERIES
 from kantoor.departments.ict.queries.clocks.loading import Timeline, agreements, reckoned
 from kantoor.departments.ict.queries.clocks.reckoning import Moment
@@ -83,6 +83,7 @@ def replay_cases(actor: Actor, /, *, cases: Sequence[PastCase]) -> list[int]:
 
 
 def _row(each: PastCase) -> dict[str, Any]:
+    assert each.state in (*OPEN, *DONE), each.state
     return {
         "kind": INCIDENT,
         "title": each.title,

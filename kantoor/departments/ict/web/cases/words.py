@@ -73,7 +73,7 @@ def status(state: str, waiting_for: str = "") -> Status:
 
 def case_url(number: str) -> str:
     """The page of a case."""
-    return f"/ict/cases/{quote(number)}"
+    return f"/ict/cases/{quote(number)}" if number else ""
 
 
 def question_url(number: str) -> str:

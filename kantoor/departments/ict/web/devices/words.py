@@ -53,7 +53,7 @@ PARTS: Mapping[str, Any] = {
 
 def device_url(number: str) -> str:
     """The page of a device."""
-    return f"/ict/devices/{quote(number)}"
+    return f"/ict/devices/{quote(number)}" if number else ""
 
 
 def handover_url(number: str) -> str:

@@ -94,7 +94,9 @@ MAILBOX = RecordView(
 
 def _now(actor: Actor, given: Given) -> Given:
     """How the mailbox is read at present, for the form that changes it."""
-    row = mailbox(actor, name=str(given["change.name"]))
+    if not (name := str(given.get("change.name") or "")):
+        return {}
+    row = mailbox(actor, name=name)
     fields = ("address", "sender_name", "host", "port", "security", "user", "folder")
     return {f"change.{name}": getattr(row, name) for name in (*fields, "done_folder", "active")}
 

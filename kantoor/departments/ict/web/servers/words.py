@@ -42,8 +42,8 @@ def state(code: str) -> Status:
 
 
 def server_url(code: str) -> str:
-    """The page of a server."""
-    return f"/ict/servers/{code}"
+    """The page of a server; nothing where there is none."""
+    return f"/ict/servers/{code}" if code else ""
 
 
 def case_url(number: str) -> str:
