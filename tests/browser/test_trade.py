@@ -86,8 +86,9 @@ def test_axe_finds_nothing_serious(opened: Browser, site: Site) -> None:
 def test_no_page_of_finance_is_wider_than_a_phone(opened: Browser, site: Site) -> None:
     visit = Visit(opened, site, "nl", width=390)
     tab = visit.tab
-    tab.locator("button[name=company]", has_text=BUYER).first.evaluate("button => button.click()")
-    tab.wait_for_load_state("networkidle")
+    button = tab.locator("button[name=company]", has_text=BUYER).first
+    with tab.expect_navigation(wait_until="networkidle"):
+        button.evaluate("button => button.click()")
     found = []
     for address in NARROW:
         visit.go(address)
