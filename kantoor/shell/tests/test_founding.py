@@ -6,6 +6,7 @@ from kantoor.departments.finance.queries.accounts import accounts
 from kantoor.kernel.actors.actor import actor_for, installation_actor
 from kantoor.kernel.actors.models import Company, Role, User
 from kantoor.kernel.actors.passwords import is_right
+from kantoor.kernel.actors.standard import ROLES
 from kantoor.kernel.errors import Conflict, DomainError, NotAllowed
 from kantoor.shell.founding import found_company
 from tests.founded import found
@@ -20,7 +21,7 @@ def test_the_first_company_comes_with_books_roles_and_an_administrator() -> None
     assert not administrator.password_is_temporary
     actor = actor_for(administrator, Company.objects.get())
     assert len(accounts(actor)) > 100
-    assert Role.objects.count() == 6
+    assert Role.objects.count() == len(ROLES)
     assert User.objects.get(kind="system").password == ""
 
 
