@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor, console_actor
+from kantoor.kernel.errors import NotFound
 from kantoor.kernel.jobs.declared import job
 from kantoor.kernel.jobs.schedule import every
 from kantoor.kernel.jobs.work import Work
@@ -105,10 +106,18 @@ def postpone_sending(actor: Actor, /, *, recipient_ids: Sequence[int], why: str)
         MailTo.objects.bulk_update(rows, ["next_at", "answer"])
 
 
+def _locked(actor: Actor, recipient_id: int) -> MailTo:
+    """The message to one address, which nobody else changes meanwhile. Raises NotFound."""
+    found = scoped(actor, MailTo).select_for_update().filter(pk=recipient_id).first()
+    if found is None:
+        raise NotFound(_("It does not exist, or not in this company."))
+    return found
+
+
 @action(permission=SEND_MAIL, title=_("Begin to send a mail"), hidden=True)
 def begin_sending(actor: Actor, /, *, recipient_id: int) -> bool:
     """Take a message in hand; false when it is another's, or its address can't be reached."""
-    to = scoped(actor, MailTo).select_for_update().get(pk=recipient_id)
+    to = _locked(actor, recipient_id)
     if to.state != WAITING:
         return False
     unreachable = scoped(actor, Unreachable).filter(address=to.address, lifted_at=None).exists()
@@ -121,7 +130,7 @@ def begin_sending(actor: Actor, /, *, recipient_id: int) -> bool:
 @action(permission=SEND_MAIL, title=_("Note what came of a mail"), hidden=True)
 def settle_sending(actor: Actor, /, *, recipient_id: int, said: Said) -> None:
     """Keep what the mail server said of a message that was handed in."""
-    to = scoped(actor, MailTo).select_for_update().get(pk=recipient_id)
+    to = _locked(actor, recipient_id)
     if to.state != SENDING:
         return
     now = timezone.now()

@@ -44,6 +44,14 @@ def locations_by_code(actor: Actor, codes: Sequence[str]) -> dict[str, Location]
     return found
 
 
+def location_by_code(actor: Actor, code: str) -> Location:
+    """The location with this code. Raises UnknownThing, also for none at all."""
+    found = locations_by_code(actor, [code]).get(code)
+    if found is None:
+        raise UnknownThing(_("Say which location it is."), field="location")
+    return found
+
+
 def parties_by_code(actor: Actor, codes: Sequence[str], field: str) -> dict[str, Party]:
     """The parties with these codes; empty ones are left out. Raises UnknownThing, with its line."""
     found = {row.code: row for row in scoped(actor, Party).filter(code__in=set(codes))}

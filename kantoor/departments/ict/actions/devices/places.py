@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.ict.actions.devices.finding import locations_by_code
+from kantoor.departments.ict.actions.devices.finding import location_by_code, locations_by_code
 from kantoor.departments.ict.errors_devices import KnownDevice
 from kantoor.departments.ict.models import Location
 from kantoor.kernel.actions.runner import action
@@ -39,7 +39,7 @@ def change_location(
     actor: Actor, /, *, code: str, name: str | None = None, active: bool | None = None
 ) -> str:
     """Change a place; what is not said stays as it is. Raises UnknownThing, InvalidInput."""
-    row = locations_by_code(actor, [code])[code]
+    row = location_by_code(actor, code)
     if active is not None:
         row.active = active
     if name is not None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.actions.devices.finding import (
     devices_by_number,
+    location_by_code,
     locations_by_code,
     parties_by_code,
 )
@@ -203,7 +204,7 @@ def change_device(
 def move_devices(actor: Actor, /, *, devices: Sequence[str], location: str) -> int:
     """Say where devices are; gives how many. Raises UnknownDevice, UnknownThing."""
     rows = devices_by_number(actor, devices, field="devices")
-    place = locations_by_code(actor, [location])[location]
+    place = location_by_code(actor, location)
     for row in rows:
         row.location = place
     Device.objects.bulk_update(rows, ["location"])
