@@ -60,9 +60,9 @@ def filled(kind: Any, text: str, key: int) -> Any:
         return filled(known[0], text, key)
     if isinstance(kind, kinds.LiteralType):
         return kind.values[0]
-    if isinstance(kind, kinds.StructType | kinds.NamedTupleType):
+    if isinstance(kind, kinds.StructType | kinds.DataclassType | kinds.NamedTupleType):
         made = {each.encode_name: filled(each.type, text, key) for each in kind.fields}
-        return made if isinstance(kind, kinds.StructType) else list(made.values())
+        return list(made.values()) if isinstance(kind, kinds.NamedTupleType) else made
     if isinstance(kind, kinds.TupleType):
         return [filled(each, text, key) for each in kind.item_types]
     if isinstance(kind, kinds.DictType):

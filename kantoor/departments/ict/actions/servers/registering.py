@@ -55,7 +55,7 @@ def add_servers(actor: Actor, /, *, servers: Sequence[ServerDraft]) -> list[str]
     ServerService.objects.bulk_create(
         ServerService(server=row, service_id=services[code])
         for row, each in zip(rows, servers, strict=True)
-        for code in dict.fromkeys(each.services)
+        for code in dict.fromkeys(filter(None, each.services))
     )
     if len(rows) == 1:
         concerns(f"ict.server/{rows[0].pk}")
@@ -88,7 +88,7 @@ def change_servers(actor: Actor, /, *, changes: Sequence[ServerChange]) -> None:
     )
     _carry(
         {
-            found[_plain(each.code)].pk: {services[code] for code in each.services}
+            found[_plain(each.code)].pk: {services[code] for code in each.services if code}
             for each in changes
             if each.services is not None
         }

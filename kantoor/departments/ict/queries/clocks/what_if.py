@@ -53,7 +53,7 @@ class WhatIf(msgspec.Struct, frozen=True):
     rows: list[Difference]
 
 
-@query(permission=READ, title=_("What if other times were agreed"), exposed=True)
+@query(permission=READ, title=_("What if other times were agreed"))
 def what_if(
     actor: Actor, /, *, level: str, calendar: str, targets: Sequence[TargetDraft]
 ) -> WhatIf:

@@ -58,10 +58,16 @@ def local(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KANTOOR_CHECKS_LOCAL", "1")
 
 
+class Server(ThreadingHTTPServer):
+    """A web server at which many may wait at once."""
+
+    request_queue_size = 64
+
+
 @pytest.fixture
 def port() -> Iterator[int]:
     """The port of a web server."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    server = Server(("127.0.0.1", 0), Page)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server.server_port
     server.shutdown()
