@@ -213,7 +213,12 @@ def _add_to_hours(answers: Mapping[int, Answer], at: datetime) -> None:
     )
 
 
-@every(minutes=60)
+def any_hour() -> bool:
+    """Whether anything was ever checked."""
+    return CheckHour.objects.exists()
+
+
+@every(minutes=60, when=any_hour)
 @job(title=_("Forget old hours of checks"), quick=True)
 def forget_old_hours(work: Work, /) -> int:
     """Forget the answers of more than a year ago; that checks went up or down stays."""
