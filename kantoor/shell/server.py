@@ -186,7 +186,13 @@ class _Jobs:
         """In the process itself."""
         _die_with_parent()
         worker = Worker()
-        signal.signal(signal.SIGTERM, lambda *_: worker.stop.set())
+
+        def end(*_: object) -> None:
+            # A second one while an event is being set would wait for the first for ever.
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            worker.stop.set()
+
+        signal.signal(signal.SIGTERM, end)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process tells when to stop
         if announce:
             threading.Thread(target=self._announce, args=(worker.stop,), daemon=True).start()
