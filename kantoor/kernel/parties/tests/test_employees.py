@@ -98,4 +98,5 @@ def test_many_employees_take_no_more_statements_than_few(house: House) -> None:
         return len(asked)
 
     counted(0, 2)
-    assert counted(2, 4) == counted(4, 104)
+    few = counted(2, 4)
+    assert counted(4, 104) <= few
