@@ -19,7 +19,8 @@ from kantoor.departments.ict.queries.backups.cover import (
 )
 from kantoor.departments.ict.queries.backups.keys import plan_codes, proof_evidence
 from kantoor.departments.ict.web.backups import words
-from kantoor.departments.ict.web.servers.words import case_url, server_url
+from kantoor.departments.ict.web.cases.words import case_url
+from kantoor.departments.ict.web.servers.words import server_url
 from kantoor.departments.ict.web.servers.words import state as doing
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.files.files import open_file

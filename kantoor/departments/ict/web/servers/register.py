@@ -16,6 +16,7 @@ from kantoor.departments.ict.queries.servers.servers import (
     server,
     servers,
 )
+from kantoor.departments.ict.web.cases.words import case_url
 from kantoor.departments.ict.web.servers import words
 from kantoor.departments.ict.web.servers.lists import MAINTENANCE
 from kantoor.kernel.actors.actor import Actor
@@ -165,7 +166,7 @@ def _services(shown: ServerShown) -> Relation:
 def _incidents(rows: Sequence[IncidentRow]) -> Relation:
     items = [
         Related(
-            Link(row.number, words.case_url(row.number)),
+            Link(row.number, case_url(row.number)),
             row.title,
             moment(row.ended_at) if row.ended_at else words.state("down"),
         )

@@ -44,8 +44,3 @@ def state(code: str) -> Status:
 def server_url(code: str) -> str:
     """The page of a server; nothing where there is none."""
     return f"/ict/servers/{code}" if code else ""
-
-
-def case_url(number: str) -> str:
-    """The page of an incident."""
-    return f"/ict/cases/{number}"
