@@ -4,6 +4,7 @@ import datetime
 import json
 from decimal import Decimal
 from time import perf_counter, process_time
+from typing import Any
 
 from kantoor.departments.finance.formats.einvoice import (
     EInvoice,
@@ -25,7 +26,7 @@ from kantoor.departments.finance.formats.einvoice.model import (
 )
 from kantoor.departments.finance.formats.einvoice.rules import peppol
 from kantoor.departments.finance.formats.einvoice.validation import findings
-from kantoor.departments.finance.print.typesetting import typeset
+from kantoor.departments.finance.print.invoice_pdf import invoice_paper
 
 LINES = 10
 INVOICES = 300
@@ -89,26 +90,25 @@ def checked_a_second() -> dict[str, float]:
 def papers_a_second() -> dict[str, float]:
     """Pages set by typst alone, and as Factur-X, turn about."""
     page, made = _page(), datetime.datetime(2026, 11, 24, tzinfo=datetime.UTC)
-    typeset(page, made)
+    invoice_paper(page, made)
     spent = {"typst": 0.0, "facturx": 0.0}
     for _ in range(PAGES):
         began = perf_counter()
-        typeset(page, made)
+        invoice_paper(page, made)
         between = perf_counter()
-        typeset(page, made, write_cii(invoice()))
+        invoice_paper(page, made, write_cii(invoice()))
         spent["typst"] += between - began
         spent["facturx"] += perf_counter() - between
     return {name: PAGES / seconds for name, seconds in spent.items()}
 
 
-def _page() -> str:
+def _page() -> dict[str, Any]:
     lines = [
         {"text": f"Thing {n}", "article": f"A-{n}", "quantity": "1", "price": "100.00", "rate": "21%", "net": "100.00"}
         for n in range(1, LINES + 1)
     ]  # fmt: skip
     labels = {"net": "Total without VAT", "gross": "Total EUR", "open": "Still open", "breakdown": "VAT", "parts": "In parts"}  # fmt: skip
-    return json.dumps(
-        {
+    return {
             "language": "en", "title": "Invoice", "number": "2026-00001",
             "seller": {"name": "Seller", "lines": ["Herengracht 1", "1015 BA Amsterdam"]},
             "buyer": ["Buyer"], "facts": [["Date", "24 November 2026"]], "text": "",
@@ -116,8 +116,7 @@ def _page() -> str:
             "lines": lines, "net": "1,000.00", "gross": "1,210.00", "open": "",
             "taxes": [{"name": "VAT 21%", "rate": "21%", "base": "1,000.00", "amount": "210.00", "reason": ""}],
             "labels": labels, "parts": [], "closing": "Please pay.", "footer": ["Seller"], "page": "Page", "head": "",
-        }
-    )  # fmt: skip
+    }  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -54,6 +54,13 @@ from tests.complete_collecting import collecting
 from tests.complete_currency import currency
 from tests.complete_devices import devices
 from tests.complete_groups import companies
+from tests.complete_hr_expenses import hr_expenses
+from tests.complete_hr_growth import hr_growth
+from tests.complete_hr_leave import hr_leave
+from tests.complete_hr_payroll import hr_payroll
+from tests.complete_hr_people import hr_people
+from tests.complete_hr_privacy import hr_privacy
+from tests.complete_hr_times import hr_times
 from tests.complete_leaving import leaving
 from tests.complete_mail import mail
 from tests.complete_payables import approvals, buying
@@ -107,6 +114,13 @@ def complete(folder: Path) -> House:
     servers(anne)
     backups(anne)
     mail(anne)
+    hr_people(anne)
+    hr_leave(anne)
+    hr_times(anne)
+    hr_expenses(anne)
+    hr_payroll(anne)
+    hr_growth(anne)
+    hr_privacy(anne)
     erasing(anne)
     sign_head()
     create_token(anne, name="till")

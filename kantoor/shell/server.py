@@ -23,7 +23,7 @@ from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.template.loader import get_template
 from django.utils import translation
 from granian.constants import Interfaces
@@ -31,6 +31,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 import kantoor
+from kantoor.kernel.jobs.schedule import scheduled
 from kantoor.kernel.jobs.worker import Worker
 from kantoor.kernel.ui import formats
 
@@ -111,6 +112,9 @@ def _load_application() -> Any:
     for folder in sorted(Path(kantoor.__file__).parent.glob("**/templates")):
         for file in folder.glob("**/*.html"):
             get_template(str(file.relative_to(folder)))
+    with suppress(DatabaseError):  # the first questions learn how the tables hang together
+        for entry in scheduled():
+            entry.needed()
     return application
 
 

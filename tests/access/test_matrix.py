@@ -85,7 +85,7 @@ def test_actions_and_queries_that_no_face_shows_ask_the_same(office: Office, rol
     assert wrong == []
 
 
-OF_EVERY_EMPLOYEE = {"ict.ask_help"}
+OF_EVERY_EMPLOYEE = {"ict.ask_help", "hr.use_own"}
 """What one may do as an employee: it touches nothing but what is one's own."""
 
 
@@ -99,8 +99,13 @@ def test_what_the_standard_roles_are_for() -> None:
         if act.permission not in OF_EVERY_EMPLOYEE:
             assert not permits("employee", act.permission), f"an employee has nothing here: {name}"
         if act.department in ("finance", "sales"):
-            for role in ("help_desk", "ict_manager"):
-                assert not permits(role, act.permission), f"ICT keeps no books: {name}"
+            for role in ("help_desk", "ict_manager", "hr_officer", "payroll_officer"):
+                assert not permits(role, act.permission), f"they keep no books: {name}"
+        if act.department == "hr" and act.permission != "hr.use_own":
+            for role in ("help_desk", "ict_manager", "sales_desk", "bookkeeper"):
+                assert not permits(role, act.permission), f"HR is not theirs: {name}"
+        if act.permission in ("hr.manage_pay", "hr.run_payroll"):
+            assert not permits("hr_officer", act.permission), f"of those who pay: {name}"
         if act.department == "finance" and act.permission != "finance.issue_invoice":
             assert not permits("sales_desk", act.permission), f"sales keeps no books: {name}"
         if act.permission == MANAGE_INSTALLATION:

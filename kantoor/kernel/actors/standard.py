@@ -36,6 +36,8 @@ ROLES = (
     StandardRole("sales_desk", "Sales desk", "Verkoopbalie"),
     StandardRole("help_desk", "Help desk", "Helpdesk"),
     StandardRole("ict_manager", "ICT manager", "ICT-beheerder"),
+    StandardRole("hr_officer", "HR officer", "HR-medewerker"),
+    StandardRole("payroll_officer", "Payroll officer", "Salarisadministrateur"),
     StandardRole("auditor", "Auditor", "Accountant"),
     StandardRole("employee", "Employee", "Medewerker"),
 )

@@ -1,19 +1,15 @@
 """A report on paper: PDF with company, period, page numbers, and the signed head of the record."""
 
 import datetime
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-import msgspec
-import typst
 from django.utils import timezone
 from django.utils.encoding import force_str
 from django.utils.translation import get_language, gettext
 
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Company
+from kantoor.kernel.pages.typesetting import typeset
 from kantoor.kernel.record.models import SignedHead
 from kantoor.kernel.ui.cells import Money
 from kantoor.kernel.ui.formats import amount
@@ -35,17 +31,8 @@ def report_pdf(actor: Actor, page: ReportPage) -> bytes:
         "page": gettext("Page"),
         "head": _head(),
     }
-    return typst.compile(
-        _template(),
-        sys_inputs={"report": msgspec.json.encode(data).decode()},
-        ignore_system_fonts=True,
-        timestamp=timezone.now().astimezone(datetime.UTC).replace(microsecond=0),
-    )
-
-
-@cache
-def _template() -> Path:
-    return Path(str(files("kantoor.kernel.pages") / "print" / "report.typ"))
+    made = timezone.now().astimezone(datetime.UTC)
+    return typeset("kantoor.kernel.pages", "print/report.typ", data, made, archival=False)
 
 
 def _row(row: ReportRow, columns: int) -> dict[str, Any]:

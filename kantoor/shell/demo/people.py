@@ -33,6 +33,8 @@ PEOPLE = (
     Person("sam", "Sam Okafor", "sales_desk"),
     Person("hugo", "Hugo Vermeer", "help_desk"),
     Person("iris", "Iris Bakker", "ict_manager"),
+    Person("helen", "Helen de Bruin", "hr_officer"),
+    Person("paul", "Paul Timmer", "payroll_officer"),
     Person("audrey", "Audrey Lin", "auditor"),
     Person("emma", "Emma Fox", "employee"),
 )

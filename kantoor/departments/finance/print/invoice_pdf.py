@@ -4,18 +4,18 @@ import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-import msgspec
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kantoor.departments.finance.models.invoices import CREDIT_NOTE
-from kantoor.departments.finance.print.typesetting import typeset
+from kantoor.departments.finance.print.facturx import with_profile
 from kantoor.departments.finance.queries.invoice_card import Address, CardTax, InvoiceCard, invoice
 from kantoor.departments.finance.reference.countries import country_name
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.money import exponent
+from kantoor.kernel.pages.typesetting import typeset
 
 Language = Literal["nl", "en"]
 
@@ -33,7 +33,13 @@ def invoice_pdf(
         card = invoice(actor, number=number)
         page = _Page(card, language, head).data()
     made = datetime.datetime.combine(card.invoice.date, datetime.time(), datetime.UTC)
-    return typeset(msgspec.json.encode(page).decode(), made, xml)
+    return invoice_paper(page, made, xml)
+
+
+def invoice_paper(page: dict[str, Any], made: datetime.datetime, xml: bytes = b"") -> bytes:
+    """The page of an invoice as PDF/A-3; with its XML inside it is a Factur-X PDF."""
+    paper = typeset(__package__, "invoice.typ", page, made, attached=xml.decode())
+    return with_profile(paper) if xml else paper
 
 
 class _Page:

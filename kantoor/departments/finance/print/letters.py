@@ -3,13 +3,8 @@
 import datetime
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any, Literal
 
-import msgspec
-import typst
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
@@ -24,6 +19,7 @@ from kantoor.departments.finance.queries.collecting.statement import (
 from kantoor.departments.finance.reference.countries import country_name
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.money import exponent
+from kantoor.kernel.pages.typesetting import typeset
 
 Language = Literal["nl", "en"]
 
@@ -54,18 +50,8 @@ def statement_pdf(
 
 
 def _compiled(page: dict[str, Any], on: datetime.date) -> bytes:
-    return typst.compile(
-        _template(),
-        sys_inputs={"letter": msgspec.json.encode(page).decode()},
-        ignore_system_fonts=True,
-        pdf_standards=["a-3b"],
-        timestamp=datetime.datetime.combine(on, datetime.time(), datetime.UTC),
-    )
-
-
-@cache
-def _template() -> Path:
-    return Path(str(files(__package__) / "letter.typ"))
+    made = datetime.datetime.combine(on, datetime.time(), datetime.UTC)
+    return typeset(__package__, "letter.typ", page, made)
 
 
 class _Letter:

@@ -2,13 +2,8 @@
 
 import datetime
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any, Literal
 
-import msgspec
-import typst
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
@@ -19,6 +14,7 @@ from kantoor.departments.finance.queries.payables.suppliers import SupplierCard,
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Company
 from kantoor.kernel.money import exponent
+from kantoor.kernel.pages.typesetting import typeset
 
 Language = Literal["nl", "en"]
 
@@ -31,18 +27,7 @@ def order_pdf(actor: Actor, number: str, language: Language = "en") -> bytes:
     with override(language):
         page = _page(card, to, own, "nl" if language == "nl" else "en_GB")
     made = datetime.datetime.combine(card.order.date, datetime.time(), datetime.UTC)
-    return typst.compile(
-        _template(),
-        sys_inputs={"invoice": msgspec.json.encode({**page, "language": language}).decode()},
-        ignore_system_fonts=True,
-        pdf_standards=["a-3b"],
-        timestamp=made,
-    )
-
-
-@cache
-def _template() -> Path:
-    return Path(str(files(__package__) / "order.typ"))
+    return typeset(__package__, "order.typ", {**page, "language": language}, made)
 
 
 def _page(card: OrderCard, to: SupplierCard, own: Company, locale: str) -> dict[str, Any]:

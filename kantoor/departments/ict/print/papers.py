@@ -2,15 +2,9 @@
 
 import datetime
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 from io import BytesIO
-from pathlib import Path
 from typing import Any, Literal
 
-import msgspec
-import segno
-import typst
 from babel.dates import format_date
 from django.utils.encoding import force_str
 from django.utils.translation import gettext as _
@@ -20,6 +14,7 @@ from kantoor.departments.ict.queries.devices.papers import Sheet
 from kantoor.departments.ict.queries.devices.register import DeviceRow
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Company
+from kantoor.kernel.pages.typesetting import typeset
 
 Language = Literal["nl", "en"]
 MOST_LABELS = 2_400
@@ -30,13 +25,7 @@ def handover_pdf(actor: Actor, sheet: Sheet, language: Language = "en") -> bytes
     company = Company.objects.get(pk=actor.company_id)
     with override(language):
         page = _page(sheet, company.name, "nl" if language == "nl" else "en_GB")
-    return typst.compile(
-        _template("handover.typ"),
-        sys_inputs={"sheet": msgspec.json.encode({**page, "language": language}).decode()},
-        ignore_system_fonts=True,
-        pdf_standards=["a-3b"],
-        timestamp=sheet.at.replace(microsecond=0),
-    )
+    return typeset(__package__, "handover.typ", {**page, "language": language}, sheet.at)
 
 
 def _page(sheet: Sheet, company: str, locale: str) -> dict[str, Any]:
@@ -89,20 +78,13 @@ def labels_pdf(rows: Sequence[DeviceRow], base: str) -> bytes:
         for each in rows[:MOST_LABELS]
     ]
     page = {"title": force_str(_("Labels")), "labels": labels}
-    return typst.compile(
-        _template("labels.typ"),
-        sys_inputs={"labels": msgspec.json.encode(page).decode()},
-        ignore_system_fonts=True,
-        timestamp=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
-    )
+    made = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    return typeset(__package__, "labels.typ", page, made, archival=False)
 
 
 def _code(text: str) -> str:
+    import segno
+
     held = BytesIO()
     segno.make(text, error="m", micro=False).save(held, kind="svg", border=0, xmldecl=False)
     return held.getvalue().decode()
-
-
-@cache
-def _template(name: str) -> Path:
-    return Path(str(files(__package__) / name))

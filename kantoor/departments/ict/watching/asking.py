@@ -13,8 +13,6 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from urllib.parse import SplitResult
 
-import dns.exception
-import dns.resolver
 from cryptography import x509
 from django.utils.translation import gettext as _
 
@@ -56,7 +54,7 @@ def ask(question: Question) -> Answer:
     except TimeoutError:
         said = _("no answer within {seconds} s").format(seconds=question.timeout_s)
         return Answer(False, said)
-    except (OSError, http.client.HTTPException, ValueError, dns.exception.DNSException) as problem:
+    except (OSError, http.client.HTTPException, ValueError) as problem:
         words = " ".join(str(problem).split()) or type(problem).__name__
         return Answer(False, words[:300])
     took = round((time.monotonic() - began) * 1000)
@@ -111,6 +109,9 @@ def _tls(question: Question) -> Answer:
 
 
 def _dns(question: Question) -> Answer:
+    import dns.exception  # loaded when the first such question is asked: few houses ask it
+    import dns.resolver
+
     name, _at, server = question.target.partition("@")
     resolver = dns.resolver.Resolver(configure=not server)
     if server:
@@ -120,8 +121,12 @@ def _dns(question: Question) -> Answer:
     resolver.lifetime = float(question.timeout_s)
     found: set[str] = set()
     for kind in ("A", "AAAA"):
-        with suppress(dns.resolver.NoAnswer):
+        try:
             found |= {str(each) for each in resolver.resolve(name or question.address, kind)}
+        except dns.resolver.NoAnswer:
+            continue
+        except dns.exception.DNSException as problem:
+            raise OSError(str(problem)) from problem
     listed = ", ".join(sorted(found)[:8])
     ok = bool(found) and (not question.expect or question.expect in found)
     return Answer(ok, listed or _("no address"))

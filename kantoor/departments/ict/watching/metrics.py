@@ -6,7 +6,6 @@ https://prometheus.io/docs/instrumenting/exposition_formats/
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
-from prometheus_client.parser import text_string_to_metric_families
 
 from kantoor.departments.ict.errors_servers import TargetRefused
 from kantoor.departments.ict.watching.questions import Answer
@@ -58,6 +57,8 @@ def _limit(words: list[str]) -> Decimal:
 
 
 def _value(text: str, name: str, mount: str = "") -> Decimal | None:
+    from prometheus_client.parser import text_string_to_metric_families  # for those who watch
+
     # Only the lines that matter are parsed: an exporter tells thousands of others.
     lines = "".join(f"{line}\n" for line in text.split("\n") if line.startswith(name))
     for family in text_string_to_metric_families(lines):

@@ -25,7 +25,7 @@ def test_the_standard_roles_are_there_with_names_in_both_languages() -> None:
     codes = [role.code for role in roles(house.administrator)]
     assert codes == [
         "administrator", "auditor", "bookkeeper", "controller", "employee", "help_desk",
-        "ict_manager", "sales_desk",
+        "hr_officer", "ict_manager", "payroll_officer", "sales_desk",
     ]  # fmt: skip
 
 

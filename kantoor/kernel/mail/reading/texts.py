@@ -3,8 +3,6 @@
 import re
 from html import unescape
 
-import nh3
-
 from kantoor.kernel.mail.reading.message import Message
 from kantoor.kernel.mail.reading.mime import Part
 
@@ -60,6 +58,8 @@ def text_of_html(html: str) -> str:
     if not html:
         return ""
     broken = _BREAK.sub("\n", _SPACES.sub(" ", html[: 2 * LONGEST_TEXT].replace("\n", " ")))
+    import nh3  # when there is mail to read; the server is smaller until then
+
     bare = nh3.clean(broken, tags=set(), attributes={})
     words = _SPACES.sub(" ", unescape(bare))
     return _EMPTY_LINES.sub("\n\n", words.replace("\n ", "\n")).strip()
@@ -67,6 +67,8 @@ def text_of_html(html: str) -> str:
 
 def safe_html(html: str) -> str:
     """HTML that may be shown: no scripts, styles, forms, pictures or anything from elsewhere."""
+    import nh3
+
     return nh3.clean(
         html,
         tags=set(_TAGS),

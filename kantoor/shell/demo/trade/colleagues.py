@@ -46,6 +46,8 @@ COLLEAGUES = (
     Colleague("M0116", "Esra Demir", "Marketing"),
     Colleague("M0117", "Hugo Vermeer", "ICT", "hugo"),
     Colleague("M0118", "Iris Bakker", "ICT", "iris"),
+    Colleague("M0119", "Helen de Bruin", "HR", "helen"),
+    Colleague("M0120", "Paul Timmer", "HR", "paul"),
 )
 
 

@@ -1,0 +1,1 @@
+"""HR: people, their contracts, leave, time, expenses and pay."""

@@ -1,0 +1,1 @@
+"""A company with an HR department, for its tests."""

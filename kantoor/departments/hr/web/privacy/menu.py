@@ -1,0 +1,11 @@
+"""The part of the menu for privacy."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.kernel.pages.desk import Section
+from kantoor.kernel.pages.view import View
+
+SECTION = Section(_("Privacy"), [])
+WITHIN: Sequence[View] = ()
