@@ -1,0 +1,1 @@
+"""What HR keeps of leave and sickness."""

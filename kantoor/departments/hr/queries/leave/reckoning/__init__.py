@@ -1,0 +1,1 @@
+"""Leave reckoned from contracts, grants and requests: pure functions, minutes as integers."""
