@@ -1,0 +1,1 @@
+"""Pure reckoning of pay: no database, no clock, integers and fractions alone."""

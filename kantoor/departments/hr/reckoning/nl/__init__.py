@@ -1,0 +1,1 @@
+"""The country pack of the Netherlands: dated parameters, wage tax, premiums, special rewards."""
