@@ -62,7 +62,8 @@ class Repository:
     def restore(self, snapshot: str, into: Path) -> list[str]:
         """The command that brings a copy back; Borg's works in the folder it is called in."""
         if self.tool == RESTIC:
-            return ["restic", "-r", self.address, "restore", snapshot, "--target", str(into)]
+            # Behind the dashes, since a report may name it `--password-command=…`.
+            return ["restic", "-r", self.address, "restore", "--target", str(into), "--", snapshot]
         return ["borg", "extract", f"{self.address}::{snapshot}"]
 
     def read_all(self) -> list[str]:

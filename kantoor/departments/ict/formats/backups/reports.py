@@ -189,6 +189,8 @@ def _checked(told: Told, now: datetime) -> Told:
         raise ReportUnreadable(_("The report ends before it begins, or in the future."))
     if told.began_at.year < 2000:
         raise ReportUnreadable(_("The report is of before 2000."))
+    if told.snapshot.startswith("-"):
+        raise ReportUnreadable(_("A snapshot's name does not begin with a dash."))
     snapshot = told.snapshot or f"{'run' if told.ok else 'failed'}-{told.ended_at:%Y%m%dT%H%M%S.%f}"
     return msgspec.structs.replace(
         told, snapshot=snapshot.replace("\0", ""), message=told.message.replace("\0", "")

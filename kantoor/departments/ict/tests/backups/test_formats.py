@@ -90,6 +90,7 @@ def test_a_plain_report_is_enough() -> None:
         '{"ended_at": "2026-11-26T18:00:00Z", "began_at": "2026-11-26T18:30:00Z"}',
         '{"ended_at": "2026-11-26T18:00:00Z", "files": -1}', '[{"id": "x", "time": "soon"}]',
         '{"ended_at": "1970-01-01T00:00:00Z"}', "[" * 5000,
+        '{"ended_at": "2026-11-26T18:00:00Z", "snapshot": "--password-command=touch x"}',
     ],
 )  # fmt: skip
 def test_what_is_no_report_is_refused(report: str) -> None:
