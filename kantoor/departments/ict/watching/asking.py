@@ -1,6 +1,7 @@
 """Ask one question of a server over the network; whatever happens is an answer."""
 
 import http.client
+import logging
 import shutil
 import socket
 import ssl
@@ -27,7 +28,10 @@ from kantoor.departments.ict.watching.targets import (
     web_address,
 )
 from kantoor.kernel.errors import DomainError
+from kantoor.kernel.mail.outgoing import one_line
 
+log = logging.getLogger(__name__)
+EXPECTED = (OSError, http.client.HTTPException, ValueError, subprocess.TimeoutExpired)
 AT_ONCE = 32
 """Questions under way at a time."""
 TEXT_BYTES, METRICS_BYTES = 256 * 1024, 4 * 1024 * 1024
@@ -45,7 +49,7 @@ def ask_all(questions: Sequence[Question]) -> dict[int, Answer]:
 
 
 def ask(question: Question) -> Answer:
-    """Ask one; never raises."""
+    """Ask one; never raises, whatever the other side says: others are asked in the same round."""
     began = time.monotonic()
     try:
         answer = ASKED[question.kind](question)
@@ -54,11 +58,17 @@ def ask(question: Question) -> Answer:
     except TimeoutError:
         said = _("no answer within {seconds} s").format(seconds=question.timeout_s)
         return Answer(False, said)
-    except (OSError, http.client.HTTPException, ValueError) as problem:
-        words = " ".join(str(problem).split()) or type(problem).__name__
-        return Answer(False, words[:300])
+    except Exception as problem:
+        if not isinstance(problem, EXPECTED):
+            log.exception("check %s could not be asked", question.key)
+        return Answer(False, _told(str(problem)) or type(problem).__name__)
     took = round((time.monotonic() - began) * 1000)
-    return Answer(answer.ok, answer.message[:300], took)
+    return Answer(answer.ok, _told(answer.message), took)
+
+
+def _told(words: str) -> str:
+    """Words of another machine on one line, without what no database holds (NUL)."""
+    return one_line(words.encode(errors="replace").decode())[:300]
 
 
 def _http(question: Question) -> Answer:

@@ -1,6 +1,8 @@
 """Questions over a real network: what is up, what is down, and where no check goes."""
 
+import socket
 import ssl
+import subprocess
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -15,9 +17,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from kantoor.departments.ict.errors_servers import TargetRefused
+from kantoor.departments.ict.watching import asking
 from kantoor.departments.ict.watching.asking import ask, ask_all, refuse_wrong
 from kantoor.departments.ict.watching.questions import DOWN, UNKNOWN, UP, Question, settled
-from kantoor.departments.ict.watching.targets import refuse_inner
+from kantoor.departments.ict.watching.targets import MOST_ADDRESSES, addresses_of, refuse_inner
 
 METRICS = """# HELP node_load5 5m load average.
 # TYPE node_load5 gauge
@@ -147,6 +150,15 @@ def test_no_check_goes_to_inner_addresses(port: int, monkeypatch: pytest.MonkeyP
         "fe80::1",
         "0.0.0.0",
         "::ffff:127.0.0.1",
+        "::127.0.0.1",
+        "::ffff:169.254.169.254",
+        "64:ff9b::a9fe:a9fe",
+        "2002:7f00:1::",
+        "fd00:ec2::254",
+        "100.100.100.200",
+        "168.63.129.16",
+        "192.0.0.192",
+        "0.0.0.8",
     ):
         with pytest.raises(TargetRefused):
             refuse_inner(address)
@@ -200,3 +212,38 @@ def _certificate(folder: Path, days: int) -> Path:
         + made.public_bytes(serialization.Encoding.PEM)
     )
     return path
+
+
+def test_a_host_of_many_addresses_is_tried_at_a_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = [(2, 1, 6, "", (f"10.0.0.{n}", 80)) for n in range(200)]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: listed)
+    assert addresses_of("many.example", 80) == [f"10.0.0.{n}" for n in range(MOST_ADDRESSES)]
+
+
+def test_whatever_the_other_side_says_is_an_answer_that_can_be_kept() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+
+        def odd() -> None:
+            line, _ = listening.accept()
+            line.recv(1000)
+            line.sendall(b"\0\0 odd\r\n\r\n")
+            line.close()
+
+        threading.Thread(target=odd, daemon=True).start()
+        answer = ask(of("http", f"http://127.0.0.1:{port}/"))
+    assert (answer.ok, answer.message) == (False, "odd")
+
+
+def test_a_question_that_breaks_spoils_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_question: Question) -> Any:
+        raise subprocess.TimeoutExpired("ping", 10)
+
+    monkeypatch.setitem(asking.ASKED, "ping", broken)
+    assert not ask(of("ping", "10.0.0.5")).ok
+
+    def odd(_question: Question) -> Any:
+        raise RuntimeError("odd")
+
+    monkeypatch.setitem(asking.ASKED, "ping", odd)
+    assert ask(of("ping", "10.0.0.5")).message == "odd"
