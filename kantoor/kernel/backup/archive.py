@@ -79,6 +79,8 @@ def reading(path: Path, identities: Sequence[object]) -> Iterator[Iterator[tuple
                 while plain.read(PIECE):  # what follows the last member: age checks it as well
                     pass
             except tarfile.TarError as reason:
+                while plain.read(PIECE):  # else who decrypts waits for ever to be read
+                    pass
                 raise decrypting.why() or _damaged(path) from reason
             if problem := decrypting.why():
                 raise problem

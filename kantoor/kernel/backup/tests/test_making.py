@@ -1,5 +1,6 @@
 """What a backup says of a source that is not whole, and whom it is encrypted for."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from kantoor.kernel.actions.system import system_act
 from kantoor.kernel.actors.actor import console_actor
 from kantoor.kernel.actors.models import Company
 from kantoor.kernel.backup import recovery
-from kantoor.kernel.backup.age import x25519
+from kantoor.kernel.backup.age import encrypt_io, x25519
 from kantoor.kernel.backup.drilling import is_of_this_record
 from kantoor.kernel.backup.errors import BackupUnusable
 from kantoor.kernel.backup.making import make_backup
@@ -88,3 +89,12 @@ def test_a_backup_of_another_record_is_told_from_ours(tmp_path: Path) -> None:
     assert is_of_this_record(manifest)
     assert not is_of_this_record(structs.replace(manifest, head_root="00" * 32))
     assert not is_of_this_record(structs.replace(manifest, head_size=manifest.head_size + 9))
+
+
+def test_a_large_file_of_something_else_is_refused_without_waiting_for_ever(tmp_path: Path) -> None:
+    key = x25519.Identity.generate()
+    path = tmp_path / "other.tar.age"
+    with path.open("wb") as file:
+        encrypt_io(BytesIO(b"no archive" * 200_000), file, [key.to_public()])
+    with pytest.raises(BackupUnusable):
+        check(path, [key])
