@@ -1,6 +1,7 @@
 """Read a mailbox (IMAP): what is new is given one by one, and marked when it is safely kept."""
 
 import imaplib
+import logging
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from kantoor.kernel.mail.reading.message import LARGEST_MESSAGE
 from kantoor.kernel.mail.sealing import unlocked
 from kantoor.kernel.mail.sending import LOCAL
 
+log = logging.getLogger(__name__)
 TIMEOUT_S = 30
 AT_ONCE = 200
 """Messages of one turn; the rest comes in the next."""
@@ -47,7 +49,10 @@ def read_mailbox(mailbox: Mailbox, keep: Keep) -> Turn:
     try:
         with connected(mailbox) as client:
             count = _read(client, mailbox, state, keep)
-    except Problem as problem:
+    except Exception as problem:
+        # One message or server that is odd must not keep the other mailboxes from being read.
+        if not isinstance(problem, Problem):
+            log.exception("mailbox %s could not be read", mailbox.pk)
         state.error = one_line(f"{type(problem).__name__}: {problem}")[:300]
     else:
         state.error, state.read_at, state.alarmed_at = "", timezone.now(), None

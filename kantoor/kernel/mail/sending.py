@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -65,12 +66,15 @@ def hand_in(client: smtplib.SMTP, to: MailTo) -> Said:
     Until the server has all of it nothing was sent, and it may be tried again. If the connection
     is lost while it says whether it took it, nobody knows: that is never tried again by itself.
     """
-    content = composed(to).as_bytes(policy=SMTP)
+    try:
+        content, address = composed(to).as_bytes(policy=SMTP), on_the_wire(to.address)
+    except (ValueError, LookupError, MessageError) as problem:
+        return Said(FAILED, f"553 5.6.7 {_words(problem)}"[:300])
     try:
         client.ehlo_or_helo_if_needed()
         code, words = client.mail(envelope_sender(to))
         if code == 250:
-            code, words = client.rcpt(to.address)
+            code, words = client.rcpt(address)
         if code not in (250, 251):
             client.rset()
             return _refused(code, words)
@@ -85,6 +89,16 @@ def hand_in(client: smtplib.SMTP, to: MailTo) -> Said:
     return Said(SENT, _text(code, words)) if code == 250 else _refused(code, words)
 
 
+def on_the_wire(address: str) -> str:
+    """An address as every mail server takes it: a domain in other letters by IDNA (RFC 5891).
+
+    Raises UnicodeError for a local part in other letters, which needs SMTPUTF8 all the way.
+    """
+    local, _at, domain = address.rpartition("@")
+    local.encode("ascii")
+    return f"{local}@{domain if domain.isascii() else domain.encode('idna').decode()}"
+
+
 def envelope_sender(to: MailTo) -> str:
     """Where bounces go: the address with the token, or nowhere for automatic mail (RFC 3834, 3.3)."""
     return "" if to.mail.automatic else to.reply_to
@@ -95,7 +109,7 @@ def composed(to: MailTo) -> EmailMessage:
     mail = to.mail
     message = EmailMessage()
     message["From"] = _address(mail.mailbox.sender_name, mail.mailbox.address)
-    message["To"] = _address(to.name, to.address)
+    message["To"] = _address(to.name, on_the_wire(to.address))
     message["Reply-To"] = _address(mail.mailbox.sender_name, to.reply_to)
     message["Subject"] = one_line(mail.subject)
     message["Date"] = format_datetime(mail.created_at)

@@ -115,3 +115,14 @@ def test_the_senders_of_mail_can_be_erased() -> None:
     first, second = MailIn.objects.order_by("id")
     assert first.subject_id == second.subject_id is not None
     assert first.file.subject_id == first.subject_id
+
+
+def test_a_message_that_can_not_be_kept_is_said_and_stops_no_other_mailbox(box: Box) -> None:
+    reading = at(box, found())
+    box.put(b"Subject: 1\n\none\n")
+
+    def odd(_content: bytes) -> None:
+        raise RuntimeError("no room")
+
+    assert read_mailbox(reading, odd).error == "RuntimeError: no room"
+    assert MailboxState.objects.get(mailbox=reading).read_at is None

@@ -230,3 +230,12 @@ def test_a_bounce_touches_only_what_was_sent_about_its_thing(post: Post) -> None
     assert Unreachable.objects.get().why == "5.1.1 unknown"
     bounce("tests.case/5", Failure("cas@example.org", COMPLAINT))
     assert Unreachable.objects.count() == 2
+
+
+def test_addresses_in_other_letters_are_sent_to_or_refused_for_good(post: Post) -> None:
+    house = found()
+    write(house, Addressee("Jo", "jo@bücher.example"), Addressee("José", "josé@example.org"))
+    run()
+    assert post.to("jo@xn--bcher-kva.example")
+    states = dict(MailTo.objects.values_list("name", "state"))
+    assert states == {"Jo": "sent", "José": "failed"}
