@@ -9,7 +9,9 @@ from kantoor.departments.ict.actions.cases.finding import cases_by_number, in_st
 from kantoor.departments.ict.actions.cases.opening import HANDLE
 from kantoor.departments.ict.actions.cases.writing import Doing, by
 from kantoor.departments.ict.drafts import WaitingFor
+from kantoor.departments.ict.errors import WrongState
 from kantoor.departments.ict.models.cases.case import ACTIVE, CLOSED, NEW, OPEN, RESOLVED, WAITING
+from kantoor.departments.ict.queries.cases.merged import goes_on_as
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
@@ -102,6 +104,12 @@ def reopened(
     """Open cases again within an action that has asked its own permission."""
     cases = cases_by_number(actor, numbers)
     in_state(cases, (RESOLVED, CLOSED))
+    merged = goes_on_as(cases)
+    for place, case in enumerate(cases, 1):
+        if case.pk in merged:
+            message = _("{number} was merged into {other}; undo that instead.")
+            said = message.format(number=case, other=merged[case.pk])
+            raise WrongState(said, field="numbers", line=place)
     doing = Doing(actor, by(by_machine))
     for case in cases:
         case.resolved_at = case.closed_at = None

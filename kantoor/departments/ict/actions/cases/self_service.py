@@ -9,6 +9,7 @@ from kantoor.departments.ict.drafts import CaseDraft, NoteDraft
 from kantoor.departments.ict.errors import UnknownCase, UnknownPerson
 from kantoor.departments.ict.models import Case
 from kantoor.departments.ict.models.cases.case import DONE
+from kantoor.departments.ict.queries.cases.merged import goes_on_as
 from kantoor.departments.ict.queries.cases.numbers import read_number
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
@@ -38,12 +39,20 @@ def ask_question(actor: Actor, /, *, title: str, text: str = "", service: str = 
 
 @action(permission=ASK, title=_("Write to the desk"))
 def write_to_desk(actor: Actor, /, *, number: str, text: str) -> None:
-    """Write to the desk about one's own case; one that was solved is opened again by it."""
+    """Write to the desk about one's own case; one that was solved is opened again by it.
+
+    What is written about a case that was merged goes to the one it goes on as.
+    """
     mine = scoped(actor, Case).filter(requester__signs_in__user_id=actor.user_id or 0)
-    case = mine.filter(number=read_number(number) or 0).first()
+    locked = mine.select_for_update(of=("self",)).select_related("requester")
+    case = locked.filter(number=read_number(number) or 0).first()
     if case is None:
         message = _("There is no case “{number}”.").format(number=number[:40])
         raise UnknownCase(message, field="number")
-    noted(actor, [NoteDraft(case=number, text=text, by_requester=True)])
+    into = goes_on_as([case]).get(case.pk)
+    if into is not None:
+        assert case.requester is not None
+        text, case = f"{case.requester.name}:\n\n{text}" if text.strip() else "", into
+    noted(actor, [NoteDraft(case=str(case), text=text, by_requester=True)])
     if case.state in DONE:
-        reopened(actor, [number], by_machine=True)
+        reopened(actor, [str(case)], by_machine=True)

@@ -51,7 +51,8 @@ def place(actor: Actor, arrived: Sequence[tuple[MailIn, Message]]) -> None:
     found = places(actor, [message for _, message in arrived])
     ids = [row.message_id for row, _ in arrived if row.message_id]
     own = scoped(actor, MailOut).filter(message_id__in=ids).values_list("message_id", flat=True)
-    cases = list({each.case.pk: each.case for each in found if each}.values())
+    named = [case for each in found if each for case in (each.case, each.merged) if case]
+    cases = list({case.pk: case for case in named}.values())
     going = _Round(
         actor, taking_part(cases), traffic(actor, [row for row, _ in arrived]), set(own),
         Attaching(actor),
@@ -110,6 +111,8 @@ def _place_automatic(
 def _welcome(going: _Round, sender: str, placed: Placed) -> bool:
     """Whether somebody may write in a case: who takes part, or came by what only those know."""
     part = going.part.get(placed.case.pk, set())
+    if placed.merged is not None:
+        part = part | going.part[placed.merged.pk]
     if sender in part or placed.how in (TOKEN, THREAD):
         return True
     if placed.how == QUOTED:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kantoor.departments.ict.models import Case
 from kantoor.departments.ict.models.mail.participants import Participant
+from kantoor.departments.ict.queries.cases.merged import goes_on_as
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.mail.models import MailIn, MailOut
 from kantoor.kernel.mail.reading.message import Message
@@ -30,6 +31,8 @@ class Placed:
 
     case: Case
     how: str
+    merged: Case | None = None
+    """The case that it names, where that was merged and goes on as `case`."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,13 @@ def places(actor: Actor, messages: Sequence[Message]) -> list[Placed | None]:
         options += [(by_key.get(theirs.get(each, 0)), QUOTED) for each in sign.answers]
         options += [(by_number.get(number), NUMBER) for number in sign.numbers]
         found.append(next((Placed(case, how) for case, how in options if case), None))
-    return found
+    merged = goes_on_as(each.case for each in found if each)
+    return [
+        Placed(merged[each.case.pk], each.how, each.case)
+        if each and each.case.pk in merged
+        else each
+        for each in found
+    ]
 
 
 def _signs(actor: Actor, message: Message) -> _Signs:

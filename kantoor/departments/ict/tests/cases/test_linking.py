@@ -13,11 +13,13 @@ from kantoor.departments.ict.actions.cases.linking import (
     unmerge_case,
     update_major,
 )
-from kantoor.departments.ict.actions.cases.moving import await_case
+from kantoor.departments.ict.actions.cases.moving import await_case, reopen_case
+from kantoor.departments.ict.actions.cases.self_service import write_to_desk
 from kantoor.departments.ict.errors import WrongState
 from kantoor.departments.ict.queries.cases.record import case
 from kantoor.departments.ict.tests.people import Desk
 from kantoor.kernel.errors import InvalidInput
+from kantoor.kernel.parties.actions import link_user
 
 
 def words(desk: Desk, number: str) -> list[str]:
@@ -62,3 +64,15 @@ def test_a_problem_causes_incidents(desk: Desk) -> None:
     assert [link.number for link in case(desk.bo, number=incident).linked] == [problem]
     with pytest.raises(WrongState):
         link_problems(desk.bo, numbers=[desk.opened()], problem=incident)
+
+
+def test_what_is_written_about_a_merged_case_goes_on_with_the_other(desk: Desk) -> None:
+    link_user(desk.anne, user="eva", party="E1")
+    double, kept, last = desk.opened(requester="E1"), desk.opened(), desk.opened()
+    merge_case(desk.bo, number=double, into=kept)
+    merge_case(desk.bo, number=kept, into=last)
+    write_to_desk(desk.eva, number=double, text="It smells too")
+    assert words(desk, last)[-1] == "Eva Jansen:\n\nIt smells too"
+    assert desk.case(double).state == "closed"
+    with pytest.raises(WrongState, match="undo"):
+        reopen_case(desk.bo, number=double)

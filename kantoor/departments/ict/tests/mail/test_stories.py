@@ -2,6 +2,7 @@
 
 import pytest
 
+from kantoor.departments.ict.actions.cases.linking import merge_case
 from kantoor.departments.ict.actions.cases.moving import await_case, close_case, resolve_case
 from kantoor.departments.ict.actions.cases.noting import add_note
 from kantoor.departments.ict.actions.clocks.levels import add_service_level
@@ -250,3 +251,19 @@ def test_somebody_we_do_not_know_gets_a_case_too(office: Office) -> None:
     assert case.contact == "Gast <gast@elders.example>"
     _answered(office)
     assert len(office.post.to("gast@elders.example")) == 2
+
+
+def test_an_answer_to_a_merged_case_goes_on_with_the_other(office: Office) -> None:
+    office.receive(first_mail())
+    told = office.got("eva@bakker.example")
+    (double,) = office.cases()
+    kept = office.desk.opened("All printers beep")
+    merge_case(office.desk.bo, number=str(double), into=kept)
+    office.receive(reply(told, "It smells."))
+    assert len(office.cases()) == 2
+    by, public, text = office.notes(office.desk.case(kept))[-1]
+    assert (by, public) == ("requester", True)
+    assert text.endswith("It smells.")
+    office.receive(letter("And smoke.", subject=f"about {double}", message_id="<9@eva>",
+                          **{"from": "eva@bakker.example", "to": ADDRESS}))  # fmt: skip
+    assert office.notes(office.desk.case(kept))[-1][2].endswith("And smoke.")
