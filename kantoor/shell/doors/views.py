@@ -47,12 +47,14 @@ def _answered(door: Door, request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponse("the body broke off\n", content_type=PLAIN, status=400)
     if len(body) > door.largest:
         return HttpResponse("too large\n", content_type=PLAIN, status=413)
+    # A page of another site in somebody's browser comes from a trusted place, and is not trusted.
+    trusted = actor is not None or not _is_of_a_browser(request)
     visit = Visit(
         method=request.method or "",
         body=body,
         content_type=request.content_type or "",
-        address=address_of(request),
-        from_here=is_from_this_machine(request),
+        address=address_of(request) if trusted else "",
+        from_here=trusted and is_from_this_machine(request),
         actor=actor,
     )
     reply = door.answer(visit)
@@ -62,6 +64,11 @@ def _answered(door: Door, request: HttpRequest, token: str) -> HttpResponse:
     for name, value in reply.headers.items():
         answer[name] = value
     return answer
+
+
+def _is_of_a_browser(request: HttpRequest) -> bool:
+    """Whether a browser asks; agents and watching programs send none of these."""
+    return any(name in request.META for name in ("HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE"))
 
 
 def _who(request: HttpRequest, token: str) -> Actor | None:

@@ -14,6 +14,8 @@ from kantoor.departments.ict.formats.inventory.unpacking import Broken, TooMuch,
 from kantoor.departments.ict.formats.inventory.xml_form import NotXml, from_xml
 
 MOST_DEPTH = 12
+MOST_VALUES = 2_400_000
+"""Values of JSON cost some sixty bytes each; the largest real inventories have 60,000."""
 Kind = Literal["inventory", "prolog", "contact", "other"]
 HOURS = 24
 """How often an agent is asked to report."""
@@ -84,6 +86,8 @@ def read_message(body: bytes) -> Message:
 
 
 def _from_json(text: bytes) -> Message:
+    if text.count(b",") + text.count(b"{") + text.count(b"[") > MOST_VALUES:
+        raise InventoryUnreadable("inventory.too_large", "it has too many values")
     mended = False
     try:
         text.decode()

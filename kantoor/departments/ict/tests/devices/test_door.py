@@ -13,6 +13,7 @@ from django.test import Client
 
 from kantoor.departments.ict.actions.devices.doors import set_inventory_networks
 from kantoor.departments.ict.cli.inventories import run
+from kantoor.departments.ict.formats.inventory.messages import MOST_VALUES
 from kantoor.departments.ict.models import Device, InventoryRaw
 from kantoor.departments.ict.queries.devices.doors import inventory_door
 from kantoor.departments.ict.tests.devices.desk import Desk, begin, laptop, packed
@@ -123,3 +124,19 @@ def test_files_are_taken_at_the_console(desk: Desk, tmp_path: Path, capsys: Any)
     assert [each["ok"] for each in told["files"]] == [True, False, False]
     assert told["files"][0]["devices"] == ["D-000001"]
     assert [each["errors"][0]["rule"] for each in told["files"][1:]] == ["inventory.xml", "file"]
+
+
+def test_a_page_in_somebodys_browser_reports_nothing(desk: Desk) -> None:
+    answer = post(packed(laptop()), HTTP_ORIGIN="https://evil.example")
+    assert answer.status_code == 401
+    assert post(packed(laptop()), HTTP_SEC_FETCH_SITE="cross-site").status_code == 401
+    assert not Device.objects.exists()
+
+
+def test_a_small_body_that_unpacks_to_millions_of_values_is_refused(desk: Desk) -> None:
+    values = b"{}," * (MOST_VALUES // 2 + 1)
+    body = zlib.compress(b'{"action": "inventory", "content": {"x": [' + values + b"{}]}}")
+    assert len(body) < 10_000
+    answer = post(body)
+    assert answer.status_code == 400
+    assert b"too many values" in answer.content
