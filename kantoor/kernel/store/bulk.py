@@ -29,9 +29,17 @@ def write_layout(layout: Layout, rows: Sequence[Row]) -> None:
 def _insert(layout: Layout, count: int) -> str:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(column) for column in layout.columns)
-    slots = "(" + ", ".join(["%s"] * len(layout.columns)) + ")"
+    slots = "(" + ", ".join(map(_slot, layout.kinds)) + ")"
     values = ", ".join([slots] * count)
     return f"INSERT INTO {quote(layout.table)} ({columns}) VALUES {values}"  # noqa: S608
+
+
+def _slot(kind: str) -> str:
+    """Where a value goes. SQLite keeps instants as text, and Django writes whole seconds without a
+    fraction: in two forms the same moment would be neither equal nor in order.
+    """
+    whole = kind == "instant" and not on_postgres()
+    return "replace(%s, '.000000', '')" if whole else "%s"
 
 
 def _write_postgres(layout: Layout, rows: Sequence[Row]) -> None:

@@ -1,6 +1,7 @@
 """How acts come into the record: nested, refused, failed, and when the record itself is damaged."""
 
 import logging
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection
@@ -26,6 +27,7 @@ from kantoor.kernel.record.tests.office import (
     write_for_test,
 )
 from kantoor.kernel.store.ids import take_ids
+from kantoor.kernel.store.instants import canonical
 from kantoor.kernel.store.models import insert_rows
 from kantoor.kernel.store.tables import layout_of
 
@@ -45,12 +47,12 @@ def last() -> Record:
     return Record.objects.order_by("-seq")[0]
 
 
-def fast_parties(actor: Actor, codes: list[str]) -> int:
+def fast_parties(actor: Actor, codes: list[str], at: str = "2026-01-02 03:04:05.000006") -> int:
     """Insert parties the fast way; gives the first key."""
     columns = layout_of(Party).columns
     first = take_ids(Party, len(codes))
     given = {"subject_id": None, "company_id": actor.company_id, "erased_at": None}
-    given["created_at"] = "2026-01-02 03:04:05.000006"  # type: ignore[assignment]
+    given["created_at"] = at  # type: ignore[assignment]
     rows = [
         tuple({**given, "id": first + n, "code": code}.get(c, "") for c in columns)
         for n, code in enumerate(codes)
@@ -83,6 +85,22 @@ def test_what_two_acts_of_one_transaction_wrote_is_recorded_as_it_became(anne: A
         Party.objects.filter(code="A").update(city="Assen")
 
     write_for_test(anne, work=work)
+    assert faults() == []
+
+
+def test_whole_seconds_are_one_moment_whichever_way_they_were_written(anne: Actor) -> None:
+    moment = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
+    for_good = canonical(moment)
+
+    def work() -> None:
+        fast_parties(anne, ["A"], at=for_good)
+        Party.objects.create(company_id=anne.company_id, code="B", name="B", created_at=moment)
+
+    write_for_test(anne, work=work)
+    found = Party.objects.filter(code__in=["A", "B"])
+    assert found.filter(created_at=moment).count() == 2
+    assert found.filter(created_at__gt=moment).count() == 0
+    assert found.filter(created_at__lt=moment + timedelta(microseconds=1)).count() == 2
     assert faults() == []
 
 
