@@ -16,6 +16,7 @@ from kantoor.kernel.calendars.models import Calendar, CalendarVersion
 from kantoor.kernel.files.models import File
 from kantoor.kernel.intake.models import IntakeEvent, IntakeFile, IntakeRaw
 from kantoor.kernel.jobs.models import Job
+from kantoor.kernel.looks.models import Look
 from kantoor.kernel.mail.models import Mailbox, MailboxState, MailIn, MailOut, MailTo, Unreachable
 from kantoor.kernel.numbering.models import Series
 from kantoor.kernel.outbox.models import Delivery, Endpoint
@@ -43,6 +44,7 @@ __all__ = [
     "IntakeRaw",
     "Job",
     "KnownLayout",
+    "Look",
     "MailIn",
     "MailOut",
     "MailTo",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.kernel.actions.registry import department_of
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import NotAllowed, NotFound
+from kantoor.kernel.looks.watching import kind_of_look
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,6 +33,7 @@ class Query:
     function: Callable[..., Any]
     call: Callable[..., Any]
     exposed: bool
+    shows_nobody: bool = False
 
     @property
     def parameters(self) -> type[msgspec.Struct]:
@@ -50,12 +52,18 @@ _queries: dict[str, Query] = {}
 
 
 def query(
-    *, permission: str, title: object = "", exposed: bool = False
+    *,
+    permission: str,
+    title: object = "",
+    exposed: bool = False,
+    shows_nobody: bool = False,
 ) -> Callable[[Callable[Concatenate[Actor, P], T]], Callable[Concatenate[Actor, P], T]]:
     """Declare a query; `exposed` ones are served by the API under their name.
 
     The first argument is the actor; all others are by name. An exposed query takes and gives
-    what msgspec can carry (Structs, dataclasses, dates, integers, text).
+    what msgspec can carry (Structs, dataclasses, dates, integers, text). Of a watched permission
+    (looks/watching.py) it is noted who looked, unless `shows_nobody` says that the answer tells
+    nothing of a person.
     """
 
     def declare(
@@ -69,10 +77,15 @@ def query(
                         permission=permission
                     )
                 )
-            return function(actor, *args, **kwargs)
+            result = function(actor, *args, **kwargs)
+            if not shows_nobody and (kind := kind_of_look(permission)):
+                from kantoor.kernel.looks.noting import note_answer
+
+                note_answer(actor, kind, name, kwargs, result)
+            return result
 
         name = f"{department_of(function.__module__)}.{function.__name__}"
-        declared = Query(name, permission, title, function, call, exposed)
+        declared = Query(name, permission, title, function, call, exposed, shows_nobody)
         _queries[name] = declared
         call.query = declared  # type: ignore[attr-defined]
         return call

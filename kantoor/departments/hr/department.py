@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.standard import permit
 from kantoor.kernel.departments import Department, Permission, declare
+from kantoor.kernel.looks.watching import watch_looks
 
 PERMISSIONS = (
     Permission("hr.use_own", _("See one's own file, ask leave, write hours and claim expenses")),
@@ -43,6 +44,9 @@ DEPARTMENT = declare(
         permissions=PERMISSIONS,
     )
 )
+
+watch_looks("hr.see_pay", "pay")
+watch_looks("hr.see_sickness", "sickness")
 
 permit(
     "hr_officer",

@@ -72,7 +72,7 @@ def erase_person(actor: Actor, /, *, party: str, why: str) -> None:
     ]
     if reasons:
         raise ErasureRefused(" ".join(reasons), field="party")
-    _erase(actor, f"kernel.party/{found.pk}", found.subject_id, why)
+    erase_subject(actor, f"kernel.party/{found.pk}", found.subject_id, why)
 
 
 @action(permission=ERASE_USER, title=_("Erase a user"), second_pair=_always)
@@ -92,14 +92,18 @@ def erase_user(actor: Actor, /, *, sign_in: str, why: str) -> None:
     now = timezone.now()
     Grant.objects.filter(user=user, ended_at=None).update(ended_at=now)
     Token.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
-    _erase(actor, f"kernel.user/{user.pk}", user.subject_id, why)
+    erase_subject(actor, f"kernel.user/{user.pk}", user.subject_id, why)
 
 
-def _erase(actor: Actor, reference: str, subject_id: int, why: str) -> None:
+def erase_subject(actor: Actor, reference: str, subject_id: int, why: str) -> None:
+    """Erase all of one person's rows, and the key to their past; part of an action.
+
+    `reference` is what the person is known as (`kernel.party/12`); `why` names nobody.
+    """
     concerns(reference)
     contents = tuple(File.objects.filter(subject_id=subject_id).values_list("sha256", flat=True))
     for model in personal_models():
-        _erase_rows(model, model._default_manager.filter(**{model.subject_field: subject_id}))  # type: ignore[attr-defined]
+        erase_rows(model, model._default_manager.filter(**{model.subject_field: subject_id}))  # type: ignore[attr-defined]
     Subject.objects.filter(pk=subject_id).delete()
     Erasure.objects.create(
         company_id=actor.company_id,
@@ -118,7 +122,11 @@ def personal_models() -> list[type[models.Model]]:
     return sorted(found, key=lambda model: model._meta.db_table)
 
 
-def _erase_rows(model: type[models.Model], rows: Iterable[models.Model]) -> None:
+def erase_rows(model: type[models.Model], rows: Iterable[models.Model]) -> None:
+    """Make these rows say nothing of their person any more; part of an action.
+
+    Their states of before stay in the record under the person's key until the person is erased.
+    """
     blanks: dict[str, Any] = dict(model.erased_as)  # type: ignore[attr-defined]
     assert blanks, f"{model.__name__} doesn't say what becomes of a person's row (erased_as)"
     blanks[model.subject_field] = None  # type: ignore[attr-defined]

@@ -35,7 +35,7 @@ from kantoor.departments.ict.tests.devices.people import employees
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.files.models import File
 from kantoor.kernel.parties.models import Party
-from kantoor.kernel.record.erasing import _erase
+from kantoor.kernel.record.erasing import erase_subject
 from kantoor.kernel.record.verify.system import verify
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +118,7 @@ def test_the_signature_is_erased_with_its_person(desk: Desk) -> None:
         sign_handover(
             desk.iris, handover=hand_out_again(desk, device), how="screen", image=b"<svg>"
         )
-    assert callable(_erase)
+    assert callable(erase_subject)
 
 
 def hand_out_again(desk: Desk, device: str) -> str:
