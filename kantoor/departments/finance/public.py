@@ -38,6 +38,7 @@ from kantoor.departments.finance.drafts_purchases import (
     SupplierDraft,
 )
 from kantoor.departments.finance.queries.assets.worth import AssetWorth, asset_worth
+from kantoor.departments.finance.queries.dimension_values import dimension_values
 from kantoor.departments.finance.queries.invoice_states import (
     InvoiceState,
     invoice_id_of,
@@ -80,6 +81,7 @@ __all__ = [
     "create_supplier",
     "create_suppliers",
     "credit_invoice",
+    "dimension_values",
     "enter_purchase_invoice",
     "enter_purchase_invoices",
     "invoice_id_of",

@@ -1,1 +1,13 @@
 """What HR keeps."""
+
+from kantoor.departments.hr.models.people.employment import ContractVersion, Employment
+from kantoor.departments.hr.models.people.file import EmergencyContact, PersonFile
+from kantoor.departments.hr.models.people.units import Unit
+
+__all__ = [
+    "ContractVersion",
+    "EmergencyContact",
+    "Employment",
+    "PersonFile",
+    "Unit",
+]

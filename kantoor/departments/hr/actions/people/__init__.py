@@ -1,0 +1,1 @@
+"""What can be done with employees, their contracts and the organisation."""

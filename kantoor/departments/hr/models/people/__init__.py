@@ -1,0 +1,1 @@
+"""Who works here: employments, contracts in versions, and each person's file."""

@@ -1,0 +1,1 @@
+"""What can be asked of employees, their contracts and the organisation."""

@@ -1,0 +1,61 @@
+"""Who somebody is among the employees, and whom they manage: what self-service is kept to."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.departments.hr.errors_people import NotLinked
+from kantoor.departments.hr.models import ContractVersion
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.parties.employees import EMPLOYEE
+from kantoor.kernel.parties.models import Party
+
+
+def own_party(actor: Actor) -> Party:
+    """The party that somebody who is signed in is; raises NotLinked."""
+    found = find_own_party(actor)
+    if found is None:
+        raise NotLinked(
+            _("Your account isn't linked to an employee yet; ask HR to set your sign-in name.")
+        )
+    return found
+
+
+def find_own_party(actor: Actor) -> Party | None:
+    """The employee that somebody who is signed in is, if any."""
+    if actor.user_id is None:
+        return None
+    return Party.objects.filter(
+        company_id=actor.company_id,
+        signs_in__user_id=actor.user_id,
+        roles__role=EMPLOYEE,
+        erased_at=None,
+    ).first()
+
+
+def people_of(actor: Actor, on: date) -> frozenset[int]:
+    """The parties that somebody manages on a day; oneself is not among them.
+
+    Those of a manager who named them deputy for that day too. Nobody for who is no employee.
+    """
+    own = find_own_party(actor)
+    return frozenset() if own is None else people_managed_by([own.pk], on) - {own.pk}
+
+
+def people_managed_by(managers: list[int], on: date) -> frozenset[int]:
+    """The parties whose contract on a day names one of these as their manager."""
+    versions = ContractVersion.objects.filter(
+        Q(employment__ends_on=None) | Q(employment__ends_on__gte=on),
+        employment__starts_on__lte=on,
+        replaced_at=None,
+        valid_from__lte=on,
+    )
+    theirs = versions.filter(manager_id__in=managers)
+    rows = versions.filter(employment_id__in=theirs.values("employment_id"))
+    latest: dict[int, tuple[int, int | None]] = {}
+    for employment, party, manager in rows.order_by("employment_id", "valid_from").values_list(
+        "employment_id", "employment__party_id", "manager_id"
+    ):
+        latest[employment] = (party, manager)
+    return frozenset(party for party, manager in latest.values() if manager in managers)
