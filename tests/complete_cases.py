@@ -10,10 +10,13 @@ from kantoor.departments.ict.actions.cases.linking import merge_cases
 from kantoor.departments.ict.actions.cases.moving import resolve_case
 from kantoor.departments.ict.actions.cases.noting import add_notes
 from kantoor.departments.ict.actions.cases.opening import open_cases
+from kantoor.departments.ict.actions.catalogue.arranging import add_catalogue_item
+from kantoor.departments.ict.actions.catalogue.asking import request_items
 from kantoor.departments.ict.actions.clocks.levels import add_service_level
 from kantoor.departments.ict.actions.clocks.warning import warn_of_deadlines
 from kantoor.departments.ict.actions.devices.registering import register_devices
 from kantoor.departments.ict.drafts import CaseDraft, NoteDraft
+from kantoor.departments.ict.drafts_catalogue import FieldDraft, ItemDraft, RequestDraft
 from kantoor.departments.ict.drafts_clocks import TargetDraft
 from kantoor.departments.ict.drafts_devices import DeviceDraft
 from kantoor.departments.ict.models import ClockWarning
@@ -48,3 +51,18 @@ def cases(anne: Actor) -> None:
     extra = open_cases(anne, cases=[CaseDraft(title=f"Double {n}") for n in range(2)])
     merge_cases(anne, numbers=[each.number for each in extra], into=opened[1].number)
     resolve_case(anne, number=opened[0].number, text="Done", code="fixed")
+    _catalogue(anne)
+
+
+def _catalogue(anne: Actor) -> None:
+    """Two items of the catalogue, asked for by the desk."""
+    fields = [FieldDraft(label="Model"), FieldDraft(label="Why", kind="long")]
+    for code in ("laptop", "phone"):
+        item = ItemDraft(
+            code=code, name=code.title(), queue="desk", service="desk", approval="role",
+            role="help_desk", tasks="Order it\nInstall it", fields=fields,
+        )  # fmt: skip
+        add_catalogue_item(anne, item=item)
+    answers = {"model": "Small", "why": "New colleague"}
+    drafts = [RequestDraft(item="laptop", answers=answers, requester="K2")] * 2
+    request_items(anne, requests=drafts)

@@ -45,3 +45,16 @@ class WrongState(DomainError):
 
     code = "ict.wrong_state"
     status = 409
+
+
+class UnknownItem(NotFound):
+    """No such item in the catalogue of this company."""
+
+    code = "ict.unknown_item"
+
+
+class NotYours(DomainError):
+    """Somebody else has to decide on this."""
+
+    code = "ict.not_yours"
+    status = 403

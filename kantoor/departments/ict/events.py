@@ -44,3 +44,14 @@ class DeadlineNear:
     due_at: datetime
     assignee_id: int | None
     queue_id: int | None
+
+
+@dataclass(frozen=True)
+class ApprovalAsked:
+    """Somebody has to agree to a request: a user, else a role, else who manages the desk."""
+
+    company_id: int
+    case_id: int
+    number: str
+    approver_id: int | None
+    approver_role: str

@@ -7,6 +7,12 @@ from kantoor.departments.ict.models.cases.desk import Queue, QueueMember, Servic
 from kantoor.departments.ict.models.cases.devices import CaseDevice
 from kantoor.departments.ict.models.cases.links import CaseLink
 from kantoor.departments.ict.models.cases.timeline import CaseEvent, CaseFile, CaseNote
+from kantoor.departments.ict.models.catalogue.items import CatalogueField, CatalogueItem
+from kantoor.departments.ict.models.catalogue.requests import (
+    CaseTask,
+    RequestAnswer,
+    ServiceRequest,
+)
 from kantoor.departments.ict.models.clocks.clocks import Clock, ClockSpan, ClockWarning
 from kantoor.departments.ict.models.clocks.levels import LevelTarget, LevelVersion, ServiceLevel
 from kantoor.departments.ict.models.devices import (
@@ -52,6 +58,9 @@ __all__ = [
     "CaseFile",
     "CaseLink",
     "CaseNote",
+    "CaseTask",
+    "CatalogueField",
+    "CatalogueItem",
     "Check",
     "CheckChange",
     "CheckHour",
@@ -84,10 +93,12 @@ __all__ = [
     "Participant",
     "Queue",
     "QueueMember",
+    "RequestAnswer",
     "Server",
     "ServerService",
     "Service",
     "ServiceLevel",
+    "ServiceRequest",
     "SoftwareTitle",
     "SoftwareVersion",
     "StockMove",

@@ -13,6 +13,7 @@ from kantoor.shell.demo.trade import (
     bank,
     books,
     buying,
+    catalogue,
     colleagues,
     equipment,
     group,
@@ -62,6 +63,7 @@ def make_trade(today: date) -> str:
     close_periods(controller, periods=[month.code for month in months[:-3]], how="soft")
     colleagues.know_colleagues(console_actor(Company.objects.get(name=relations.BUYER)))
     help_desk.have_a_help_desk(office.manager, office.agent, today)
+    catalogue.have_a_catalogue(office.manager, office.agent)
     equipment.have_equipment(office.manager, office.agent, today)
     return relations.BUYER
 

@@ -10,7 +10,17 @@ from kantoor.departments.ict.actions.cases.opening import HANDLE
 from kantoor.departments.ict.actions.cases.writing import Doing, by
 from kantoor.departments.ict.drafts import WaitingFor
 from kantoor.departments.ict.errors import WrongState
-from kantoor.departments.ict.models.cases.case import ACTIVE, CLOSED, NEW, OPEN, RESOLVED, WAITING
+from kantoor.departments.ict.models import Case, ServiceRequest
+from kantoor.departments.ict.models.cases.case import (
+    ACTIVE,
+    APPROVAL,
+    CLOSED,
+    NEW,
+    OPEN,
+    RESOLVED,
+    WAITING,
+)
+from kantoor.departments.ict.models.catalogue.requests import ASKED, REFUSED
 from kantoor.departments.ict.queries.cases.merged import goes_on_as
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
@@ -111,10 +121,14 @@ def reopened(
             said = message.format(number=case, other=merged[case.pk])
             raise WrongState(said, field="numbers", line=place)
     doing = Doing(actor, by(by_machine))
+    undecided = ask_again(cases)
     for case in cases:
         case.resolved_at = case.closed_at = None
         case.reopened += 1
-        doing.move(case, ACTIVE, text=_text(why))
+        if case.pk in undecided:
+            doing.move(case, WAITING, APPROVAL, text=_text(why))
+        else:
+            doing.move(case, ACTIVE, text=_text(why))
     doing.finish("state", "waiting_for", "resolved_at", "closed_at", "reopened")
 
 
@@ -139,6 +153,16 @@ def closed(actor: Actor, numbers: Sequence[str], *, by_machine: bool = False) ->
         case.closed_at = doing.at
         doing.move(case, CLOSED)
     doing.finish("state", "waiting_for", "closed_at")
+
+
+def ask_again(cases: Sequence[Case]) -> set[int]:
+    """Those that nobody agreed to: they wait for a decision, a refused one for another."""
+    rows = ServiceRequest.objects.filter(case__in=cases, state__in=(ASKED, REFUSED))
+    found = list(rows.select_for_update())
+    for row in found:
+        row.state, row.decided_by, row.decided_at = ASKED, None, None
+    ServiceRequest.objects.bulk_update(found, ["state", "decided_by", "decided_at"])
+    return {row.case_id for row in found}
 
 
 def _text(text: str) -> str:

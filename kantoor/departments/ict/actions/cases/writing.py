@@ -9,11 +9,13 @@ from datetime import datetime
 from typing import Literal
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.actions.clocks.keeping import keep_clocks
+from kantoor.departments.ict.errors import WrongState
 from kantoor.departments.ict.events import CaseChanged
 from kantoor.departments.ict.models import Case, CaseEvent, CaseFile, CaseNote
-from kantoor.departments.ict.models.cases.case import OPEN
+from kantoor.departments.ict.models.cases.case import APPROVAL, CLOSED, OPEN
 from kantoor.kernel.actions.unit import concerns, publish
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.store.ids import take_ids
@@ -59,6 +61,7 @@ class Doing:
     by: By = "person"
     at: datetime = field(default_factory=timezone.now)
     happened: list[Happening] = field(default_factory=list)
+    approving: bool = False
 
     def note(
         self,
@@ -83,7 +86,13 @@ class Doing:
     def move(
         self, case: Case, state: str, waiting_for: str = "", *, public: bool = True, text: str = ""
     ) -> None:
-        """Bring a case into a state, and note it."""
+        """Bring a case into a state, and note it.
+
+        One that waits for approval goes on by the decision alone, or is closed. Raises WrongState.
+        """
+        if case.waiting_for == APPROVAL and state != CLOSED and not self.approving:
+            message = _("{number} waits for approval; that comes first.").format(number=case)
+            raise WrongState(message, field="numbers")
         before = state_text(case)
         case.state, case.waiting_for = state, waiting_for
         case.is_open = state in OPEN

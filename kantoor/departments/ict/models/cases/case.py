@@ -12,6 +12,8 @@ PREFIXES = {INCIDENT: "INC-", REQUEST: "REQ-", PROBLEM: "PRB-", CHANGE: "CHG-"}
 
 NEW, ACTIVE, WAITING, RESOLVED, CLOSED = "new", "active", "waiting", "resolved", "closed"
 OPEN, DONE = (NEW, ACTIVE, WAITING), (RESOLVED, CLOSED)
+APPROVAL = "approval"
+"""What a request waits for that somebody has to agree to first."""
 
 
 class Case(KeptModel):
@@ -19,7 +21,7 @@ class Case(KeptModel):
 
     `requester` is who wants it solved; `contact` who called, where that is nobody we know.
     `impact` and `urgency` are 1 (high) to 3, `priority` 1 to 4. `waiting_for` is caller, vendor,
-    problem or evidence; `is_open` follows from the state. `touched_at` is when a person first did something to it: what a machine
+    problem, evidence or approval; `is_open` follows from the state. `touched_at` is when a person first did something to it: what a machine
     opened it may close while that is NULL. `about` is the key of its cause, by which a machine's
     second report finds it; `level_version` what was agreed on
     times when it was opened. `source`, `reference` and `event` are where it came in from.

@@ -11,6 +11,12 @@ from kantoor.departments.ict.errors import UnknownCase
 from kantoor.departments.ict.models import Case, CaseDevice, CaseEvent, CaseFile, CaseLink, Queue
 from kantoor.departments.ict.queries.cases.numbers import read_number
 from kantoor.departments.ict.queries.cases.register import READ, CaseRow, case_rows
+from kantoor.departments.ict.queries.catalogue.requests import (
+    RequestShown,
+    TaskShown,
+    request_of,
+    tasks_of,
+)
 from kantoor.departments.ict.queries.clocks.shown import ClockShown, clocks_of
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import User
@@ -73,6 +79,8 @@ class CaseShown(msgspec.Struct, frozen=True):
     linked: list[LinkShown]
     happened: list[EventShown]
     clocks: list[ClockShown]
+    request: RequestShown | None
+    tasks: list[TaskShown]
 
 
 @query(permission=READ, title=_("A case"), exposed=True)
@@ -87,7 +95,7 @@ def my_question(actor: Actor, /, *, number: str) -> CaseShown:
     mine = scoped(actor, Case).filter(requester__signs_in__user_id=actor.user_id or 0)
     shown = _shown(_one(mine.select_related(*NAMED), number))
     seen = [each for each in shown.happened if each.public]
-    return msgspec.structs.replace(shown, happened=seen, clocks=[], linked=[])
+    return msgspec.structs.replace(shown, happened=seen, clocks=[], linked=[], tasks=[])
 
 
 def _one(found: QuerySet[Case], number: str) -> Case:
@@ -118,6 +126,8 @@ def _shown(row: Case) -> CaseShown:
         linked=links_of(row),
         happened=events_of(row),
         clocks=clocks_of(row.pk),
+        request=request_of(row.pk),
+        tasks=tasks_of(row.pk),
     )
 
 

@@ -2,7 +2,7 @@
 
 - response: runs from the opening until the case leaves `new` or a person answers.
 - resolution: runs until the case is solved, goes on when it is reopened; waiting for the caller
-  pauses it.
+  pauses it. Waiting for approval pauses each clock: nobody may begin.
 - update: as resolution, but each public word of a person begins it anew.
 
 Time that was spent counts on under another priority, whose target then goes for all of it.
@@ -17,7 +17,8 @@ from kantoor.departments.ict.models.clocks.clocks import MET, MISSED, PAUSED, RU
 from kantoor.departments.ict.models.clocks.levels import RESPONSE, UPDATE
 from kantoor.kernel.calendars.engine import NeverDue, WorkingTime
 
-PAUSING = frozenset({"waiting/caller"})
+APPROVAL = "waiting/approval"
+PAUSING = frozenset({"waiting/caller", APPROVAL})
 STOPPED = frozenset({"resolved", "closed"})
 
 
@@ -145,7 +146,7 @@ def _finished(
     late = target is not None and spent > target.seconds
     if last.running:
         state = RUNNING
-    elif last.why in PAUSING and clock != RESPONSE:
+    elif last.why == APPROVAL or (last.why in PAUSING and clock != RESPONSE):
         state = PAUSED
     else:
         state = MISSED if late or misses else MET

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.ict.queries.cases.record import CaseShown, case, my_question
 from kantoor.departments.ict.web.cases import words
 from kantoor.departments.ict.web.cases.register import CASES, MY_QUESTIONS
+from kantoor.departments.ict.web.cases.requested import request_lines, task_lines
 from kantoor.departments.ict.web.cases.timeline import clock_lines, timeline
 from kantoor.departments.ict.web.mail.of_case import mail_relations
 from kantoor.kernel.actors.actor import Actor
@@ -37,6 +38,8 @@ def show(actor: Actor, shown: CaseShown) -> Thing:
         body={
             "heading": row.title,
             "text": shown.text,
+            "request_shown": request_lines(shown.request),
+            "tasks": task_lines(shown) if may else [],
             "clocks": clock_lines(shown.clocks),
             "timeline": timeline(shown),
             "reply": {"number": row.number, "back": words.case_url(row.number)} if may else None,
@@ -58,7 +61,12 @@ def show_question(actor: Actor, shown: CaseShown) -> Thing:
         facts=[Fact(gettext("Asked"), row.opened_at)],
         steps=[write],
         breadcrumb=[Link(force_str(MY_QUESTIONS.title), MY_QUESTIONS.url)],
-        body={"heading": row.title, "text": shown.text, "timeline": timeline(shown)},
+        body={
+            "heading": row.title,
+            "text": shown.text,
+            "request_shown": request_lines(shown.request),
+            "timeline": timeline(shown),
+        },
     )
 
 
@@ -120,14 +128,20 @@ def _steps(actor: Actor, shown: CaseShown) -> list[Act | None]:
     take = step("take_case", _("Take it"), "user-check", "t", at_once=True)
     go_on = step("resume_case", _("Go on"), "player-play", "g", at_once=True)
     solve = step("resolve_case", _("Solve"), "check", "s")
-    wait = step("await_case", _("Let it wait"), "clock", "w")
-    assign = step("assign_case", _("Assign"), "users", "a")
-    close = step("close_case", _("Close"), "lock", "c", at_once=True)
-    again = step("reopen_case", _("Reopen"), "rotate", "o")
     priority = act_for(
         actor, "ict.change_priority", label=_("Change the priority"), icon="flag", back=here,
         number=row.number, impact=shown.impact, urgency=shown.urgency,
     )  # fmt: skip
+    if row.waiting_for == "approval":
+        other = act_for(
+            actor, "ict.redirect_approvals", label=_("Let somebody else decide"), icon="users",
+            back=here, numbers=[row.number],
+        )  # fmt: skip
+        return [step("assign_case", _("Assign"), "users", "a"), other, priority]
+    wait = step("await_case", _("Let it wait"), "clock", "w")
+    assign = step("assign_case", _("Assign"), "users", "a")
+    close = step("close_case", _("Close"), "lock", "c", at_once=True)
+    again = step("reopen_case", _("Reopen"), "rotate", "o")
     steps = {
         "new": [take, assign, solve, wait, priority],
         "active": [solve, wait, assign, priority],
@@ -154,6 +168,7 @@ def _more(actor: Actor, shown: CaseShown) -> list[Act | None]:
     if row.state == "closed":
         return [step("unmerge_case", _("Undo the merge"), "git-branch", at_once=True)] if "merged" in mine else []  # fmt: skip
     return [
+        step("add_tasks", _("Add tasks"), "checklist"),
         step("update_major", _("Tell all cases under it"), "speakerphone") if under else None,
         step("merge_case", _("Merge into another"), "arrows-join"),
         step("leave_major", _("Take from under the major incident"), "arrow-up", at_once=True)

@@ -18,6 +18,7 @@ from kantoor.departments.ict.web.cases.arranged import (
 from kantoor.departments.ict.web.cases.case import CASE, QUESTION
 from kantoor.departments.ict.web.cases.register import CASES, MY_QUESTIONS
 from kantoor.departments.ict.web.cases.telephone import TELEPHONE
+from kantoor.departments.ict.web.catalogue import menu as catalogue
 from kantoor.kernel.pages.desk import Section
 from kantoor.kernel.pages.view import View
 
@@ -27,13 +28,15 @@ SECTION = Section(
         TELEPHONE,
         CASES,
         DEADLINES,
+        *catalogue.ASKING,
         MY_QUESTIONS,
         QUEUES,
         SERVICES,
+        *catalogue.ARRANGED,
         LEVELS,
         CALENDARS,
     ],
 )
-WITHIN: Sequence[View] = (CASE, QUESTION, LEVEL, CALENDAR, WHAT_IF)
+WITHIN: Sequence[View] = (CASE, QUESTION, LEVEL, CALENDAR, WHAT_IF, *catalogue.WITHIN)
 
 __all__ = ["SECTION", "WITHIN", "cards", "plans"]

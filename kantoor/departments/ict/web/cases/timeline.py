@@ -71,6 +71,8 @@ def _what(each: EventShown) -> str:
             return gettext("Opened")
         if each.was in ("resolved", "closed") and each.now == "active":
             return gettext("Reopened")
+        if each.was == "waiting/approval" and each.now in ("new", "resolved"):
+            return gettext("Agreed") if each.now == "new" else gettext("Refused")
         state, _slash, waiting_for = each.now.partition("/")
         return words.status(state, waiting_for).label
     if each.what == "note":

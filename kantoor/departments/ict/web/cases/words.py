@@ -28,6 +28,23 @@ WAITING_FOR = {
     "problem": _("Waiting for a problem"),
     "evidence": _("Waiting for evidence"),
 }
+WAITS = {**WAITING_FOR, "approval": _("Waiting for approval")}
+"""Also what a person can't choose: approval is asked by the catalogue."""
+APPROVALS = {
+    "": _("Nobody"),
+    "manager": _("The manager of who asks"),
+    "owner": _("The owner of the service"),
+    "role": _("A role"),
+}
+FIELD_KINDS = {
+    "text": _("Text"),
+    "long": _("Long text"),
+    "choice": _("Choice"),
+    "number": pgettext_lazy("a value", "Number"),
+    "date": _("Date"),
+    "person": _("Colleague"),
+    "device": _("Device of one's own"),
+}
 PRIORITIES = {
     1: _("1 critical"),
     2: _("2 high"),
@@ -67,7 +84,7 @@ CLOCK_STATES: States = {
 def status(state: str, waiting_for: str = "") -> Status:
     """A state as word and shape."""
     word, tone = STATES[state]
-    said = WAITING_FOR[waiting_for] if waiting_for else word
+    said = WAITS[waiting_for] if waiting_for else word
     return Status(state, force_str(said), tone)
 
 

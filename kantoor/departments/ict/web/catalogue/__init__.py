@@ -1,0 +1,1 @@
+"""Pages of the catalogue: what employees choose from, and what waits for approval."""

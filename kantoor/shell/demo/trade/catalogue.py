@@ -1,0 +1,66 @@
+"""What the help desk of the trading company offers, and what was asked of it."""
+
+from kantoor.departments.ict.actions.catalogue.arranging import add_catalogue_item
+from kantoor.departments.ict.actions.catalogue.asking import request_items
+from kantoor.departments.ict.drafts_catalogue import FieldDraft, ItemDraft, RequestDraft
+from kantoor.kernel.actors.actor import Actor
+
+WHY = FieldDraft(label="Waarvoor", kind="long", hint="In een paar woorden.")
+ITEMS = (
+    ItemDraft(
+        code="laptop", name="Laptop", section="Werkplek", service="werkplek", queue="balie",
+        text="Een laptop met dockingstation, klaar voor gebruik. Levertijd: vijf werkdagen.",
+        approval="role", role="ict_manager", tasks="Uit voorraad halen\nInstalleren\nUitgeven",
+        fields=(
+            FieldDraft(label="Voor wie", kind="person", required=True),
+            FieldDraft(label="Formaat", kind="choice", choices="13 inch; 15 inch", required=True),
+            FieldDraft(label="Nodig op", kind="date", least=5, most=120),
+            FieldDraft(label="Vervangt", kind="device"),
+            WHY,
+        ),
+    ),
+    ItemDraft(
+        code="scherm", name="Extra beeldscherm", section="Werkplek", service="werkplek",
+        queue="balie", text="Een tweede scherm van 27 inch voor op je bureau.",
+        tasks="Uit voorraad halen\nAansluiten", fields=(
+            FieldDraft(label="Aantal", kind="number", least=1, most=2, required=True),
+            FieldDraft(label="Kamer", required=True, most=40),
+        ),
+    ),
+    ItemDraft(
+        code="mobiel", name="Mobiele telefoon", section="Werkplek", service="telefonie",
+        queue="balie", text="Toestel met abonnement, voor wie onderweg bereikbaar moet zijn.",
+        approval="manager", tasks="Nummer aanvragen\nToestel uitgeven",
+        fields=(FieldDraft(label="Met data voor buiten de EU", kind="choice",
+                           choices="Ja; Nee", required=True), WHY),
+    ),
+    ItemDraft(
+        code="map", name="Toegang tot een map", section="Toegang", service="werkplek",
+        queue="balie", text="Lezen of schrijven in een gedeelde map.", approval="owner",
+        fields=(
+            FieldDraft(label="Welke map", required=True, most=200),
+            FieldDraft(label="Wat mag je", kind="choice", choices="Lezen; Lezen en schrijven",
+                       required=True),
+            FieldDraft(label="Tot en met", kind="date", least=0, hint="Leeg is zonder eind."),
+        ),
+    ),
+    ItemDraft(
+        code="vpn", name="Thuis werken (VPN)", section="Toegang", service="netwerk",
+        queue="netwerk", text="Veilig bij de systemen van kantoor, vanaf je eigen plek.",
+        approval="manager", fields=(WHY,),
+    ),
+)  # fmt: skip
+ASKED = (
+    RequestDraft(item="laptop", requester="M0107", answers={
+        "voor-wie": "M0107", "formaat": "15 inch", "waarvoor": "De oude haalt de lunch niet."}),
+    RequestDraft(item="scherm", requester="M0103", answers={"aantal": "1", "kamer": "1.12"}),
+    RequestDraft(item="map", requester="M0110", answers={
+        "welke-map": "Inkoop/Contracten", "wat-mag-je": "Lezen"}),
+)  # fmt: skip
+
+
+def have_a_catalogue(manager: Actor, agent: Actor) -> None:
+    """Offer a handful of things, and let colleagues ask for three of them by the desk."""
+    for item in ITEMS:
+        add_catalogue_item(manager, item=item)
+    request_items(agent, requests=ASKED)
