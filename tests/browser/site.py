@@ -124,7 +124,7 @@ class Visit:
     def serious(self) -> list[str]:
         """What axe-core finds serious on the page, in a line each."""
         self.tab.evaluate(AXE.read_text())
-        found = self.tab.evaluate("() => axe.run()")["violations"]
+        found = self.tab.evaluate("() => axe.run({resultTypes: ['violations']})")["violations"]
         return [
             f"{self.tab.url} {fault['id']}: {node['html'][:160]}"
             for fault in found
