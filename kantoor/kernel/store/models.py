@@ -10,6 +10,7 @@ from kantoor.kernel.actions import unit
 from kantoor.kernel.store.fits import refuse_misfits
 from kantoor.kernel.store.ids import take_ids
 from kantoor.kernel.store.kept import Kept
+from kantoor.kernel.store.objects import rows_of
 
 M = TypeVar("M", bound=models.Model)
 
@@ -26,9 +27,11 @@ class KeptQuerySet(models.QuerySet[M]):
         first = take_ids(self.model, len(listed))
         for number, obj in enumerate(listed, first):
             obj.pk = number
-        created = super().bulk_create(listed, batch_size=500)
-        unit.touched(self.model, range(first, first + len(listed)), "i")
-        return created
+            obj._prepare_related_fields_for_save(operation_name="bulk_create")
+        unit.inserted(self.model, rows_of(self.model, listed))
+        for obj in listed:
+            obj._state.adding, obj._state.db = False, self.db
+        return listed
 
     def bulk_update(  # type: ignore[override]
         self, objs: Iterable[M], fields: Sequence[str], batch_size: int | None = 500
