@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 from django.db import connection, models
 
@@ -27,8 +27,7 @@ class KeptQuerySet(models.QuerySet[M]):
         first = take_ids(self.model, len(listed))
         for number, obj in enumerate(listed, first):
             obj.pk = number
-            obj._prepare_related_fields_for_save(operation_name="bulk_create")
-        unit.inserted(self.model, rows_of(self.model, listed))
+        unit.inserted(cast("type[KeptModel]", self.model), rows_of(self.model, listed))
         for obj in listed:
             obj._state.adding, obj._state.db = False, self.db
         return listed

@@ -16,10 +16,13 @@ Form = Callable[[Any], Value]
 
 def rows_of(model: type[models.Model], objects: Sequence[models.Model]) -> list[Row]:
     """The rows (see store/tables.py) that these new objects become, their identifiers given."""
+    objs: Sequence[Any] = objects
+    for each in objs:  # a row they point at may have got its identifier since they were made
+        each._prepare_related_fields_for_save(operation_name="bulk_create")
     columns = []
     for field, form in _fields(model):
         before, prepared = field.pre_save, field.get_prep_value
-        values = [prepared(before(each, True)) for each in objects]
+        values = [prepared(before(each, True)) for each in objs]
         columns.append(values if form is None else [v if v is None else form(v) for v in values])
     return list(zip(*columns, strict=True))
 
