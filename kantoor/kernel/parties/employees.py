@@ -20,10 +20,12 @@ from kantoor.kernel.parties.actions import link_users
 from kantoor.kernel.parties.models import Party, PartyUser
 from kantoor.kernel.parties.rows import write_parties, write_roles
 from kantoor.kernel.queries import query, scoped
+from kantoor.kernel.store.lookup import rows_by_key
 
 MANAGE = "kernel.manage_employees"
 READ = "kernel.read_parties"
 EMPLOYEE = "employee"
+_KNOWN = "SELECT code, id FROM kernel_party WHERE company_id = %s AND code IN ({})"
 CHANGEABLE = ("name", "email", "phone", "language")
 
 
@@ -186,7 +188,7 @@ def _accounts(parties: Sequence[int]) -> Mapping[int, str]:
 
 
 def _refuse_known(actor: Actor, codes: Sequence[str]) -> None:
-    known = set(scoped(actor, Party).filter(code__in=codes).values_list("code", flat=True))
+    known = set(rows_by_key(_KNOWN, [actor.company_id], codes))
     for place, code in enumerate(codes, 1):
         if code in known:
             message = _("There is a relation “{code}” already.").format(code=code[:40])

@@ -20,6 +20,7 @@ from kantoor.shell.demo.trade import (
     help_desk,
     relations,
     selling,
+    staffing,
     tax,
 )
 from kantoor.shell.demo.trade.office import Office
@@ -62,6 +63,7 @@ def make_trade(today: date) -> str:
     group.have_a_sister(office, _found(group.SISTER, "BE"), months)
     close_periods(controller, periods=[month.code for month in months[:-3]], how="soft")
     colleagues.know_colleagues(console_actor(Company.objects.get(name=relations.BUYER)))
+    staffing.have_staff(console_actor(Company.objects.get(name=relations.BUYER)), today)
     help_desk.have_a_help_desk(office.manager, office.agent, today)
     catalogue.have_a_catalogue(office.manager, office.agent)
     equipment.have_equipment(office.manager, office.agent, today)

@@ -33,10 +33,11 @@ from kantoor.departments.hr.actions.people.writing import (
 from kantoor.departments.hr.drafts_people import HireDraft
 from kantoor.departments.hr.errors_people import ManagerLoop
 from kantoor.departments.hr.events import EmployeeHired
+from kantoor.departments.hr.formats.employees import read_employees
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns, publish
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.errors import InvalidInput
+from kantoor.kernel.errors import Conflict, InvalidInput
 from kantoor.kernel.parties.employees import EmployeeDraft, add_employees
 
 MANAGE = "hr.manage_people"
@@ -66,12 +67,35 @@ def hire_employees(actor: Actor, /, *, employees: Sequence[HireDraft]) -> list[s
     that fail their check, managers, units and cost centres that aren't, and Overlap for who works
     here on these days already.
     """
+    return hire_rows(actor, list(enumerate(employees, 1)), Findings())
+
+
+@action(permission=MANAGE, title=_("Hire an employee"))
+def hire_employee(actor: Actor, /, *, employee: HireDraft) -> str:
+    """Hire one person; gives the number."""
+    return hire_employees(actor, employees=[employee])[0]
+
+
+@action(permission=MANAGE, title=_("Take in a list of employees"))
+def take_in_employees(actor: Actor, /, *, rows: str) -> list[str]:
+    """Hire everybody on a list (CSV, or copied from a spreadsheet), all or none; gives numbers.
+
+    The first line names the columns (formats/employees.py). Raises Refusals with a message for
+    each cell that is wrong, and the line of the list it is on.
+    """
     found = Findings()
-    named = [code for each in employees for code in (each.employee, each.manager)]
-    new = frozenset(each.employee.strip() for each in employees)
+    return hire_rows(actor, list(read_employees(rows, found.add)), found)
+
+
+def hire_rows(
+    actor: Actor, employees: Sequence[tuple[int, HireDraft]], found: Findings
+) -> list[str]:
+    """Hire people, each with the line to name when something is wrong; `found` is wrong already."""
+    named = [code for _line, each in employees for code in (each.employee, each.manager)]
+    new = frozenset(each.employee.strip() for _line, each in employees)
     known = known_codes(actor, named, coming=new - {""})
     today = timezone.localdate()
-    checked = [_checked(each, line, known, today, found) for line, each in enumerate(employees, 1)]
+    checked = [_checked(each, line, known, today, found) for line, each in employees]
     refuse_overlaps(
         [(each.party, each.draft.start, each.line) for each in checked if each.party], found
     )
@@ -85,14 +109,13 @@ def hire_employees(actor: Actor, /, *, employees: Sequence[HireDraft]) -> list[s
     return _written(actor, checked, known) if checked else []
 
 
-@action(permission=MANAGE, title=_("Hire an employee"))
-def hire_employee(actor: Actor, /, *, employee: HireDraft) -> str:
-    """Hire one person; gives the number."""
-    return hire_employees(actor, employees=[employee])[0]
-
-
 def _checked(draft: HireDraft, line: int, known: Known, today: date, found: Findings) -> _Checked:
-    party = known.employees.get(draft.employee.strip(), (None, None))[0]
+    code = draft.employee.strip()
+    party = known.employees.get(code, (None, None))[0]
+    if code in known.taken:
+        message = _("There is a relation “{code}” that is no employee; choose another number.")
+        said = message.format(code=code[:40])
+        found.add(Conflict(said, field="employee", line=line))
     if not draft.name.strip() and party is None:
         found.add(InvalidInput(_("Give the name."), field="name", line=line))
     for field, most in PERSON.items():
@@ -116,10 +139,6 @@ def _checked(draft: HireDraft, line: int, known: Known, today: date, found: Find
 def _file(draft: HireDraft, today: date, found: Findings, line: int) -> dict[str, Any]:
     kind, number = checked_national(draft.bsn, draft.nrn, found, line)
     check_birth_date(draft.birth_date, today, found, line)
-    country = draft.country.strip().upper()
-    if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
-        message = _("Give the country as two letters, such as NL.")
-        found.add(InvalidInput(message, field="country", line=line))
     home = {
         field: checked_text(getattr(draft, field), field, most, found, line)
         for field, most in HOME.items()
@@ -129,9 +148,18 @@ def _file(draft: HireDraft, today: date, found: Findings, line: int) -> dict[str
         "national_kind": kind,
         "national_number": number,
         "iban": checked_iban(draft.iban, found, line),
-        "country": country,
+        "country": checked_country(draft.country, found, line),
         **home,
     }
+
+
+def checked_country(text: str, found: Findings, line: int | None) -> str:
+    """A country as two capitals (ISO 3166)."""
+    country = text.strip().upper()
+    if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
+        message = _("Give the country as two letters, such as NL.")
+        found.add(InvalidInput(message, field="country", line=line))
+    return country
 
 
 def _refuse_twice(checked: Sequence[_Checked], found: Findings) -> None:

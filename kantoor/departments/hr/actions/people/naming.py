@@ -16,22 +16,24 @@ from kantoor.kernel.queries import scoped
 from kantoor.kernel.store.lookup import rows_by_key
 
 COST_CENTRE = "cost_centre"
-_EMPLOYEES = """SELECT p.code, p.id, p.subject_id FROM kernel_party p
-    JOIN kernel_party_role r ON r.party_id = p.id AND r.role = %s
-    WHERE p.company_id = %s AND p.erased_at IS NULL AND p.code IN ({})"""
+_PARTIES = """SELECT p.code, p.id, p.subject_id, r.id, p.erased_at FROM kernel_party p
+    LEFT JOIN kernel_party_role r ON r.party_id = p.id AND r.role = %s
+    WHERE p.company_id = %s AND p.code IN ({})"""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What there is by the codes that were named: parties with their subject, units, cost centres.
 
-    `coming` are the codes that employees of the same batch will have.
+    `coming` are the codes that employees of the same batch will have, `taken` those of relations
+    that are no employees.
     """
 
     employees: dict[str, tuple[int, int | None]]
     units: dict[str, int]
     cost_centres: dict[str, str]
     coming: frozenset[str] = frozenset()
+    taken: frozenset[str] = frozenset()
 
     def employee(self, code: str, found: Findings, line: int | None) -> int | None:
         """The party of an employee."""
@@ -79,9 +81,12 @@ def known_codes(
 ) -> Known:
     """Look up what was named; the statements don't grow with what names units or cost centres."""
     wanted = {code.strip() for code in employees if "\0" not in code} - {""}
+    parties = rows_by_key(_PARTIES, [EMPLOYEE, actor.company_id], sorted(wanted))
+    people = {code: row[:2] for code, row in parties.items() if row[2] and not row[3]}
     return Known(
-        rows_by_key(_EMPLOYEES, [EMPLOYEE, actor.company_id], sorted(wanted)),
+        people,
         dict(scoped(actor, Unit).values_list("code", "pk")),
         dimension_values(actor.company_id, COST_CENTRE),
         coming,
+        frozenset(parties.keys() - people.keys()),
     )

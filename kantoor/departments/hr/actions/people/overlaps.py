@@ -30,7 +30,7 @@ def refuse_overlaps(starts: Sequence[tuple[int | None, date, int]], found: Findi
 
 
 def refuse_known_numbers(
-    company_id: int, numbers: Sequence[tuple[str, str, int | None, int]], found: Findings
+    company_id: int, numbers: Sequence[tuple[str, str, int | None, int | None]], found: Findings
 ) -> None:
     """Refuse a national number (kind, digits, whose, line) that somebody else here has."""
     owners: dict[tuple[str, str], int] = {}
@@ -40,7 +40,8 @@ def refuse_known_numbers(
     for kind, digits, party, line in numbers:
         if not digits:
             continue
-        if owners.setdefault((kind, digits), party or -line) != (party or -line):
+        who = party or -(line or 0)
+        if owners.setdefault((kind, digits), who) != who:
             message = _("Somebody else has this number already; hire who comes back by theirs.")
             found.add(Conflict(message, field=kind, line=line))
 

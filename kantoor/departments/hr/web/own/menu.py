@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.hr.web.own.file import MY_FILE
+from kantoor.departments.hr.web.people.register import MY_PEOPLE
 from kantoor.kernel.pages.desk import Section
 from kantoor.kernel.pages.view import View
 
-SECTION = Section(_("Mine"), [])
+SECTION = Section(_("Mine"), [MY_FILE, MY_PEOPLE])
 WITHIN: Sequence[View] = ()

@@ -4,8 +4,13 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.hr.web.people import cards, plans
+from kantoor.departments.hr.web.people.card import EMPLOYEE
+from kantoor.departments.hr.web.people.register import EMPLOYEES
 from kantoor.kernel.pages.desk import Section
 from kantoor.kernel.pages.view import View
 
-SECTION = Section(_("People"), [])
-WITHIN: Sequence[View] = ()
+SECTION = Section(_("People"), [EMPLOYEES])
+WITHIN: Sequence[View] = (EMPLOYEE,)
+
+__all__ = ["SECTION", "WITHIN", "cards", "plans"]

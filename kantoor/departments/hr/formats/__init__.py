@@ -1,0 +1,1 @@
+"""What HR reads and writes in formats of others, as pure functions."""

@@ -1,0 +1,247 @@
+"""An employee as a page: on which terms, since when, what can be done next, and what is private."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils import timezone
+from django.utils.encoding import force_str
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.departments.hr.queries.people.card import (
+    EmployeeCard,
+    EmploymentCard,
+    Private,
+    Version,
+    employee,
+)
+from kantoor.departments.hr.web.people.words import (
+    KINDS,
+    REASONS,
+    STATES,
+    employee_url,
+    hours,
+    week,
+)
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.pages.acts import act_for
+from kantoor.kernel.pages.record_view import RecordView, Thing
+from kantoor.kernel.ui.cells import Cell, Link, Status
+from kantoor.kernel.ui.formats import day
+from kantoor.kernel.ui.listing import Act, Column, Row
+from kantoor.kernel.ui.record_page import Document, Fact, Related, Relation
+
+NATIONAL = {"bsn": "BSN", "nrn": _("National number")}
+
+
+def show(actor: Actor, card: EmployeeCard) -> Thing:
+    """An employee as HR sees them."""
+    here = employee_url(card.code)
+    return thing_of(actor, card, steps=_steps(actor, card, here), more=_more(actor, card, here))
+
+
+def thing_of(
+    actor: Actor, card: EmployeeCard, *, steps: Sequence[Act | None], more: Sequence[Act | None]
+) -> Thing:
+    """An employee with what may be done: for HR, and for themselves."""
+    today = timezone.localdate()
+    employment = card.employments[0] if card.employments else None
+    state = _state(employment, today)
+    word, tone = STATES[state]
+    version = current(employment, today)
+    return Thing(
+        title=card.name,
+        row=employment.id if employment else None,
+        state=Status(state, force_str(word), tone),
+        note=_note(employment),
+        facts=[*_facts(actor, card, version), *_private(card.private)],
+        document=_contracts(card),
+        relations=_relations(card),
+        steps=steps,
+        more=more,
+    )
+
+
+def current(employment: EmploymentCard | None, today: date) -> Version | None:
+    """The version of today, else the first of who comes or the last of who left."""
+    held = [each for each in (employment.versions if employment else []) if not each.replaced_at]
+    begun = [each for each in held if each.valid_from <= today]
+    found = begun or held[-1:]
+    return found[0] if found else None
+
+
+def _state(employment: EmploymentCard | None, today: date) -> str:
+    if employment is None:
+        return "left"
+    if employment.starts_on > today:
+        return "coming"
+    if employment.ends_on is None:
+        return "here"
+    return "leaving" if employment.ends_on >= today else "left"
+
+
+def _note(employment: EmploymentCard | None) -> str:
+    if employment is None or employment.ends_on is None:
+        return ""
+    reason = force_str(REASONS.get(employment.end_reason, employment.end_reason))
+    return gettext("Last day %(day)s: %(reason)s.") % {
+        "day": day(employment.ends_on),
+        "reason": reason.lower(),
+    }
+
+
+def _facts(actor: Actor, card: EmployeeCard, version: Version | None) -> list[Fact]:
+    pairs: list[tuple[str, Cell]] = [
+        (gettext("Number"), card.code),
+        (gettext("Email address"), card.email),
+        (gettext("Phone"), card.phone),
+    ]
+    if version is not None:
+        manager: Cell = version.manager_name
+        if version.manager and actor.may("hr.read_people"):
+            manager = Link(version.manager_name, employee_url(version.manager))
+        pairs += [
+            (gettext("Job"), version.job_title),
+            (gettext("Unit"), version.unit_name),
+            (gettext("Manager"), manager),
+            (gettext("Place of work"), version.place),
+            (gettext("Contract"), force_str(KINDS.get(version.kind, version.kind))),
+            (gettext("Fixed term until"), version.until),
+            (gettext("Hours a week"), hours(sum(version.minutes))),
+            (gettext("Working days"), week(version.minutes)),
+            (gettext("Collective agreement"), version.cao),
+            (gettext("Cost centre"), version.cost_centre),
+        ]
+    return [Fact(label, value) for label, value in pairs if value not in (None, "")]
+
+
+def _private(private: Private | None) -> list[Fact]:
+    if private is None:
+        return []
+    town = f"{private.postcode} {private.city}".strip()
+    number = force_str(NATIONAL.get(private.national_kind, ""))
+    pairs: list[tuple[str, Cell]] = [
+        (gettext("Birth date"), private.birth_date),
+        (number, private.national_number),
+        (gettext("Bank account"), private.iban),
+        (
+            gettext("Home address"),
+            ", ".join(part for part in (private.street, town, private.country) if part),
+        ),
+        (gettext("Private phone"), private.private_phone),
+        (gettext("Private email address"), private.private_email),
+    ]
+    return [Fact(label, value) for label, value in pairs if value not in (None, "")]
+
+
+def _contracts(card: EmployeeCard) -> Document | None:
+    """Every version that holds, the latest first."""
+    lines = [
+        Row(
+            f"{employment.id}-{n}",
+            {
+                "from": each.valid_from,
+                "job": each.job_title,
+                "hours": hours(sum(each.minutes)),
+                "days": week(each.minutes),
+                "unit": each.unit_name,
+                "manager": each.manager_name,
+                "kind": force_str(KINDS.get(each.kind, each.kind)),
+            },
+        )
+        for employment in card.employments
+        for n, each in enumerate(employment.versions)
+        if each.replaced_at is None
+    ]
+    if not lines:
+        return None
+    return Document(
+        columns=[
+            Column("from", gettext("From"), "date", phone="meta"),
+            Column("job", gettext("Job"), phone="title"),
+            Column("hours", gettext("Hours a week"), "number", phone="figure"),
+            Column("days", gettext("Working days"), phone="meta"),
+            Column("unit", gettext("Unit"), phone="meta"),
+            Column("manager", gettext("Manager"), phone="hidden"),
+            Column("kind", gettext("Contract"), phone="hidden"),
+        ],
+        lines=lines,
+    )
+
+
+def _relations(card: EmployeeCard) -> list[Relation]:
+    here = employee_url(card.code)
+    times = [
+        Related(
+            Link(f"{day(each.starts_on)} – {day(each.ends_on) if each.ends_on else '…'}", here),
+            force_str(REASONS.get(each.end_reason, "")),
+        )
+        for each in card.employments
+    ]
+    replaced = [
+        Related(
+            Link(gettext("From %(day)s") % {"day": day(each.valid_from)}, here),
+            f"{each.job_title} {hours(sum(each.minutes))}".strip(),
+            each.replaced_at,
+        )
+        for employment in card.employments
+        for each in employment.versions
+        if each.replaced_at
+    ]
+    contacts = [
+        Related(Link(each.name, f"tel:{each.phone}"), f"{each.relation} {each.phone}".strip())
+        for each in (card.private.contacts if card.private else [])
+    ]
+    found = [
+        (gettext("In an emergency"), contacts),
+        (gettext("Employments"), times if len(times) > 1 else []),
+        (gettext("Replaced, as it was known"), replaced),
+    ]
+    return [Relation(title, items) for title, items in found if items]
+
+
+def _steps(actor: Actor, card: EmployeeCard, here: str) -> list[Act | None]:
+    today = timezone.localdate()
+    state = _state(card.employments[0] if card.employments else None, today)
+    again = act_for(
+        actor, "hr.hire_employee", {"employee.employee": card.code, "employee.name": card.name},
+        label=_("Hire again"), icon="users", back=here,
+    )  # fmt: skip
+    if state == "left":
+        return [again]
+    change = act_for(
+        actor, "hr.change_contract", {"change.employee": card.code}, label=_("Change the contract"),
+        icon="pencil", key="c", back=here,
+    )  # fmt: skip
+    end = act_for(
+        actor, "hr.end_employment", {"end.employee": card.code}, label=_("End the employment"),
+        icon="ban", back=here,
+    )  # fmt: skip
+    return [change, end]
+
+
+def _more(actor: Actor, card: EmployeeCard, here: str) -> list[Act | None]:
+    contacts = [
+        {"name": each.name, "phone": each.phone, "relation": each.relation}
+        for each in (card.private.contacts if card.private else [])
+    ]
+    return [
+        act_for(
+            actor, "hr.change_person_file", label=_("Change private data"), icon="pencil",
+            employee=card.code, back=here,
+        ),
+        act_for(
+            actor, "hr.set_emergency_contacts", label=_("Emergency contacts"), icon="phone",
+            employee=card.code, contacts=contacts, back=here,
+        ),
+    ]  # fmt: skip
+
+
+EMPLOYEE = RecordView(
+    key="hr.employees",
+    title=_("Employee"),
+    kind="hr.employment",
+    path="<str:code>",
+    find=employee,
+    show=show,
+)

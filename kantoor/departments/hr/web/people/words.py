@@ -1,0 +1,57 @@
+"""What contracts, states and reasons are called, and where the pages of people are."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.kernel.pages.columns import States
+
+KINDS: Mapping[str, Any] = {
+    "permanent": _("Permanent"),
+    "fixed": _("Fixed term"),
+    "on_call": _("On call"),
+    "intern": _("Internship"),
+    "director": _("Director"),
+}
+REASONS: Mapping[str, Any] = {
+    "resigned": _("Resigned"),
+    "agreed": _("By agreement"),
+    "dismissed": _("Dismissed"),
+    "expired": _("The term ended"),
+    "trial": _("In the trial period"),
+    "retired": _("Retired"),
+    "died": _("Died"),
+}
+STATES: States = {
+    "here": (_("Works here"), "good"),
+    "coming": (_("Coming"), "info"),
+    "leaving": (_("Leaving"), "wait"),
+    "left": (_("Left"), "quiet"),
+}
+DAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+
+
+def employee_url(code: str) -> str:
+    """The page of an employee."""
+    return f"/hr/employees/{quote(code, safe='')}" if code else ""
+
+
+def hours(minutes: int) -> str:
+    """Minutes as hours, in the reader's way: 36, 7,6."""
+    whole, rest = divmod(minutes, 60)
+    if not rest:
+        return str(whole)
+    hundredths, odd = divmod(rest * 100, 60)
+    if odd:
+        return f"{whole}:{rest:02}"
+    return number_format(f"{whole}.{hundredths:02}".rstrip("0"))
+
+
+def week(minutes: Sequence[int]) -> str:
+    """The hours of the weekdays on which somebody works: Mon 8, Tue 8, Wed 4."""
+    worked = [f"{day} {hours(each)}" for day, each in zip(DAYS, minutes, strict=True) if each]
+    return ", ".join(worked) or gettext("no fixed hours")
