@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from kantoor.departments.ict.actions.canned.keeping import keep_canned_answer, keep_case_template
 from kantoor.departments.ict.actions.cases.desk import add_queue, add_service
 from kantoor.departments.ict.actions.cases.devices import link_devices
 from kantoor.departments.ict.actions.cases.linking import merge_cases
@@ -12,10 +13,12 @@ from kantoor.departments.ict.actions.cases.noting import add_notes
 from kantoor.departments.ict.actions.cases.opening import open_cases
 from kantoor.departments.ict.actions.catalogue.arranging import add_catalogue_item
 from kantoor.departments.ict.actions.catalogue.asking import request_items
+from kantoor.departments.ict.actions.clocks.escalating import escalate_deadlines
 from kantoor.departments.ict.actions.clocks.levels import add_service_level
 from kantoor.departments.ict.actions.clocks.warning import warn_of_deadlines
 from kantoor.departments.ict.actions.devices.registering import register_devices
 from kantoor.departments.ict.drafts import CaseDraft, NoteDraft
+from kantoor.departments.ict.drafts_canned import AnswerDraft, TemplateDraft
 from kantoor.departments.ict.drafts_catalogue import FieldDraft, ItemDraft, RequestDraft
 from kantoor.departments.ict.drafts_clocks import TargetDraft
 from kantoor.departments.ict.drafts_devices import DeviceDraft
@@ -52,6 +55,22 @@ def cases(anne: Actor) -> None:
     merge_cases(anne, numbers=[each.number for each in extra], into=opened[1].number)
     resolve_case(anne, number=opened[0].number, text="Done", code="fixed")
     _catalogue(anne)
+    _texts(anne)
+    late = [
+        CaseDraft(title=f"Late {n}", queue="desk", opened_at=timezone.now() - timedelta(days=30))
+        for n in range(2)
+    ]
+    open_cases(anne, cases=late)
+    escalate_deadlines(anne, now=timezone.now())
+
+
+def _texts(anne: Actor) -> None:
+    """Two canned answers and two templates."""
+    for code in ("one", "two"):
+        answer = AnswerDraft(code=code, name=code.title(), text_nl="Dag {requester}")
+        keep_canned_answer(anne, answer=answer)
+        template = TemplateDraft(code=code, name=code.title(), title_nl="Wachtwoord", queue="desk")
+        keep_case_template(anne, template=template)
 
 
 def _catalogue(anne: Actor) -> None:

@@ -81,3 +81,10 @@ class CallDraft(msgspec.Struct, frozen=True, kw_only=True):
     urgency: int = 2
     devices: Sequence[str] = ()
     solution: str = ""
+
+
+class Shared(msgspec.Struct, frozen=True):
+    """Why a case went to whom it went; empty where somebody had it already."""
+
+    number: str
+    why: str

@@ -58,3 +58,9 @@ class NotYours(DomainError):
 
     code = "ict.not_yours"
     status = 403
+
+
+class UnknownText(NotFound):
+    """No such canned answer or template in this company."""
+
+    code = "ict.unknown_text"

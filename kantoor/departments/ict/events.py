@@ -55,3 +55,15 @@ class ApprovalAsked:
     number: str
     approver_id: int | None
     approver_role: str
+
+
+@dataclass(frozen=True)
+class DeadlinePassed:
+    """A deadline of a case passed; told once to a user, or to whoever manages the desk."""
+
+    company_id: int
+    case_id: int
+    number: str
+    clock: str
+    due_at: datetime
+    user_id: int | None

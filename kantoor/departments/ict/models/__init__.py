@@ -2,6 +2,7 @@
 
 from kantoor.departments.ict.models.backups.plan import BackupPlan
 from kantoor.departments.ict.models.backups.run import BackupProof, BackupRun
+from kantoor.departments.ict.models.canned.texts import CannedAnswer, CaseTemplate
 from kantoor.departments.ict.models.cases.case import Case
 from kantoor.departments.ict.models.cases.desk import Queue, QueueMember, Service
 from kantoor.departments.ict.models.cases.devices import CaseDevice
@@ -13,7 +14,7 @@ from kantoor.departments.ict.models.catalogue.requests import (
     RequestAnswer,
     ServiceRequest,
 )
-from kantoor.departments.ict.models.clocks.clocks import Clock, ClockSpan, ClockWarning
+from kantoor.departments.ict.models.clocks.clocks import Clock, ClockSpan, ClockWarning, Escalation
 from kantoor.departments.ict.models.clocks.levels import LevelTarget, LevelVersion, ServiceLevel
 from kantoor.departments.ict.models.devices import (
     Consumable,
@@ -52,6 +53,7 @@ __all__ = [
     "BackupPlan",
     "BackupProof",
     "BackupRun",
+    "CannedAnswer",
     "Case",
     "CaseDevice",
     "CaseEvent",
@@ -59,6 +61,7 @@ __all__ = [
     "CaseLink",
     "CaseNote",
     "CaseTask",
+    "CaseTemplate",
     "CatalogueField",
     "CatalogueItem",
     "Check",
@@ -78,6 +81,7 @@ __all__ = [
     "DevicePart",
     "DeviceSaid",
     "DeviceSeen",
+    "Escalation",
     "Handover",
     "HandoverItem",
     "Installation",

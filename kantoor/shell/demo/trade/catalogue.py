@@ -1,7 +1,9 @@
-"""What the help desk of the trading company offers, and what was asked of it."""
+"""What the help desk of the trading company offers and writes often, and what was asked of it."""
 
+from kantoor.departments.ict.actions.canned.keeping import keep_canned_answer, keep_case_template
 from kantoor.departments.ict.actions.catalogue.arranging import add_catalogue_item
 from kantoor.departments.ict.actions.catalogue.asking import request_items
+from kantoor.departments.ict.drafts_canned import AnswerDraft, TemplateDraft
 from kantoor.departments.ict.drafts_catalogue import FieldDraft, ItemDraft, RequestDraft
 from kantoor.kernel.actors.actor import Actor
 
@@ -59,8 +61,64 @@ ASKED = (
 )  # fmt: skip
 
 
+ANSWERS = (
+    AnswerDraft(
+        code="opnieuw",
+        name="Opnieuw opstarten",
+        text_nl="Dag {first_name},\n\nWil je je laptop helemaal uitzetten en opnieuw starten? "
+        "Laat in {number} weten of het daarna werkt.\n\nGroet, {me}",
+        text_en="Hello {first_name},\n\nCould you shut your laptop down and start it again? "
+        "Tell us in {number} whether it works then.\n\nRegards, {me}",
+    ),
+    AnswerDraft(
+        code="bezig",
+        name="We zijn ermee bezig",
+        text_nl="Dag {first_name},\n\nWe kijken naar “{title}”. Je hoort vandaag nog van ons."
+        "\n\nGroet, {me}",
+        text_en="Hello {first_name},\n\nWe are looking at “{title}”. You hear from us today."
+        "\n\nRegards, {me}",
+    ),
+    AnswerDraft(
+        code="wachtwoord",
+        name="Wachtwoord opnieuw gezet",
+        text_nl="Dag {first_name},\n\nJe wachtwoord is opnieuw gezet; je kiest bij het aanmelden "
+        "een nieuw.\n\nGroet, {me}",
+        text_en="Hello {first_name},\n\nYour password was reset; choose a new one when you sign "
+        "in.\n\nRegards, {me}",
+    ),
+)
+TEMPLATES = (
+    TemplateDraft(
+        code="wachtwoord",
+        name="Wachtwoord vergeten",
+        title_nl="Wachtwoord vergeten",
+        title_en="Password forgotten",
+        service="werkplek",
+        queue="balie",
+        impact=3,
+        urgency=2,
+    ),
+    TemplateDraft(
+        code="scanner",
+        name="Scanner in het magazijn",
+        title_nl="Scanner in het magazijn werkt niet",
+        title_en="Scanner in the warehouse does not work",
+        text_nl="Nummer van de scanner:\nWelke hal:",
+        text_en="Number of the scanner:\nWhich hall:",
+        service="magazijn",
+        queue="balie",
+        impact=2,
+        urgency=1,
+    ),
+)
+
+
 def have_a_catalogue(manager: Actor, agent: Actor) -> None:
     """Offer a handful of things, and let colleagues ask for three of them by the desk."""
     for item in ITEMS:
         add_catalogue_item(manager, item=item)
     request_items(agent, requests=ASKED)
+    for answer in ANSWERS:
+        keep_canned_answer(manager, answer=answer)
+    for template in TEMPLATES:
+        keep_case_template(manager, template=template)

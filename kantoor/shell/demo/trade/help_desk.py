@@ -5,7 +5,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from kantoor.departments.ict.actions.cases.assigning import assign_case, take_case
-from kantoor.departments.ict.actions.cases.desk import add_queue, add_service
+from kantoor.departments.ict.actions.cases.desk import (
+    add_queue,
+    add_service,
+    join_queue,
+    set_queue,
+)
 from kantoor.departments.ict.actions.cases.moving import await_case, resolve_case
 from kantoor.departments.ict.actions.cases.noting import add_note
 from kantoor.departments.ict.actions.cases.opening import open_cases
@@ -96,6 +101,10 @@ def _arrange(manager: Actor, agent: Actor) -> None:
             manager, code=code, name=name, owner=MANAGER, department="ICT",
             criticality=criticality,
         )  # fmt: skip
+
+    for code in ("balie", "netwerk"):
+        set_queue(manager, queue=code, lead=MANAGER)
+    join_queue(manager, queue="balie", member=AGENT, skills="werkplek, printen, magazijn")
 
 
 def _working_days(today: date) -> list[date]:

@@ -12,7 +12,10 @@ from kantoor.departments.ict.actions.cases.finding import (
     queues_by_code,
 )
 from kantoor.departments.ict.actions.cases.opening import HANDLE
+from kantoor.departments.ict.actions.cases.sharing import share_out_new, shared_out
 from kantoor.departments.ict.actions.cases.writing import Doing, by
+from kantoor.departments.ict.drafts import Shared
+from kantoor.departments.ict.errors import WrongState
 from kantoor.departments.ict.models import Case
 from kantoor.departments.ict.models.cases.case import ACTIVE, NEW, OPEN, priority_of
 from kantoor.kernel.actions.runner import action
@@ -54,6 +57,31 @@ def assigned(
     for case in cases:
         _hand(doing, case, queue_id, person_id)
     doing.finish("queue", "assignee", "reassigned")
+    if queue and not assignee:
+        share_out_new(actor, cases)
+
+
+@action(permission=HANDLE, title=_("Give out cases by load"), bulk_of="ict.share_out_case")
+def share_out_cases(actor: Actor, /, *, numbers: Sequence[str]) -> list[Shared]:
+    """Give cases that nobody has to who has the skill and the fewest in hand, with why.
+
+    What somebody has already stays theirs. Raises UnknownCase, WrongState for a case that is
+    solved or in no queue, or whose queue has nobody in it.
+    """
+    cases = cases_by_number(actor, numbers)
+    in_state(cases, OPEN)
+    reasons = shared_out(actor, cases, "person")
+    for place, case in enumerate(cases, 1):
+        if case.assignee_id is None:
+            message = _("Nobody works in the queue of {number}; choose another queue first.")
+            raise WrongState(message.format(number=case), field="numbers", line=place)
+    return [Shared(str(case), reasons.get(case.pk, "")) for case in cases]
+
+
+@action(permission=HANDLE, title=_("Give out a case by load"))
+def share_out_case(actor: Actor, /, *, number: str) -> Shared:
+    """Give out one case."""
+    return share_out_cases(actor, numbers=[number])[0]
 
 
 @action(permission=HANDLE, title=_("Take cases"), bulk_of="ict.take_case")

@@ -8,7 +8,7 @@ from kantoor.departments.ict.actions.cases.finding import (
     colleagues_by_sign_in,
     queues_by_code,
 )
-from kantoor.departments.ict.errors import KnownAlready, UnknownPerson
+from kantoor.departments.ict.errors import KnownAlready, UnknownPerson, UnknownQueue
 from kantoor.departments.ict.models import Queue, QueueMember, Service
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
@@ -70,6 +70,22 @@ def join_queue(actor: Actor, /, *, queue: str, member: str, skills: str = "") ->
     row.skills, row.active = skills.strip().lower(), True
     row.save()
     concerns(f"ict.queue/{queue_id}")
+
+
+@action(permission=MANAGE, title=_("Set how a queue works"))
+def set_queue(actor: Actor, /, *, queue: str, lead: str = "", by_load: bool = False) -> None:
+    """Say who leads a queue (and hears of deadlines that passed), and whether it gives out itself.
+
+    With `by_load` what comes into it goes to who has the skill and the fewest cases in hand.
+    """
+    row = scoped(actor, Queue).filter(code=queue, active=True).first()
+    if row is None:
+        message = _("There is no queue “{code}”.").format(code=queue[:40])
+        raise UnknownQueue(message, field="queue")
+    row.lead_id = colleagues_by_sign_in(actor, [lead], field="lead").get(lead)
+    row.by_load = by_load
+    row.save()
+    concerns(f"ict.queue/{row.pk}")
 
 
 @action(permission=MANAGE, title=_("Let somebody leave a queue"))

@@ -13,6 +13,7 @@ from kantoor.departments.ict.actions.cases.finding import (
     requesters_by_code,
     services_by_code,
 )
+from kantoor.departments.ict.actions.cases.sharing import share_out_new
 from kantoor.departments.ict.actions.cases.writing import Happening, by, write_happenings
 from kantoor.departments.ict.actions.clocks.keeping import keep_clocks, level_versions_now
 from kantoor.departments.ict.drafts import CaseDraft, CaseOpened
@@ -125,6 +126,7 @@ def _write(actor: Actor, drafts: Sequence[CaseDraft]) -> list[Case]:
     Case.objects.bulk_create(cases)
     _begin_timelines(actor, cases, drafts)
     keep_clocks([case.pk for case in cases if case.level_version_id is not None])
+    share_out_new(actor, cases)
     return cases
 
 

@@ -35,11 +35,16 @@ class Service(KeptModel):
 
 
 class Queue(KeptModel):
-    """A team with its own list of cases."""
+    """A team with its own list of cases.
+
+    `lead` hears of deadlines that passed; with `by_load` new cases are given out by themselves.
+    """
 
     company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
+    lead = models.ForeignKey("kernel.User", on_delete=models.PROTECT, null=True, related_name="+")
+    by_load = models.BooleanField(default=False)
     active = models.BooleanField(default=True)
 
     class Meta:

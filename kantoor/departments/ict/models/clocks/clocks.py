@@ -84,3 +84,23 @@ class ClockWarning(KeptModel):
         constraints = [
             models.UniqueConstraint(fields=["case", "clock", "due_at"], name="clock_warning_once")
         ]
+
+
+class Escalation(KeptModel):
+    """That a deadline passed was told once, to `user_id`: the lead of the queue or the owner of the
+    service; where neither is known, to whoever manages the desk."""
+
+    kept = Kept.SEALED
+    company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False, related_name="+")
+    clock = models.CharField(max_length=10)
+    due_at = models.DateTimeField()
+    at = models.DateTimeField()
+    user_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "ict_escalation"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "clock", "due_at"], name="escalation_once")
+        ]
+        indexes = [models.Index(fields=["company", "user_id", "id"], name="escalation_to")]

@@ -59,6 +59,9 @@ class QueueRow(msgspec.Struct, frozen=True):
     name: str
     members: str
     open: int
+    lead: str
+    lead_name: str
+    by_load: bool
 
 
 class ServiceRow(msgspec.Struct, frozen=True):
@@ -76,8 +79,8 @@ class ServiceRow(msgspec.Struct, frozen=True):
 @query(permission=READ, title=_("Queues"), exposed=True)
 def queues(actor: Actor, /) -> list[QueueRow]:
     """The queues in use, with their people and their open cases."""
-    found = scoped(actor, Queue).filter(active=True).order_by("name")[:MOST]
-    rows = list(found.prefetch_related("members__user"))
+    found = scoped(actor, Queue).filter(active=True).order_by("name")
+    rows = list(found.select_related("lead").prefetch_related("members__user")[:MOST])
     waiting = scoped(actor, Case).filter(is_open=True, queue__isnull=False)
     counts = dict(waiting.values_list("queue_id").annotate(Count("pk")))
     return [
@@ -87,6 +90,9 @@ def queues(actor: Actor, /) -> list[QueueRow]:
             each.name,
             ", ".join(sorted(one.user.name for one in each.members.all() if one.active)),
             counts.get(each.pk, 0),
+            each.lead.sign_in if each.lead else "",
+            each.lead.name if each.lead else "",
+            each.by_load,
         )
         for each in rows
     ]

@@ -165,7 +165,7 @@ def events_of(row: Case) -> list[EventShown]:
 def _people(events: Sequence[CaseEvent]) -> dict[int, str]:
     keys = {each.user_id for each in events if each.user_id}
     for each in events:
-        if each.what == "assignee":
+        if each.what in ("assignee", "escalated"):
             keys |= {int(key) for key in (each.was, each.now) if key.isdigit()}
     return dict(User.objects.filter(pk__in=keys).values_list("pk", "name"))
 
@@ -177,7 +177,7 @@ def _queues(events: Sequence[CaseEvent]) -> dict[int, str]:
 
 
 def _event(each: CaseEvent, people: dict[int, str], queues: dict[int, str]) -> EventShown:
-    names = {"assignee": people, "queue": queues}.get(each.what)
+    names = {"assignee": people, "escalated": people, "queue": queues}.get(each.what)
 
     def said(value: str) -> str:
         return names.get(int(value), value) if names and value.isdigit() else value

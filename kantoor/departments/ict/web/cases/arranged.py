@@ -22,7 +22,7 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.calendars.queries import CalendarShown, calendar, calendars
 from kantoor.kernel.calendars.terms import WEEKDAYS
 from kantoor.kernel.errors import DomainError
-from kantoor.kernel.pages.acts import act_for
+from kantoor.kernel.pages.acts import act_for, url_of_action
 from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.list_view import Empty, ListView
 from kantoor.kernel.pages.plain_view import PlainView
@@ -79,11 +79,25 @@ QUEUES = ListView(
         Col(key="code", title=_("Code"), phone="meta"),
         Col(key="name", title=_("Name"), phone="title"),
         Col(key="members", title=_("Who works in it")),
+        Col(key="lead_name", title=_("Who leads it")),
+        Col(
+            key="by_load",
+            title=_("Gives out"),
+            value=lambda row: _("by load") if row.by_load else _("by hand"),
+        ),
         Col(key="open", title=_("Not solved yet"), kind="number", phone="figure"),
     ],
     row_url=lambda row: f"/ict/cases?state=open&queue={row.code}",
     new="ict.add_queue",
-    more=lambda actor: [act_for(actor, "ict.join_queue"), act_for(actor, "ict.leave_queue")],
+    edit_url=lambda row: url_of_action(
+        "ict.set_queue",
+        {"queue": row.code, "lead": row.lead, "by_load": row.by_load, "next": "/ict/queues"},
+    ),
+    more=lambda actor: [
+        act_for(actor, "ict.set_queue"),
+        act_for(actor, "ict.join_queue"),
+        act_for(actor, "ict.leave_queue"),
+    ],
     empty=Empty(_("No queues yet"), _("A queue is a team with its own list of cases.")),
 )
 SERVICES = ListView(

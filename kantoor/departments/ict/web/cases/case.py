@@ -4,6 +4,7 @@ from django.utils.encoding import force_str
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.ict.queries.canned.texts import answers_for
 from kantoor.departments.ict.queries.cases.record import CaseShown, case, my_question
 from kantoor.departments.ict.web.cases import words
 from kantoor.departments.ict.web.cases.register import CASES, MY_QUESTIONS
@@ -43,6 +44,7 @@ def show(actor: Actor, shown: CaseShown) -> Thing:
             "clocks": clock_lines(shown.clocks),
             "timeline": timeline(shown),
             "reply": {"number": row.number, "back": words.case_url(row.number)} if may else None,
+            "answers": answers_for(actor, case_id=row.id) if may else [],
         },
     )
 
@@ -168,6 +170,9 @@ def _more(actor: Actor, shown: CaseShown) -> list[Act | None]:
     if row.state == "closed":
         return [step("unmerge_case", _("Undo the merge"), "git-branch", at_once=True)] if "merged" in mine else []  # fmt: skip
     return [
+        None
+        if row.assignee
+        else step("share_out_case", _("Give out by load"), "scale", at_once=True),
         step("add_tasks", _("Add tasks"), "checklist"),
         step("update_major", _("Tell all cases under it"), "speakerphone") if under else None,
         step("merge_case", _("Merge into another"), "arrows-join"),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.ict.web.canned import texts as canned
 from kantoor.departments.ict.web.cases import cards, plans
 from kantoor.departments.ict.web.cases.arranged import (
     CALENDAR,
@@ -16,6 +17,7 @@ from kantoor.departments.ict.web.cases.arranged import (
     WHAT_IF,
 )
 from kantoor.departments.ict.web.cases.case import CASE, QUESTION
+from kantoor.departments.ict.web.cases.escalated import ESCALATED
 from kantoor.departments.ict.web.cases.register import CASES, MY_QUESTIONS
 from kantoor.departments.ict.web.cases.telephone import TELEPHONE
 from kantoor.departments.ict.web.catalogue import menu as catalogue
@@ -33,10 +35,11 @@ SECTION = Section(
         QUEUES,
         SERVICES,
         *catalogue.ARRANGED,
+        *canned.VIEWS,
         LEVELS,
         CALENDARS,
     ],
 )
-WITHIN: Sequence[View] = (CASE, QUESTION, LEVEL, CALENDAR, WHAT_IF, *catalogue.WITHIN)
+WITHIN: Sequence[View] = (CASE, QUESTION, LEVEL, CALENDAR, WHAT_IF, ESCALATED, *catalogue.WITHIN)
 
 __all__ = ["SECTION", "WITHIN", "cards", "plans"]

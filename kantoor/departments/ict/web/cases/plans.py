@@ -179,6 +179,10 @@ plan(
 )
 plan("ict.join_queue", Plan(choices={"queue": queues}))
 plan("ict.leave_queue", Plan(choices={"queue": queues}))
+plan("ict.set_queue", Plan(choices={"queue": queues, "lead": people}))
+plan("ict.share_out_case", Plan(in_palette=False))
+name_field("lead", _("Who leads it"), _("Hears of deadlines that passed."))
+name_field("by_load", _("Give out by load"), _("New cases go to who has the fewest in hand."))
 
 for _verb in ("merge_case", "unmerge_case", "join_major", "leave_major", "link_problem"):
     plan(f"ict.{_verb}", Plan(in_palette=False))

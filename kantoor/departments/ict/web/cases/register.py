@@ -93,6 +93,8 @@ CASES = ListView(
     bulk=[
         Bulk(action="ict.take_cases", parameter="numbers", icon="user-check"),
         Bulk(action="ict.assign_cases", parameter="numbers", icon="users"),
+        Bulk(action="ict.share_out_cases", parameter="numbers", icon="scale"),
+        Bulk(action="ict.answer_cases", parameter="numbers", icon="message"),
         Bulk(action="ict.resolve_cases", parameter="numbers", icon="check"),
         Bulk(action="ict.close_cases", parameter="numbers", icon="lock"),
     ],

@@ -13,6 +13,11 @@ from django.views.decorators.vary import vary_on_headers
 
 from kantoor.departments.ict.actions.cases.calls import note_call
 from kantoor.departments.ict.drafts import CallDraft
+from kantoor.departments.ict.queries.canned.texts import (
+    TemplateRow,
+    case_template,
+    case_templates,
+)
 from kantoor.departments.ict.queries.cases.arranged import queue_names, service_names
 from kantoor.departments.ict.queries.cases.callers import CallerShown, caller, callers
 from kantoor.departments.ict.web.cases import words
@@ -21,6 +26,7 @@ from kantoor.kernel.errors import DomainError
 from kantoor.kernel.pages.view import View, actor_of
 from kantoor.kernel.ui.toasts import Toast, say
 
+MOST_TEMPLATES = 12
 LEVELS = ((2, _("2 normal")), (1, _("1 high")), (3, _("3 low")))
 
 
@@ -36,8 +42,13 @@ class CallForm(forms.Form):
     urgency = forms.TypedChoiceField(choices=LEVELS, coerce=int, initial=2)
     solution = forms.CharField(required=False, max_length=200_000, widget=forms.Textarea)
 
-    def __init__(self, actor: Actor, data: object = None) -> None:
+    def __init__(
+        self, actor: Actor, data: object = None, template: TemplateRow | None = None
+    ) -> None:
         super().__init__(data, label_suffix="", auto_id="call-%s")  # type: ignore[arg-type]
+        if template is not None:
+            for name in ("title", "text", "service", "queue", "impact", "urgency"):
+                self.initial[name] = getattr(template, name)
         labels = {
             "title": (gettext("What is the matter"), ""),
             "text": (gettext("Notes"), gettext("What the caller says.")),
@@ -70,7 +81,8 @@ class Telephone(View):
         """The page; sent, the way to the case."""
         actor = actor_of(request)
         chosen = request.POST.get("caller") or request.GET.get("caller", "")
-        form = CallForm(actor, request.POST if request.method == "POST" else None)
+        template = self._template(actor, request.GET.get("template", "")[:40], chosen)
+        form = CallForm(actor, request.POST if request.method == "POST" else None, template)
         if request.method == "POST" and form.is_valid():
             given = form.cleaned_data
             call = CallDraft(caller=chosen, devices=request.POST.getlist("devices")[:50], **given)
@@ -91,10 +103,17 @@ class Telephone(View):
             "found": callers(actor, search=asked) if asked else [],
             "shown": self._shown(actor, chosen),
             "devices": request.POST.getlist("devices"),
+            "templates": case_templates(actor)[:MOST_TEMPLATES],
             "urls": {"page": self.url, "callers": f"{self.url}/callers"},
         }
         status = 422 if form.errors else 200
         return render(request, "ict/telephone.html", context, status=status)
+
+    def _template(self, actor: Actor, code: str, caller: str) -> TemplateRow | None:
+        try:
+            return case_template(actor, code=code, requester=caller) if code else None
+        except DomainError:
+            return None
 
     def callers(self, request: HttpRequest) -> HttpResponse:
         """Who it may be, as one types."""

@@ -83,6 +83,11 @@ def _what(each: EventShown) -> str:
         kind, _colon, number = (each.now or each.was).partition(":")
         said = gettext("Linked") if each.now else gettext("Link undone")
         return f"{said}: {force_str(words.LINKS[kind, False])} {number}"
+    if each.what == "escalated":
+        told = {"clock": force_str(words.CLOCKS[each.was]), "who": each.now}
+        if each.now:
+            return gettext("Deadline passed: %(clock)s; told %(who)s") % told
+        return gettext("Deadline passed: %(clock)s; told who manages the desk") % told
     if each.what == "row":
         return gettext("Looked at")
     titles = {"queue": gettext("Queue"), "assignee": gettext("Who has it")}

@@ -212,6 +212,14 @@
     if (event.target.closest?.("[data-palette-open]") && palette && !event.ctrlKey && !event.metaKey) { event.preventDefault(); openPalette(); }
     if (event.target.closest?.("[data-shortcuts-open]")) { closeMenus(); one("#shortcuts")?.showModal(); }
     if (event.target.closest?.("[data-print]")) window.print();
+    // A text that was kept, put where one writes; what stands there already is not lost.
+    const kept = event.target.closest?.("[data-fill]");
+    if (kept) {
+      const area = one(kept.dataset.fill);
+      area.setRangeText(kept.dataset.text, area.selectionStart, area.selectionEnd, "end");
+      closeMenus();
+      area.focus();
+    }
   });
 
   // The keyboard.

@@ -1,0 +1,1 @@
+"""Keep canned texts, and answer with them."""

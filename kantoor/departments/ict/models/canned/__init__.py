@@ -1,0 +1,1 @@
+"""Texts that are used again: answers, and templates for new cases."""

@@ -1,0 +1,1 @@
+"""Canned texts as they stand, and filled in for a case."""
