@@ -1,5 +1,6 @@
 """What other departments may use of finance, in the same transaction."""
 
+from kantoor.departments.finance.actions.checking import known_currency
 from kantoor.departments.finance.actions.entries import post_entries, post_entry
 from kantoor.departments.finance.actions.invoices import issue_invoices
 from kantoor.departments.finance.actions.payables.entering import (
@@ -9,6 +10,10 @@ from kantoor.departments.finance.actions.payables.entering import (
 from kantoor.departments.finance.actions.payables.posting import (
     post_purchase_invoice,
     post_purchase_invoices,
+)
+from kantoor.departments.finance.actions.payables.staff import (
+    post_staff_claims,
+    undo_staff_claims,
 )
 from kantoor.departments.finance.actions.payables.suppliers import (
     alter_suppliers,
@@ -37,7 +42,9 @@ from kantoor.departments.finance.drafts_purchases import (
     SupplierChange,
     SupplierDraft,
 )
+from kantoor.departments.finance.drafts_staff import StaffClaim, StaffLine
 from kantoor.departments.finance.queries.assets.worth import AssetWorth, asset_worth
+from kantoor.departments.finance.queries.currency.conversion import Rates
 from kantoor.departments.finance.queries.dimension_values import dimension_values
 from kantoor.departments.finance.queries.invoice_states import (
     InvoiceState,
@@ -46,8 +53,11 @@ from kantoor.departments.finance.queries.invoice_states import (
 )
 from kantoor.departments.finance.queries.invoices import InvoiceRow, invoices
 from kantoor.departments.finance.queries.owed import Owed, owed_by_parties
+from kantoor.departments.finance.queries.payables.accounts import cost_accounts
+from kantoor.departments.finance.queries.payables.staff import OwedToStaff, owed_to_staff
 from kantoor.departments.finance.queries.receivables import Debt, Paid, is_paid, owed_by
 from kantoor.departments.finance.queries.revenue import MonthRevenue, revenue_by_month
+from kantoor.departments.finance.queries.tax_choices import tax_of_receipts
 from kantoor.departments.finance.reference.countries import country_code, is_recognised
 
 __all__ = [
@@ -65,6 +75,7 @@ __all__ = [
     "LineDraft",
     "MonthRevenue",
     "Owed",
+    "OwedToStaff",
     "Paid",
     "Payment",
     "PaymentsReceived",
@@ -73,10 +84,14 @@ __all__ = [
     "PurchaseEntered",
     "PurchaseLineDraft",
     "PurchasesPosted",
+    "Rates",
+    "StaffClaim",
+    "StaffLine",
     "SupplierChange",
     "SupplierDraft",
     "alter_suppliers",
     "asset_worth",
+    "cost_accounts",
     "country_code",
     "create_supplier",
     "create_suppliers",
@@ -91,14 +106,19 @@ __all__ = [
     "is_recognised",
     "issue_invoice",
     "issue_invoices",
+    "known_currency",
     "owed_by",
     "owed_by_parties",
+    "owed_to_staff",
     "post_csv",
     "post_entries",
     "post_entry",
     "post_purchase_invoice",
     "post_purchase_invoices",
+    "post_staff_claims",
     "receive_payment",
     "receive_payments",
     "revenue_by_month",
+    "tax_of_receipts",
+    "undo_staff_claims",
 ]

@@ -39,6 +39,10 @@ _UNDONE_ELSEWHERE = (
         ("finance.vat_return/",),
         _("{number} books a VAT return that was filed; file a supplement instead."),
     ),
+    (
+        ("hr.",),
+        _("{number} books a document of HR; take that back there."),
+    ),
 )
 """By how an entry's origin begins: why it is not reversed by itself, and what to do instead."""
 

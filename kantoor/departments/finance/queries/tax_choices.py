@@ -53,6 +53,15 @@ def purchase_tax_choices(actor: Actor, /, *, on: date | None = None) -> list[Tax
     return list({each.code: each for each in (*fresh, *kept)}.values())
 
 
+def tax_of_receipts(actor: Actor, code: str, on: date) -> bool:
+    """Whether a code is VAT that can stand on a receipt: a purchase's, which the seller owes."""
+    kept = scoped(actor, TaxCode).filter(use=PURCHASE, code=code).first()
+    if kept is not None:
+        return _in_force(kept, on) and not kept.reversed
+    meant = vat.purchase_code(code, actor.country, on)
+    return meant is not None and not meant.ground.reversed
+
+
 def _kept(code: TaxCode) -> TaxChoice:
     return TaxChoice(
         code=code.code, name=in_language(code, "name"), category=code.category, rate=code.rate

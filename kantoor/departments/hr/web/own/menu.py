@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.hr.web.expenses.lists import MY_CLAIMS, TO_DECIDE
 from kantoor.departments.hr.web.own.file import MY_FILE
 from kantoor.departments.hr.web.people.register import MY_PEOPLE
 from kantoor.kernel.pages.desk import Section
 from kantoor.kernel.pages.view import View
 
-SECTION = Section(_("Mine"), [MY_FILE, MY_PEOPLE])
+SECTION = Section(_("Mine"), [MY_FILE, MY_PEOPLE, MY_CLAIMS, TO_DECIDE])
 WITHIN: Sequence[View] = ()

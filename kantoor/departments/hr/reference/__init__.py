@@ -1,0 +1,1 @@
+"""What the law and official tables say, as data with their sources."""
