@@ -3,6 +3,7 @@
 ICT hands them devices and answers them, HR keeps their contracts; both mean the same party.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.models import Company
 from kantoor.kernel.errors import Conflict, InvalidInput, NotFound
-from kantoor.kernel.numbering.numbers import take_numbers
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
 from kantoor.kernel.parties.actions import link_users
 from kantoor.kernel.parties.models import Party, PartyUser
@@ -27,6 +28,7 @@ READ = "kernel.read_parties"
 EMPLOYEE = "employee"
 _KNOWN = "SELECT code, id FROM kernel_party WHERE company_id = %s AND code IN ({})"
 CHANGEABLE = ("name", "email", "phone", "language")
+_OURS = re.compile(r"E[0-9]{1,9}", re.ASCII)
 
 
 class EmployeeDraft(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +92,7 @@ def add_employees(actor: Actor, /, *, employees: Sequence[EmployeeDraft]) -> lis
     Raises Conflict where there is a relation of that code, NotFound for an account that isn't.
     """
     unnumbered = sum([not each.code for each in employees])
-    number = take_numbers(f"kernel.employee/{actor.company_id}", unnumbered) if unnumbered else 0
+    number = _next_number(actor) if unnumbered else 0
     people = []
     for place, each in enumerate(employees, 1):
         if not each.name.strip():
@@ -185,6 +187,17 @@ def _accounts(parties: Sequence[int]) -> Mapping[int, str]:
     """The names that these sign in with, by the key of the party."""
     rows = PartyUser.objects.filter(party_id__in=parties)
     return dict(rows.values_list("party_id", "user__sign_in"))
+
+
+def _next_number(actor: Actor) -> int:
+    """The number after the highest of those we gave, or that look so; held until the commit.
+
+    Numbers given by hand stand among them, so no counter of its own could be proved by the rows.
+    """
+    Company.objects.select_for_update().get(pk=actor.company_id)
+    codes = scoped(actor, Party).filter(code__startswith="E").values_list("code", flat=True)
+    numbers = [int(code[1:]) for code in codes if _OURS.fullmatch(code)]
+    return max(numbers, default=0) + 1
 
 
 def _refuse_known(actor: Actor, codes: Sequence[str]) -> None:
