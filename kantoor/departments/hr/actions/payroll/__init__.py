@@ -1,0 +1,1 @@
+"""Changing pay: salaries, components, settings, and runs from made to booked."""

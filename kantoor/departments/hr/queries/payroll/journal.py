@@ -1,0 +1,118 @@
+"""The journal of a run: payslips added up by account and cost centre, to the cent.
+
+What an employee costs is divided over cost centres by the weekdays spent there, by largest
+remainder. No line is about fewer people than the settings say: small cost centres are booked
+together, without one, and an account of its own that few people have gives way to the usual one.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kantoor.departments.hr.models import PaySettings
+from kantoor.departments.hr.reckoning.slips import HOLIDAY_PAID, Kind, Line
+
+Centres = Sequence[tuple[str, int]]
+PREMIUMS = frozenset({"zvw", "awf", "aof", "wko", "whk"})
+
+
+@dataclass(frozen=True, slots=True)
+class SlipSums:
+    """A payslip as far as the journal needs it: sums by code and kind, and the cost centres."""
+
+    sums: Mapping[tuple[str, str], int]
+    centres: Centres
+
+
+def sums_of(lines: Iterable[Line], centres: Centres) -> SlipSums:
+    """The sums of a payslip's lines, of whatever month they are about."""
+    sums: dict[tuple[str, str], int] = {}
+    for line in lines:
+        sums[line.code, line.kind] = sums.get((line.code, line.kind), 0) + line.amount
+    return SlipSums(sums, centres)
+
+
+def shared(amount: int, centres: Centres) -> list[tuple[str, int]]:
+    """An amount over cost centres by weight, by largest remainder: the parts add up to it."""
+    whole = sum(weight for _code, weight in centres)
+    if len(centres) < 2 or not whole:
+        return [(centres[0][0] if centres else "", amount)]
+    sign, amount = (-1 if amount < 0 else 1), abs(amount)
+    parts = [(code, *divmod(amount * weight, whole)) for code, weight in centres]
+    left = amount - sum(part for _code, part, _rest in parts)
+    first = sorted(range(len(parts)), key=lambda n: (-parts[n][2], parts[n][0]))[:left]
+    return [(code, sign * (part + (n in first))) for n, (code, part, _rest) in enumerate(parts)]
+
+
+def pooled(people: Mapping[str, int], smallest: int) -> frozenset[str]:
+    """The cost centres that are booked together: those with fewer people than `smallest`, and
+    then the next smallest until together they are not fewer either."""
+    pool = {code for code, count in people.items() if code and count < smallest}
+    if not pool:
+        return frozenset()
+    for code in sorted(people, key=lambda each: (people[each], each)):
+        if sum(people[each] for each in pool | {""} if each in people) >= smallest:
+            break
+        pool.add(code)
+    return frozenset(pool)
+
+
+def journal(
+    slips: Sequence[SlipSums], rules: PaySettings, accounts: Mapping[str, str]
+) -> dict[tuple[str, str], int]:
+    """Amounts (debit positive) by account and cost centre; they add up to nothing.
+
+    `accounts` are those of components that have one of their own, by code.
+    """
+    people = Counter(code for slip in slips for code in {each for each, _days in slip.centres})
+    together = pooled(people, rules.smallest_group)
+    holders = Counter(code for slip in slips for code in {code for code, _kind in slip.sums})
+    own = {
+        code: account
+        for code, account in accounts.items()
+        if account and holders[code] >= rules.smallest_group
+    }
+    found: dict[tuple[str, str], int] = {}
+
+    def book(account: str, centre: str, amount: int) -> None:
+        if amount:
+            found[account, centre] = found.get((account, centre), 0) + amount
+
+    for slip in slips:
+        costs: dict[str, int] = {}
+        net = 0
+        for (code, kind), amount in slip.sums.items():
+            cost, other = _accounts(rules, own, code, kind)
+            if cost:
+                costs[cost] = costs.get(cost, 0) + amount
+            if kind in (Kind.EMPLOYER, Kind.RESERVE):
+                book(other, "", -amount)
+                continue
+            net += amount
+            if not cost:
+                book(other, "", amount)
+        book(rules.net_payable, "", -net)
+        for account, amount in costs.items():
+            for centre, part in shared(amount, slip.centres):
+                book(account, "" if centre in together else centre, part)
+    return {key: amount for key, amount in found.items() if amount}
+
+
+def _accounts(
+    rules: PaySettings, own: Mapping[str, str], code: str, kind: str
+) -> tuple[str, str]:
+    """Where a line costs, if it does, and what is owed by it."""
+    match kind:
+        case Kind.PAY | Kind.SPECIAL:
+            return ("", rules.holiday_reserve) if code == HOLIDAY_PAID else (own.get(code, rules.wages), "")
+        case Kind.PRETAX:
+            return "", own.get(code, rules.withheld)
+        case Kind.TAX:
+            return "", rules.taxes_payable
+        case Kind.NET:
+            return own.get(code, rules.other_costs), ""
+        case Kind.RESERVE:
+            return rules.holiday_cost, rules.holiday_reserve
+    if code in PREMIUMS:
+        return rules.social, rules.taxes_payable
+    return own.get(code, rules.social), rules.withheld

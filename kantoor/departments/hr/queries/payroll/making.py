@@ -1,0 +1,169 @@
+"""From what was read to payslips: the month itself, and what earlier months should have been.
+
+An earlier month is reckoned anew, under the rules then in force, when what it was reckoned from
+changed: with it all after it in its year, since premiums count the year so far. Only differences
+stand on the payslip, each with the month it is about.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from kantoor.departments.hr.errors_pay import NoPayslip
+from kantoor.departments.hr.queries.payroll.ground import Ground, digest_of, read_ground
+from kantoor.departments.hr.queries.payroll.past import Paid, Past, paid_to, pasts
+from kantoor.departments.hr.queries.payroll.weekdays import months_between
+from kantoor.departments.hr.reckoning.payslip import reckon
+from kantoor.departments.hr.reckoning.slips import PAID, Kind, Line, Slip, SoFar
+from kantoor.kernel.errors import DomainError
+
+Sums = dict[tuple[str, str, str], int]
+
+
+@dataclass(slots=True)
+class Made:
+    """A payslip to be written: with the state before it, and the digests of what it rests on."""
+
+    slip: Slip
+    before: SoFar
+    facts: str
+    corrected: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Failed:
+    """Why an employee gets no payslip."""
+
+    party: int
+    code: str
+    message: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run would write."""
+
+    made: list[Made] = field(default_factory=list)
+    failed: list[Failed] = field(default_factory=list)
+
+
+def year_back(month: date) -> date:
+    """How far back a change is still looked for: the same month a year ago."""
+    return month.replace(year=month.year - 1)
+
+
+def outcome_of(company_id: int, month: date) -> Outcome:
+    """The payslips of a month, for who has none yet; in a fixed number of statements."""
+    since = year_back(month)
+    past = pasts(company_id, since, month)
+    runs = sorted({each for one in past.values() for each in one.digests})
+    first = date.fromisoformat(f"{runs[0]}-01").replace(month=1) if runs else month
+    ground = read_ground(company_id, first, month)
+    changed: dict[int, date] = {}
+    outcome = Outcome()
+    for party in sorted(set(ground.terms) | set(past)):
+        try:
+            if (found := _first_change(ground, past.get(party), party, runs)) is not None:
+                changed[party] = found
+        except DomainError as error:
+            outcome.failed.append(_failed(party, error))
+    bad = {each.party for each in outcome.failed}
+    paid = paid_to(company_id, list(changed), first)
+    for party in sorted(set(ground.terms) | set(changed)):
+        if party in bad:
+            continue
+        try:
+            since_when = changed.get(party)
+            made = _made(ground, past.get(party), paid.get(party), since_when, party, month)
+        except DomainError as error:
+            outcome.failed.append(_failed(party, error))
+        else:
+            if made is not None:
+                outcome.made.append(made)
+    return outcome
+
+
+def _failed(party: int, error: DomainError) -> Failed:
+    return Failed(party, error.code, str(error.message)[:500])
+
+
+def _first_change(ground: Ground, past: Past | None, party: int, runs: list[str]) -> date | None:
+    """The first month whose facts are other than they were reckoned with, if any."""
+    for run in runs:
+        month = date.fromisoformat(f"{run}-01")
+        known = past.digests.get(run, "") if past else ""
+        if digest_of(ground.facts(party, month)) != known:
+            return month
+    return None
+
+
+def carried(so_far: SoFar, last: str, month: date) -> SoFar:
+    """The state before a month: of another year only what was set aside for holidays is left."""
+    return so_far if last[:4] == f"{month.year}" else SoFar(holiday=so_far.holiday)
+
+
+def _made(
+    ground: Ground, past: Past | None, paid: Paid | None, change: date | None, party: int, month: date
+) -> Made | None:  # fmt: skip
+    before = carried(past.so_far, past.last, month) if past else SoFar()
+    differences: list[Line] = []
+    corrected: dict[str, str] = {}
+    if change is not None:
+        start = change.replace(month=1)
+        opening = paid.before if paid else SoFar()
+        sums: Sums = {}
+        last, previous = opening, ""
+        for each in months_between(start, month):
+            facts = ground.facts(party, each)
+            corrected[f"{each:%Y-%m}"] = digest_of(facts)
+            if facts is None:
+                continue
+            slip = reckon(facts, carried(last, previous or f"{each:%Y}", each))
+            last, previous = slip.so_far, f"{each:%Y-%m}"
+            _add(sums, slip.lines)
+        before = carried(last, previous or f"{month:%Y}", month)
+        differences = list(_differences(sums, paid.sums if paid else {}))
+    facts = ground.facts(party, month)
+    if facts is None:
+        if not differences:
+            return None
+        slip = Slip(party, so_far=before, centres=(("", 1),))
+    else:
+        slip = reckon(facts, before)
+    _with(slip, differences)
+    return Made(slip, before, digest_of(facts), corrected)
+
+
+def _add(sums: Sums, lines: list[Line]) -> None:
+    for line in lines:
+        key = (line.month, line.code, line.kind)
+        sums[key] = sums.get(key, 0) + line.amount
+
+
+def _differences(now: Sums, then: Sums) -> Iterator[Line]:
+    for key in sorted(now.keys() | then.keys()):
+        if difference := now.get(key, 0) - then.get(key, 0):
+            yield Line(key[1], key[2], difference, 0, 0, key[0])
+
+
+def _with(slip: Slip, lines: list[Line]) -> None:
+    """Put the differences on the payslip and into its sums."""
+    for line in lines:
+        slip.lines.append(line)
+        kind = line.kind
+        if kind in PAID:
+            slip.net += line.amount
+        if kind in (Kind.PAY, Kind.SPECIAL):
+            slip.gross += line.amount
+        if kind in (Kind.PAY, Kind.SPECIAL, Kind.PRETAX):
+            slip.taxable += line.amount
+        if kind == Kind.TAX:
+            slip.tax -= line.amount
+        if kind in (Kind.EMPLOYER, Kind.RESERVE):
+            slip.employer += line.amount
+    if slip.net < 0:
+        raise NoPayslip(
+            _("The corrections take off more than is paid this month; agree how it is paid back.")
+        )

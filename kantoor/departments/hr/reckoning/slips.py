@@ -1,0 +1,122 @@
+"""What a payslip is reckoned from, and what comes out: plain values, amounts in cents."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+import msgspec
+
+from kantoor.departments.hr.reckoning.formulas import Formula
+from kantoor.departments.hr.reckoning.nl.parameters import AgeClass
+
+
+class Kind(StrEnum):
+    """What a line does to pay."""
+
+    PAY = "pay"
+    """Adds to the wage that the monthly table taxes."""
+    SPECIAL = "special"
+    """Adds to pay, taxed as a special reward."""
+    PRETAX = "pretax"
+    """Comes off pay before tax, such as the employee's part of a pension."""
+    TAX = "tax"
+    """Wage tax withheld."""
+    NET = "net"
+    """Adds to what is paid without tax, or takes off it when below zero."""
+    RESERVE = "reserve"
+    """Set aside by the employer: holiday allowance."""
+    EMPLOYER = "employer"
+    """The employer's own cost: premiums, the employer's part of a pension."""
+
+
+OWN_KINDS = (Kind.PAY, Kind.SPECIAL, Kind.PRETAX, Kind.NET, Kind.EMPLOYER)
+"""The kinds that a company's own components can have."""
+PAID = frozenset({Kind.PAY, Kind.SPECIAL, Kind.PRETAX, Kind.TAX, Kind.NET})
+"""What adds up to net pay."""
+
+SALARY, HOLIDAY, HOLIDAY_PAID, TAX, SPECIAL_TAX = (
+    "salary", "holiday", "holiday_paid", "wage_tax", "special_tax",
+)  # fmt: skip
+RESERVED_CODES = frozenset(
+    {SALARY, HOLIDAY, HOLIDAY_PAID, TAX, SPECIAL_TAX, "zvw", "awf", "aof", "wko", "whk"}
+)
+VARIABLES = frozenset(
+    {"salary", "full_salary", "hour_wage", "hours", "days", "weekdays", "months", "value"}
+)
+"""What a formula may use, beside other components by their code; money in euros."""
+
+
+class Line(NamedTuple):
+    """A line of a payslip; what is withheld is below zero. `month` is `YYYY-MM` it is about."""
+
+    code: str
+    kind: str
+    amount: int
+    base: int
+    rate: int
+    month: str
+
+
+class SoFar(msgspec.Struct, frozen=True):
+    """What came before in the year (cents), and the holiday allowance set aside and not paid."""
+
+    months: int = 0
+    premium_wage: int = 0
+    premiums: dict[str, int] = {}
+    holiday: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A company's component as it holds for an employee in a month."""
+
+    code: str
+    kind: Kind
+    formula: Formula
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """An employee's month. `pay` and `full` are exact cents; `full` is a whole month's pay.
+
+    `year_wage` (cents) decides the percentage of special rewards. `centres` are the cost centres
+    with the weekdays spent on each. `pays_holiday`: what was set aside is paid this month.
+    """
+
+    party: int
+    month: date
+    pay: Fraction
+    full: Fraction
+    hour_wage: Fraction
+    hours: Fraction
+    days: int
+    weekdays: int
+    credit: bool
+    age: AgeClass
+    awf: str
+    aof: str
+    whk: int
+    holiday_rate: int
+    year_wage: int
+    pays_holiday: bool
+    parts: tuple[Part, ...] = ()
+    centres: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(slots=True)
+class Slip:
+    """A reckoned payslip: its lines, the sums people ask for, and the year with it."""
+
+    party: int
+    lines: list[Line] = field(default_factory=list)
+    gross: int = 0
+    taxable: int = 0
+    tax: int = 0
+    labour_credit: int = 0
+    net: int = 0
+    employer: int = 0
+    so_far: SoFar = field(default_factory=SoFar)
+    centres: tuple[tuple[str, int], ...] = ()
