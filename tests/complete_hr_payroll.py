@@ -1,7 +1,51 @@
 """Rows in every table of HR's payroll, for `complete.py`."""
 
+from datetime import date
+from decimal import Decimal
+
+from kantoor.departments.hr.actions.payroll.components import set_pay_component, set_pay_values
+from kantoor.departments.hr.actions.payroll.runs import make_pay_run
+from kantoor.departments.hr.actions.payroll.salaries import set_pay_settings, set_salaries
+from kantoor.departments.hr.actions.people.hiring import hire_employees
+from kantoor.departments.hr.drafts_pay import (
+    ComponentDraft,
+    SalaryDraft,
+    SettingsDraft,
+    ValueDraft,
+)
+from kantoor.departments.hr.drafts_people import HireDraft
 from kantoor.kernel.actors.actor import Actor
+
+MONTH = date(2026, 3, 1)
 
 
 def hr_payroll(anne: Actor) -> None:
     """Everything of HR's payroll that leaves rows."""
+    unpaid = [
+        HireDraft(name=name, employee=name, start=date(2026, 1, 1), hours_mon=Decimal(8))
+        for name in ("P1", "P2")
+    ]
+    hire_employees(anne, employees=unpaid)
+    for start in (date(2025, 1, 1), date(2026, 1, 1)):
+        set_pay_settings(anne, settings=SettingsDraft(start=start, whk_percent=Decimal("1.2")))
+    for code in ("travel", "bonus"):
+        set_pay_component(
+            anne,
+            component=ComponentDraft(
+                code=code, name=code, kind="net", formula="value", start=MONTH, everyone=False
+            ),
+        )
+    people = ("M1", "M2")
+    set_salaries(
+        anne,
+        salaries=[SalaryDraft(employee=code, start=MONTH, amount=400_000) for code in people],
+    )
+    set_pay_values(
+        anne,
+        values=[
+            ValueDraft(employee=code, code="travel", start=MONTH, value=Decimal(10))
+            for code in people
+        ],
+    )
+    for _again in range(2):
+        make_pay_run(anne, month=MONTH)

@@ -2,17 +2,27 @@
 
 from kantoor.departments.hr.models.expenses.category import ExpenseCategory
 from kantoor.departments.hr.models.expenses.claim import ExpenseClaim, ExpenseLine
+from kantoor.departments.hr.models.payroll.components import Component, ComponentValue
+from kantoor.departments.hr.models.payroll.runs import PayError, PayRun, Payslip
+from kantoor.departments.hr.models.payroll.salaries import PaySettings, Salary
 from kantoor.departments.hr.models.people.employment import ContractVersion, Employment
 from kantoor.departments.hr.models.people.file import EmergencyContact, PersonFile
 from kantoor.departments.hr.models.people.units import Unit
 
 __all__ = [
+    "Component",
+    "ComponentValue",
     "ContractVersion",
     "EmergencyContact",
     "Employment",
     "ExpenseCategory",
     "ExpenseClaim",
     "ExpenseLine",
+    "PayError",
+    "PayRun",
+    "PaySettings",
+    "Payslip",
     "PersonFile",
+    "Salary",
     "Unit",
 ]

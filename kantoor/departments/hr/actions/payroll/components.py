@@ -40,7 +40,9 @@ def set_pay_component(actor: Actor, /, *, component: ComponentDraft) -> None:
         raise InvalidInput(_("Give the name."), field="name")
     latest = {each.code: each for each in scoped(actor, Component).order_by("start", "pk")}
     if len(latest) >= MOST and code not in latest:
-        raise InvalidInput(_("A company has at most {most} components.").format(most=MOST), field="code")
+        raise InvalidInput(
+            _("A company has at most {most} components.").format(most=MOST), field="code"
+        )
     known = VARIABLES | {key for key, each in latest.items() if not each.ended} | {code}
     formulas = {
         key: read_formula(each.formula)
@@ -77,7 +79,8 @@ def set_pay_values(actor: Actor, /, *, values: Sequence[ValueDraft]) -> int:
         rows.append(
             ComponentValue(
                 company_id=actor.company_id, party_id=parties[each.employee], code=each.code,
-                value=each.value, start=first_of(each.start),
+                value=each.value,  # type: ignore[misc]  # its stubs know no Decimal
+                start=first_of(each.start),
                 until=first_of(each.until) if each.until else None, recorded_at=now,
             )
         )  # fmt: skip

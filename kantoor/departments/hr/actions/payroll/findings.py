@@ -30,5 +30,7 @@ def whole(value: Decimal, scale: int, field: str, line: int | None = None) -> in
     """A decimal times a scale as an integer; InvalidInput where it is none, or below nought."""
     scaled = value * scale
     if not scaled.is_finite() or scaled != scaled.to_integral_value() or not 0 <= scaled < 10**6:
-        raise InvalidInput(_("This number is too fine, too large or below nought."), field=field, line=line)
+        raise InvalidInput(
+            _("This number is too fine, too large or below nought."), field=field, line=line
+        )
     return int(scaled)

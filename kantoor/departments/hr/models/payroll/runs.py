@@ -56,7 +56,9 @@ class Payslip(KeptModel):
     kept = Kept.SEALED
     company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
     run = models.ForeignKey(PayRun, on_delete=models.PROTECT, related_name="slips")
-    party = models.ForeignKey("kernel.Party", on_delete=models.PROTECT, related_name="+", db_index=False)
+    party = models.ForeignKey(
+        "kernel.Party", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     month = models.DateField()
     gross = models.BigIntegerField()
     taxable = models.BigIntegerField()
@@ -83,7 +85,9 @@ class PayError(KeptModel):
     kept = Kept.SEALED
     company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
     run = models.ForeignKey(PayRun, on_delete=models.PROTECT, related_name="errors")
-    party = models.ForeignKey("kernel.Party", on_delete=models.PROTECT, related_name="+", db_index=False)
+    party = models.ForeignKey(
+        "kernel.Party", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     code = models.CharField(max_length=60)
     message = models.CharField(max_length=500)
 

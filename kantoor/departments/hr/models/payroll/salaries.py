@@ -39,7 +39,8 @@ class Salary(KeptModel):
         db_table = "hr_salary"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(amount__gte=0, week_minutes__gte=0), name="salary_not_below_nought"
+                condition=models.Q(amount__gte=0, week_minutes__gte=0),
+                name="salary_not_below_nought",
             )
         ]
         indexes = [models.Index(fields=["company", "party", "start"], name="salary_by_party")]

@@ -106,7 +106,9 @@ class Ground:
     def facts(self, party: int, month: date) -> Facts | None:
         """An employee's month; None who does not work here then. Raises NoPayslip."""
         last = last_of(month)
-        spans = [each for each in self.terms.get(party, ()) if each.start <= last and each.end >= month]
+        spans = [
+            each for each in self.terms.get(party, ()) if each.start <= last and each.end >= month
+        ]
         if not spans:
             return None
         rules, wages = self.rules(month), self.wages.get(party, ())
@@ -117,7 +119,9 @@ class Ground:
             for first, final, wage in _paid(wages, start, end):
                 worked = weekdays(first, final)
                 minutes = minutes_between(first, final, terms.minutes)
-                share = Fraction(terms.weekly_minutes, wage.week_minutes or terms.weekly_minutes or 1)
+                share = Fraction(
+                    terms.weekly_minutes, wage.week_minutes or terms.weekly_minutes or 1
+                )
                 if wage.per == HOUR:
                     pay += Fraction(wage.amount * minutes, 60)
                 else:
@@ -126,7 +130,9 @@ class Ground:
                 days += worked
                 centres[terms.cost_centre] = centres.get(terms.cost_centre, 0) + worked
         assert wage is not None
-        return self._facts(party, month, rules, wage, pay, hours, days, whole, centres, spans[-1], share)
+        return self._facts(
+            party, month, rules, wage, pay, hours, days, whole, centres, spans[-1], share
+        )
 
     def _facts(
         self, party: int, month: date, rules: PaySettings, wage: Wage, pay: Fraction,
@@ -202,9 +208,22 @@ def read_ground(
     values = ComponentValue.objects.filter(company_id=company_id, start__lte=last)
     if parties is not None:
         rows, values = rows.filter(party_id__in=parties), values.filter(party_id__in=parties)
-    columns = ("party_id", "start", "per", "amount", "week_minutes", "credit", "age_class", "awf", "year_wage")
-    for party, *rest, age, awf, year in rows.order_by("party_id", "start", "pk").values_list(*columns).iterator(2000):
-        wages.setdefault(party, []).append(Wage(*rest, AgeClass(age), awf, year))
+    columns = (
+        "party_id",
+        "start",
+        "per",
+        "amount",
+        "week_minutes",
+        "credit",
+        "age_class",
+        "awf",
+        "year_wage",
+    )
+    for party, on, per, amount, week, credit, age, awf, year in (
+        rows.order_by("party_id", "start", "pk").values_list(*columns).iterator(2000)
+    ):
+        wage = Wage(on, per, amount, week, credit, AgeClass(age), awf, year)
+        wages.setdefault(party, []).append(wage)
     by_code: dict[str, dict[int, list[ComponentValue]]] = {}
     for value in values.order_by("pk").iterator(2000):
         by_code.setdefault(value.code, {}).setdefault(value.party_id, []).append(value)

@@ -98,13 +98,15 @@ def journal(
     return {key: amount for key, amount in found.items() if amount}
 
 
-def _accounts(
-    rules: PaySettings, own: Mapping[str, str], code: str, kind: str
-) -> tuple[str, str]:
+def _accounts(rules: PaySettings, own: Mapping[str, str], code: str, kind: str) -> tuple[str, str]:
     """Where a line costs, if it does, and what is owed by it."""
     match kind:
         case Kind.PAY | Kind.SPECIAL:
-            return ("", rules.holiday_reserve) if code == HOLIDAY_PAID else (own.get(code, rules.wages), "")
+            return (
+                ("", rules.holiday_reserve)
+                if code == HOLIDAY_PAID
+                else (own.get(code, rules.wages), "")
+            )
         case Kind.PRETAX:
             return "", own.get(code, rules.withheld)
         case Kind.TAX:

@@ -1,0 +1,1 @@
+"""HR's papers: payslips and year statements."""
