@@ -114,7 +114,7 @@ class WorkingTime:
 
     def hours_of(self, day: date) -> Spans:
         """The hours of a day by the clock on the wall."""
-        special = self._special_days(day.year).get(day)
+        special = self.special_days(day.year).get(day)
         return self.week[day.weekday()] if special is None else special
 
     def _year(self, number: int) -> _Year:
@@ -140,7 +140,8 @@ class WorkingTime:
         lengths = [end - start for start, end in zip(starts, ends, strict=True)]
         return _Year(starts, ends, [0, *accumulate(lengths)])
 
-    def _special_days(self, year: int) -> Mapping[date, Spans]:
+    def special_days(self, year: int) -> Mapping[date, Spans]:
+        """The holidays and own days of a year, with the hours that are worked on them."""
         if (known := self._special.get(year)) is None:
             known = self._special[year] = dict(_special(self.terms, year))
         return known

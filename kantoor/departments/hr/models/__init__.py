@@ -2,6 +2,10 @@
 
 from kantoor.departments.hr.models.expenses.category import ExpenseCategory
 from kantoor.departments.hr.models.expenses.claim import ExpenseClaim, ExpenseLine
+from kantoor.departments.hr.models.leave.kinds import LeaveKind, LeaveRule
+from kantoor.departments.hr.models.leave.lots import LeaveGrant, LeaveLot, LeaveMove
+from kantoor.departments.hr.models.leave.requests import LeaveDay, LeaveRequest
+from kantoor.departments.hr.models.leave.sickness import SickDuty, SickPart, SickSpell
 from kantoor.departments.hr.models.payroll.components import Component, ComponentValue
 from kantoor.departments.hr.models.payroll.runs import PayError, PayRun, Payslip
 from kantoor.departments.hr.models.payroll.salaries import PaySettings, Salary
@@ -18,11 +22,21 @@ __all__ = [
     "ExpenseCategory",
     "ExpenseClaim",
     "ExpenseLine",
+    "LeaveDay",
+    "LeaveGrant",
+    "LeaveKind",
+    "LeaveLot",
+    "LeaveMove",
+    "LeaveRequest",
+    "LeaveRule",
     "PayError",
     "PayRun",
     "PaySettings",
     "Payslip",
     "PersonFile",
     "Salary",
+    "SickDuty",
+    "SickPart",
+    "SickSpell",
     "Unit",
 ]

@@ -108,7 +108,9 @@ def test_the_ledger_equals_the_naive_model_on_every_day(
     free: dict[date, int],
     warned: set[int],
 ) -> None:
-    lots, entries, purses = [], [], []
+    lots: list[Lot] = []
+    entries: list[Entry] = []
+    purses: list[naive.Lot] = []
     for year in range(2023, 2027):
         for by_law, rule in ((True, statutory), (False, extra)):
             months = 60 if by_law and rule.months == 6 and year not in warned else rule.months

@@ -50,7 +50,7 @@ class Move:
     request: int | None = None
 
 
-@dataclass
+@dataclass(slots=True)
 class _Left:
     """The ledger while it is reckoned: what is left of each lot, and what is owed."""
 
@@ -71,15 +71,14 @@ class _Left:
             yield Move(entry.on, LAPSED, -entry.minutes, lot.key)
             return
         left = self.left.get(lot.key, 0) + entry.minutes
-        if left < 0:
-            yield Move(entry.on, OWED, -left, lot.key)
-            yield Move(entry.on, OWED, left, None)
-            self.owed -= left
-            left = 0
-        self.left[lot.key] = left
+        self.left[lot.key] = max(left, 0)
         if not known:
             heappush(self.open, (lot.lapses, not lot.statutory, lot.key))
-        if self.owed and left:
+        if left < 0:
+            # More is taken off than is left of it: the rest comes from what else there is.
+            yield Move(entry.on, OWED, -left, lot.key)
+            yield from self.take(Entry(entry.on, -left, what=OWED))
+        elif self.owed and left:
             yield from self._pay(entry.on, lot.key)
 
     def _pay(self, on: date, lot: int) -> Iterator[Move]:
