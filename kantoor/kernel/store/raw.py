@@ -59,7 +59,7 @@ def run_often(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     Its parameters go to the server apart, so their types must follow from the statement.
     """
     database = here()
-    if not _unwatched(database) or not on_postgres():
+    if database.vendor == "sqlite" or not _unwatched(database):
         return run(sql, params)
     database.ensure_connection()
     with database.wrap_database_errors:
@@ -98,7 +98,7 @@ def run_many(sql: str, rows: Sequence[Sequence[Any]]) -> None:
 
 def _driver(database: Any) -> sqlite3.Connection | None:
     """SQLite's own connection, unless somebody watches."""
-    if database.vendor != "sqlite" or not _unwatched(database):
+    if database.vendor != "sqlite" or database.force_debug_cursor or database.execute_wrappers:
         return None
     driver: sqlite3.Connection | None = database.connection
     return driver
