@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -10,21 +10,17 @@ from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
+from kantoor.kernel.pages.visiting import open_to_all
 from kantoor.shell.requests import Request
 from kantoor.shell.signing_in.session import TEMPORARY, recognise
 
+__all__ = ["ContentSecurityMiddleware", "SignedInMiddleware", "open_to_all"]
+
 Answer = Callable[[HttpRequest], HttpResponseBase]
-V = TypeVar("V", bound=Callable[..., Any])
 
 OPEN_PREFIXES = ("/api/", "/ui/preferences")
 """Addresses that ask no session: the API has tokens of its own."""
 WITH_TEMPORARY_PASSWORD = ("/password", "/sign-out", "/language")
-
-
-def open_to_all(view: V) -> V:
-    """Mark a view that needs nobody signed in; all others do."""
-    view.open_to_all = True  # type: ignore[attr-defined]
-    return view
 
 
 class SignedInMiddleware:

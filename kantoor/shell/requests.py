@@ -2,13 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Company, User
 from kantoor.kernel.errors import NotAllowed
+from kantoor.kernel.pages.visiting import address_of
+
+__all__ = ["Request", "actor_of", "address_of", "is_from_this_machine"]
 
 if TYPE_CHECKING:
 
@@ -29,16 +31,6 @@ def actor_of(request: HttpRequest) -> Actor:
     if actor is None:
         raise NotAllowed(_("Sign in first."))
     return actor
-
-
-def address_of(request: HttpRequest) -> str:
-    """The address that the request came from, past as many proxies as we have of our own."""
-    if settings.PROXIES:
-        told = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        # The last is what our nearest proxy saw; what stands before ours anybody may have written.
-        if len(told) >= settings.PROXIES and (address := told[-settings.PROXIES].strip()):
-            return str(address)
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def is_from_this_machine(request: HttpRequest) -> bool:

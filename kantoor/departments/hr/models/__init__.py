@@ -2,6 +2,8 @@
 
 from kantoor.departments.hr.models.expenses.category import ExpenseCategory
 from kantoor.departments.hr.models.expenses.claim import ExpenseClaim, ExpenseLine
+from kantoor.departments.hr.models.growth.certificate import Certificate
+from kantoor.departments.hr.models.growth.vacancy import Candidate, Interview, Vacancy
 from kantoor.departments.hr.models.leave.kinds import LeaveKind, LeaveRule
 from kantoor.departments.hr.models.leave.lots import LeaveGrant, LeaveLot, LeaveMove
 from kantoor.departments.hr.models.leave.requests import LeaveDay, LeaveRequest
@@ -12,8 +14,15 @@ from kantoor.departments.hr.models.payroll.salaries import PaySettings, Salary
 from kantoor.departments.hr.models.people.employment import ContractVersion, Employment
 from kantoor.departments.hr.models.people.file import EmergencyContact, PersonFile
 from kantoor.departments.hr.models.people.units import Unit
+from kantoor.departments.hr.models.privacy.retention import (
+    LegalHold,
+    RetentionProposal,
+    RetentionRule,
+)
 
 __all__ = [
+    "Candidate",
+    "Certificate",
     "Component",
     "ComponentValue",
     "ContractVersion",
@@ -22,6 +31,7 @@ __all__ = [
     "ExpenseCategory",
     "ExpenseClaim",
     "ExpenseLine",
+    "Interview",
     "LeaveDay",
     "LeaveGrant",
     "LeaveKind",
@@ -29,14 +39,18 @@ __all__ = [
     "LeaveMove",
     "LeaveRequest",
     "LeaveRule",
+    "LegalHold",
     "PayError",
     "PayRun",
     "PaySettings",
     "Payslip",
     "PersonFile",
+    "RetentionProposal",
+    "RetentionRule",
     "Salary",
     "SickDuty",
     "SickPart",
     "SickSpell",
     "Unit",
+    "Vacancy",
 ]

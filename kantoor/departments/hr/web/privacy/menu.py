@@ -1,11 +1,16 @@
-"""The part of the menu for privacy."""
+"""The part of the menu for privacy; what is one's own stands under Mine."""
 
 from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.hr.web.privacy import plans
+from kantoor.departments.hr.web.privacy.data import PERSON_DATA
+from kantoor.departments.hr.web.privacy.lists import HOLDS, LOOKS, PROPOSALS, RULES
 from kantoor.kernel.pages.desk import Section
 from kantoor.kernel.pages.view import View
 
-SECTION = Section(_("Privacy"), [])
-WITHIN: Sequence[View] = ()
+__all__ = ["SECTION", "WITHIN", "plans"]
+
+SECTION = Section(_("Privacy"), [PROPOSALS, RULES, HOLDS, LOOKS])
+WITHIN: Sequence[View] = (PERSON_DATA,)

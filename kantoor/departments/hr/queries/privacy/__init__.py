@@ -1,0 +1,1 @@
+"""What can be seen of retention, looks, and one's own data."""
