@@ -14,6 +14,7 @@ from kantoor.shell.demo.trade import (
     books,
     buying,
     catalogue,
+    claims,
     colleagues,
     equipment,
     group,
@@ -63,7 +64,11 @@ def make_trade(today: date) -> str:
     group.have_a_sister(office, _found(group.SISTER, "BE"), months)
     close_periods(controller, periods=[month.code for month in months[:-3]], how="soft")
     colleagues.know_colleagues(console_actor(Company.objects.get(name=relations.BUYER)))
-    staffing.have_staff(console_actor(Company.objects.get(name=relations.BUYER)), today)
+    company = Company.objects.get(name=relations.BUYER)
+    staffing.have_staff(console_actor(company), today)
+    officer, claimant = _actor(company, "helen"), _actor(company, "emma")
+    claims.have_claims(officer, claimant, controller, today)
+    claims.have_growth(officer, today)
     help_desk.have_a_help_desk(office.manager, office.agent, today)
     catalogue.have_a_catalogue(office.manager, office.agent)
     equipment.have_equipment(office.manager, office.agent, today)
