@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from kantoor.departments.hr.actions.people.contracts import change_contract
+from kantoor.departments.hr.actions.people.deputies import DeputyDraft, name_deputies
+from kantoor.departments.hr.actions.people.documents import DocumentDraft, add_documents
 from kantoor.departments.hr.actions.people.emergency import EmergencyDraft, set_emergency_contacts
 from kantoor.departments.hr.actions.people.hiring import hire_employees
 from kantoor.departments.hr.actions.people.units import UnitDraft, add_units
@@ -32,3 +34,16 @@ def hr_people(anne: Actor) -> None:
     change_contract(anne, change=change)
     people = [EmergencyDraft(name=name, phone="06 12345678") for name in ("Jan", "Bea")]
     set_emergency_contacts(anne, employee="M2", contacts=people)
+    today = date(2030, 1, 1)
+    name_deputies(
+        anne,
+        deputies=[
+            DeputyDraft(manager=one, deputy=other, starts_on=today, ends_on=today)
+            for one, other in (("M1", "M2"), ("M2", "M1"))
+        ],
+    )
+    papers = [
+        DocumentDraft(employee="M2", kind="permit", title=title, expires_on=today)
+        for title in ("Permit", "Diploma")
+    ]
+    add_documents(anne, documents=papers)

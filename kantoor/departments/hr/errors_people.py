@@ -46,3 +46,10 @@ class ManagerLoop(DomainError):
 
     code = "hr.manager_loop"
     status = 409
+
+
+class UnitLoop(DomainError):
+    """A unit would be within itself, by way of others."""
+
+    code = "hr.unit_loop"
+    status = 409

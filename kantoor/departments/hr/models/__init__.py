@@ -11,9 +11,11 @@ from kantoor.departments.hr.models.leave.sickness import SickDuty, SickPart, Sic
 from kantoor.departments.hr.models.payroll.components import Component, ComponentValue
 from kantoor.departments.hr.models.payroll.runs import PayError, PayRun, Payslip
 from kantoor.departments.hr.models.payroll.salaries import PaySettings, Salary
+from kantoor.departments.hr.models.people.deputies import Deputy
+from kantoor.departments.hr.models.people.documents import PersonDocument
 from kantoor.departments.hr.models.people.employment import ContractVersion, Employment
 from kantoor.departments.hr.models.people.file import EmergencyContact, PersonFile
-from kantoor.departments.hr.models.people.units import Unit
+from kantoor.departments.hr.models.people.units import Unit, UnitVersion
 from kantoor.departments.hr.models.privacy.retention import (
     LegalHold,
     RetentionProposal,
@@ -26,6 +28,7 @@ __all__ = [
     "Component",
     "ComponentValue",
     "ContractVersion",
+    "Deputy",
     "EmergencyContact",
     "Employment",
     "ExpenseCategory",
@@ -44,6 +47,7 @@ __all__ = [
     "PayRun",
     "PaySettings",
     "Payslip",
+    "PersonDocument",
     "PersonFile",
     "RetentionProposal",
     "RetentionRule",
@@ -52,5 +56,6 @@ __all__ = [
     "SickPart",
     "SickSpell",
     "Unit",
+    "UnitVersion",
     "Vacancy",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from schwifty import IBAN
 
 from kantoor.departments.hr.actions.people.contracts import change_contracts
+from kantoor.departments.hr.actions.people.documents import DocumentDraft, add_document
 from kantoor.departments.hr.actions.people.emergency import EmergencyDraft, set_emergency_contacts
 from kantoor.departments.hr.actions.people.ending import end_employment
 from kantoor.departments.hr.actions.people.hiring import hire_employees
@@ -31,7 +32,16 @@ STREETS = ("Kerkstraat", "Molenweg", "Brink", "Hofstraat", "Zandpad")
 
 def have_staff(manager: Actor, today: date) -> None:
     """Hire everybody who is known, and let a few things happen to their contracts."""
-    add_units(manager, units=[UnitDraft(code=name.lower(), name=name) for name in HEADS])
+    add_units(
+        manager,
+        units=[
+            UnitDraft(
+                code=name.lower(), name=name, head=head,
+                within="" if name == "Directie" else "directie",
+            )
+            for name, head in HEADS.items()
+        ],
+    )  # fmt: skip
     hire_employees(manager, employees=[_draft(each, n, today) for n, each in enumerate(COLLEAGUES)])
     year = today.year
     change_contracts(
@@ -47,6 +57,13 @@ def have_staff(manager: Actor, today: date) -> None:
     )  # fmt: skip
     last_day = today.replace(day=1) - timedelta(days=1)
     end_employment(manager, end=EndDraft(employee=LEAVER, last_day=last_day, reason="resigned"))
+    add_document(
+        manager,
+        document=DocumentDraft(
+            employee="M0111", kind="licence", title="Heftruckcertificaat",
+            expires_on=today + timedelta(days=25),
+        ),
+    )  # fmt: skip
     set_emergency_contacts(
         manager,
         employee="M0105",

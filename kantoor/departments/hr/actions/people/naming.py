@@ -35,12 +35,14 @@ class Known:
     coming: frozenset[str] = frozenset()
     taken: frozenset[str] = frozenset()
 
-    def employee(self, code: str, found: Findings, line: int | None) -> int | None:
+    def employee(
+        self, code: str, found: Findings, line: int | None, field: str = "employee"
+    ) -> int | None:
         """The party of an employee."""
         known = self.employees.get(code.strip())
         if known is None:
             message = _("There is no employee “{code}”.").format(code=code[:40])
-            found.add(UnknownEmployee(message, field="employee", line=line))
+            found.add(UnknownEmployee(message, field=field, line=line))
             return None
         return known[0]
 
@@ -55,7 +57,7 @@ class Known:
             return None
         return known[0]
 
-    def unit(self, code: str, found: Findings, line: int | None) -> int | None:
+    def unit(self, code: str, found: Findings, line: int | None, field: str = "unit") -> int | None:
         """The unit of the organisation."""
         code = code.strip()
         if not code:
@@ -63,7 +65,7 @@ class Known:
         if code not in self.units:
             message = _("There is no unit “{code}”; add it to the organisation first.")
             said = message.format(code=code[:40])
-            found.add(UnknownUnit(said, field="unit", line=line))
+            found.add(UnknownUnit(said, field=field, line=line))
         return self.units.get(code)
 
     def cost_centre(self, code: str, found: Findings, line: int | None) -> str:

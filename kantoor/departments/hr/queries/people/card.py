@@ -14,6 +14,7 @@ from kantoor.departments.hr.models import (
     PersonFile,
 )
 from kantoor.departments.hr.models.people.employment import WEEKDAYS
+from kantoor.departments.hr.queries.people.documents import DocumentRow, documents_of
 from kantoor.departments.hr.queries.people.own import own_party
 from kantoor.departments.hr.queries.people.register import READ
 from kantoor.kernel.actors.actor import Actor
@@ -75,6 +76,7 @@ class Private(msgspec.Struct, frozen=True, kw_only=True):
     private_phone: str
     private_email: str
     contacts: list[Contact]
+    documents: list[DocumentRow]
 
 
 class EmployeeCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -183,4 +185,5 @@ def _private(party: Party) -> Private | None:
         private_phone=file.private_phone,
         private_email=file.private_email,
         contacts=[Contact(each.name, each.relation, each.phone) for each in contacts],
+        documents=documents_of(party.pk),
     )

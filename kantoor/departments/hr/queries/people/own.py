@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.hr.errors_people import NotLinked
-from kantoor.departments.hr.models import ContractVersion
+from kantoor.departments.hr.models import ContractVersion, Deputy
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.parties.employees import EMPLOYEE
 from kantoor.kernel.parties.models import Party
@@ -40,7 +40,17 @@ def people_of(actor: Actor, on: date) -> frozenset[int]:
     Those of a manager who named them deputy for that day too. Nobody for who is no employee.
     """
     own = find_own_party(actor)
-    return frozenset() if own is None else people_managed_by([own.pk], on) - {own.pk}
+    if own is None:
+        return frozenset()
+    return people_managed_by([own.pk, *stands_in_for(own.pk, on)], on) - {own.pk}
+
+
+def stands_in_for(party: int, on: date) -> list[int]:
+    """The managers whose deputy somebody is on a day; a deputy's own deputy is not one."""
+    rows = Deputy.objects.filter(
+        deputy_id=party, starts_on__lte=on, ends_on__gte=on, withdrawn_at=None
+    )
+    return sorted(set(rows.values_list("manager_id", flat=True)))
 
 
 def people_managed_by(managers: list[int], on: date) -> frozenset[int]:

@@ -15,6 +15,7 @@ from kantoor.departments.hr.queries.people.card import employee, my_file
 from kantoor.departments.hr.queries.people.register import employees, my_people
 from kantoor.departments.hr.queries.people.waiting import contracts_ending, without_manager
 from kantoor.departments.hr.tests.people.staff import Staff
+from kantoor.departments.hr.web.people.words import week
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import User
 from kantoor.kernel.errors import NotAllowed, Refusals
@@ -42,8 +43,9 @@ def test_hr_sees_the_register_and_the_whole_file(staff: Staff) -> None:
     assert all(private in card for private in PRIVATE)
     assert "Mo Haddad" in card
     form = page(staff.helen, "/hr/do/change-contract?change.employee=E1")
-    assert 'value="8"' in form
-    page(staff.helen, "/hr/do/hire-employee")
+    assert 'value="E1"' in form
+    assert 'value="8"' not in form, "what isn't changed is not said again"
+    assert 'value="8"' in page(staff.helen, "/hr/do/hire-employee")
 
 
 def test_people_see_their_own_file_and_managers_their_people_without_what_is_private(
@@ -119,3 +121,9 @@ def test_terms_that_end_and_managers_that_left_are_told(staff: Staff) -> None:
     end_employment(staff.helen, end=draft)
     assert without_manager(staff.helen) == 2
     assert "F1" in page(staff.helen, "/hr")
+
+
+def test_weeks_are_said_in_few_words() -> None:
+    assert week([480] * 5 + [0, 0]) == "Mon–Fri 8"
+    assert week([480, 480, 0, 456, 240, 0, 50]) == "Mon–Tue 8, Thu 7.6, Fri 4, Sun 0:50"
+    assert week([0] * 7) == "no fixed hours"

@@ -17,6 +17,7 @@ from kantoor.departments.hr.queries.people.card import (
 )
 from kantoor.departments.hr.web.people.words import (
     KINDS,
+    PAPER_STATES,
     REASONS,
     STATES,
     employee_url,
@@ -144,9 +145,7 @@ def _contracts(card: EmployeeCard) -> Document | None:
                 "job": each.job_title,
                 "hours": hours(sum(each.minutes)),
                 "days": week(each.minutes),
-                "unit": each.unit_name,
-                "manager": each.manager_name,
-                "kind": force_str(KINDS.get(each.kind, each.kind)),
+                "where": ", ".join(x for x in (each.unit_name, each.manager_name) if x),
             },
         )
         for employment in card.employments
@@ -161,9 +160,7 @@ def _contracts(card: EmployeeCard) -> Document | None:
             Column("job", gettext("Job"), phone="title"),
             Column("hours", gettext("Hours a week"), "number", phone="figure"),
             Column("days", gettext("Working days"), phone="meta"),
-            Column("unit", gettext("Unit"), phone="meta"),
-            Column("manager", gettext("Manager"), phone="hidden"),
-            Column("kind", gettext("Contract"), phone="hidden"),
+            Column("where", gettext("Unit and manager"), phone="meta"),
         ],
         lines=lines,
     )
@@ -192,8 +189,17 @@ def _relations(card: EmployeeCard) -> list[Relation]:
         Related(Link(each.name, f"tel:{each.phone}"), f"{each.relation} {each.phone}".strip())
         for each in (card.private.contacts if card.private else [])
     ]
+    papers = [
+        Related(
+            Link(each.title, here),
+            force_str(PAPER_STATES[each.state][0]),
+            day(each.expires_on) if each.expires_on else None,
+        )
+        for each in (card.private.documents if card.private else [])
+    ]
     found = [
         (gettext("In an emergency"), contacts),
+        (gettext("Documents"), papers),
         (gettext("Employments"), times if len(times) > 1 else []),
         (gettext("Replaced, as it was known"), replaced),
     ]
@@ -233,6 +239,14 @@ def _more(actor: Actor, card: EmployeeCard, here: str) -> list[Act | None]:
         act_for(
             actor, "hr.set_emergency_contacts", label=_("Emergency contacts"), icon="phone",
             employee=card.code, contacts=contacts, back=here,
+        ),
+        act_for(
+            actor, "hr.add_document", {"document.employee": card.code}, label=_("Add a document"),
+            icon="paperclip", back=here,
+        ),
+        act_for(
+            actor, "hr.name_deputy", {"deputy.manager": card.code}, label=_("Name a deputy"),
+            icon="users", back=here,
         ),
     ]  # fmt: skip
 

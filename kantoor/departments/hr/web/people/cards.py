@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext, ngettext
 
+from kantoor.departments.hr.queries.people.documents import documents
 from kantoor.departments.hr.queries.people.register import employees
 from kantoor.departments.hr.queries.people.waiting import contracts_ending, without_manager
 from kantoor.departments.hr.web.people.words import employee_url
@@ -30,6 +31,13 @@ def people_card(actor: Actor) -> Card:
         )
         for each in contracts_ending(actor, most=SHOWN)
     ]
+    if expiring := documents(actor, state="expiring", limit=1).count:
+        words = ngettext(
+            "%(n)s document expires or has expired",
+            "%(n)s documents expire or have expired",
+            expiring,
+        )
+        waiting.append(Waiting(words % {"n": number(expiring)}, "/hr/documents?state=expiring", ""))
     if lost := without_manager(actor):
         words = ngettext(
             "%(n)s employee has a manager who left",

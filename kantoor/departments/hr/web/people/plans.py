@@ -10,9 +10,8 @@ from kantoor.departments.finance.public import dimension_values
 from kantoor.departments.hr.models.people.employment import WEEKDAYS
 from kantoor.departments.hr.queries.people.card import employee, my_file
 from kantoor.departments.hr.queries.people.register import units_by_code
-from kantoor.departments.hr.web.people.card import current
 from kantoor.departments.hr.web.people.register import employees_by_code
-from kantoor.departments.hr.web.people.words import KINDS, REASONS, employee_url
+from kantoor.departments.hr.web.people.words import KINDS, PAPERS, REASONS, employee_url
 from kantoor.kernel.actions.registry import actions
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError
@@ -20,8 +19,6 @@ from kantoor.kernel.pages.plans import Given, Plan, plan
 from kantoor.kernel.pages.words import name_field
 
 HOME = ("street", "postcode", "city", "country", "private_phone", "private_email")
-CONTRACT = ("kind", "until", "job_title", "manager", "unit", "cost_centre", "place", "cao")
-_HOUR = Decimal(60)
 
 
 def _cost_centres(actor: Actor) -> dict[str, str]:
@@ -36,21 +33,9 @@ def _begins(_actor: Actor) -> Given:
     return {"employee.start": start, **hours}
 
 
-def _contract(actor: Actor, given: Given) -> Given:
-    """The contract of today of the employee that the address names."""
-    try:
-        card = employee(actor, code=str(given.get("change.employee", "")))
-    except DomainError:
-        return {}
-    version = current(card.employments[0] if card.employments else None, timezone.localdate())
-    if version is None:
-        return {}
-    hours = {
-        f"change.hours_{day}": minutes / _HOUR
-        for day, minutes in zip(WEEKDAYS, version.minutes, strict=True)
-    }
-    terms = {f"change.{name}": getattr(version, name) for name in CONTRACT}
-    return {"change.from_day": timezone.localdate(), **hours, **terms}
+def _from_today(_actor: Actor) -> Given:
+    """From today; what the contract says is not filled in, since only what changes is to be said."""
+    return {"change.from_day": timezone.localdate()}
 
 
 def _file(actor: Actor, given: Given) -> Given:
@@ -96,8 +81,8 @@ plan(
     "hr.change_contract",
     Plan(
         intro=_(
-            "It holds from that day on, also when the day lies in the past. Later changes of"
-            " something else stay as they are."
+            "Fill in only what changes. It holds from that day on, also when the day lies in the"
+            " past; later changes of something else stay as they are."
         ),
         choices={
             "change.kind": KINDS,
@@ -105,7 +90,7 @@ plan(
             "change.cost_centre": _cost_centres,
         },
         suggestions={"change.manager": employees_by_code},
-        prefill=_contract,
+        defaults=_from_today,
         in_palette=False,
     ),
 )
@@ -118,6 +103,27 @@ plan(
         submit=_("Take in"),
     ),
 )
+plan(
+    "hr.add_document",
+    Plan(choices={"document.kind": PAPERS}, leave_out=("document.file",), submit=_("Add")),
+)
+plan(
+    "hr.add_unit",
+    Plan(choices={"unit.within": units_by_code}, suggestions={"unit.head": employees_by_code}),
+)
+plan(
+    "hr.change_unit",
+    Plan(
+        choices={"change.code": units_by_code, "change.within": units_by_code},
+        suggestions={"change.head": employees_by_code},
+        goes_to=lambda _actor, _done: "/hr/organisation",
+    ),
+)
+plan(
+    "hr.name_own_deputy",
+    Plan(intro=_("Your deputy decides for your people from the first day to the last.")),
+)
+plan("hr.name_deputy", Plan(in_palette=False))
 plan("hr.end_employment", Plan(choices={"end.reason": REASONS}, in_palette=False))
 plan("hr.change_person_file", Plan(prefill=_file, in_palette=False))
 plan("hr.change_own_file", Plan(prefill=_own, submit=_("Save")))
@@ -130,6 +136,15 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "cao": (_("Collective agreement"), ""),
     "contacts": (_("Whom to call"), ""),
     "cost_centre": (_("Cost centre"), ""),
+    "closed": (_("Closed"), _("Nobody works there from that day on.")),
+    "deputy": (_("Deputy"), _("Their number.")),
+    "ends_on": (_("Last day"), ""),
+    "expires_on": (_("Good until"), ""),
+    "head": (_("Led by"), _("Their number.")),
+    "starts_on": (_("First day"), ""),
+    "title": (_("What it is"), ""),
+    "warn_days": (_("Warn so many days before"), ""),
+    "within": (_("Part of"), ""),
     "employee": (_("Employee"), _("Their number.")),
     "employee.employee": (
         _("Number"), _("Of who worked here before; empty gives the next number."),
@@ -169,3 +184,4 @@ for _act in actions():
         for _field, (_label, _hint) in WORDS.items():
             # Said for our actions alone: other departments use some of these words, too.
             name_field(f"{_act.name}:{_field}", _label, _hint)
+name_field("hr.add_document:kind", _("Kind"))

@@ -74,12 +74,21 @@ EMPLOYEES = ListView(
     empty=Empty(_("Nobody yet"), _("Hire somebody, or take in a list of employees."), icon="users"),
 )
 
+
+def _my_more(actor: Actor) -> Sequence[Act | None]:
+    return [
+        act_for(actor, "hr.name_own_deputy", icon="users", back="/hr/my-people"),
+        act_for(actor, "hr.withdraw_own_deputy", icon="ban", back="/hr/my-people"),
+    ]
+
+
 MY_PEOPLE = ListView(
     key="hr.my_people",
     title=_("My people"),
     query=my_people,
     columns=_COLUMNS,
     sort="name",
+    more=_my_more,
     search_hint=_("Name or number"),
     empty=Empty(
         _("You manage nobody"), _("Who has you as their manager is shown here."), icon="users"

@@ -32,6 +32,20 @@ STATES: States = {
     "leaving": (_("Leaving"), "wait"),
     "left": (_("Left"), "quiet"),
 }
+PAPERS: Mapping[str, Any] = {
+    "identity": _("Identity paper"),
+    "permit": _("Permit"),
+    "licence": _("Licence"),
+    "diploma": _("Diploma"),
+    "contract": _("Signed contract"),
+    "other": _("Something else"),
+}
+PAPER_STATES: States = {
+    "good": (_("Good"), "good"),
+    "expiring": (_("Expires soon"), "wait"),
+    "expired": (_("Expired"), "bad"),
+    "closed": (_("Closed"), "quiet"),
+}
 DAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 
 
@@ -52,6 +66,16 @@ def hours(minutes: int) -> str:
 
 
 def week(minutes: Sequence[int]) -> str:
-    """The hours of the weekdays on which somebody works: Mon 8, Tue 8, Wed 4."""
-    worked = [f"{day} {hours(each)}" for day, each in zip(DAYS, minutes, strict=True) if each]
+    """The hours of the days on which somebody works, days alike together: Mon–Thu 8, Fri 4."""
+    spans: list[tuple[int, int]] = []
+    for day, each in enumerate(minutes):
+        if spans and spans[-1][1] == day - 1 and minutes[day - 1] == each:
+            spans[-1] = (spans[-1][0], day)
+        else:
+            spans.append((day, day))
+    worked = [
+        f"{DAYS[first]}{f'–{DAYS[last]}' if last > first else ''} {hours(minutes[first])}"
+        for first, last in spans
+        if minutes[first]
+    ]
     return ", ".join(worked) or gettext("no fixed hours")
