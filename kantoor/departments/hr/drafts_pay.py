@@ -65,7 +65,7 @@ class SettingsDraft(msgspec.Struct, frozen=True, kw_only=True):
     holiday_percent: Decimal = Decimal(8)
     holiday_month: Annotated[int, msgspec.Meta(ge=1, le=12)] = 5
     smallest_group: Annotated[int, msgspec.Meta(ge=2, le=100)] = 3
-    dimension: str = ""
+    dimension: str = "cost_centre"
     wages: str = "40110"
     social: str = "40310"
     holiday_cost: str = "40140"

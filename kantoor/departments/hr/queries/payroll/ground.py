@@ -30,6 +30,7 @@ from kantoor.departments.hr.reckoning.payslip import half_up
 from kantoor.departments.hr.reckoning.slips import Facts, Kind, Part
 
 ONE_DAY = timedelta(days=1)
+NOTHING = Fraction(0)
 WEEKS = Fraction(52, 12)
 """Weeks in a month, where an hour's wage stands for a month's."""
 
@@ -161,12 +162,15 @@ class Ground:
         for offer in self.offers(month):
             value = self._value(party, offer.code, month)
             if value is not None or offer.everyone:
-                parts.append(Part(offer.code, offer.kind, offer.formula, value or Fraction(0)))
+                parts.append(Part(offer.code, offer.kind, offer.formula, value or NOTHING))
         return parts
 
     def _value(self, party: int, code: str, month: date) -> Fraction | None:
+        mine = self.values.get(code, {}).get(party)
+        if not mine:
+            return None
         by_start = {}
-        for each in self.values.get(code, {}).get(party, ()):
+        for each in mine:
             by_start[each.start] = each
         held = [
             each for each in by_start.values()
