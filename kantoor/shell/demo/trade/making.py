@@ -23,6 +23,7 @@ from kantoor.shell.demo.trade import (
     selling,
     staffing,
     tax,
+    wages,
 )
 from kantoor.shell.demo.trade.office import Office
 from kantoor.shell.founding import found_company
@@ -69,6 +70,9 @@ def make_trade(today: date) -> str:
     officer, claimant = _actor(company, "helen"), _actor(company, "emma")
     claims.have_claims(officer, claimant, controller, today)
     claims.have_growth(officer, today)
+    staffing.have_staff(console_actor(Company.objects.get(name=relations.BUYER)), today)
+    paul = _actor(Company.objects.get(name=relations.BUYER), "paul")
+    wages.pay_people(paul, office.controller, today)
     help_desk.have_a_help_desk(office.manager, office.agent, today)
     catalogue.have_a_catalogue(office.manager, office.agent)
     equipment.have_equipment(office.manager, office.agent, today)

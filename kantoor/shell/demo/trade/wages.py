@@ -1,0 +1,69 @@
+"""The trading company's pay: a salary for everybody, a pension, and the runs of two months."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from kantoor.departments.hr.actions.payroll.components import set_pay_component, set_pay_values
+from kantoor.departments.hr.actions.payroll.runs import approve_pay_run, make_pay_run
+from kantoor.departments.hr.actions.payroll.salaries import set_pay_settings, set_salaries
+from kantoor.departments.hr.drafts_pay import (
+    ComponentDraft,
+    SalaryDraft,
+    SettingsDraft,
+    ValueDraft,
+)
+from kantoor.kernel.actors.actor import Actor
+from kantoor.shell.demo.trade.colleagues import COLLEAGUES
+from kantoor.shell.demo.trade.staffing import HEADS
+
+FIGURES = (2025, 2026)
+"""The years with premiums; in others nobody can be paid yet."""
+WAGES = {
+    "Directie": 680_000, "Administratie": 365_000, "Verkoop": 342_500, "Inkoop": 358_000,
+    "Magazijn": 274_000, "Marketing": 361_500, "ICT": 421_000, "HR": 389_000,
+}  # fmt: skip
+
+
+def pay_people(payroll: Actor, controller: Actor, today: date) -> None:
+    """Set what everybody earns, and pay the two months before this one."""
+    last = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    first = (last - timedelta(days=1)).replace(day=1)
+    if first.year not in FIGURES or last.year not in FIGURES:
+        return
+    set_pay_settings(payroll, settings=SettingsDraft(start=first, whk_percent=Decimal("1.36")))
+    set_salaries(
+        payroll,
+        salaries=[
+            SalaryDraft(
+                employee=each.code,
+                start=first,
+                amount=WAGES[each.department] + n * 1_750
+                + (65_000 if each.code in HEADS.values() else 0),
+            )
+            for n, each in enumerate(COLLEAGUES)
+        ],
+    )  # fmt: skip
+    components = (
+        ("pensioen", "Pensioenpremie", "pretax", "max(0, salary - 1550) * 0.0692", True),
+        ("pensioen_werkgever", "Pensioen werkgever", "employer", "pensioen * 2", True),
+        ("reiskosten", "Reiskosten", "net", "days * value * 0.23", False),
+    )
+    for code, name, kind, formula, everyone in components:
+        set_pay_component(
+            payroll,
+            component=ComponentDraft(
+                code=code, name=name, kind=kind, formula=formula,  # type: ignore[arg-type]
+                start=first, everyone=everyone,
+            ),
+        )  # fmt: skip
+    set_pay_values(
+        payroll,
+        values=[
+            ValueDraft(employee=each.code, code="reiskosten", start=first, value=Decimal(18 + n))
+            for n, each in enumerate(COLLEAGUES[::3])
+        ],
+    )
+    for month in (first, last):
+        made = make_pay_run(payroll, month=month)
+        if month == first:
+            approve_pay_run(controller, run=made.run)
