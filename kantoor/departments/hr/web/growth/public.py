@@ -13,7 +13,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.encoding import force_str
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -85,7 +85,7 @@ def job(request: HttpRequest, company: int, code: str) -> HttpResponse:
     form = ApplicationForm(request.POST if sent else None, request.FILES if sent else None)
     if sent and form.is_valid() and _taken(request, found, row, form):
         return render(request, "hr/applied.html", {"title": gettext("Thank you"), "row": row})
-    page = FormPage(title=row.title, form=form, submit=force_str(_("Apply")))
+    page = FormPage(title=row.title, form=form, submit=pgettext("for a job", "Apply"))
     context = {"page": page, "row": row, "company": found.name}
     return render(request, "hr/job.html", context, status=422 if form.errors else 200)
 
