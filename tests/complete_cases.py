@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from kantoor.departments.ict.actions.articles.using import article_helped, use_article
+from kantoor.departments.ict.actions.articles.writing import write_article
 from kantoor.departments.ict.actions.canned.keeping import keep_canned_answer, keep_case_template
 from kantoor.departments.ict.actions.cases.desk import add_queue, add_service
 from kantoor.departments.ict.actions.cases.devices import link_devices
@@ -18,6 +20,7 @@ from kantoor.departments.ict.actions.clocks.levels import add_service_level
 from kantoor.departments.ict.actions.clocks.warning import warn_of_deadlines
 from kantoor.departments.ict.actions.devices.registering import register_devices
 from kantoor.departments.ict.drafts import CaseDraft, NoteDraft
+from kantoor.departments.ict.drafts_articles import ArticleDraft
 from kantoor.departments.ict.drafts_canned import AnswerDraft, TemplateDraft
 from kantoor.departments.ict.drafts_catalogue import FieldDraft, ItemDraft, RequestDraft
 from kantoor.departments.ict.drafts_clocks import TargetDraft
@@ -56,6 +59,10 @@ def cases(anne: Actor) -> None:
     resolve_case(anne, number=opened[0].number, text="Done", code="fixed")
     _catalogue(anne)
     _texts(anne)
+    for n, each in enumerate(opened[:2]):
+        code = write_article(anne, article=ArticleDraft(title=f"Known {n}", text="Do this"))
+        use_article(anne, article=code, numbers=[each.number])
+        article_helped(anne, article=code)
     late = [
         CaseDraft(title=f"Late {n}", queue="desk", opened_at=timezone.now() - timedelta(days=30))
         for n in range(2)

@@ -64,3 +64,9 @@ class UnknownText(NotFound):
     """No such canned answer or template in this company."""
 
     code = "ict.unknown_text"
+
+
+class UnknownArticle(NotFound):
+    """No such article in this company, or not for the reader."""
+
+    code = "ict.unknown_article"

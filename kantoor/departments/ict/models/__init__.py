@@ -1,5 +1,11 @@
 """All models of ICT, gathered for Django."""
 
+from kantoor.departments.ict.models.articles.articles import (
+    Article,
+    ArticleHelped,
+    ArticleUse,
+    ArticleVersion,
+)
 from kantoor.departments.ict.models.backups.plan import BackupPlan
 from kantoor.departments.ict.models.backups.run import BackupProof, BackupRun
 from kantoor.departments.ict.models.canned.texts import CannedAnswer, CaseTemplate
@@ -50,6 +56,10 @@ from kantoor.departments.ict.models.servers.server import Maintenance, Server, S
 __all__ = [
     "Alert",
     "AlertBody",
+    "Article",
+    "ArticleHelped",
+    "ArticleUse",
+    "ArticleVersion",
     "BackupPlan",
     "BackupProof",
     "BackupRun",

@@ -19,10 +19,10 @@ from kantoor.departments.sales.actions.customers import (
     alter_customers,
     create_customers,
 )
-from kantoor.departments.sales.intake.decoding import each_decoded
 from kantoor.departments.sales.intake.schemas import ArticleChanged, CustomerChanged
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
+from kantoor.kernel.intake.decoding import each_decoded
 from kantoor.kernel.intake.incoming import Incoming, Outcome, takes
 
 

@@ -14,7 +14,6 @@ from kantoor.departments.sales.actions.orders import (
 from kantoor.departments.sales.actions.returns import credit_returns, receive_returns
 from kantoor.departments.sales.drafts import LineDraft, OrderDraft, ReturnDraft
 from kantoor.departments.sales.errors import UnknownOrder
-from kantoor.departments.sales.intake.decoding import each_decoded
 from kantoor.departments.sales.intake.schemas import (
     Line,
     OrderCancelled,
@@ -23,6 +22,7 @@ from kantoor.departments.sales.intake.schemas import (
 )
 from kantoor.departments.sales.models import Order, Return
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.intake.decoding import each_decoded
 from kantoor.kernel.intake.incoming import Incoming, Outcome, takes
 from kantoor.kernel.queries import scoped
 

@@ -1,8 +1,10 @@
 """What the help desk of the trading company offers and writes often, and what was asked of it."""
 
+from kantoor.departments.ict.actions.articles.writing import publish_articles, write_article
 from kantoor.departments.ict.actions.canned.keeping import keep_canned_answer, keep_case_template
 from kantoor.departments.ict.actions.catalogue.arranging import add_catalogue_item
 from kantoor.departments.ict.actions.catalogue.asking import request_items
+from kantoor.departments.ict.drafts_articles import ArticleDraft
 from kantoor.departments.ict.drafts_canned import AnswerDraft, TemplateDraft
 from kantoor.departments.ict.drafts_catalogue import FieldDraft, ItemDraft, RequestDraft
 from kantoor.kernel.actors.actor import Actor
@@ -113,6 +115,30 @@ TEMPLATES = (
 )
 
 
+ARTICLES = (
+    ArticleDraft(
+        title="Wachtwoord zelf opnieuw instellen",
+        keywords="wachtwoord aanmelden vergeten",
+        text="Kies bij het aanmelden “Wachtwoord vergeten”.\n\nJe krijgt binnen een minuut een "
+        "bericht op je telefoon.\n\nKies een zin van minstens vier woorden.",
+    ),
+    ArticleDraft(
+        title="Tweede beeldscherm wordt niet herkend",
+        keywords="scherm monitor docking kabel",
+        text="Trek de stekker van het dockingstation eruit en tel tot tien.\n\nSluit eerst het "
+        "scherm aan en daarna je laptop.",
+    ),
+    ArticleDraft(
+        title="Wifi in de kantine valt weg",
+        kind="error",
+        keywords="wifi kantine verbinding",
+        text="Het toegangspunt in de kantine raakt vol rond lunchtijd.\n\nTot het vervangen is: "
+        "kies het netwerk De Linde Gast.",
+        service="netwerk",
+    ),
+)
+
+
 def have_a_catalogue(manager: Actor, agent: Actor) -> None:
     """Offer a handful of things, and let colleagues ask for three of them by the desk."""
     for item in ITEMS:
@@ -120,5 +146,6 @@ def have_a_catalogue(manager: Actor, agent: Actor) -> None:
     request_items(agent, requests=ASKED)
     for answer in ANSWERS:
         keep_canned_answer(manager, answer=answer)
+    publish_articles(agent, codes=[write_article(agent, article=each) for each in ARTICLES])
     for template in TEMPLATES:
         keep_case_template(manager, template=template)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.errors import UnknownCase
 from kantoor.departments.ict.models import Case, CaseDevice, CaseEvent, CaseFile, CaseLink, Queue
+from kantoor.departments.ict.queries.articles.articles import articles_of
 from kantoor.departments.ict.queries.cases.numbers import read_number
 from kantoor.departments.ict.queries.cases.register import READ, CaseRow, case_rows
 from kantoor.departments.ict.queries.catalogue.requests import (
@@ -81,6 +82,7 @@ class CaseShown(msgspec.Struct, frozen=True):
     clocks: list[ClockShown]
     request: RequestShown | None
     tasks: list[TaskShown]
+    articles: list[tuple[str, str]]
 
 
 @query(permission=READ, title=_("A case"), exposed=True)
@@ -95,7 +97,9 @@ def my_question(actor: Actor, /, *, number: str) -> CaseShown:
     mine = scoped(actor, Case).filter(requester__signs_in__user_id=actor.user_id or 0)
     shown = _shown(_one(mine.select_related(*NAMED), number))
     seen = [each for each in shown.happened if each.public]
-    return msgspec.structs.replace(shown, happened=seen, clocks=[], linked=[], tasks=[])
+    return msgspec.structs.replace(
+        shown, happened=seen, clocks=[], linked=[], tasks=[], articles=[]
+    )
 
 
 def _one(found: QuerySet[Case], number: str) -> Case:
@@ -128,6 +132,7 @@ def _shown(row: Case) -> CaseShown:
         clocks=clocks_of(row.pk),
         request=request_of(row.pk),
         tasks=tasks_of(row.pk),
+        articles=articles_of(row.pk),
     )
 
 

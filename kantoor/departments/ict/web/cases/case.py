@@ -111,7 +111,14 @@ def _relations(actor: Actor, shown: CaseShown) -> list[Relation]:
         )
         for each in shown.linked
     ]
-    return [*devices, *([Relation(gettext("Linked cases"), linked)] if linked else [])]
+    use = act_for(
+        actor, "ict.use_article", label=_("Tie an article"), icon="book", back=here,
+        numbers=[shown.case.number],
+    )  # fmt: skip
+    known = [Related(Link(title, f"/ict/articles/{code}"), "") for code, title in shown.articles]
+    articles = [Relation(gettext("Articles"), known, use)] if known or use else []
+    others = [Relation(gettext("Linked cases"), linked)] if linked else []
+    return [*devices, *articles, *others]
 
 
 def _steps(actor: Actor, shown: CaseShown) -> list[Act | None]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.ict.web.articles.articles import ARTICLE, ARTICLES
 from kantoor.departments.ict.web.canned import texts as canned
 from kantoor.departments.ict.web.cases import cards, plans
 from kantoor.departments.ict.web.cases.arranged import (
@@ -36,10 +37,20 @@ SECTION = Section(
         SERVICES,
         *catalogue.ARRANGED,
         *canned.VIEWS,
+        ARTICLES,
         LEVELS,
         CALENDARS,
     ],
 )
-WITHIN: Sequence[View] = (CASE, QUESTION, LEVEL, CALENDAR, WHAT_IF, ESCALATED, *catalogue.WITHIN)
+WITHIN: Sequence[View] = (
+    CASE,
+    QUESTION,
+    LEVEL,
+    CALENDAR,
+    WHAT_IF,
+    ESCALATED,
+    ARTICLE,
+    *catalogue.WITHIN,
+)
 
 __all__ = ["SECTION", "WITHIN", "cards", "plans"]

@@ -13,6 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from kantoor.departments.ict.actions.cases.calls import note_call
 from kantoor.departments.ict.drafts import CallDraft
+from kantoor.departments.ict.queries.articles.articles import suggested
 from kantoor.departments.ict.queries.canned.texts import (
     TemplateRow,
     case_template,
@@ -69,6 +70,12 @@ class CallForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [("", ""), *found.items()]
+        self.fields["title"].widget.attrs |= {
+            "hx-get": "/ict/telephone/articles",
+            "hx-trigger": "input changed delay:300ms",
+            "hx-target": "#suggested",
+            "hx-sync": "this:replace",
+        }
         for name, rows in (("text", 4), ("solution", 2)):
             self.fields[name].widget.attrs["rows"] = rows
 
@@ -104,7 +111,11 @@ class Telephone(View):
             "shown": self._shown(actor, chosen),
             "devices": request.POST.getlist("devices"),
             "templates": case_templates(actor)[:MOST_TEMPLATES],
-            "urls": {"page": self.url, "callers": f"{self.url}/callers"},
+            "urls": {
+                "page": self.url,
+                "callers": f"{self.url}/callers",
+                "articles": f"{self.url}/articles",
+            },
         }
         status = 422 if form.errors else 200
         return render(request, "ict/telephone.html", context, status=status)
@@ -132,6 +143,11 @@ class Telephone(View):
         context |= {"urls": {"page": self.url}}
         return render(request, "ict/telephone/caller.html", context)
 
+    def articles(self, request: HttpRequest) -> HttpResponse:
+        """The articles that may help with what is being typed."""
+        found = suggested(actor_of(request), text=request.GET.get("title", "")[:200])
+        return render(request, "ict/articles/suggested.html", {"articles": found})
+
     def _shown(self, actor: Actor, code: str) -> dict[str, object] | None:
         if not code:
             return None
@@ -151,11 +167,12 @@ class Telephone(View):
         return {"caller": found.caller, "devices": found.devices, "cases": cases}
 
     def routes(self) -> list[URLPattern]:
-        """The page and its two parts."""
+        """The page and its parts."""
         return [
             self.route("", vary_on_headers("HX-Request")(self.respond)),
             self.route("callers", self.callers),
             self.route("caller", self.caller),
+            self.route("articles", self.articles),
         ]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.actions.catalogue.asking import request_item
 from kantoor.departments.ict.drafts_catalogue import RequestDraft
+from kantoor.departments.ict.queries.articles.articles import suggested
 from kantoor.departments.ict.queries.catalogue.items import catalogue, catalogue_item
 from kantoor.departments.ict.web.cases import words as case_words
 from kantoor.departments.ict.web.catalogue.form import REQUESTER, OrderForm
@@ -43,9 +44,10 @@ class Catalogue(View):
             "page": {"title": force_str(self.title)},
             "sections": sections,
             "asked": asked,
+            "articles": suggested(actor, text=asked),
             "url": self.url,
             "add": act_for(actor, "ict.add_catalogue_item", icon="plus"),
-            "ask": act_for(actor, "ict.ask_question", icon="headset"),
+            "ask": act_for(actor, "ict.ask_question", icon="headset", title=asked),
         }
         return render(request, "ict/catalogue.html", context)
 

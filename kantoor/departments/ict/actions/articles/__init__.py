@@ -1,0 +1,1 @@
+"""Write articles, publish and withdraw them, and say that one helped."""

@@ -1,0 +1,1 @@
+"""Articles as they are read, searched and suggested."""
