@@ -68,7 +68,9 @@ class ArticleUse(KeptModel):
 
     class Meta:
         db_table = "ict_article_use"
-        constraints = [models.UniqueConstraint(fields=["article", "case"], name="ict_article_use_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "case"], name="ict_article_use_once")
+        ]
 
 
 class ArticleHelped(KeptModel):

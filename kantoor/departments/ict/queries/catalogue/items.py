@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.ict.errors import UnknownItem
 from kantoor.departments.ict.models import CatalogueItem, Device
 from kantoor.departments.ict.queries.cases.register import READ
+from kantoor.departments.ict.queries.catalogue.requests import role_name
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Role
 from kantoor.kernel.queries import query, scoped
@@ -55,6 +56,7 @@ class ItemShown(msgspec.Struct, frozen=True):
     impact: int
     urgency: int
     role: str
+    role_name: str
     tasks: Sequence[str]
     fields: list[FieldShown]
 
@@ -88,6 +90,7 @@ def catalogue_item(actor: Actor, /, *, code: str) -> ItemShown:
         row.impact,
         row.urgency,
         row.role,
+        role_name(row.role),
         row.tasks.split("\n") if row.tasks else [],
         [
             FieldShown(

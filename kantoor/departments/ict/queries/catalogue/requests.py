@@ -106,7 +106,7 @@ def request_of(case_id: int) -> RequestShown | None:
         item=row.item.name,
         state=row.state,
         approval=row.approval,
-        approver=row.approver.name if row.approver else _role(row.approver_role),
+        approver=row.approver.name if row.approver else role_name(row.approver_role),
         decided_by=_name(row.decided_by),
         decided_at=row.decided_at,
         answers=list(row.answers.order_by("place").values_list("label", "value")),
@@ -145,7 +145,8 @@ def _name(user_id: int | None) -> str:
     return User.objects.filter(pk=user_id or 0).values_list("name", flat=True).first() or ""
 
 
-def _role(code: str) -> str:
+def role_name(code: str) -> str:
+    """What a role is called in the reader's language; empty where there is none."""
     row = Role.objects.filter(code=code).first() if code else None
     if row is None:
         return ""

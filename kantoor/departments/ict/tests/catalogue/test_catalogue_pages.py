@@ -69,4 +69,7 @@ def test_the_desk_asks_for_a_colleague(offered: Desk) -> None:
     wrong = bo.post("/ict/catalogue/phone", {"requester": "E9", "answer-model": "B"})
     assert wrong.status_code == 422
     assert bo.get("/ict/catalogue-items").status_code == 200
+    for address in ("/ict/catalogue/phone", "/ict/do/open-case"):
+        assert '<option value="E2">Piet de Boer</option>' in bo.get(address).content.decode()
+    assert "Piet de Boer" not in browser("eva").get("/ict/catalogue/phone").content.decode()
     assert bo.get("/ict/do/redirect-approvals?numbers=REQ-000001").status_code == 403

@@ -15,6 +15,8 @@ from kantoor.kernel.ui.fields import DayField, QuantityField
 
 BEFORE = "answer-"
 REQUESTER = "requester"
+PEOPLE = "order-people"
+"""The list on the page of colleagues, which helps the desk typing codes."""
 
 
 class OrderForm(forms.Form):
@@ -25,9 +27,9 @@ class OrderForm(forms.Form):
         devices = {} if for_others else own_devices(actor)
         if for_others:
             field = forms.CharField(required=False, max_length=40)
-            field.label = gettext("For whom")
+            field.label = gettext("Requester")
             field.help_text = gettext("The code of a colleague; empty is yourself.")
-            field.widget.attrs |= {"data-find": "people", "autocomplete": "off"}
+            field.widget.attrs |= {"list": PEOPLE, "autocomplete": "off"}
             self.fields[REQUESTER] = field
         for each in shown.fields:
             made = _field(each, devices, for_others)
@@ -63,8 +65,8 @@ def _field(each: FieldShown, devices: Mapping[str, str], for_others: bool) -> fo
     if each.kind == "device" and not for_others:
         return _choice(devices, each)
     field = forms.CharField()
-    if each.kind == "person":
-        field.widget.attrs |= {"data-find": "people", "autocomplete": "off"}
+    if each.kind == "person" and for_others:
+        field.widget.attrs |= {"list": PEOPLE, "autocomplete": "off"}
     return field
 
 

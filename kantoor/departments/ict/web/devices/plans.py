@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.queries.devices.card import device
 from kantoor.departments.ict.queries.devices.lists import inventory_conflicts
+from kantoor.departments.ict.web.cases.plans import employee_names
 from kantoor.departments.ict.web.devices.register import places_by_code
 from kantoor.departments.ict.web.devices.words import (
     KINDS,
@@ -84,6 +85,7 @@ plan(
     "ict.hand_out",
     Plan(
         intro=_("All devices go on one sheet, which the person signs."),
+        suggestions={"party": employee_names},
         goes_to=_to_sheet,
         submit=_("Hand out"),
     ),
@@ -92,6 +94,7 @@ plan(
     "ict.take_back",
     Plan(
         intro=_("All devices go on one sheet, which the person signs."),
+        suggestions={"party": employee_names},
         goes_to=_to_sheet,
         submit=_("Take back"),
     ),
