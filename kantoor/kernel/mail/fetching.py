@@ -55,7 +55,7 @@ def read_mailbox(mailbox: Mailbox, keep: Keep) -> Turn:
             log.exception("mailbox %s could not be read", mailbox.pk)
         state.error = one_line(f"{type(problem).__name__}: {problem}")[:300]
     else:
-        state.error, state.read_at, state.alarmed_at = "", timezone.now(), None
+        state.error, state.read_at = "", timezone.now()
     state.save()
     return Turn(count, state.error)
 

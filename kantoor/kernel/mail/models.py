@@ -19,6 +19,7 @@ class Mailbox(KeptModel):
 
     `purpose` is the department that it is for; `security` is tls, starttls or none; `password`
     is sealed (record/sealed.py). Read mail is moved to `done_folder`, or marked as seen.
+    `signature` stands below what is written; where it is empty, the sender's name does.
     """
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, db_index=False)
@@ -33,6 +34,7 @@ class Mailbox(KeptModel):
     password = models.CharField(max_length=800)
     folder = models.CharField(max_length=200, default="INBOX")
     done_folder = models.CharField(max_length=200, default="")
+    signature = models.TextField(default="", blank=True)
     active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
@@ -59,7 +61,6 @@ class MailboxState(models.Model):
     tried_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=300, default="")
-    alarmed_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "kernel_mailbox_state"

@@ -44,7 +44,7 @@ def acknowledge(actor: Actor, opened: Sequence[tuple[Case, MailIn]]) -> None:
             body = gettext(
                 "We got your message and gave it the number {number}.\n\n"
                 "Answer this mail if there is more to say; then it stays together.\n\n{name}"
-            ).format(number=case, name=box.sender_name)
+            ).format(number=case, name=_signature(box))
         letters.append(
             Letter(
                 box, f"{CASE}{case.pk}", (LETTER, case.pk), _subject(case), body,
@@ -74,12 +74,17 @@ def write_answers(actor: Actor, case: Case, notes: Sequence[CaseNote]) -> list[M
         [
             Letter(
                 box, f"{CASE}{case.pk}", (LETTER, case.pk), _subject(case),
-                f"{note.text.strip()}\n\n{box.sender_name}{history}", to, answers=answers,
+                f"{note.text.strip()}\n\n{_signature(box)}{history}", to, answers=answers,
                 message_id=ids[note.pk],
             )
             for note in fresh
         ],
     )  # fmt: skip
+
+
+def _signature(box: Mailbox) -> str:
+    """What stands below what is written."""
+    return box.signature or box.sender_name
 
 
 def addressees(case: Case) -> list[Addressee]:

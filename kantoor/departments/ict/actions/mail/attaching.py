@@ -47,6 +47,7 @@ class Attaching:
     notes: list[tuple[MailIn, Message, NoteDraft]] = field(default_factory=list)
     again: dict[int, Case] = field(default_factory=dict)
     joining: list[tuple[Case, MailIn, str]] = field(default_factory=list)
+    answers: list[tuple[MailIn, Message, Case, Actor]] = field(default_factory=list)
 
     def open(
         self, row: MailIn, message: Message, *, answer: bool, follows: Case | None = None
@@ -67,6 +68,10 @@ class Attaching:
         draft = NoteDraft(case=str(case), text=said, public=True, by_requester=True)
         self.notes.append((row, message, draft))
 
+    def answer(self, row: MailIn, message: Message, case: Case, colleague: Actor) -> None:
+        """It is what a colleague answers from their own mail program, and goes out as that."""
+        self.answers.append((row, message, case, colleague))
+
     def note(self, row: MailIn, message: Message, case: Case, sort: Sort) -> None:
         """It is attached, and moves nothing: no person wrote it."""
         text = _about_automatic(row, message, sort)
@@ -75,6 +80,7 @@ class Attaching:
     def finish(self) -> None:
         """Write it all: files, cases, notes, participants, and the letters that tell of them."""
         messages = [(n.row, n.message) for n in self.new] + [(r, m) for r, m, _ in self.notes]
+        messages += [(row, message) for row, message, *_ in self.answers]
         files = _files(self.actor, messages)
         self._open(files)
         reopened(self.actor, [str(case) for case in self.again.values()], by_machine=True)
@@ -89,7 +95,18 @@ class Attaching:
                 for row, _, draft in self.notes
             ],
         )  # fmt: skip
+        self._answer(files)
         _join(self.joining)
+
+    def _answer(self, files: dict[int, list[int]]) -> None:
+        """What each colleague wrote, in their name."""
+        by_user: dict[int | None, tuple[Actor, list[NoteDraft]]] = {}
+        for row, message, case, colleague in self.answers:
+            text = _fresh(message) or row.subject
+            draft = NoteDraft(case=str(case), text=text, public=True, files=files[row.pk])
+            by_user.setdefault(colleague.user_id, (colleague, []))[1].append(draft)
+        for colleague, drafts in by_user.values():
+            noted(colleague, drafts)
 
     def _open(self, files: dict[int, list[int]]) -> None:
         if not self.new:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.actions.cases.opening import HANDLE
 from kantoor.departments.ict.actions.mail.arriving import PURPOSE
+from kantoor.departments.ict.actions.watching.incidents import Found, begin_troubles, end_troubles
 from kantoor.departments.ict.errors import KnownAlready, WrongState
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
@@ -22,6 +23,7 @@ from kantoor.kernel.mail.sealing import locked
 from kantoor.kernel.queries import scoped
 
 MANAGE = "ict.manage_desk"
+LONGEST_SIGNATURE = 2_000
 Security = Literal["tls", "starttls", "none"]
 
 
@@ -29,7 +31,8 @@ class MailboxDraft(msgspec.Struct, frozen=True, kw_only=True):
     """A mailbox that is read by IMAP, and whose address answers go out from.
 
     `security` is tls (port 993), starttls (143), or none, on this machine only. Read mail is
-    moved to `done_folder`, or marked as seen where that is empty.
+    moved to `done_folder`, or marked as seen where that is empty. `signature` stands below what
+    is sent; where it is empty, the sender's name does.
     """
 
     name: str
@@ -42,6 +45,7 @@ class MailboxDraft(msgspec.Struct, frozen=True, kw_only=True):
     security: Security = "tls"
     folder: str = "INBOX"
     done_folder: str = ""
+    signature: str = ""
 
 
 class MailboxChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +61,7 @@ class MailboxChange(msgspec.Struct, frozen=True, kw_only=True):
     security: Security | None = None
     folder: str | None = None
     done_folder: str | None = None
+    signature: str | None = None
     active: bool | None = None
 
 
@@ -84,7 +89,38 @@ def change_mailbox(actor: Actor, /, *, change: MailboxChange) -> None:
     if change.active is not None:
         row.active = change.active
     row.save()
+    if not row.active:
+        end_troubles(actor, [silence_of(row)])
     concerns(f"kernel.mailbox/{row.pk}")
+
+
+@action(permission=HANDLE, title=_("Note whether mailboxes are read"), hidden=True)
+def note_silence(actor: Actor, /, *, mailbox_id: int, silent: bool, error: str = "") -> None:
+    """Begin the trouble of a mailbox that was not read for long, or end it as it is read again."""
+    row = scoped(actor, Mailbox).filter(pk=mailbox_id).first()
+    if row is None:
+        raise NotFound(_("There is no such mailbox."), field="mailbox_id")
+    if not silent:
+        end_troubles(actor, [silence_of(row)])
+        return
+    text = _("The mailbox “{name}” ({address}) was not read for long. {error}")
+    begin_troubles(
+        actor,
+        [
+            Found(
+                source=silence_of(row),
+                about=f"kernel.mailbox/{row.pk}",
+                title=str(_("Mailbox “{name}” can't be read").format(name=row.name)),
+                text=str(text.format(name=row.name, address=row.address, error=error)).strip(),
+                urgency=1,
+            )
+        ],
+    )
+
+
+def silence_of(mailbox: Mailbox) -> str:
+    """The source of the trouble that a mailbox can't be read."""
+    return f"mailbox:{mailbox.pk}"
 
 
 def _fill(row: Mailbox, given: MailboxDraft | MailboxChange) -> None:
@@ -99,6 +135,11 @@ def _fill(row: Mailbox, given: MailboxDraft | MailboxChange) -> None:
         row.address = canonical(given.address)
         if not row.address or "." not in row.address.rpartition("@")[2]:
             raise InvalidInput(_("Give an e-mail address."), field="address")
+    if given.signature is not None:
+        row.signature = given.signature.replace("\0", "").replace("\r\n", "\n").strip()
+        if len(row.signature) > LONGEST_SIGNATURE:
+            message = _("This is longer than {most} characters.").format(most=LONGEST_SIGNATURE)
+            raise InvalidInput(message, field="signature")
     if given.port is not None:
         if not 0 < given.port < 65_536:
             raise InvalidInput(_("A port is from 1 to 65535."), field="port")

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from kantoor.departments.ict.actions.mail.attaching import Attaching
 from kantoor.departments.ict.models import Case
 from kantoor.departments.ict.models.cases.case import CLOSED
+from kantoor.departments.ict.queries.cases.merged import goes_on_as
 from kantoor.departments.ict.queries.mail.limits import Traffic, traffic
+from kantoor.departments.ict.queries.mail.staff import staff_answers
 from kantoor.departments.ict.queries.mail.threads import (
     CASE,
     NUMBER,
@@ -57,12 +59,34 @@ def place(actor: Actor, arrived: Sequence[tuple[MailIn, Message]]) -> None:
         actor, taking_part(cases), traffic(actor, [row for row, _ in arrived]), set(own),
         Attaching(actor),
     )  # fmt: skip
-    for (row, message), placed in zip(arrived, found, strict=True):
-        _place_one(going, row, message, placed)
+    answers = staff_answers(actor, [message for _, message in arrived])
+    by_key = scoped(actor, Case).in_bulk([each.case for each in answers if each])
+    by_key |= goes_on_as(by_key.values())
+    for (row, message), placed, answer in zip(arrived, found, answers, strict=True):
+        if answer is not None and row.message_id not in going.own:
+            _place_answer(going, row, message, by_key[answer.case], answer.actor)
+        else:
+            _place_one(going, row, message, placed)
     going.attaching.finish()
     for _row, case, sort in going.bounces:
         note_bounce(actor, sort.failures, about=f"{CASE}{case.pk}")
     MailIn.objects.bulk_update([row for row, _ in arrived], ["state", "held_for", "about"])
+
+
+def _place_answer(
+    going: _Round, row: MailIn, message: Message, case: Case, colleague: Actor | None
+) -> None:
+    """Mail to the address of a colleague: theirs, or held; what no person wrote moves nothing."""
+    sort = sort_of(message)
+    if not sort.personal:
+        _place_automatic(going, row, message, sort, Placed(case, TOKEN))
+    elif colleague is None:
+        _hold(row, STRANGER)
+    elif going.traffic.storm(row.sender, f"{CASE}{case.pk}"):
+        _hold(row, STORM, Placed(case, TOKEN))
+    else:
+        going.attaching.answer(row, message, case, colleague)
+        _done(row, case)
 
 
 def _place_one(going: _Round, row: MailIn, message: Message, placed: Placed | None) -> None:

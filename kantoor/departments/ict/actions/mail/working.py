@@ -4,17 +4,16 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
-from kantoor.departments.ict.actions.cases.opening import HANDLE, open_case
+from kantoor.departments.ict.actions.cases.opening import HANDLE
 from kantoor.departments.ict.actions.mail.answering import write_answers
 from kantoor.departments.ict.actions.mail.arriving import PURPOSE, keep_mail, place_mail
 from kantoor.departments.ict.actions.mail.deciding import hold_mail
-from kantoor.departments.ict.drafts import CaseDraft
+from kantoor.departments.ict.actions.mail.mailboxes import note_silence, silence_of
 from kantoor.departments.ict.events import CaseChanged
-from kantoor.departments.ict.models import Case
+from kantoor.departments.ict.models import Case, Trouble
 from kantoor.departments.ict.models.cases.timeline import CaseNote
 from kantoor.kernel.actions.events import keep_before_commit
 from kantoor.kernel.actions.runner import action
@@ -50,7 +49,7 @@ def read_mailboxes(work: Work, /) -> int:
 
         count += read_mailbox(box, keep).read
         place_new(actor)
-        _raise_alarm(actor, box)
+        watch_silence(actor, box)
     return count
 
 
@@ -75,23 +74,16 @@ def _place_lot(actor: Actor, keys: Sequence[int]) -> None:
             _place_lot(actor, [key])
 
 
-def _raise_alarm(actor: Actor, box: Mailbox) -> None:
-    """Open an incident for a mailbox that was not read for too long, once for each silence."""
+def watch_silence(actor: Actor, box: Mailbox) -> None:
+    """Raise that a mailbox was not read for too long, and let it be over once it is read again."""
     state = MailboxState.objects.filter(mailbox=box).first()
-    if state is None or state.alarmed_at is not None or not silent(state, box):
-        return
-    text = gettext("The mailbox “{name}” ({address}) was not read since {since}. {error}")
-    since = state.read_at or box.created_at
-    draft = CaseDraft(
-        title=gettext("Mailbox “{name}” can't be read").format(name=box.name),
-        text=text.format(
-            name=box.name, address=box.address, since=f"{since:%Y-%m-%d %H:%M} UTC",
-            error=state.error,
-        ),
-        urgency=1, channel="alert", about=f"kernel.mailbox/{box.pk}", by_machine=True,
-    )  # fmt: skip
-    open_case(actor, case=draft)
-    MailboxState.objects.filter(pk=state.pk).update(alarmed_at=timezone.now())
+    is_silent = state is not None and silent(state, box)
+    rows = scoped(actor, Trouble).filter(source=silence_of(box), ended_at=None)
+    if is_silent != rows.exists():
+        with override(actor.language):
+            note_silence(
+                actor, mailbox_id=box.pk, silent=is_silent, error=state.error if state else ""
+            )
 
 
 @keep_before_commit

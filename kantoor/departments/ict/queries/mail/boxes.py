@@ -31,6 +31,7 @@ class MailboxRow(msgspec.Struct, frozen=True):
     user: str
     folder: str
     done_folder: str
+    signature: str
     active: bool
     health: str
     read_at: datetime | None
@@ -104,7 +105,7 @@ def can_send() -> bool:
 def _box(box: Mailbox, state: MailboxState | None) -> MailboxRow:
     return MailboxRow(
         box.pk, box.name, box.address, box.sender_name, box.host, box.port, box.security,
-        box.user, box.folder, box.done_folder, box.active, _health(box, state),
+        box.user, box.folder, box.done_folder, box.signature, box.active, _health(box, state),
         state.read_at if state else None, state.error if state else "",
     )  # fmt: skip
 

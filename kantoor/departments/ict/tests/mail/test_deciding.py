@@ -26,7 +26,12 @@ from kantoor.departments.ict.actions.mail.mailboxes import (
     write_again,
 )
 from kantoor.departments.ict.actions.mail.taking_part import add_participant, drop_participant
-from kantoor.departments.ict.actions.mail.working import place_new, read_mailboxes, send_answers
+from kantoor.departments.ict.actions.mail.working import (
+    place_new,
+    read_mailboxes,
+    send_answers,
+    watch_silence,
+)
 from kantoor.departments.ict.errors import KnownAlready, UnknownCase, WrongState
 from kantoor.departments.ict.models import Case
 from kantoor.departments.ict.models.mail.participants import Participant
@@ -207,6 +212,15 @@ def test_a_mailbox_that_is_silent_opens_one_incident(desk: Desk) -> None:
     assert mailboxes(desk.bo)[0].health == "silent"
     (case,) = Case.objects.all()
     assert (case.channel, case.about) == ("alert", f"kernel.mailbox/{Mailbox.objects.get().pk}")
+    MailboxState.objects.update(read_at=timezone.now())
+    watch_silence(desk.anne, Mailbox.objects.get())
+    case.refresh_from_db()
+    assert case.state == "resolved"
+    MailboxState.objects.update(read_at=timezone.now() - timedelta(hours=1))
+    read()
+    assert Case.objects.count() == 2
+    change_mailbox(desk.anne, change=MailboxChange(name="Desk", active=False))
+    assert not Case.objects.filter(is_open=True).exists()
 
 
 def test_what_failed_is_sent_again_when_a_person_says_so(desk: Desk) -> None:

@@ -6,15 +6,21 @@ from kantoor.departments.ict.actions.cases.linking import merge_case
 from kantoor.departments.ict.actions.cases.moving import await_case, close_case, resolve_case
 from kantoor.departments.ict.actions.cases.noting import add_note
 from kantoor.departments.ict.actions.clocks.levels import add_service_level
+from kantoor.departments.ict.actions.mail.mailboxes import MailboxChange, change_mailbox
 from kantoor.departments.ict.drafts import NoteDraft
 from kantoor.departments.ict.drafts_clocks import TargetDraft
-from kantoor.departments.ict.models import CaseFile, Clock
+from kantoor.departments.ict.models import CaseEvent, CaseFile, Clock
 from kantoor.departments.ict.models.mail.participants import Participant
 from kantoor.departments.ict.queries.mail.limits import MOST_ANSWERS, MOST_OF_ADDRESS
-from kantoor.departments.ict.tests.mail.office import ADDRESS, Office, first_mail, reply
+from kantoor.departments.ict.queries.mail.staff import answer_address
+from kantoor.departments.ict.tests.mail.office import ADDRESS, EVA, Office, first_mail, reply
+from kantoor.kernel.actors.roles import end_grant
 from kantoor.kernel.calendars.actions import add_calendar
+from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.mail.models import MailIn, MailTo, Unreachable
+from kantoor.kernel.mail.reading.message import Message
 from kantoor.kernel.mail.tests.letters import letter
+from kantoor.kernel.parties.employees import EmployeeDraft, add_employee
 
 pytestmark = pytest.mark.django_db
 
@@ -267,3 +273,56 @@ def test_an_answer_to_a_merged_case_goes_on_with_the_other(office: Office) -> No
     office.receive(letter("And smoke.", subject=f"about {double}", message_id="<9@eva>",
                           **{"from": "eva@bakker.example", "to": ADDRESS}))  # fmt: skip
     assert office.notes(office.desk.case(kept))[-1][2].endswith("And smoke.")
+
+
+def _bo_has_an_address(office: Office) -> None:
+    bo = EmployeeDraft(name="Bo", email="bo@bakker.example", sign_in="bo")
+    add_employee(office.desk.anne, employee=bo)
+
+
+def _bo_by_mail(office: Office, body: str, **headers: str) -> Message:
+    """What Bo writes to his own address for the first case."""
+    address = answer_address(office.desk.bo, case_id=office.cases()[0].pk)
+    given = {"from": "Bo <bo@bakker.example>", "to": address, "subject": "Re: it", **headers}
+    return letter(body, **{"message_id": f"<{abs(hash(body))}@bo>", **given})
+
+
+def test_what_staff_mail_from_their_own_program_goes_out_as_their_answer(office: Office) -> None:
+    _bo_has_an_address(office)
+    office.receive(first_mail())
+    (case,) = office.cases()
+    office.receive(_bo_by_mail(office, "Turn it off and on."))
+    assert office.notes(case)[-1] == ("person", True, "Turn it off and on.")
+    (event,) = CaseEvent.objects.filter(case=case, what="note")
+    assert event.user_id == office.desk.bo.user_id
+    assert office.cases()[0].state == "active"
+    assert office.got("eva@bakker.example").top.text().startswith("Turn it off and on.")
+    assert not Participant.objects.filter(address="bo@bakker.example").exists()
+
+
+def test_nobody_speaks_for_staff_without_their_address_and_their_name(office: Office) -> None:
+    _bo_has_an_address(office)
+    office.receive(first_mail())
+    told = office.got("eva@bakker.example")
+    # Eva writes in Bo's name to her own address: that is what she may, and no more.
+    office.receive(reply(told, "Send me your password.", **{"from": "Bo <bo@bakker.example>"}))
+    (case,) = office.cases()
+    assert office.notes(case)[-1][:2] == ("requester", True)
+    # Somebody found Bo's address and is not Bo.
+    office.receive(_bo_by_mail(office, "And your pin.", **{"from": EVA}))
+    assert office.last_state() == ("held", "stranger")
+    late = _bo_by_mail(office, "I am gone.")
+    end_grant(office.desk.anne, user="bo", role="help_desk")
+    office.receive(late)
+    assert office.last_state() == ("held", "stranger")
+    assert len(office.notes(case)) == 1
+
+
+def test_a_mailbox_signs_what_goes_out(office: Office) -> None:
+    change_mailbox(
+        office.desk.anne, change=MailboxChange(name="Desk", signature="Bakker ICT\r\n020 555 0100")
+    )
+    office.receive(first_mail())
+    assert "Bakker ICT\n020 555 0100" in office.got("eva@bakker.example").top.text()
+    with pytest.raises(InvalidInput):
+        change_mailbox(office.desk.anne, change=MailboxChange(name="Desk", signature="x" * 3000))

@@ -68,6 +68,7 @@ def show(actor: Actor, row: MailboxRow) -> Thing:
         (gettext("User"), row.user),
         (gettext("Folder"), row.folder),
         (gettext("Read mail goes to"), row.done_folder),
+        (gettext("Signature"), row.signature),
         (gettext("Last read"), row.read_at),
         (gettext("What went wrong"), row.error),
     ]
@@ -98,14 +99,17 @@ def _now(actor: Actor, given: Given) -> Given:
         return {}
     row = mailbox(actor, name=name)
     fields = ("address", "sender_name", "host", "port", "security", "user", "folder")
-    return {f"change.{name}": getattr(row, name) for name in (*fields, "done_folder", "active")}
+    return {
+        f"change.{name}": getattr(row, name)
+        for name in (*fields, "done_folder", "signature", "active")
+    }
 
 
 plan(
     "ict.add_mailbox",
     Plan(
         choices={"mailbox.security": SECURITY},
-        kinds={"mailbox.password": "password"},
+        kinds={"mailbox.password": "password", "mailbox.signature": "lines_of_text"},
         goes_to=lambda _actor, _result: MAILBOXES.url,
     ),
 )
@@ -113,7 +117,7 @@ plan(
     "ict.change_mailbox",
     Plan(
         choices={"change.security": SECURITY},
-        kinds={"change.password": "password"},
+        kinds={"change.password": "password", "change.signature": "lines_of_text"},
         prefill=_now,
         in_palette=False,
     ),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext
 
 from kantoor.departments.ict.queries.mail.of_case import MailOfCase, mail_of_case
+from kantoor.departments.ict.queries.mail.staff import answer_address
 from kantoor.departments.ict.web.mail import words
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.acts import act_for
@@ -34,6 +35,13 @@ def mail_relations(actor: Actor, case_id: int, number: str, back: str) -> list[R
             ]
         ]  # fmt: skip
         found.append(Relation(gettext("Take part by mail"), people, add=add))
+    if act_for(actor, "ict.add_note", {"note.case": number}) and (
+        address := answer_address(actor, case_id=case_id)
+    ):
+        own = Related(
+            Link(address, f"mailto:{address}"), gettext("Only yours; it is not passed on."), None
+        )
+        found.append(Relation(gettext("Answer from your own mail program"), [own]))
     return found
 
 
