@@ -11,6 +11,7 @@ from kantoor.departments.ict.actions.servers.maintenance import (
     end_maintenance,
     plan_maintenance,
 )
+from kantoor.departments.ict.actions.servers.publishing import open_status_address
 from kantoor.departments.ict.actions.servers.registering import add_server, change_server
 from kantoor.departments.ict.actions.servers.watching import due_checks, keep_answers
 from kantoor.departments.ict.drafts_servers import (
@@ -43,6 +44,7 @@ def servers(anne: Actor) -> None:
         anne, begins_at=later, ends_at=ends, why="New disks", servers=["web-01", "db-01"]
     )
     end_maintenance(anne, maintenance=keys[:1])
+    open_status_address(anne)
     for number in (1, 2):
         take_alerts(anne, content=_report(number))
 

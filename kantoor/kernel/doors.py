@@ -29,6 +29,8 @@ class Visit:
     address: str
     from_here: bool
     actor: Actor | None = None
+    token: str = ""
+    """What stands behind the name in the address, at a door with tokens of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,21 +48,27 @@ Answer = Callable[[Visit], Reply]
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A door: its name in the address, and the most bytes it takes at once."""
+    """A door: its name in the address, and the most bytes it takes at once.
+
+    One with `own_tokens` judges itself what stands behind its name; nobody is an actor there.
+    """
 
     name: str
     largest: int
     answer: Answer
+    own_tokens: bool = False
 
 
 _doors: dict[str, Door] = {}
 
 
-def machine_door(name: str, *, largest: int) -> Callable[[Answer], Answer]:
+def machine_door(
+    name: str, *, largest: int, own_tokens: bool = False
+) -> Callable[[Answer], Answer]:
     """Open a door at `/<name>` (which may have slashes) for bodies up to `largest` bytes."""
 
     def note(answer: Answer) -> Answer:
-        _doors[name] = Door(name, largest, answer)
+        _doors[name] = Door(name, largest, answer, own_tokens)
         return answer
 
     return note

@@ -1,5 +1,6 @@
 """What other departments may use of finance, in the same transaction."""
 
+from kantoor.departments.finance.actions.assets.disposal import scrap_assets
 from kantoor.departments.finance.actions.checking import known_currency
 from kantoor.departments.finance.actions.entries import post_entries, post_entry
 from kantoor.departments.finance.actions.invoices import issue_invoices
@@ -119,6 +120,7 @@ __all__ = [
     "receive_payment",
     "receive_payments",
     "revenue_by_month",
+    "scrap_assets",
     "tax_of_receipts",
     "undo_staff_claims",
 ]

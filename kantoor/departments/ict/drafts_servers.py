@@ -13,7 +13,8 @@ class ServerDraft(msgspec.Struct, frozen=True, kw_only=True):
     """A server. `code` is its name in the house, `address` a host name or an IP address.
 
     `owner` signs in under that name, `services` are the codes of what it carries. `criticality`
-    is 1 (the company stands still without it) to 4.
+    is 1 (the company stands still without it) to 4. `device` is the number of its hardware
+    (`D-000012`).
     """
 
     code: str
@@ -23,6 +24,7 @@ class ServerDraft(msgspec.Struct, frozen=True, kw_only=True):
     criticality: int = 3
     owner: str = ""
     services: Sequence[str] = ()
+    device: str = ""
     note: str = ""
 
 
@@ -36,6 +38,7 @@ class ServerChange(msgspec.Struct, frozen=True, kw_only=True):
     criticality: int | None = None
     owner: str | None = None
     services: Sequence[str] | None = None
+    device: str | None = None
     note: str | None = None
     active: bool | None = None
 

@@ -35,7 +35,7 @@ def opened(door: Door) -> Callable[..., HttpResponse]:
 
 def _answered(door: Door, request: HttpRequest, token: str) -> HttpResponse:
     try:
-        actor = _who(request, token)
+        actor = None if door.own_tokens else _who(request, token)
     except DomainError as error:
         answer = HttpResponse(f"{error.message}\n", content_type=PLAIN, status=error.status)
         answer["WWW-Authenticate"] = CHALLENGE
@@ -56,6 +56,7 @@ def _answered(door: Door, request: HttpRequest, token: str) -> HttpResponse:
         address=address_of(request) if trusted else "",
         from_here=trusted and is_from_this_machine(request),
         actor=actor,
+        token=token if door.own_tokens else "",
     )
     reply = door.answer(visit)
     answer = HttpResponse(reply.body, content_type=reply.content_type, status=reply.status)

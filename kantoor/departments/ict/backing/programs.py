@@ -53,10 +53,11 @@ class Repository:
             "BORG_EXIT_CODES": "modern",
         }
 
-    def backup(self, paths: Sequence[str], name: str) -> list[str]:
-        """The command that backs these paths up under a name."""
+    def backup(self, paths: Sequence[str], name: str, plan: str) -> list[str]:
+        """The command that backs these paths up under a name, for a plan."""
         if self.tool == RESTIC:
-            return ["restic", "-r", self.address, "backup", "--json", "--tag", name, "--", *paths]
+            tags = ["--tag", name, "--tag", plan]
+            return ["restic", "-r", self.address, "backup", "--json", *tags, "--", *paths]
         return ["borg", "create", "--json", f"{self.address}::{name}", *paths]
 
     def restore(self, snapshot: str, into: Path) -> list[str]:
@@ -65,6 +66,21 @@ class Repository:
             # Behind the dashes, since a report may name it `--password-command=…`.
             return ["restic", "-r", self.address, "restore", "--target", str(into), "--", snapshot]
         return ["borg", "extract", f"{self.address}::{snapshot}"]
+
+    def prune(self, plan: str, days: int, *, only_show: bool) -> list[list[str]]:
+        """The commands that throw away copies of a plan that are older than so many days.
+
+        Others' copies in the repository are left. Whoever calls makes sure that there is a younger
+        one: Borg would throw away the last as well.
+        """
+        dry, within = ["--dry-run"] if only_show else [], f"{days}d"
+        if self.tool == RESTIC:
+            keep = ["--group-by", "", "--keep-within", within, "--keep-last", "1"]
+            return [["restic", "-r", self.address, "forget", "--tag", plan, *keep, "--prune", *dry]]
+        ours = f"{plan}-{'[0-9]' * 8}T{'[0-9]' * 6}"
+        keep = ["--glob-archives", ours, "--keep-within", within]
+        commands = [["borg", "prune", "--list", *keep, *dry, self.address]]
+        return commands if only_show else [*commands, ["borg", "compact", self.address]]
 
     def read_all(self) -> list[str]:
         """The command that reads and checks every byte of the repository."""

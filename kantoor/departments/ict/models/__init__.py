@@ -37,6 +37,7 @@ from kantoor.departments.ict.models.devices import (
     HandoverItem,
     Installation,
     InventoryConflict,
+    InventoryContent,
     InventoryDoor,
     InventoryRaw,
     InventoryReport,
@@ -51,7 +52,12 @@ from kantoor.departments.ict.models.devices import (
 from kantoor.departments.ict.models.mail.participants import Participant
 from kantoor.departments.ict.models.servers.alert import Alert, AlertBody, Trouble
 from kantoor.departments.ict.models.servers.check import Check, CheckChange, CheckHour, CheckPulse
-from kantoor.departments.ict.models.servers.server import Maintenance, Server, ServerService
+from kantoor.departments.ict.models.servers.server import (
+    Maintenance,
+    Server,
+    ServerService,
+    StatusAddress,
+)
 
 __all__ = [
     "Alert",
@@ -96,6 +102,7 @@ __all__ = [
     "HandoverItem",
     "Installation",
     "InventoryConflict",
+    "InventoryContent",
     "InventoryDoor",
     "InventoryRaw",
     "InventoryReport",
@@ -115,6 +122,7 @@ __all__ = [
     "ServiceRequest",
     "SoftwareTitle",
     "SoftwareVersion",
+    "StatusAddress",
     "StockMove",
     "StockTake",
     "StockTakeScan",

@@ -64,7 +64,7 @@ def make_backup(work: Work, /, *, plan: str) -> int:
         roots = [Path(path) for path in row.paths.splitlines()]
         hashes = hash_files(roots, Path("/"), lambda count: work.progress(count))
         name = f"{row.code}-{timezone.now():%Y%m%dT%H%M%S}"
-        command = repository.backup(row.paths.splitlines(), name)
+        command = repository.backup(row.paths.splitlines(), name, row.code)
         done = run_program(repository, command, scratch, lambda: work.progress(len(hashes)))
         report = done.out if _went_well(repository, done) else _failure(_said(done))
         taken = report_backup_run(

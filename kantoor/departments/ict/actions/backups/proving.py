@@ -143,7 +143,7 @@ def record_proof(
     /,
     *,
     plan: str,
-    kind: Literal["drill", "read"],
+    kind: Literal["drill", "read", "would", "prune"],
     ok: bool,
     seconds: int,
     message: str,
@@ -169,7 +169,7 @@ def record_proof(
         company_id=actor.company_id,
         plan=row,
         run_id=run,
-        kind=DRILL if kind == "drill" else READ,
+        kind=kind,
         at=now,
         ok=ok,
         files=files,
@@ -179,11 +179,12 @@ def record_proof(
         message=message.replace("\0", "")[:500],
         evidence=kept,
     )
-    source = drill_source(row) if kind == "drill" else read_source(row)
-    if ok:
-        end_troubles(actor, [source])
-    else:
-        begin_troubles(actor, [_failed(row, source, kind, proof.message)])
+    if kind in (DRILL, READ):  # the others prove nothing of the copies that there are
+        source = drill_source(row) if kind == DRILL else read_source(row)
+        if ok:
+            end_troubles(actor, [source])
+        else:
+            begin_troubles(actor, [_failed(row, source, kind, proof.message)])
     concerns(about(row))
     return proof.pk
 

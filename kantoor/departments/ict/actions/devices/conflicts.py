@@ -24,6 +24,7 @@ from kantoor.departments.ict.models import (
     DeviceMerge,
     DeviceSeen,
     InventoryConflict,
+    InventoryContent,
     InventoryReport,
 )
 from kantoor.departments.ict.models.devices.devices import FOUND, device_number
@@ -52,7 +53,7 @@ def decide_conflicts(
     """
     rows = list(
         scoped(actor, InventoryConflict)
-        .select_related("raw")
+        .select_related("raw__content")
         .filter(pk__in=conflicts)
         .select_for_update(of=("self",))
         .order_by("pk")
@@ -101,7 +102,7 @@ def _decided(actor: Actor, row: InventoryConflict, decision: Decision, device: s
 
 def _reading(row: InventoryConflict) -> Read:
     """The reading of a kept inventory, read anew."""
-    message = kept_message(zlib.decompress(bytes(row.raw.content)))
+    message = kept_message(zlib.decompress(bytes(row.raw.content.packed)))
     reading = readings(message)[row.place]
     return Read(reading, keys_of(reading), row.place, row.raw.sha256)
 
@@ -256,13 +257,15 @@ def _read_again(actor: Actor, *, of: Device, into: Device) -> None:
     """Bring a device to what was last reported of another that turned out to be it."""
     report = (
         InventoryReport.objects.filter(device=of, verdict__in=["new", "changed"])
-        .select_related("raw")
         .order_by("-pk")
         .first()
     )
     if report is None:
         return
-    reading = readings(kept_message(zlib.decompress(bytes(report.raw.content))))[report.place]
+    content = InventoryContent.objects.filter(raw=report.raw_id).first()
+    if content is None:  # lost, as it may be: the next inventory tells all of it again
+        return
+    reading = readings(kept_message(zlib.decompress(bytes(content.packed))))[report.place]
     read = Read(reading, keys_of(reading), report.place, "", device_id=into.pk)
     register = Register(actor, read.keys)
     apply_readings(actor, [read], register)

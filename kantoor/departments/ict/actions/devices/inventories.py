@@ -29,7 +29,7 @@ from kantoor.departments.ict.formats.inventory import (
     read_message,
     readings,
 )
-from kantoor.departments.ict.models import InventoryRaw, InventoryReport
+from kantoor.departments.ict.models import InventoryContent, InventoryRaw, InventoryReport
 from kantoor.departments.ict.models.devices.devices import device_number
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
@@ -211,19 +211,32 @@ def keep_raw(actor: Actor, coming: Iterable[_Incoming]) -> None:
     if fresh:
         first, at = take_ids(InventoryRaw, len(fresh)), now()
         rows = [
-            (first + n, actor.company_id, each.sha256, *_content(each), at)
+            (
+                first + n,
+                actor.company_id,
+                each.sha256,
+                "message" if each.message else "unreadable",
+                at,
+            )
             for n, each in enumerate(fresh)
         ]
         insert_rows(InventoryRaw, rows)
         known |= {each.sha256: first + n for n, each in enumerate(fresh)}
+    # What came once more may have been thrown away meanwhile.
+    InventoryContent.objects.bulk_create(
+        [
+            InventoryContent(raw_id=known[digest], packed=_packed(each))
+            for digest, each in wanted.items()
+        ],
+        ignore_conflicts=True,
+    )
     for digest, each in wanted.items():
         each.raw = known[digest]
 
 
-def _content(each: _Incoming) -> tuple[str, bytes]:
-    if each.message is not None:
-        return "message", zlib.compress(each.message.kept, 1)
-    return "unreadable", zlib.compress(each.given.content[:LARGEST_KEPT], 1)
+def _packed(each: _Incoming) -> bytes:
+    said = each.message.kept if each.message else each.given.content[:LARGEST_KEPT]
+    return zlib.compress(said, 1)
 
 
 def _report(actor: Actor, coming: Iterable[_Incoming]) -> None:

@@ -6,6 +6,7 @@ from typing import Literal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.ict.actions.devices.assets import scrap_with_devices
 from kantoor.departments.ict.actions.devices.finding import devices_by_number, parties_by_code
 from kantoor.departments.ict.drafts_devices import HandedItem
 from kantoor.departments.ict.errors_devices import AlreadyDecided, UnknownThing, WrongState
@@ -213,6 +214,9 @@ def wipe_devices(actor: Actor, /, *, devices: Sequence[str], why: str = "") -> i
 def dispose_of_devices(actor: Actor, /, *, devices: Sequence[str], why: str) -> int:
     """Note that devices are gone for good, and how; gives how many.
 
-    The fixed asset in finance is disposed of there. Raises UnknownDevice, WrongState.
+    A fixed asset of which no other device is left is scrapped along, by who may do that; else it
+    waits for them on the device's page. Raises UnknownDevice, WrongState, and what finance raises.
     """
-    return _to(actor, devices, DISPOSED, why)
+    count = _to(actor, devices, DISPOSED, why)
+    scrap_with_devices(actor, devices, why)
+    return count

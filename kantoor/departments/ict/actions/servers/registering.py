@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.actions.cases.finding import colleagues_by_sign_in, services_by_code
+from kantoor.departments.ict.actions.devices.finding import devices_by_number
 from kantoor.departments.ict.actions.servers.letting_go import let_servers_go
 from kantoor.departments.ict.drafts_servers import ServerChange, ServerDraft
 from kantoor.departments.ict.errors import KnownAlready
@@ -29,7 +30,7 @@ _HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*
 def add_servers(actor: Actor, /, *, servers: Sequence[ServerDraft]) -> list[str]:
     """Make servers known, all or none; gives their codes.
 
-    Raises KnownAlready, UnknownPerson, UnknownService or InvalidInput.
+    Raises KnownAlready, UnknownPerson, UnknownService, UnknownDevice or InvalidInput.
     """
     if not servers:
         return []
@@ -37,6 +38,7 @@ def add_servers(actor: Actor, /, *, servers: Sequence[ServerDraft]) -> list[str]
     _refuse_known(actor, [each.code for each in checked])
     owners = colleagues_by_sign_in(actor, [each.owner for each in servers], field="owner")
     services = services_by_code(actor, [code for each in servers for code in each.services])
+    devices = _devices(actor, [each.device for each in servers])
     now = timezone.now()
     rows = Server.objects.bulk_create(
         Server(
@@ -47,6 +49,7 @@ def add_servers(actor: Actor, /, *, servers: Sequence[ServerDraft]) -> list[str]
             environment=each.environment,
             criticality=each.criticality,
             owner_id=owners.get(each.owner),
+            device_id=devices.get(each.device),
             note=each.note,
             created_at=now,
         )
@@ -72,7 +75,7 @@ def add_server(actor: Actor, /, *, server: ServerDraft) -> str:
 def change_servers(actor: Actor, /, *, changes: Sequence[ServerChange]) -> None:
     """Change servers, all or none. One that is no longer `active` is not checked any more.
 
-    Raises UnknownServer, UnknownPerson, UnknownService or InvalidInput.
+    Raises UnknownServer, UnknownPerson, UnknownService, UnknownDevice or InvalidInput.
     """
     if not changes:
         return
@@ -80,11 +83,14 @@ def change_servers(actor: Actor, /, *, changes: Sequence[ServerChange]) -> None:
     owners = colleagues_by_sign_in(actor, [each.owner or "" for each in changes], field="owner")
     codes = [code for each in changes for code in each.services or ()]
     services = services_by_code(actor, codes)
+    devices = _devices(actor, [each.device or "" for each in changes])
     for place, each in enumerate(changes, 1):
         _change(found[_plain(each.code)], each, owners, place)
+        if each.device is not None:
+            found[_plain(each.code)].device_id = devices.get(each.device)
     Server.objects.bulk_update(
         found.values(),
-        ["name", "address", "environment", "criticality", "owner", "note", "active"],
+        ["name", "address", "environment", "criticality", "owner", "device", "note", "active"],
     )
     _carry(
         {
@@ -127,6 +133,13 @@ def _change(server: Server, change: ServerChange, owners: dict[str, int], place:
     _check_criticality(server.criticality, place)
 
 
+def _devices(actor: Actor, numbers: Sequence[str]) -> dict[str, int]:
+    """The keys of these devices; empty ones are left out. Raises UnknownDevice."""
+    wanted = [number for number in numbers if number.strip()]
+    found = devices_by_number(actor, wanted, field="device")
+    return {number: device.pk for number, device in zip(wanted, found, strict=True)}
+
+
 def _carry(wanted: dict[int, set[int]]) -> None:
     """Let servers carry these services and no others."""
     rows = ServerService.objects.filter(server__in=wanted)
@@ -161,6 +174,7 @@ def _checked(draft: ServerDraft, place: int) -> ServerDraft:
         criticality=draft.criticality,
         owner=draft.owner,
         services=draft.services,
+        device=draft.device,
         note=draft.note,
     )
 

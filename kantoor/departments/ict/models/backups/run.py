@@ -6,7 +6,8 @@ from kantoor.departments.ict.models.backups.plan import BackupPlan
 from kantoor.kernel.store.kept import Kept
 from kantoor.kernel.store.models import KeptModel
 
-DRILL, READ = "drill", "read"
+DRILL, READ, WOULD, PRUNE = "drill", "read", "would", "prune"
+"""A restore, a reading of all; what throwing old copies away would do, and that it was done."""
 
 
 class BackupRun(KeptModel):
@@ -43,7 +44,8 @@ class BackupRun(KeptModel):
 
 
 class BackupProof(KeptModel):
-    """An attempt to prove a backup: a restore drill of a run, or a reading of the whole repository.
+    """An attempt to prove a backup: a restore drill of a run, or a reading of the whole repository;
+    and that old copies were thrown away, or what would go.
 
     A drill is `ok` when every file of the manifest came back with its hash, and nothing else did.
     `seconds` is how long it took; `evidence` a stored file with every file and what became of it.

@@ -10,7 +10,8 @@ class Service(KeptModel):
     """A service that people use and ask about: mail, the web shop, the telephones.
 
     `criticality` is 1 (the company stands still without it) to 4; `owner` answers for it,
-    `level` is what was agreed for it where that is not the standard.
+    `level` is what was agreed for it where that is not the standard. How a `public` one does may
+    be seen by everybody who has the public status address.
     """
 
     company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
@@ -22,6 +23,7 @@ class Service(KeptModel):
     level = models.ForeignKey(
         ServiceLevel, on_delete=models.PROTECT, null=True, related_name="services"
     )
+    public = models.BooleanField(default=False)
     active = models.BooleanField(default=True)
 
     class Meta:

@@ -10,6 +10,7 @@ from kantoor.departments.ict.models.devices.identity import DeviceKey, DeviceMer
 from kantoor.departments.ict.models.devices.inventories import (
     DeviceSeen,
     InventoryConflict,
+    InventoryContent,
     InventoryDoor,
     InventoryRaw,
     InventoryReport,
@@ -44,6 +45,7 @@ __all__ = [
     "HandoverItem",
     "Installation",
     "InventoryConflict",
+    "InventoryContent",
     "InventoryDoor",
     "InventoryRaw",
     "InventoryReport",

@@ -6,9 +6,11 @@ from kantoor.departments.ict.models.devices.devices import Device
 from kantoor.kernel.store.kept import Kept
 from kantoor.kernel.store.models import KeptModel
 
+KEEP_DAYS = 90
+
 
 class InventoryRaw(KeptModel):
-    """An inventory as it came, named by its content and packed with zlib.
+    """That an inventory came, named by its content; what it said is kept apart, for some time.
 
     `form` is `message` (JSON without what is private, see formats/inventory/messages.py) or
     `unreadable`: then it is what came, byte for byte.
@@ -18,7 +20,6 @@ class InventoryRaw(KeptModel):
     company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
     sha256 = models.CharField(max_length=64)
     form = models.CharField(max_length=10)
-    content = models.BinaryField()
     at = models.DateTimeField()
 
     class Meta:
@@ -26,6 +27,19 @@ class InventoryRaw(KeptModel):
         constraints = [
             models.UniqueConstraint(fields=["company", "sha256"], name="inventory_raw_once")
         ]
+
+
+class InventoryContent(models.Model):
+    """What an inventory said, packed with zlib. The last of each device stays, older ones go."""
+
+    kept = Kept.PASSING
+    raw = models.OneToOneField(
+        InventoryRaw, on_delete=models.CASCADE, primary_key=True, related_name="content"
+    )
+    packed = models.BinaryField()
+
+    class Meta:
+        db_table = "ict_inventory_content"
 
 
 class InventoryReport(KeptModel):
@@ -104,10 +118,14 @@ class DeviceSeen(KeptModel):
 
 
 class InventoryDoor(KeptModel):
-    """From where inventories are taken without a token: networks (CIDR) with spaces; none by default."""
+    """From where inventories are taken without a token: networks (CIDR) with spaces; none by default.
+
+    `keep_days` is how long an inventory is kept that is not the last of its device.
+    """
 
     company = models.OneToOneField("kernel.Company", on_delete=models.PROTECT)
-    networks = models.CharField(max_length=500)
+    networks = models.CharField(max_length=500, default="", blank=True)
+    keep_days = models.IntegerField(default=KEEP_DAYS)
 
     class Meta:
         db_table = "ict_inventory_door"

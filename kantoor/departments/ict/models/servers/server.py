@@ -12,7 +12,8 @@ class Server(KeptModel):
     """A machine, real or virtual, that stores or sends information.
 
     `code` is the name it has in the house; `address` a host name or an IP address. `owner` answers
-    for it. `criticality` is 1 (the company stands still without it) to 4.
+    for it. `criticality` is 1 (the company stands still without it) to 4. `device` is the hardware
+    it is, where that is known.
     """
 
     company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
@@ -23,6 +24,9 @@ class Server(KeptModel):
     criticality = models.PositiveSmallIntegerField(default=3)
     owner = models.ForeignKey(
         "kernel.User", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    device = models.ForeignKey(
+        "ict.Device", on_delete=models.PROTECT, null=True, related_name="servers"
     )
     note = models.TextField(default="", blank=True)
     active = models.BooleanField(default=True)
@@ -72,3 +76,16 @@ class Maintenance(KeptModel):
             )
         ]
         indexes = [models.Index(fields=["company", "ends_at"], name="maintenance_by_end")]
+
+
+class StatusAddress(KeptModel):
+    """The public status address of a company. Its token follows from `number`, so that a new
+    number makes the one before worthless; nobody gets in while it is not `open`.
+    """
+
+    company = models.OneToOneField("kernel.Company", on_delete=models.PROTECT)
+    number = models.IntegerField(default=1)
+    open = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "ict_status_address"

@@ -98,6 +98,7 @@ class DeviceCard(msgspec.Struct, frozen=True, kw_only=True):
     events: list[EventRow]
     depends_on: list[str]
     needed_by: list[str]
+    servers: list[tuple[str, str]]
 
 
 @query(permission=READ, title=_("A device"), exposed=True)
@@ -139,6 +140,7 @@ def device(actor: Actor, /, *, number: str) -> DeviceCard:
         events=_events(row),
         depends_on=list(edges.filter(of=reference).values_list("on", flat=True)),
         needed_by=list(edges.filter(on=reference).values_list("of", flat=True)),
+        servers=list(row.servers.order_by("code").values_list("code", "name")),
     )
 
 

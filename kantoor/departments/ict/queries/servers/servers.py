@@ -84,6 +84,8 @@ class ServerShown(msgspec.Struct, frozen=True):
     """A server with all that its page shows."""
 
     server: ServerRow
+    device: str
+    device_name: str
     note: str
     services: list[tuple[str, str]]
     service_references: list[str]
@@ -126,7 +128,7 @@ def servers(
 @query(permission=READ, title=_("A server"), exposed=True)
 def server(actor: Actor, /, *, code: str) -> ServerShown:
     """One server by code. Raises UnknownServer."""
-    rows = with_state(scoped(actor, Server)).select_related("owner")
+    rows = with_state(scoped(actor, Server)).select_related("owner", "device")
     row = rows.filter(code=code.strip().lower()).first()
     if row is None:
         message = _("There is no server “{code}”.").format(code=code[:60])
@@ -135,6 +137,8 @@ def server(actor: Actor, /, *, code: str) -> ServerShown:
     maintained = scoped(actor, Maintenance).filter(Q(server=row) | Q(server=None))
     return ServerShown(
         _row(row),
+        str(row.device) if row.device else "",
+        row.device.name if row.device else "",
         row.note,
         [(each.service.code, each.service.name) for each in carried],
         [f"ict.service/{each.service_id}" for each in carried],

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.queries.backups.cover import backup_plan
@@ -10,6 +11,7 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError
 from kantoor.kernel.pages.plans import Given, Plan, plan
 from kantoor.kernel.pages.words import name_field, name_values
+from kantoor.kernel.ui.form_page import Consequence
 
 
 def _plan_now(actor: Actor, given: Given) -> Given:
@@ -47,8 +49,21 @@ plan(
         submit=_("Report"),
     ),
 )
-for _verb in ("drill_restore", "start_backup", "read_repository"):
+for _verb in (
+    "drill_restore", "start_backup", "read_repository", "show_pruning"
+):  # fmt: skip
     plan(f"ict.{_verb}", Plan(in_palette=False))
+
+plan(
+    "ict.prune_backups",
+    Plan(
+        consequence=lambda _actor, _given: Consequence(
+            gettext("Copies that go never come back. Look first at what was shown to go.")
+        ),
+        in_palette=False,
+        submit=_("Throw them away"),
+    ),
+)
 
 name_field("plan", _("Backup"), _("The code of the backup plan."))
 name_field("tool", _("Program"))

@@ -34,7 +34,7 @@ from kantoor.kernel.pages.search import Found, searcher
 from kantoor.kernel.pages.view import View, actor_of
 from kantoor.kernel.ui.cells import Cell, Link, Status
 from kantoor.kernel.ui.formats import moment
-from kantoor.kernel.ui.listing import Column, Row
+from kantoor.kernel.ui.listing import Act, Column, Row
 from kantoor.kernel.ui.record_page import Document, Fact, Related, Relation
 
 BACKUPS = ListView(
@@ -62,7 +62,10 @@ BACKUPS = ListView(
     search_hint=_("Code or name"),
     empty=Empty(
         _("Nothing is backed up yet"),
-        _("Say what has to be backed up, and how soon it must be back."),
+        _(
+            "Say what has to be backed up, and how soon it must be back. Then let restic or Borg"
+            " report its runs here (kantoor import backup), or let Kantoor make them itself."
+        ),
         icon="database",
     ),
 )
@@ -91,7 +94,14 @@ RUNS = ListView(
         Narrow(key="ok", title=_("Ran"), kind="boolean"),
     ],
     sort="-began_at",
-    empty=Empty(_("No runs yet"), _("They are reported, or made here."), icon="database"),
+    empty=Empty(
+        _("No runs yet"),
+        _(
+            "Have the machine report what its backup program said (a token for"
+            " ict.report_backups), or press “Make a backup now” on the page of a plan."
+        ),
+        icon="database",
+    ),
 )
 
 PROOFS = ListView(
@@ -121,7 +131,11 @@ PROOFS = ListView(
     ],
     sort="-at",
     row_url=lambda row: words.evidence_url(row.id),
-    empty=Empty(_("Nothing was proved yet"), _("Try a restore of a backup."), icon="database"),
+    empty=Empty(
+        _("Nothing was proved yet"),
+        _("Press “Try a restore” on the page of a backup: every file is compared."),
+        icon="database",
+    ),
 )
 
 
@@ -137,6 +151,7 @@ def show(actor: Actor, shown: PlanShown) -> Thing:
                 at_once=True, back=here) if shown.runs_here else None,
         act_for(actor, "ict.read_repository", plan, label=_("Read it whole"), icon="eye",
                 at_once=True, back=here) if shown.repository or row.tool == "kantoor" else None,
+        *_pruning(actor, shown, here),
         act_for(actor, "ict.change_backup_plan", {"change.code": row.code}, label=_("Change it"),
                 icon="pencil", back=here),
     ]  # fmt: skip
@@ -175,6 +190,23 @@ def _facts(shown: PlanShown) -> list[Fact]:
         (gettext("Last read whole"), row.read_at or gettext("never")),
     ]
     return [Fact(label, value) for label, value in found if value]
+
+
+def _pruning(actor: Actor, shown: PlanShown, here: str) -> list[Act | None]:
+    """Old copies are shown first, and thrown away by who looked."""
+    if not shown.runs_here or shown.cover.tool not in ("restic", "borg"):
+        return []
+    plan = {"plan": shown.cover.code}
+    steps = [
+        act_for(actor, "ict.show_pruning", plan, label=_("Show which old copies would go"),
+                icon="eye", at_once=True, back=here),
+    ]  # fmt: skip
+    if any(each.kind == "would" and each.ok for each in shown.proofs):
+        steps.append(
+            act_for(actor, "ict.prune_backups", plan, label=_("Throw old copies away"),
+                    icon="trash", back=here)
+        )  # fmt: skip
+    return steps
 
 
 def _met(value: bool | None) -> Status | str:

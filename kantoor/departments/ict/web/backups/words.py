@@ -24,7 +24,12 @@ TOOLS = {
     "kantoor": _("Kantoor itself"),
     "other": _("Another program"),
 }
-PROOFS = {"drill": _("Restore drill"), "read": _("Whole repository read")}
+PROOFS = {
+    "drill": _("Restore drill"),
+    "read": _("Whole repository read"),
+    "would": _("Old copies shown"),
+    "prune": _("Old copies thrown away"),
+}
 
 
 def state(code: str) -> Status:

@@ -85,6 +85,7 @@ def _facts(actor: Actor, card: DeviceCard) -> list[Fact]:
         (gettext("Fixed asset"), _link(card.asset, f"/finance/assets/{card.asset}")),
         *_worth(actor, card.asset),
         (gettext("Warranty until"), row.warranty_until),
+        *[(gettext("Server"), Link(name, f"/ict/servers/{code}")) for code, name in card.servers],
         (gettext("Contract"), _contract(card.contract, row.contract_until)),
         (gettext("Remark"), card.remark),
     ]
@@ -244,8 +245,23 @@ def _steps(actor: Actor, card: DeviceCard) -> list[Act | None]:
         "repair": [stock, gone],
         "returned": [wipe, stock, out, gone],
         "wiped": [stock, out, gone],
+        "disposed": [_scrap(actor, card)],
     }
     return steps.get(row.state, [])
+
+
+def _scrap(actor: Actor, card: DeviceCard) -> Act | None:
+    """For who may: the asset of a device that is gone is disposed of, while it is in the books."""
+    if not card.asset or not actor.may("finance.read_assets"):
+        return None
+    worth = asset_worth(actor, numbers=[card.asset]).get(card.asset)
+    if worth is None or not worth.cost:
+        return None
+    given = {"asset": card.asset, "why": card.device.number}
+    return act_for(
+        actor, "finance.dispose_asset", given, label=_("Dispose of its asset"), icon="ban",
+        back=device_url(card.device.number),
+    )  # fmt: skip
 
 
 def _more(actor: Actor, card: DeviceCard) -> list[Act | None]:

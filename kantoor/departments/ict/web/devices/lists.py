@@ -39,7 +39,14 @@ def _door(actor: Actor) -> Sequence[Act | None]:
             label=_("From where inventories are taken"),
             icon="settings",
             back="/ict/inventory-conflicts",
-        )
+        ),
+        act_for(
+            actor,
+            "ict.set_inventory_keeping",
+            label=_("How long inventories are kept"),
+            icon="clock",
+            back="/ict/inventory-conflicts",
+        ),
     ]
 
 

@@ -15,6 +15,7 @@ from kantoor.kernel.pages.list_view import Empty, ListView
 from kantoor.kernel.pages.plans import Given, Plan, plan
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import page_of
+from kantoor.kernel.pages.words import name_field
 from kantoor.kernel.ui.cells import Cell, Link
 from kantoor.kernel.ui.record_page import Fact
 
@@ -121,6 +122,11 @@ plan(
         prefill=_now,
         in_palette=False,
     ),
+)
+
+
+name_field(
+    "signature", _("Signature"), _("Below what is sent; empty is the name of the sender alone.")
 )
 
 

@@ -26,6 +26,7 @@ def _server_now(actor: Actor, given: Given) -> Given:
         "change.environment": row.environment,
         "change.criticality": row.criticality,
         "change.services": [code for code, _name in shown.services],
+        "change.device": shown.device,
         "change.note": shown.note,
         "change.active": row.active,
     }
@@ -65,6 +66,7 @@ name_field(
 )
 name_field("owner", _("Owner"), _("Who answers for it, by how they sign in."))
 name_field("services", _("Services"), _("The codes of the services that stop with it."))
+name_field("public", _("Seen by everybody who has the address"))
 name_field("note", _("Remark"))
 name_field("server", _("Server"), _("The code of the server."))
 name_field("servers", _("Servers"), _("The codes of the servers; empty is all of them."))

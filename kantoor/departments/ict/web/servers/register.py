@@ -17,6 +17,7 @@ from kantoor.departments.ict.queries.servers.servers import (
     servers,
 )
 from kantoor.departments.ict.web.cases.words import case_url
+from kantoor.departments.ict.web.devices.words import device_url
 from kantoor.departments.ict.web.servers import words
 from kantoor.departments.ict.web.servers.lists import MAINTENANCE
 from kantoor.kernel.actors.actor import Actor
@@ -71,7 +72,12 @@ SERVERS = ListView(
     new="ict.add_server",
     search_hint=_("Code, name or address"),
     empty=Empty(
-        _("No servers yet"), _("Add the first, then say what is checked of it."), icon="server"
+        _("No servers yet"),
+        _(
+            "Add the first with its address, then add a check on its page: a web page, a"
+            " certificate, a port, a name or a ping. What goes down becomes an incident."
+        ),
+        icon="server",
     ),
 )
 
@@ -119,9 +125,16 @@ def _facts(shown: ServerShown) -> list[Fact]:
         (gettext("Environment"), str(words.ENVIRONMENTS[row.environment])),
         (gettext("Criticality"), str(words.CRITICALITIES[row.criticality])),
         (gettext("Owner"), row.owner),
+        (gettext("Device"), _device(shown)),
         (gettext("Remark"), shown.note),
     ]
     return [Fact(label, value) for label, value in found if value]
+
+
+def _device(shown: ServerShown) -> Cell:
+    """The hardware that it is."""
+    name = f"{shown.device} {shown.device_name}".strip()
+    return Link(name, device_url(shown.device)) if shown.device else ""
 
 
 def _checks(actor: Actor, server: str, checks: Sequence[CheckRow]) -> Document:
