@@ -1,8 +1,6 @@
 """Backups: planned, reported once, missed once, and proved with real restic and Borg."""
 
 import json
-import os
-import subprocess
 from argparse import ArgumentParser
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +17,6 @@ from kantoor.departments.ict.actions.backups.planning import (
     plan_backups,
 )
 from kantoor.departments.ict.actions.backups.proving import drill_restore, read_repository
-from kantoor.departments.ict.actions.backups.pruning import prune_backups, show_pruning
 from kantoor.departments.ict.actions.backups.reporting import (
     report_backup_run,
     report_backup_runs,
@@ -41,8 +38,9 @@ from kantoor.departments.ict.formats.backups.manifest import Told, hash_files
 from kantoor.departments.ict.models import BackupProof, BackupRun
 from kantoor.departments.ict.queries.backups.cover import CoverRow, backup_plan, cover
 from kantoor.departments.ict.queries.backups.keys import proof_evidence
+from kantoor.departments.ict.tests.backups.conftest import PASSWORD
 from kantoor.departments.ict.tests.people import Desk
-from kantoor.departments.ict.tests.servers.watched import cases, open_troubles, states, web
+from kantoor.departments.ict.tests.servers.watched import cases, open_troubles, states
 from kantoor.kernel.calendars.actions import add_calendar
 from kantoor.kernel.console.answers import Answers
 from kantoor.kernel.errors import InvalidInput, NotAllowed, NotFound
@@ -50,19 +48,6 @@ from kantoor.kernel.files.files import open_file
 from kantoor.kernel.jobs.models import Job
 from kantoor.kernel.jobs.worker import work_off
 from kantoor.kernel.record.verify.system import verify
-
-PASSWORD = "a password of tests"
-
-
-@pytest.fixture
-def planned(desk: Desk) -> Desk:
-    """A desk with a backup of files that is made elsewhere."""
-    web(desk.anne)
-    draft = BackupPlanDraft(
-        code="files", name="Files", server="web-01", every_hours=24, grace_hours=2
-    )
-    plan_backup(desk.anne, plan=draft)
-    return desk
 
 
 def ended(hours_ago: float, *, ok: bool = True, snapshot: str = "") -> str:
@@ -165,33 +150,6 @@ def test_plans_are_held_to_bounds(planned: Desk) -> None:
 # --- Show 4: real programs ----------------------------------------------------------------
 
 
-@pytest.fixture
-def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Some files to back up."""
-    monkeypatch.setenv("KANTOOR_BACKUP_PASSWORD_REAL", PASSWORD)
-    monkeypatch.setenv("KANTOOR_BACKUP_ROOTS", str(tmp_path))
-    folder = tmp_path / "source"
-    (folder / "sub").mkdir(parents=True)
-    (folder / "letter.txt").write_text("Dear reader")
-    (folder / "sub" / "odd\nname.bin").write_bytes(os.urandom(300_000))
-    (folder / "link").symlink_to("letter.txt")
-    return folder
-
-
-@pytest.fixture(params=["restic", "borg"])
-def repository(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Path]:
-    """A repository of each of the two programs."""
-    tool, path = request.param, tmp_path / "repository"
-    env = {**os.environ, "RESTIC_PASSWORD": PASSWORD, "BORG_PASSPHRASE": PASSWORD,
-           "BORG_BASE_DIR": str(tmp_path / "base"), "RESTIC_CACHE_DIR": str(tmp_path / "cache")}  # fmt: skip
-    begin = {
-        "restic": ["restic", "-r", str(path), "init"],
-        "borg": ["borg", "init", "-e", "repokey", str(path)],
-    }[tool]
-    subprocess.run(begin, env=env, check=True, capture_output=True)
-    return tool, path
-
-
 @pytest.mark.needs("restic", "borg")
 def test_a_drill_passes_until_two_bytes_are_spoiled(
     desk: Desk, repository: tuple[str, Path], source: Path
@@ -238,69 +196,6 @@ def test_a_drill_passes_until_two_bytes_are_spoiled(
     stored = "".join(Job.objects.values_list("result", flat=True))
     assert PASSWORD not in stored + shown.repository
     assert verify().ok
-
-
-@pytest.mark.needs("restic", "borg")
-def test_old_copies_are_shown_first_and_only_then_thrown_away(
-    desk: Desk, repository: tuple[str, Path], source: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tool, path = repository
-    draft = BackupPlanDraft(
-        code="real", name="Real", tool=tool, repository=str(path), paths=[str(source)],  # type: ignore[arg-type]
-        runs_here=True, keep_days=7,
-    )  # fmt: skip
-    plan_backup(desk.anne, plan=draft)
-    _old_copy(tool, path, source, name="real-20200101T000000", tags=["real"])
-    _old_copy(tool, path, source, name="other-20200101T000000", tags=["other"])
-    show_pruning(desk.anne, plan="real")
-    work_off()
-    assert not BackupProof.objects.get().ok  # the old copy is the only one
-    start_backup(desk.anne, plan="real")
-    work_off()
-    with pytest.raises(BackupFailed, match="first"):
-        prune_backups(desk.anne, plan="real")
-    show_pruning(desk.anne, plan="real")
-    work_off()
-    shown = BackupProof.objects.latest("pk")
-    assert (shown.kind, shown.ok) == ("would", True), shown.message
-    assert _copies(tool, path) == 3
-    prune_backups(desk.anne, plan="real")
-    work_off()
-    done = BackupProof.objects.latest("pk")
-    assert (done.kind, done.ok) == ("prune", True), done.message
-    assert _copies(tool, path) == 2
-    drill_restore(desk.anne, plan="real")
-    work_off()
-    assert BackupProof.objects.latest("pk").ok
-
-
-def test_what_is_backed_up_elsewhere_is_not_pruned_here(planned: Desk) -> None:
-    for prune in (show_pruning, prune_backups):
-        with pytest.raises(BackupFailed):
-            prune(planned.anne, plan="files")
-
-
-def _program(path: Path, *command: str) -> str:
-    env = {**os.environ, "RESTIC_PASSWORD": PASSWORD, "BORG_PASSPHRASE": PASSWORD,
-           "BORG_BASE_DIR": str(path.parent / "base"), "RESTIC_CACHE_DIR": str(path.parent / "cache")}  # fmt: skip
-    return subprocess.run(command, env=env, check=True, capture_output=True, text=True).stdout
-
-
-def _old_copy(tool: str, path: Path, source: Path, *, name: str, tags: list[str]) -> None:
-    """A copy of years ago."""
-    if tool == "restic":
-        tagged = [word for tag in tags for word in ("--tag", tag)]
-        when = ["--time", "2020-01-01 00:00:00"]
-        _program(path, "restic", "-r", str(path), "backup", *tagged, *when, str(source))
-    else:
-        when = ["--timestamp", "2020-01-01T00:00:00"]
-        _program(path, "borg", "create", *when, f"{path}::{name}", str(source))
-
-
-def _copies(tool: str, path: Path) -> int:
-    if tool == "restic":
-        return len(json.loads(_program(path, "restic", "-r", str(path), "snapshots", "--json")))
-    return len(json.loads(_program(path, "borg", "list", "--json", str(path)))["archives"])
 
 
 @pytest.mark.needs("restic", "borg")

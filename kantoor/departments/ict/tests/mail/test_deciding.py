@@ -21,6 +21,7 @@ from kantoor.departments.ict.actions.mail.mailboxes import (
     MailboxDraft,
     add_mailbox,
     change_mailbox,
+    note_silence,
     resend_mail,
     resend_mails,
     write_again,
@@ -214,6 +215,7 @@ def test_a_mailbox_that_is_silent_opens_one_incident(desk: Desk) -> None:
     assert (case.channel, case.about) == ("alert", f"kernel.mailbox/{Mailbox.objects.get().pk}")
     MailboxState.objects.update(read_at=timezone.now())
     watch_silence(desk.anne, Mailbox.objects.get())
+    note_silence(desk.anne, mailbox_id=Mailbox.objects.get().pk, silent=False)
     case.refresh_from_db()
     assert case.state == "resolved"
     MailboxState.objects.update(read_at=timezone.now() - timedelta(hours=1))
