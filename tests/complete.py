@@ -19,6 +19,7 @@ from kantoor.departments.finance.actions.reversal import reverse_entry
 from kantoor.departments.finance.drafts import EntryDraft, LineDraft
 from kantoor.departments.finance.drafts_invoices import Payment
 from kantoor.departments.ict.actions.devices.doors import set_inventory_networks
+from kantoor.departments.ict.actions.servers.publishing import open_status_address
 from kantoor.departments.sales.actions.articles import ArticleDraft, create_articles
 from kantoor.departments.sales.actions.customers import (
     CustomerChange,
@@ -103,6 +104,7 @@ def complete(folder: Path) -> House:
     buying(anne, _account_codes(anne)[0])
     set_match_tolerance(garage.administrator, quantity=Decimal(1))
     set_inventory_networks(garage.administrator, networks="10.0.0.0/8")
+    open_status_address(garage.administrator)
     _write(anne, lambda: approvals(anne))
     companies(house, garage)
     banking(anne)

@@ -12,6 +12,7 @@ PASSING: dict[str, str] = {
     "ict_check_hour": "how quickly servers answered; that they went up or down is recorded",
     "ict_check_pulse": "how checks go just now; the next round asks again",
     "kernel_job": "the queue of work; what a job does to the books it does by recorded actions",
+    "ict_inventory_content": "what inventories said, for some time; what it changed stays recorded",
     "ict_device_seen": "when devices last reported; the next report of each makes it anew",
     "kernel_mailbox_state": "how far a mailbox was read; what was read is kept once, and recorded",
     "django_migrations.id": "an order of rows that nothing refers to",
