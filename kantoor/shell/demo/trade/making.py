@@ -10,6 +10,7 @@ from kantoor.kernel.actors.roles import grant_role
 from kantoor.shell.demo.calendar import Month, months_until
 from kantoor.shell.demo.people import PEOPLE
 from kantoor.shell.demo.trade import (
+    absence,
     bank,
     books,
     buying,
@@ -71,6 +72,7 @@ def make_trade(today: date) -> str:
     claims.have_claims(officer, claimant, controller, today)
     claims.have_growth(officer, today)
     wages.pay_people(_actor(company, "paul"), office.controller, today)
+    absence.have_absence(officer, claimant, today)
     help_desk.have_a_help_desk(office.manager, office.agent, today)
     catalogue.have_a_catalogue(office.manager, office.agent)
     equipment.have_equipment(office.manager, office.agent, today)
