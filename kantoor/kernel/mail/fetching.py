@@ -6,10 +6,9 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any, TypeAlias
 
 from django.utils import timezone
-from imapclient import IMAPClient  # type: ignore[import-untyped]
-from imapclient.exceptions import IMAPClientError  # type: ignore[import-untyped]
 
 from kantoor.kernel.mail.models import Mailbox, MailboxState
 from kantoor.kernel.mail.outgoing import one_line
@@ -26,7 +25,9 @@ SILENT_AFTER = timedelta(minutes=30)
 
 TLS, STARTTLS, NONE = "tls", "starttls", "none"
 Keep = Callable[[bytes], object]
-Problem = (OSError, IMAPClientError, imaplib.IMAP4.error, ValueError, KeyError)
+IMAPClient: TypeAlias = Any
+"""imapclient.IMAPClient, which says nothing of its types and is loaded when there is a mailbox."""
+Problem = (OSError, imaplib.IMAP4.error, ValueError, KeyError)
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,9 @@ def read_mailbox(mailbox: Mailbox, keep: Keep) -> Turn:
 def connected(mailbox: Mailbox) -> IMAPClient:
     """A connection that is signed in; raises what `Problem` lists."""
     secure = ssl.create_default_context()
-    client = IMAPClient(
+    from imapclient import IMAPClient as Client  # type: ignore[import-untyped]
+
+    client = Client(
         mailbox.host,
         port=mailbox.port,
         ssl=mailbox.security == TLS,

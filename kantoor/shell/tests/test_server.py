@@ -82,8 +82,8 @@ def children(pid: int) -> list[int]:
     return [int(line) for line in found.stdout.split()]
 
 
-FIRST_PAGE_MB, AT_WORK_MB = 150, 170
-"""When the first page is shown, and when somebody has signed in and sees a home."""
+FIRST_PAGE_MB, AT_WORK_MB = 155, 180
+"""At the first page (143 when measured; 150 is the aim), and when somebody sees a home (165)."""
 
 
 def memory_mb(pids: list[int]) -> float:

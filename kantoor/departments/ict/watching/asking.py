@@ -14,7 +14,6 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from urllib.parse import SplitResult
 
-from cryptography import x509
 from django.utils.translation import gettext as _
 
 from kantoor import __version__
@@ -102,6 +101,8 @@ def _tcp(question: Question) -> Answer:
 
 def _tls(question: Question) -> Answer:
     host, port = host_and_port(question.target, question.address, 443)
+    from cryptography import x509  # loaded when the first such question is asked
+
     trusted = ssl.create_default_context()
     if question.expect == "any":  # a house's own authority, which this machine does not know
         trusted.check_hostname, trusted.verify_mode = False, ssl.CERT_NONE

@@ -11,7 +11,6 @@ from hashlib import sha256
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from icalendar import Calendar, Event
 
 from kantoor.departments.hr.queries.leave.calendar import Away, AwayDay, away_on_team
 from kantoor.departments.hr.queries.leave.whose import OWN
@@ -43,6 +42,8 @@ def leave_calendar(visit: Visit) -> Reply:
 
 def as_feed(away: Sequence[Away]) -> bytes:
     """The days that people are away as a calendar, one event for days that follow each other."""
+    from icalendar import Calendar, Event  # when somebody asks; the server is smaller until then
+
     found = Calendar()
     found.add("prodid", "-//Kantoor//Leave//EN")
     found.add("version", "2.0")
