@@ -56,6 +56,7 @@ from kantoor.departments.finance.queries.invoices import InvoiceRow, invoices
 from kantoor.departments.finance.queries.owed import Owed, owed_by_parties
 from kantoor.departments.finance.queries.payables.accounts import cost_accounts
 from kantoor.departments.finance.queries.payables.staff import OwedToStaff, owed_to_staff
+from kantoor.departments.finance.queries.paying.together import Transfer, file_of_transfers
 from kantoor.departments.finance.queries.receivables import Debt, Paid, is_paid, owed_by
 from kantoor.departments.finance.queries.revenue import MonthRevenue, revenue_by_month
 from kantoor.departments.finance.queries.tax_choices import tax_of_receipts
@@ -90,6 +91,7 @@ __all__ = [
     "StaffLine",
     "SupplierChange",
     "SupplierDraft",
+    "Transfer",
     "alter_suppliers",
     "asset_worth",
     "cost_accounts",
@@ -100,6 +102,7 @@ __all__ = [
     "dimension_values",
     "enter_purchase_invoice",
     "enter_purchase_invoices",
+    "file_of_transfers",
     "invoice_id_of",
     "invoice_states",
     "invoices",

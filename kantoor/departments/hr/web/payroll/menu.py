@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.hr.web.payroll import field_names, plans
-from kantoor.departments.hr.web.payroll.runs import PAY_RUN, PAY_RUNS
+from kantoor.departments.hr.web.payroll.runs import PAY_RUN, PAY_RUNS, WAGES_FILE
 from kantoor.departments.hr.web.payroll.salaries import COMPONENTS, SALARIES
 from kantoor.departments.hr.web.payroll.slips import (
     OWN_PAPER,
@@ -31,5 +31,5 @@ SECTION = Section(
     [PAY_RUNS, PAYSLIPS, SALARIES, COMPONENTS, YEAR_STATEMENTS, WAGE_TAX, TRY_PAY],
 )
 WITHIN: Sequence[View] = (
-    PAY_RUN, PAYSLIP, PAPER, STATEMENT, OWN_PAYSLIP, OWN_PAPER, OWN_STATEMENT,
+    PAY_RUN, WAGES_FILE, PAYSLIP, PAPER, STATEMENT, OWN_PAYSLIP, OWN_PAPER, OWN_STATEMENT,
 )  # fmt: skip

@@ -1,11 +1,15 @@
 """Payroll runs as pages: the register, and one with its sums, errors and next steps."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.hr.models import PayRun
+from kantoor.departments.hr.queries.payroll.bank_file import wages_file
 from kantoor.departments.hr.queries.payroll.slips import PayRunCard, pay_run, pay_runs
 from kantoor.departments.hr.web.payroll.words import STATES, alone, run_url
 from kantoor.kernel.actors.actor import Actor
@@ -15,6 +19,7 @@ from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.parties import party_url
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import page_of
+from kantoor.kernel.pages.view import View, actor_of
 from kantoor.kernel.queries import scoped
 from kantoor.kernel.ui.cells import Link, Party, Status
 from kantoor.kernel.ui.listing import Act, Column, Row
@@ -101,6 +106,10 @@ def _errors(card: PayRunCard) -> Document | None:
 
 def _steps(actor: Actor, card: PayRunCard) -> list[Act | None]:
     row = card.run
+    if row.state == "approved":
+        return [
+            Act(gettext("Bank file"), f"{run_url(row.run)}/bank-file", icon="download", key="b")
+        ]
     if row.state != "made":
         return []
     back = run_url(row.run)
@@ -129,6 +138,28 @@ PAY_RUN = RecordView(
     path="<str:run>",
     find=pay_run,
     show=show,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WagesFileView(View):
+    """The file for the bank; its query refuses who may not see pay."""
+
+    def respond(self, request: HttpRequest, run: str) -> HttpResponse:
+        """The file, never kept by the browser."""
+        found = wages_file(actor_of(request), run=run)
+        answer = HttpResponse(found.content, content_type="application/xml")
+        answer["Content-Disposition"] = f'attachment; filename="{found.name}"'
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+    def routes(self) -> list[URLPattern]:
+        """One address for each run."""
+        return [self.route("<str:run>/bank-file", self.respond)]
+
+
+WAGES_FILE = WagesFileView(
+    key="hr.pay_runs", title=_("Bank file"), permission="hr.see_pay", in_menu=False
 )
 
 
