@@ -31,6 +31,14 @@ OPEN = {
     "door-inventory": "asks a token, or a network that was allowed",
     "door-inventory-slash": "asks a token, or a network that was allowed",
     "door-inventory-token": "asks the token in the address",
+    "door-leave-calendar": "says to use the address with the token",
+    "door-leave-calendar-slash": "says to use the address with the token",
+    "door-leave-calendar-token": "asks the token in the address",
+    "door-status": "tells that there is nothing without a token",
+    "door-status-slash": "tells that there is nothing without a token",
+    "door-status-token": "asks the token in the address",
+    "hr.jobs": "vacancies that the company published",
+    "hr.job": "a vacancy that the company published, and the form to apply by",
 }
 """Routes that need nobody signed in."""
 FOR_ALL = {

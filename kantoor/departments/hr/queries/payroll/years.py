@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.hr.errors_pay import UnknownPay
@@ -17,6 +18,7 @@ from kantoor.departments.hr.queries.payroll.slips import OWN, SEE
 from kantoor.departments.hr.queries.people.own import own_party
 from kantoor.departments.hr.reckoning.slips import PAID, Kind, Line
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.queries import query
 
 TAXED = (Kind.PAY, Kind.SPECIAL, Kind.PRETAX)
@@ -49,7 +51,17 @@ class MonthTax(msgspec.Struct, frozen=True):
     total: int
 
 
+def _wanted(year: int | None) -> int:
+    """The year asked for, this one unless said; raises InvalidInput for one that is none."""
+    if year is None:
+        return timezone.localdate().year
+    if not 1900 <= year <= 9000:
+        raise InvalidInput(_("Give a year such as 2026."), field="year")
+    return year
+
+
 def _of_year(company_id: int, year: int) -> "QuerySet[Payslip, Payslip]":
+    year = _wanted(year)
     # A year's months are corrected on its own payslips and those of the year after.
     found = counting(company_id).filter(month__year__gte=year, month__year__lte=year + 1)
     return found.select_related("party").order_by("party__name", "party_id", "month", "pk")
@@ -81,9 +93,10 @@ def _sum(lines: list[Line], kinds: Iterable[str]) -> int:
 
 
 @query(permission=SEE, title=_("Year statements"), exposed=True)
-def year_statements(actor: Actor, /, *, year: int) -> list[YearStatement]:
-    """The year statement of everybody who was paid in a year, by name."""
-    return _statements(_of_year(actor.company_id, year).iterator(500), year)
+def year_statements(actor: Actor, /, *, year: int | None = None) -> list[YearStatement]:
+    """The year statement of everybody who was paid in a year (this one unless said), by name."""
+    wanted = _wanted(year)
+    return _statements(_of_year(actor.company_id, wanted).iterator(500), wanted)
 
 
 @query(permission=SEE, title=_("A year statement"), exposed=True)
@@ -105,12 +118,16 @@ def _one(found: list[YearStatement]) -> YearStatement:
 
 
 @query(permission=SEE, title=_("Wage tax by month"), exposed=True, shows_nobody=True)
-def wage_tax_summary(actor: Actor, /, *, year: int) -> list[MonthTax]:
-    """What is owed to the tax authority for each month of a year, corrections in their own month."""
+def wage_tax_summary(actor: Actor, /, *, year: int | None = None) -> list[MonthTax]:
+    """What is owed to the tax authority for each month of a year, this one unless said.
+
+    Corrections count in their own month.
+    """
     months: dict[str, list[int]] = {}
-    for slip in _of_year(actor.company_id, year).iterator(500):
+    wanted = _wanted(year)
+    for slip in _of_year(actor.company_id, wanted).iterator(500):
         for line in lines_of(slip.lines):
-            if line.month[:4] != f"{year}":
+            if line.month[:4] != f"{wanted}":
                 continue
             sums = months.setdefault(line.month, [0, 0, 0])
             if line.kind in TAXED:

@@ -26,7 +26,7 @@ SORTS = {
 State = Literal["", "here", "coming", "leaving", "left"]
 
 
-class EmployeeRow(msgspec.Struct, frozen=True, kw_only=True):
+class StaffRow(msgspec.Struct, frozen=True, kw_only=True):
     """An employment as listed, with the contract of the day asked (or its first, or its last).
 
     `weekly_minutes` are those of a whole week; `until` is the last day of a fixed term.
@@ -62,7 +62,7 @@ def employees(
     sort: str = "name",
     cursor: str = "",
     limit: int = PAGE,
-) -> Page[EmployeeRow]:
+) -> Page[StaffRow]:
     """Employments by the day `on` (today unless given): who is here, coming, leaving, or left.
 
     `unit` and `manager` are codes; `search` is a part of the name, or the number.
@@ -90,7 +90,7 @@ def my_people(
     sort: str = "name",
     cursor: str = "",
     limit: int = PAGE,
-) -> Page[EmployeeRow]:
+) -> Page[StaffRow]:
     """Whom one manages on a day (today unless given), also as somebody's deputy."""
     day = on or timezone.localdate()
     found = scoped(actor, Employment).filter(
@@ -133,7 +133,7 @@ def _version(day: date) -> QuerySet[ContractVersion]:
 
 def _page(
     found: QuerySet[Employment], day: date, search: str, sort: str, cursor: str, limit: int
-) -> Page[EmployeeRow]:
+) -> Page[StaffRow]:
     found = found.filter(party__erased_at=None).select_related("party")
     if search:
         words = search.strip()
@@ -142,7 +142,7 @@ def _page(
     return page.with_rows(employee_rows(page.rows, day))
 
 
-def employee_rows(rows: Sequence[Employment], day: date) -> list[EmployeeRow]:
+def employee_rows(rows: Sequence[Employment], day: date) -> list[StaffRow]:
     """Employments with their contract on a day, in one statement."""
     chosen = _contracts([row.pk for row in rows], day)
     return [_row(row, chosen[row.pk], day) for row in rows if row.pk in chosen]
@@ -160,9 +160,9 @@ def _contracts(keys: Sequence[int], day: date) -> dict[int, ContractVersion]:
     return found
 
 
-def _row(row: Employment, contract: ContractVersion, day: date) -> EmployeeRow:
+def _row(row: Employment, contract: ContractVersion, day: date) -> StaffRow:
     manager = contract.manager
-    return EmployeeRow(
+    return StaffRow(
         id=row.pk,
         party_id=row.party_id,
         code=row.party.code,
