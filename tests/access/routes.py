@@ -103,6 +103,10 @@ class Route:
             return (act.permission,) if act else None
         return (_needs(self.view) or None) if self.view else None
 
+    def within(self) -> tuple[str, ...]:
+        """What the list asks besides, of an action with many of its rows: one of these."""
+        return _needs(self.view) if "/bulk/" in self.name and self.view else ()
+
 
 def _needs(view: View) -> tuple[str, ...]:
     if view.permission:

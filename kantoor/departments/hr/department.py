@@ -29,7 +29,8 @@ PERMISSIONS = (
     Permission("hr.approve_payroll", _("Approve payroll runs, so that they are posted and paid")),
     Permission("hr.read_growth", _("See vacancies, candidates, reviews and training")),
     Permission("hr.manage_growth", _("Keep vacancies, candidates, reviews and training")),
-    Permission("hr.manage_privacy", _("Set retention and legal holds, and give people their data")),
+    Permission("hr.manage_privacy", _("Set retention and legal holds")),
+    Permission("hr.give_data", _("Give people all their data, where one may see pay and sickness")),
     Permission("hr.see_looks", _("See who looked at pay and sick notes")),
 )
 

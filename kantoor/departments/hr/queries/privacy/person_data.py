@@ -41,7 +41,7 @@ def my_data(actor: Actor, /) -> IO[bytes]:
     return _zipped(own_party(actor))
 
 
-@query(permission="hr.manage_privacy", title=_("All that is kept about somebody"))
+@query(permission="hr.give_data", title=_("All that is kept about somebody"))
 def person_data(actor: Actor, /, *, party: str) -> IO[bytes]:
     """Somebody's data as a ZIP, for who may see everything in it; the look is kept.
 

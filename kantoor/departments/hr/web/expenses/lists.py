@@ -3,7 +3,7 @@
 from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.hr.queries.expenses.categories import expense_categories
+from kantoor.departments.hr.queries.expenses.categories import all_expense_categories
 from kantoor.departments.hr.queries.expenses.claims import (
     claims_to_decide,
     expense_claims,
@@ -115,8 +115,7 @@ CLAIMS = ListView(
 CATEGORIES = ListView(
     key="hr.expense_categories",
     title=_("Expense categories"),
-    query=expense_categories,
-    permission="hr.read_expenses",
+    query=all_expense_categories,
     columns=[
         Col(key="code", title=_("Code"), phone="meta"),
         Col(key="name", title=_("Name"), phone="title"),

@@ -46,5 +46,5 @@ class PersonData(View):
 
 MY_DATA = MyData(key="hr.my_data", title=_("All my data"), permission="hr.use_own")
 PERSON_DATA = PersonData(
-    key="hr.data_of", title=_("All data of somebody"), permission="hr.manage_privacy", in_menu=False
+    key="hr.data_of", title=_("All data of somebody"), permission="hr.give_data", in_menu=False
 )

@@ -25,7 +25,7 @@ State = Literal["", "draft", "published", "withdrawn"]
 _WORD = re.compile(r"\w+")
 
 
-class ArticleRow(msgspec.Struct, frozen=True):
+class HelpArticleRow(msgspec.Struct, frozen=True):
     """An article as listed; `helped` counts the people who said so."""
 
     id: int
@@ -52,7 +52,7 @@ class VersionShown(msgspec.Struct, frozen=True):
 class ArticleShown(msgspec.Struct, frozen=True):
     """An article to read; `versions` and `cases` (number and title) are for the desk."""
 
-    article: ArticleRow
+    article: HelpArticleRow
     text: str
     keywords: str
     service: str
@@ -63,7 +63,7 @@ class ArticleShown(msgspec.Struct, frozen=True):
 @query(permission=ASK, title=_("Articles"), exposed=True)
 def articles(
     actor: Actor, /, *, search: str = "", state: State = "", cursor: str = "", limit: int = PAGE
-) -> Page[ArticleRow]:
+) -> Page[HelpArticleRow]:
     """The articles one may read, the latest first; all words of `search` stand in each."""
     found = readable(actor).select_related("service")
     if state:
@@ -77,7 +77,7 @@ def articles(
 
 
 @query(permission=ASK, title=_("Articles that may help"), exposed=True)
-def suggested(actor: Actor, /, *, text: str) -> list[ArticleRow]:
+def suggested(actor: Actor, /, *, text: str) -> list[HelpArticleRow]:
     """The published articles that fit a text best, by the words that they share with it."""
     words = [word for word in _WORD.findall(text.lower()[:500]) if len(word) >= LEAST_LETTERS]
     words = list(dict.fromkeys(words))[:MOST_WORDS]
@@ -143,11 +143,11 @@ def _cases(row: Article) -> list[tuple[str, str]]:
     return [(str(each.case), each.case.title) for each in uses[:MOST_USES]]
 
 
-def _rows(found: Sequence[Article]) -> list[ArticleRow]:
+def _rows(found: Sequence[Article]) -> list[HelpArticleRow]:
     counted = Article.objects.filter(pk__in=[each.pk for each in found])
     helped = dict(counted.values_list("pk").annotate(Count("helped")))
     return [
-        ArticleRow(
+        HelpArticleRow(
             each.pk,
             each.code,
             each.kind,
