@@ -146,7 +146,9 @@ class Ground:
         else:
             full = wage.amount * share
             hour = full / (week * WEEKS) if week else Fraction(0)
-        leaves = not any(each.end > last_of(month) for each in self.terms[party])
+        # Who comes back later left all the same: what they were paid at leaving stays paid.
+        after = last_of(month) + ONE_DAY
+        leaves = not any(each.start <= after <= each.end for each in self.terms[party])
         return Facts(
             party=party, month=month, pay=pay, full=full, hour_wage=hour, hours=hours, days=days,
             weekdays=whole, credit=wage.credit, age=wage.age, awf=wage.awf, aof=rules.aof,

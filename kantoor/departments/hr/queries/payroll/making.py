@@ -1,8 +1,9 @@
 """From what was read to payslips: the month itself, and what earlier months should have been.
 
 An earlier month is reckoned anew, under the rules then in force, when what it was reckoned from
-changed: with it all after it in its year, since premiums count the year so far. Only differences
-stand on the payslip, each with the month it is about.
+changed: with it all since the January before the first month that is looked at, since premiums
+count the year so far and holiday allowance goes over into the next year. Nothing from before the
+first run is: it was paid elsewhere. Only differences stand on the payslip, each with its month.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from kantoor.departments.hr.errors_pay import NoPayslip
 from kantoor.departments.hr.queries.payroll.ground import Ground, digest_of, read_ground
-from kantoor.departments.hr.queries.payroll.past import Paid, Past, paid_to, pasts
+from kantoor.departments.hr.queries.payroll.past import Paid, Past, first_month, paid_to, pasts
 from kantoor.departments.hr.queries.payroll.weekdays import months_between
 from kantoor.departments.hr.reckoning.payslip import reckon
 from kantoor.departments.hr.reckoning.slips import PAID, Kind, Line, Slip, SoFar
@@ -58,25 +59,28 @@ def outcome_of(company_id: int, month: date) -> Outcome:
     """The payslips of a month, for who has none yet; in a fixed number of statements."""
     since = year_back(month)
     past = pasts(company_id, since, month)
-    runs = sorted({each for one in past.values() for each in one.digests})
+    # A correction may have reckoned months from before `since` anew, but of its own people alone.
+    looked_at = f"{since:%Y-%m}"
+    runs = sorted({each for one in past.values() for each in one.digests if each >= looked_at})
     first = date.fromisoformat(f"{runs[0]}-01").replace(month=1) if runs else month
+    first = max(first, first_month(company_id, month))
     ground = read_ground(company_id, first, month)
-    changed: dict[int, date] = {}
+    changed: set[int] = set()
     outcome = Outcome()
     for party in sorted(set(ground.terms) | set(past)):
         try:
-            if (found := _first_change(ground, past.get(party), party, runs)) is not None:
-                changed[party] = found
+            if _changed(ground, past.get(party), party, runs):
+                changed.add(party)
         except DomainError as error:
             outcome.failed.append(_failed(party, error))
     bad = {each.party for each in outcome.failed}
-    paid = paid_to(company_id, list(changed), first)
-    for party in sorted(set(ground.terms) | set(changed)):
+    paid = paid_to(company_id, changed, first)
+    for party in sorted(set(ground.terms) | changed):
         if party in bad:
             continue
         try:
-            since_when = changed.get(party)
-            made = _made(ground, past.get(party), paid.get(party), since_when, party, month)
+            start = first if party in changed else None
+            made = _made(ground, past.get(party), paid.get(party), start, party, month)
         except DomainError as error:
             outcome.failed.append(_failed(party, error))
         else:
@@ -89,14 +93,14 @@ def _failed(party: int, error: DomainError) -> Failed:
     return Failed(party, error.code, str(error.message)[:500])
 
 
-def _first_change(ground: Ground, past: Past | None, party: int, runs: list[str]) -> date | None:
-    """The first month whose facts are other than they were reckoned with, if any."""
+def _changed(ground: Ground, past: Past | None, party: int, runs: list[str]) -> bool:
+    """Whether there is a month whose facts are other than they were reckoned with."""
     for run in runs:
         month = date.fromisoformat(f"{run}-01")
         known = past.digests.get(run, "") if past else ""
         if digest_of(ground.facts(party, month)) != known:
-            return month
-    return None
+            return True
+    return False
 
 
 def carried(so_far: SoFar, last: str, month: date) -> SoFar:
@@ -105,13 +109,13 @@ def carried(so_far: SoFar, last: str, month: date) -> SoFar:
 
 
 def _made(
-    ground: Ground, past: Past | None, paid: Paid | None, change: date | None, party: int, month: date
+    ground: Ground, past: Past | None, paid: Paid | None, start: date | None, party: int, month: date
 ) -> Made | None:  # fmt: skip
+    """A payslip, with the months from `start` on reckoned anew: the same that `paid` is about."""
     before = carried(past.so_far, past.last, month) if past else SoFar()
     differences: list[Line] = []
     corrected: dict[str, str] = {}
-    if change is not None:
-        start = change.replace(month=1)
+    if start is not None:
         opening = paid.before if paid else SoFar()
         sums: Sums = {}
         last, previous = opening, ""

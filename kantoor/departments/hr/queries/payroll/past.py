@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from kantoor.departments.hr.models import Payslip
 from kantoor.departments.hr.models.payroll.runs import APPROVED
-from kantoor.departments.hr.reckoning.slips import Line, SoFar
+from kantoor.departments.hr.reckoning.slips import HOLIDAY, HOLIDAY_PAID, Line, SoFar
 
 _lines = msgspec.json.Decoder(list[Line])
 _so_far = msgspec.json.Decoder(SoFar)
@@ -30,6 +30,11 @@ class Past:
 def counting(company_id: int) -> QuerySet[Payslip, Payslip]:
     """The payslips of approved runs."""
     return Payslip.objects.filter(company_id=company_id, run__state=APPROVED)
+
+
+def first_month(company_id: int, otherwise: date) -> date:
+    """The month of the first run that counts: what was paid before it was paid elsewhere."""
+    return counting(company_id).aggregate(Min("month"))["month__min"] or otherwise
 
 
 def pasts(company_id: int, since: date, before: date) -> dict[int, Past]:
@@ -53,10 +58,13 @@ def _ordered(rows: "QuerySet[Payslip, Payslip]", columns: tuple[str, ...]) -> It
     return rows.order_by("month", "pk").values_list(*columns).iterator(2000)
 
 
+_SET_ASIDE = {HOLIDAY: 1, HOLIDAY_PAID: -1}
+
+
 @dataclass(slots=True)
 class Paid:
     """All that was paid to one employee in a span: sums by month, code and kind, and the state
-    of the year before the first of it."""
+    before the first of it, with what was corrected later in what had been set aside by then."""
 
     before: SoFar
     sums: dict[tuple[str, str, str], int]
@@ -70,11 +78,15 @@ def paid_to(company_id: int, parties: Collection[int], since: date) -> dict[int,
     first = f"{since:%Y-%m}"
     rows = counting(company_id).filter(month__gte=since, party_id__in=parties)
     for party, before, lines in _ordered(rows, ("party_id", "before", "lines")):
+        later = party in found
         paid = found.setdefault(party, Paid(_so_far.decode(before), {}))
         for line in _lines.decode(lines):
             if line.month >= first:
                 key = (line.month, line.code, line.kind)
                 paid.sums[key] = paid.sums.get(key, 0) + line.amount
+            elif later and (sign := _SET_ASIDE.get(line.code)):  # the first knows of its own
+                held = paid.before.holiday + sign * line.amount
+                paid.before = msgspec.structs.replace(paid.before, holiday=held)
     return found
 
 
