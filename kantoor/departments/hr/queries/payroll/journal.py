@@ -73,6 +73,8 @@ def journal(
         if account and holders[code] >= rules.smallest_group
     }
     found: dict[tuple[str, str], int] = {}
+    of_slips: list[dict[str, int]] = []
+    holding: dict[str, Counter[str]] = {}
 
     def book(account: str, centre: str, amount: int) -> None:
         if amount:
@@ -92,9 +94,18 @@ def journal(
             if not cost:
                 book(other, "", amount)
         book(rules.net_payable, "", -net)
+        of_slips.append(costs)
+        for account in costs:
+            holding.setdefault(account, Counter()).update({code for code, _days in slip.centres})
+    # An account that few of a centre's people have would tell of these few.
+    pools = {
+        account: together | pooled(counted, rules.smallest_group)
+        for account, counted in holding.items()
+    }
+    for slip, costs in zip(slips, of_slips, strict=True):
         for account, amount in costs.items():
             for centre, part in shared(amount, slip.centres):
-                book(account, "" if centre in together else centre, part)
+                book(account, "" if centre in pools[account] else centre, part)
     return {key: amount for key, amount in found.items() if amount}
 
 

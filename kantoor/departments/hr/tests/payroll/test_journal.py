@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kantoor.departments.hr.models import PaySettings
-from kantoor.departments.hr.queries.payroll.journal import journal, pooled, shared, sums_of
+from kantoor.departments.hr.queries.payroll.journal import (
+    SlipSums,
+    journal,
+    pooled,
+    shared,
+    sums_of,
+)
 from kantoor.departments.hr.reckoning.formulas import read_formula
 from kantoor.departments.hr.reckoning.nl.parameters import AgeClass
 from kantoor.departments.hr.reckoning.payslip import reckon
@@ -104,3 +110,18 @@ def test_an_account_that_few_have_gives_way_to_the_usual_one() -> None:
                   + [slip for slip in slips if ("bonus", "special") in slip.sums][:2],
                   RULES, {"bonus": "bonuses"})  # fmt: skip
     assert not any(account == "bonuses" for account, _centre in few)
+
+
+def test_an_account_that_few_of_a_centre_have_is_booked_without_the_centre() -> None:
+    def paid(centre: str, bonus: int) -> SlipSums:
+        sums = {("salary", "pay"): 300_000} | ({("bonus", "special"): bonus} if bonus else {})
+        return SlipSums(sums, [(centre, 20)])
+
+    slips = [paid(f"C{n}", bonus) for n in range(3) for bonus in (0, 0, 70_000 + n)]
+    found = journal(slips, RULES, {"bonus": "bonuses"})
+    bonuses = {
+        centre: amount for (account, centre), amount in found.items() if account == "bonuses"
+    }
+    assert bonuses == {"": 210_003}
+    assert found["wages", "C1"] == 900_000
+    assert sum(found.values()) == 0
