@@ -31,7 +31,7 @@ def contracts_ending(actor: Actor, /, *, on: date | None = None, most: int = 50)
     rows = held.filter(until__lte=day + AHEAD, employment__ends_on=None).order_by("until", "pk")
     return [
         Ending(row.employment.party.code, row.employment.party.name, row.until)
-        for row in rows.select_related("employment__party")[:most]
+        for row in rows.select_related("employment__party")[: max(most, 0)]
         if row.until
     ]
 
