@@ -121,7 +121,7 @@ def _away(actor: Actor, parties: set[int], first: date, last: date) -> dict[int,
         what = "asked" if state == ASKED else "leave"
         whole = hours is None and part == "whole"
         found.setdefault(party, {})[day] = AwayDay(day, what, whole)
-    seen = seen_by(actor, first)
+    seen = seen_by(actor)  # of today: who managed them then has nothing to do with it now
     close = parties if seen is None else parties & seen
     for party, day in _sick_days(actor, close, first, last):
         what = "sick" if actor.may(SEE_SICKNESS) else "away"

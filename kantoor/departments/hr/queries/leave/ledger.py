@@ -84,7 +84,7 @@ def leave_of(
 ) -> LedgerShown:
     """The same of somebody one manages, of oneself, or of anybody for HR. Raises NotFound."""
     found = scoped(actor, Party).filter(code=employee, roles__role=EMPLOYEE, erased_at=None)
-    party, seen = found.first(), seen_by(actor, on)
+    party, seen = found.first(), seen_by(actor)
     if party is None or (seen is not None and party.pk not in seen):
         raise NotFound(_("There is no employee “{code}”.").format(code=employee[:40]))
     return _shown(actor, party, on, kind)

@@ -3,10 +3,11 @@
 from datetime import date
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.hr.errors_people import NotLinked
-from kantoor.departments.hr.models import ContractVersion, Deputy
+from kantoor.departments.hr.models import ContractVersion, Deputy, Employment
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.parties.employees import EMPLOYEE
 from kantoor.kernel.parties.models import Party
@@ -37,12 +38,20 @@ def find_own_party(actor: Actor) -> Party | None:
 def people_of(actor: Actor, on: date) -> frozenset[int]:
     """The parties that somebody manages on a day; oneself is not among them.
 
-    Those of a manager who named them deputy for that day too. Nobody for who is no employee.
+    Those of a manager who named them deputy for that day too. Nobody for who is no employee, or
+    does not work here any more: contracts may name them until somebody else is named.
     """
     own = find_own_party(actor)
-    if own is None:
+    if own is None or _has_left(own.pk):
         return frozenset()
     return people_managed_by([own.pk, *stands_in_for(own.pk, on)], on) - {own.pk}
+
+
+def _has_left(party: int) -> bool:
+    """Whether somebody worked here, and their last day is past."""
+    ends = list(Employment.objects.filter(party_id=party).values_list("ends_on", flat=True))
+    today = timezone.localdate()
+    return bool(ends) and all(last is not None and last < today for last in ends)
 
 
 def stands_in_for(party: int, on: date) -> list[int]:
