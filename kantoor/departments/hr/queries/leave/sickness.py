@@ -40,9 +40,13 @@ class DutyRow(msgspec.Struct, frozen=True):
 
 
 class SpellShown(msgspec.Struct, frozen=True):
-    """A spell with its steps, and how far the person came back from which days."""
+    """A spell with its steps, and how far the person came back from which days.
+
+    `employee` is whose it is, by which it is noted at whom was looked.
+    """
 
     spell: SpellRow
+    employee: str
     counted_days: int
     duties: list[DutyRow]
     parts: list[tuple[date, int]]
@@ -77,7 +81,7 @@ def sick_spell(actor: Actor, /, *, spell: int) -> SpellShown:
         for each in SickDuty.objects.filter(spell=row).order_by("due")
     ]
     parts = list(row.parts.order_by("first").values_list("first", "percent"))
-    return SpellShown(_rows([row])[0], row.counted_days, duties, parts)
+    return SpellShown(_rows([row])[0], row.party.code, row.counted_days, duties, parts)
 
 
 def _rows(found: Iterable[SickSpell]) -> list[SpellRow]:
