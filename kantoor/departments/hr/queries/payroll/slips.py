@@ -1,6 +1,6 @@
 """Payslips as people read them: by who may see pay, and each employee's own."""
 
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 from django.db.models import QuerySet, Sum
@@ -116,16 +116,17 @@ def _card(actor: Actor, found: QuerySet[Payslip, Payslip]) -> PayslipCard:
     each = found.select_related("party", "run").first()
     if each is None:
         raise UnknownPay(_("There is no such payslip."))
-    own = own_components(actor, each.month)
+    own = own_components(actor, each.month, each.run.made_at)
     lines = [explained(line, own) for line in lines_of(each.lines)]
     return PayslipCard(
         row_of(each), each.party.code, each.run.state, each.taxable, each.labour_credit, lines
     )
 
 
-def own_components(actor: Actor, month: date) -> dict[str, Component]:
-    """The company's components as they held in a month, by code."""
-    rows = scoped(actor, Component).filter(start__lte=month).order_by("start", "pk")
+def own_components(actor: Actor, month: date, known_at: datetime) -> dict[str, Component]:
+    """The company's components as they held in a month, as was known at a moment, by code."""
+    rows = scoped(actor, Component).filter(start__lte=month, recorded_at__lte=known_at)
+    rows = rows.order_by("start", "pk")
     return {row.code: row for row in rows}
 
 
