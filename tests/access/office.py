@@ -23,6 +23,7 @@ from kantoor.kernel.actors.tokens import create_token
 from kantoor.kernel.departments import departments
 from kantoor.kernel.jobs.models import Job
 from kantoor.kernel.outbox.models import Delivery, Endpoint
+from kantoor.kernel.parties.actions import link_users
 from kantoor.kernel.queries import Query, queries
 from kantoor.shell.signing_in import session
 from tests.access.mirror import Mirror, mirror
@@ -76,6 +77,7 @@ def furnish(folder: Path) -> Office:
         permissions=[Permitted(f"{name}.*") for name in sorted(departments_of_all)],
     )
     people = {code: house.person(f"a-{code.replace('_', '-')}", code) for code in CODES}
+    link_users(house.administrator, parties={f"a-{EVERYTHING}": "M1"})
     tokens = {code: create_token(people[code], name="matrix").token for code in CODES}
     browsers = {code: _signed_in(people[code], Client()) for code in CODES}
     return Office(house, mirror(house.company), people, tokens, calls, browsers)

@@ -41,6 +41,11 @@ OPEN = {
     "hr.job": "a vacancy that the company published, and the form to apply by",
 }
 """Routes that need nobody signed in."""
+PUBLIC = {
+    "door-leave-calendar", "door-leave-calendar-slash", "door-leave-calendar-token",
+    "door-status", "door-status-slash", "door-status-token", "hr.jobs", "hr.job",
+}  # fmt: skip
+"""Of these, what a company shows to who has the address: the token in it, or what is published."""
 FOR_ALL = {
     "today": "what waits for oneself",
     "search": "finds what the queries behind it give",

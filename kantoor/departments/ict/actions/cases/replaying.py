@@ -172,10 +172,10 @@ def _queues(actor: Actor, cases: Sequence[PastCase]) -> dict[str, int]:
         sorted(names),
     )
     if fresh := sorted(names - set(known)):
-        key = take_ids(Queue, len(fresh))
-        company = actor.company_id
-        insert_rows(Queue, [(key + n, company, name, name, 1) for n, name in enumerate(fresh)])
-        known |= {name: key + n for n, name in enumerate(fresh)}
+        made = Queue.objects.bulk_create(
+            Queue(company_id=actor.company_id, code=name, name=name) for name in fresh
+        )
+        known |= {each.code: each.pk for each in made}
     return known
 
 

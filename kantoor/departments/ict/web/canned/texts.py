@@ -41,8 +41,8 @@ ANSWERS = ListView(
     columns=[
         Col(key="code", title=_("Code"), phone="meta"),
         Col(key="name", title=_("Name"), phone="title"),
-        Col(key="text_nl", title=_("In Dutch"), value=lambda row: row.text_nl[:120]),
-        Col(key="text_en", title=_("In English"), value=lambda row: row.text_en[:120]),
+        Col(key="text_nl", title=_("In Dutch"), value=lambda row: row.text_nl[:120], phone="hidden"),
+        Col(key="text_en", title=_("In English"), value=lambda row: row.text_en[:120], phone="hidden"),
     ],
     row_key="code",
     edit_url=lambda row: url_of_action(
