@@ -41,8 +41,8 @@ def take_application(
 ) -> int:
     """Take an application for an open vacancy; gives the candidate's key.
 
-    The same person (by address) for the same vacancy again takes the place of what came before.
-    Raises UnknownVacancy, InvalidInput, WrongDocument for what is no PDF of at most 5 MB.
+    The same address for the same vacancy again changes nothing: whoever knows an address could
+    write over what its owner sent. Raises UnknownVacancy, InvalidInput, WrongDocument for what is no PDF of at most 5 MB.
     """
     today = timezone.localdate()
     vacancy = scoped(actor, Vacancy).filter(code=application.vacancy, state=OPEN).first()
@@ -52,14 +52,15 @@ def take_application(
     rows = Candidate.objects.select_for_update().filter(
         vacancy=vacancy, email=application.email.strip().lower(), erased_at=None
     )
-    row = rows.exclude(stage__in=ENDED).first()
-    if row is None:
-        row = Candidate(
-            subject_id=new_subjects(1)[0],
-            company_id=actor.company_id,
-            vacancy=vacancy,
-            applied_at=timezone.now(),
-        )
+    known = rows.exclude(stage__in=ENDED).first()
+    if known is not None:
+        return known.pk
+    row = Candidate(
+        subject_id=new_subjects(1)[0],
+        company_id=actor.company_id,
+        vacancy=vacancy,
+        applied_at=timezone.now(),
+    )
     for name in LENGTHS:
         setattr(row, name, getattr(application, name).strip())
     row.email, row.consent = row.email.lower(), application.consent

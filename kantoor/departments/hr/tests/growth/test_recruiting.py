@@ -131,9 +131,10 @@ def test_what_is_closed_or_over_is_seen_by_nobody(office: Staff) -> None:
         applied(office)
 
 
-def test_the_same_person_again_takes_the_place_of_before(office: Staff) -> None:
-    assert applied(office) == applied(office, letter="Now with a letter")
-    assert Candidate.objects.get().letter == "Now with a letter"
+def test_who_knows_an_address_writes_nothing_over_what_its_owner_sent(office: Staff) -> None:
+    assert applied(office) == applied(office, letter="Of somebody else", consent=True)
+    row = Candidate.objects.get()
+    assert (row.letter == "Of somebody else", row.consent) == (False, False)
 
 
 @pytest.mark.parametrize("consent", [False, True])
