@@ -58,6 +58,8 @@ def filled(kind: Any, text: str, key: int) -> Any:
     if isinstance(kind, kinds.UnionType):
         known = [each for each in kind.types if not isinstance(each, kinds.NoneType)]
         return filled(known[0], text, key)
+    if isinstance(kind, kinds.IntType) and kind.le is not None and kind.le < key:
+        return kind.le  # a month, a percentage: no key of a row
     if isinstance(kind, kinds.LiteralType):
         return kind.values[0]
     if isinstance(kind, kinds.StructType | kinds.DataclassType | kinds.NamedTupleType):

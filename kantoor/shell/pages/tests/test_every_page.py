@@ -11,6 +11,7 @@ from kantoor.kernel.actors.users import change_user
 from kantoor.kernel.pages.desk import desks
 from kantoor.kernel.pages.list_view import ListView
 from kantoor.kernel.pages.view import View
+from kantoor.kernel.parties.employees import EmployeeDraft, add_employee
 from kantoor.shell.pages import urls
 from tests.founded import House
 
@@ -27,6 +28,8 @@ def named(view: View) -> str:
 def of_an_administrator(house: House, signed_in: SignedIn, language: str = "en") -> Client:
     house.person("anne", "administrator")
     change_user(house.administrator, user="anne", administrator=True)
+    # What is one's own is there for who works here.
+    add_employee(house.administrator, employee=EmployeeDraft(name="Anne", sign_in="anne"))
     return signed_in("anne", language=language)
 
 
@@ -37,6 +40,9 @@ def test_every_page_opens_for_an_administrator(
     browser = of_an_administrator(house, signed_in, language=language)
     for view in VIEWS:
         answer = browser.get(view.url)
+        if answer.streaming:  # a file to take away
+            assert answer.status_code == 200, view.key
+            continue
         assert answer.status_code == 200, (view.key, answer.content)
         assert f'<html lang="{language}"' in answer.content.decode()
 
