@@ -70,7 +70,9 @@ ASKED = re.compile(
 )
 FORM_TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*')
 """Random letters, among which anything may stand, what was asked too: these go first."""
-OF_THE_PAGE = re.compile(r"whsec_[^\"]+|[0-9a-zA-Z_-]{30,}|\d+ ms|just now|zojuist|\d+ \w+ (?:ago|geleden)")
+OF_THE_PAGE = re.compile(
+    r"whsec_[^\"]+|[0-9a-zA-Z_-]{30,}|\d+ ms|just now|zojuist|\d+ \w+ (?:ago|geleden)"
+)
 """Tokens, how long it took, and how long ago something was, which changes between two looks."""
 
 
