@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from kantoor.kernel.actions.registry import action_named
 from kantoor.kernel.actors.actor import EVERYONE
-from kantoor.kernel.pages.desk import desk_named
+from kantoor.kernel.pages.desk import desk_named, desks
 from kantoor.kernel.pages.view import View
 from kantoor.kernel.record.acts import READ as READ_RECORD
 from kantoor.kernel.record.history import READ_HISTORY
@@ -110,7 +110,9 @@ class Route:
 
     def within(self) -> tuple[str, ...]:
         """What the list asks besides, of an action with many of its rows: one of these."""
-        return _needs(self.view) if "/bulk/" in self.name and self.view else ()
+        key, bulk, _ = self.name.partition("/bulk/")
+        views = [view for desk in desks() for view in desk.views if bulk and view.key == key]
+        return tuple(need for view in views for need in _needs(view))
 
 
 def _needs(view: View) -> tuple[str, ...]:

