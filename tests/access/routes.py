@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from kantoor.kernel.actions.registry import action_named
 from kantoor.kernel.actors.actor import EVERYONE
 from kantoor.kernel.pages.desk import desk_named, desks
+from kantoor.kernel.pages.list_view import ListView
 from kantoor.kernel.pages.view import View
 from kantoor.kernel.record.acts import READ as READ_RECORD
 from kantoor.kernel.record.history import READ_HISTORY
@@ -111,8 +112,8 @@ class Route:
     def within(self) -> tuple[str, ...]:
         """What the list asks besides, of an action with many of its rows: one of these."""
         key, bulk, _ = self.name.partition("/bulk/")
-        views = [view for desk in desks() for view in desk.views if bulk and view.key == key]
-        return tuple(need for view in views for need in _needs(view))
+        lists = [each for desk in desks() for each in desk.views if isinstance(each, ListView)]
+        return tuple(need for each in lists if bulk and each.key == key for need in _needs(each))
 
 
 def _needs(view: View) -> tuple[str, ...]:
