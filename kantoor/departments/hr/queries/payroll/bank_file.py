@@ -34,7 +34,8 @@ class WagesFile(NamedTuple):
 def wages_file(actor: Actor, /, *, run: str) -> WagesFile:
     """A pain.001 with the net pay of each payslip; again it is the same file, which banks refuse.
 
-    Raises UnknownPay, PayState before the run is approved or where it is not in euro, InvalidInput
+    The accounts are those of the moment: one that was changed since makes another file under the
+    same name. Raises UnknownPay, PayState before the run is approved or where it is not in euro, InvalidInput
     naming who has no bank account in their file.
     """
     found = find_run(actor, run)
