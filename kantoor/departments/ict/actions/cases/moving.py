@@ -20,7 +20,7 @@ from kantoor.departments.ict.models.cases.case import (
     RESOLVED,
     WAITING,
 )
-from kantoor.departments.ict.models.catalogue.requests import ASKED, REFUSED
+from kantoor.departments.ict.models.catalogue.requests import ASKED, REFUSED, WITHDRAWN
 from kantoor.departments.ict.queries.cases.merged import goes_on_as
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
@@ -157,7 +157,8 @@ def closed(actor: Actor, numbers: Sequence[str], *, by_machine: bool = False) ->
 
 def ask_again(cases: Sequence[Case]) -> set[int]:
     """Those that nobody agreed to: they wait for a decision, a refused one for another."""
-    rows = ServiceRequest.objects.filter(case__in=cases, state__in=(ASKED, REFUSED))
+    undecided = (ASKED, REFUSED, WITHDRAWN)
+    rows = ServiceRequest.objects.filter(case__in=cases, state__in=undecided)
     found = list(rows.select_for_update())
     for row in found:
         row.state, row.decided_by, row.decided_at = ASKED, None, None

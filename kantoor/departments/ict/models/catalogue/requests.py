@@ -8,10 +8,13 @@ from kantoor.kernel.store.kept import Kept
 from kantoor.kernel.store.models import KeptModel
 
 NONE, ASKED, APPROVED, REFUSED = "none", "asked", "approved", "refused"
+WITHDRAWN = "withdrawn"
+"""Nobody has to decide any more: who asked took it back."""
 
 
 class ServiceRequest(KeptModel):
-    """A case that came from the catalogue. `state` is none, asked, approved or refused.
+    """A case that came from the catalogue. `state` is none, asked, approved, refused or
+    withdrawn.
 
     `approver` is who must agree, or else who has `approver_role`; with neither, whoever manages
     the desk. `asked_by` filled in the form, which may be somebody else than the requester.

@@ -21,6 +21,8 @@ from kantoor.departments.ict.queries.catalogue.requests import (
 from kantoor.departments.ict.queries.clocks.shown import ClockShown, clocks_of
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import User
+from kantoor.kernel.errors import NotFound
+from kantoor.kernel.files.models import File
 from kantoor.kernel.queries import query, scoped
 
 LINKS = 200
@@ -100,6 +102,29 @@ def my_question(actor: Actor, /, *, number: str) -> CaseShown:
     return msgspec.structs.replace(
         shown, happened=seen, clocks=[], linked=[], tasks=[], articles=[]
     )
+
+
+@query(permission=READ, title=_("A file of a case"))
+def case_file(actor: Actor, /, *, number: str, file: int) -> File:
+    """A file that came with an event of a case, to be opened. Raises UnknownCase, NotFound."""
+    return _file(_one(scoped(actor, Case), number), file, public=False)
+
+
+@query(permission="ict.ask_help", title=_("A file of a question of mine"))
+def my_question_file(actor: Actor, /, *, number: str, file: int) -> File:
+    """A file of one's own case, of an event that one may see. Raises UnknownCase, NotFound."""
+    mine = scoped(actor, Case).filter(requester__signs_in__user_id=actor.user_id or 0)
+    return _file(_one(mine, number), file, public=True)
+
+
+def _file(row: Case, file: int, *, public: bool) -> File:
+    found = CaseFile.objects.filter(event__case=row, file=file).select_related("file")
+    if public:
+        found = found.filter(event__public=True)
+    one = found.first()
+    if one is None:
+        raise NotFound(_("There is no such file."), field="file")
+    return one.file
 
 
 def _one(found: QuerySet[Case], number: str) -> Case:

@@ -43,6 +43,7 @@ def show(actor: Actor, shown: CaseShown) -> Thing:
             "tasks": task_lines(shown) if may else [],
             "clocks": clock_lines(shown.clocks),
             "timeline": timeline(shown),
+            "files_at": f"{words.case_url(row.number)}/files",
             "reply": {"number": row.number, "back": words.case_url(row.number)} if may else None,
             "answers": answers_for(actor, case_id=row.id) if may else [],
         },
@@ -57,17 +58,23 @@ def show_question(actor: Actor, shown: CaseShown) -> Thing:
         actor, "ict.write_to_desk", {"number": row.number}, label=_("Write to the desk"),
         icon="message", key="r", back=here,
     )  # fmt: skip
+    withdraw = act_for(
+        actor, "ict.withdraw_question", {"number": row.number}, label=_("Withdraw it"), icon="x",
+        key="w", back=here,
+    )  # fmt: skip
+    open_still = row.state in ("new", "active", "waiting")
     return Thing(
         title=row.number,
         state=words.status(row.state, row.waiting_for),
         facts=[Fact(gettext("Asked"), row.opened_at)],
-        steps=[write],
+        steps=[write, withdraw if open_still else None],
         breadcrumb=[Link(force_str(MY_QUESTIONS.title), MY_QUESTIONS.url)],
         body={
             "heading": row.title,
             "text": shown.text,
             "request_shown": request_lines(shown.request),
             "timeline": timeline(shown),
+            "files_at": f"{here}/files",
         },
     )
 

@@ -19,6 +19,7 @@ from kantoor.departments.ict.web.cases.arranged import (
 )
 from kantoor.departments.ict.web.cases.case import CASE, QUESTION
 from kantoor.departments.ict.web.cases.escalated import ESCALATED
+from kantoor.departments.ict.web.cases.files import CASE_FILE, QUESTION_FILE
 from kantoor.departments.ict.web.cases.register import CASES, MY_QUESTIONS
 from kantoor.departments.ict.web.cases.telephone import TELEPHONE
 from kantoor.departments.ict.web.catalogue import menu as catalogue
@@ -45,6 +46,8 @@ SECTION = Section(
 WITHIN: Sequence[View] = (
     CASE,
     QUESTION,
+    CASE_FILE,
+    QUESTION_FILE,
     LEVEL,
     CALENDAR,
     WHAT_IF,

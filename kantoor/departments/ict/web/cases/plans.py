@@ -153,6 +153,7 @@ plan(
     ),
 )
 plan("ict.write_to_desk", Plan(kinds={"text": "lines_of_text"}, in_palette=False))
+plan("ict.withdraw_question", Plan(kinds={"why": "lines_of_text"}, in_palette=False))
 plan("ict.link_devices", Plan(in_palette=False))
 plan("ict.unlink_device", Plan(in_palette=False))
 plan(

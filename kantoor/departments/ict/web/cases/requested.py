@@ -28,6 +28,8 @@ def _approval(request: RequestShown) -> str:
         return gettext("%(who)s agreed, %(when)s.") % who
     if request.state == "refused":
         return gettext("%(who)s refused it, %(when)s.") % who
+    if request.state == "withdrawn":
+        return gettext("Withdrawn before anybody decided, %(when)s.") % who
     if request.approver:
         return gettext("Waits until this agrees: %(who)s.") % {"who": request.approver}
     if request.approval in ("manager", "owner"):

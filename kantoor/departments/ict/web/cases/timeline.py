@@ -73,6 +73,8 @@ def _what(each: EventShown) -> str:
             return gettext("Reopened")
         if each.was == "waiting/approval" and each.now in ("new", "resolved"):
             return gettext("Agreed") if each.now == "new" else gettext("Refused")
+        if each.now == "closed" and each.by == "requester":
+            return gettext("Withdrawn")
         state, _slash, waiting_for = each.now.partition("/")
         return words.status(state, waiting_for).label
     if each.what == "note":

@@ -10,6 +10,7 @@ DECISIONS: States = {
     "asked": (_("Waiting for a decision"), "wait"),
     "approved": (_("Agreed"), "good"),
     "refused": (_("Refused"), "bad"),
+    "withdrawn": (_("Withdrawn"), "quiet"),
 }
 OFFERED: States = {
     "offered": (_("Offered"), "good"),
