@@ -8,7 +8,7 @@ from pathlib import Path
 
 PACKAGES: dict[str, tuple[str, ...]] = {
     "borg": ("borgbackup",),
-    "chromium": ("chromium", "fonts-liberation"),
+    "chromium": ("chromium-headless-shell", "fonts-liberation"),
     "fusioninventory-agent": ("fusioninventory-agent",),
     "hledger": ("hledger",),
     "postgres": ("postgresql",),
@@ -30,6 +30,8 @@ def find(program: str) -> Path | None:
     if program == "postgres":
         return _find_postgres()
     found = shutil.which(program)
+    if program == "chromium":  # without windows it needs a quarter less work for the same page
+        found = shutil.which("chromium-headless-shell") or found
     return Path(found) if found else None
 
 

@@ -11,7 +11,6 @@ import argparse
 import base64
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -29,6 +28,7 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from playwright.sync_api import Page as Tab
 
+from dev import machine
 from dev.shots_pages import PAGES, SIGN_IN, Page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,8 +86,9 @@ def take(site: Site, pages: list[Page], folder: Path, *, every: bool) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     taken = 0
     with sync_playwright() as playwright:
-        path = shutil.which("chromium") or "/usr/bin/chromium"
-        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM))
+        browser = playwright.chromium.launch(
+            executable_path=str(machine.find("chromium")), args=list(CHROMIUM)
+        )
         for look in LOOKS:
             wanted = [page for page in pages if every or (page.keep and look.kept)]
             if wanted:

@@ -86,6 +86,20 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("kantoor")
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes and long texts by their length: processes must agree, and people read it."""
+    if isinstance(val, bytes) or (isinstance(val, str) and len(val) > 60):
+        return f"{argname}-{len(val)}"
+    return None
+
+
+def pytest_sessionstart() -> None:
+    """Hash passwords at the least cost: each costs as much as all else that founding takes."""
+    from kantoor.kernel.actors.passwords import Argon2
+
+    Argon2.time_cost, Argon2.memory_cost = 1, 8
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what this run's database has nothing to do with."""
     database = config.getoption("database")

@@ -70,7 +70,7 @@ from tests.complete_reporting import reporting
 from tests.complete_servers import servers
 from tests.complete_spreading import spreading
 from tests.complete_vat import tax
-from tests.founded import House, found
+from tests.founded import House, found_anew
 
 EMPTY: dict[str, str] = {}
 """Tables that can't have two rows here, with the reason."""
@@ -86,8 +86,8 @@ C536367,71053,LANTERN,-1,2010-12-02 08:28:00,3.39,17851.0,France
 
 def complete(folder: Path) -> House:
     """Found the company and let everything happen in it that leaves rows."""
-    house = found()
-    garage = found("Garage Vos")
+    house = found_anew()
+    garage = found_anew("Garage Vos")
     anne = house.administrator
     people(house)
     books(anne)

@@ -6,6 +6,7 @@ from kantoor.kernel.actors.actor import Actor, actor_for, console_actor, install
 from kantoor.kernel.actors.models import Company, User
 from kantoor.kernel.actors.users import add_user
 from kantoor.shell.founding import found_company
+from tests.remembered import remembered
 
 PASSWORD = "eleven grey herons"
 
@@ -46,6 +47,13 @@ class House:
 
 def found(name: str = "Bakker BV", country: str = "NL", currency: str = "EUR") -> House:
     """Found a company; with the first come the standard roles and the administrator."""
+    return remembered(
+        ("house", name, country, currency), lambda: found_anew(name, country, currency)
+    )
+
+
+def found_anew(name: str = "Bakker BV", country: str = "NL", currency: str = "EUR") -> House:
+    """The same, by its actions in any case."""
     founded = found_company(installation_actor(), name=name, country=country, currency=currency)
     company = Company.objects.get(name=name)
     administrator = actor_for(User.objects.get(sign_in=founded.user), company)

@@ -56,7 +56,7 @@ def _serving(console: Console, folder: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
     log = (folder / "server.log").open("w")
-    server = console.start("run", "--port", str(port), json_wanted=False, output=log)
+    server = console.start_from_nothing("run", "--port", str(port), output=log)
     try:
         base = f"http://127.0.0.1:{port}"
         _wait_for(base, server)

@@ -1,5 +1,6 @@
 """Companies of the installation: begin one, and keep its details."""
 
+from functools import cache
 from zoneinfo import available_timezones
 
 from babel.core import Locale
@@ -136,8 +137,14 @@ def _currency(currency: str) -> str:
     return currency
 
 
+@cache
+def time_zones() -> frozenset[str]:
+    """The names of all time zones, which lie in as many files."""
+    return frozenset(available_timezones())
+
+
 def _zone(zone: str) -> str:
-    if zone not in available_timezones():
+    if zone not in time_zones():
         message = _("“{zone}” is no time zone; use a name such as Europe/Amsterdam.")
         raise InvalidInput(message.format(zone=zone), field="zone")
     return zone

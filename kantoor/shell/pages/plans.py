@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from typing import Any
-from zoneinfo import available_timezones
 
 from babel.core import Locale
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors import registers
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.companies import time_zones
 from kantoor.kernel.actors.models import Company
 from kantoor.kernel.outbox import registers as outbox
 from kantoor.kernel.pages.plans import Given, Plan, plan
@@ -30,7 +30,7 @@ def countries(_actor: Actor) -> Mapping[str, str]:
 
 def zones(_actor: Actor) -> Mapping[str, str]:
     """The time zones that people name."""
-    return {zone: zone for zone in sorted(available_timezones()) if "/" in zone}
+    return {zone: zone for zone in sorted(time_zones()) if "/" in zone}
 
 
 def roles_by_code(actor: Actor) -> Mapping[str, str]:

@@ -25,7 +25,7 @@ class Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self.process = console.start("run", "--port", str(self.port), *words, json_wanted=False)
+        self.process = console.start_from_nothing("run", "--port", str(self.port), *words)
         self.said = ""
 
     def wait(self) -> "Server":
@@ -179,7 +179,7 @@ def test_a_part_that_dies_is_begun_anew_and_none_outlives_the_first(
 def test_ctrl_c_ends_it_and_a_port_that_is_taken_is_said(console: Console, begin: Begin) -> None:
     console.ask(*INIT)
     server = begin()
-    other = console.start("run", "--port", str(server.port), json_wanted=False)
+    other = console.start_from_nothing("run", "--port", str(server.port))
     _, err = other.communicate(timeout=60)
     assert other.returncode == 1
     assert f"Port {server.port} is taken" in err

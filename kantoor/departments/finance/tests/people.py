@@ -14,6 +14,7 @@ from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor, actor_for
 from kantoor.kernel.actors.models import Company, Grant, Role, RolePermission, User
 from kantoor.kernel.parties.models import Party
+from tests.remembered import remembered
 
 BANK, RECEIVABLES, SHARES, RETAINED = "10201", "13011", "05011", "05401"
 SALES, PURCHASES, SUSPENSE, VAT = "80301", "70251", "14590", "16221"
@@ -48,6 +49,13 @@ def begin_books(
     name: str, *, country: str = "NL", currency: str = "EUR", chart: str = "nl"
 ) -> Books:
     """Found a company and set up its books."""
+    return remembered(
+        ("books", name, country, currency, chart),
+        lambda: _begun(name, country=country, currency=currency, chart=chart),
+    )
+
+
+def _begun(name: str, *, country: str, currency: str, chart: str) -> Books:
     company = found_company(FOUNDER, name=name, country=country, currency=currency, chart=chart)
     anne = Actor(
         user_id=a_user("Anne"),

@@ -14,6 +14,7 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.parties.models import Party
 from kantoor.kernel.parties.rows import write_parties, write_roles
 from tests.founded import House, found
+from tests.remembered import remembered
 
 
 @dataclass
@@ -64,6 +65,10 @@ def write_employees_for_test(actor: Actor, /, *, people: object) -> object:
 
 def begin_desk(name: str) -> Desk:
     """Found a company with a help desk."""
+    return remembered(("desk", name), lambda: _begun(name))
+
+
+def _begun(name: str) -> Desk:
     assert action_named("ict.open_case")
     house = found(name)
     anne = house.administrator

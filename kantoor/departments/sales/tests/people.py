@@ -22,6 +22,7 @@ from kantoor.kernel.intake.files import intake_file
 from kantoor.kernel.intake.http import EventOutcome, take_events
 from kantoor.kernel.intake.result import IntakeResult
 from kantoor.kernel.store.lookup import fetch
+from tests.remembered import remembered
 
 FOUNDER = Actor(user_id=None, name="founder", company_id=0, permissions=frozenset({"*"}))
 COLUMNS = (
@@ -87,6 +88,13 @@ class Shop:
 
 def begin_shop(name: str, *, country: str = "GB", currency: str = "GBP", chart: str = "uk") -> Shop:
     """Found a company and set up its books."""
+    return remembered(
+        ("shop", name, country, currency, chart),
+        lambda: _begun(name, country=country, currency=currency, chart=chart),
+    )
+
+
+def _begun(name: str, *, country: str, currency: str, chart: str) -> Shop:
     company = create_company(FOUNDER, name=name, country=country, currency=currency)
     anne = Actor(
         user_id=None,

@@ -10,6 +10,7 @@ from kantoor.departments.hr.drafts_people import HireDraft
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.parties.models import Party
 from tests.founded import House, found
+from tests.remembered import remembered
 
 FULL_TIME: dict[str, Any] = {
     f"hours_{day}": Decimal(8) for day in ("mon", "tue", "wed", "thu", "fri")
@@ -43,6 +44,10 @@ class Staff:
 
 def begin_staff(name: str = "Bakker BV") -> Staff:
     """Found a company and hire three people."""
+    return remembered(("staff", name), lambda: _begun(name))
+
+
+def _begun(name: str) -> Staff:
     house = found(name)
     helen = house.person("helen", "hr_officer")
     mo, emma = house.person("mo", "employee"), house.person("emma", "employee")
