@@ -1,6 +1,6 @@
 """Desks: the parts of the menu, each with its views; the shell draws the frame from them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,10 +15,14 @@ from kantoor.kernel.ui import frame as ui
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Registers of a desk that belong together; the menu folds them under one title."""
+    """Registers of a desk that belong together; the menu folds them under one title.
+
+    `only` says for whom they are of use at all, where a permission can't tell.
+    """
 
     title: Any
     views: Sequence[View]
+    only: Callable[[Actor], bool] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,13 +77,20 @@ class Desk:
         )
 
     def open_views(self, actor: Actor) -> list[View]:
-        """The views that the actor may open, and that are of use to the company."""
-        return [view for view in self.views if view.shows_to(actor) and view.concerns(actor)]
+        """The views that the actor may open, and that are of use to them and the company."""
+        shown = [view for view in self.views if view.shows_to(actor) and view.concerns(actor)]
+        keys = {view.key for view in shown if view.in_menu}
+        useless: set[str] = set()
+        for section in self.sections:
+            theirs = {view.key for view in section.views}
+            if section.only is not None and theirs & keys and not section.only(actor):
+                useless |= theirs
+        return [view for view in shown if not view.in_menu or view.key not in useless]
 
     def in_frame(self, actor: Actor, path: str) -> ui.Desk | None:
         """The desk as the menu shows it to the actor; None when nothing of it is theirs."""
         shown = self.open_views(actor)
-        if not shown:
+        if not shown or (self.sections and not any(view.in_menu for view in shown)):
             return None
         known = self.known
         active = path == self.url or any(

@@ -3,6 +3,14 @@
 from kantoor.departments.hr.models.expenses.category import ExpenseCategory
 from kantoor.departments.hr.models.expenses.claim import ExpenseClaim, ExpenseLine
 from kantoor.departments.hr.models.growth.certificate import Certificate
+from kantoor.departments.hr.models.growth.review import (
+    Objective,
+    Review,
+    ReviewAnswer,
+    ReviewQuestion,
+    ReviewRound,
+)
+from kantoor.departments.hr.models.growth.training import Course, CourseNeed, Training
 from kantoor.departments.hr.models.growth.vacancy import Candidate, Interview, Vacancy
 from kantoor.departments.hr.models.leave.kinds import LeaveKind, LeaveRule
 from kantoor.departments.hr.models.leave.lots import LeaveGrant, LeaveLot, LeaveMove
@@ -28,6 +36,8 @@ __all__ = [
     "Component",
     "ComponentValue",
     "ContractVersion",
+    "Course",
+    "CourseNeed",
     "Deputy",
     "EmergencyContact",
     "Employment",
@@ -43,6 +53,7 @@ __all__ = [
     "LeaveRequest",
     "LeaveRule",
     "LegalHold",
+    "Objective",
     "PayError",
     "PayRun",
     "PaySettings",
@@ -51,10 +62,15 @@ __all__ = [
     "PersonFile",
     "RetentionProposal",
     "RetentionRule",
+    "Review",
+    "ReviewAnswer",
+    "ReviewQuestion",
+    "ReviewRound",
     "Salary",
     "SickDuty",
     "SickPart",
     "SickSpell",
+    "Training",
     "Unit",
     "UnitVersion",
     "Vacancy",

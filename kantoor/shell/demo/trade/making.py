@@ -19,6 +19,7 @@ from kantoor.shell.demo.trade import (
     colleagues,
     equipment,
     group,
+    growing,
     help_desk,
     relations,
     selling,
@@ -71,6 +72,8 @@ def make_trade(today: date) -> str:
     officer, claimant = _actor(company, "helen"), _actor(company, "emma")
     claims.have_claims(officer, claimant, controller, today)
     claims.have_growth(officer, today)
+    growing.have_reviews(officer, claimant, today)
+    growing.have_training(officer, today)
     wages.pay_people(_actor(company, "paul"), office.controller, today)
     absence.have_absence(officer, claimant, today)
     help_desk.have_a_help_desk(office.manager, office.agent, today)

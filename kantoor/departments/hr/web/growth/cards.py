@@ -1,9 +1,10 @@
-"""What growth says on Today: new candidates, and certificates that expire."""
+"""What growth says on Today: new candidates, certificates that expire, and training that misses."""
 
 from django.utils.translation import ngettext
 
 from kantoor.departments.hr.queries.growth.certificates import certificates_expiring
 from kantoor.departments.hr.queries.growth.recruiting import candidates
+from kantoor.departments.hr.queries.growth.training import training_gaps_count
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.today import Card, today_card
 from kantoor.kernel.ui.formats import number
@@ -22,4 +23,7 @@ def growth_card(actor: Actor) -> Card:
     if count := certificates_expiring(actor):
         words = ngettext("%(n)s certificate expires", "%(n)s certificates expire", count)
         waiting.append(Waiting(words % {"n": number(count)}, "/hr/certificates?soon=1", ""))
+    if count := training_gaps_count(actor):
+        words = ngettext("%(n)s training is missing", "%(n)s trainings are missing", count)
+        waiting.append(Waiting(words % {"n": number(count)}, "/hr/training-gaps", ""))
     return Card(waiting=waiting)

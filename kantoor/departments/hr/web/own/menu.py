@@ -4,8 +4,12 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.hr.queries.people.own import find_own_party
 from kantoor.departments.hr.web.expenses.lists import MY_CLAIMS, TO_DECIDE
 from kantoor.departments.hr.web.growth.lists import MY_CERTIFICATES
+from kantoor.departments.hr.web.growth.objectives import MY_OBJECTIVES
+from kantoor.departments.hr.web.growth.reviews import MY_REVIEWS
+from kantoor.departments.hr.web.growth.training import MY_TRAININGS
 from kantoor.departments.hr.web.leave.balances import MINE as MY_LEAVE
 from kantoor.departments.hr.web.leave.calendar import CALENDAR
 from kantoor.departments.hr.web.leave.requests import TO_DECIDE as LEAVE_TO_DECIDE
@@ -14,8 +18,15 @@ from kantoor.departments.hr.web.payroll.slips import OWN_PAYSLIPS
 from kantoor.departments.hr.web.people.register import MY_PEOPLE
 from kantoor.departments.hr.web.privacy.data import MY_DATA
 from kantoor.departments.hr.web.privacy.lists import LOOKS_AT_ME
+from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.desk import Section
 from kantoor.kernel.pages.view import View
+
+
+def is_employee(actor: Actor) -> bool:
+    """Whether the account is an employee's: nobody else has anything here."""
+    return find_own_party(actor) is not None
+
 
 SECTION = Section(
     _("Mine"),
@@ -28,9 +39,13 @@ SECTION = Section(
         MY_CLAIMS,
         TO_DECIDE,
         OWN_PAYSLIPS,
+        MY_REVIEWS,
+        MY_OBJECTIVES,
+        MY_TRAININGS,
         MY_CERTIFICATES,
         LOOKS_AT_ME,
         MY_DATA,
     ],
+    only=is_employee,
 )
 WITHIN: Sequence[View] = ()
