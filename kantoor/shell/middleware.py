@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from kantoor.kernel.pages.visiting import open_to_all
 from kantoor.shell.requests import Request
@@ -46,6 +46,11 @@ class SignedInMiddleware:
     ) -> HttpResponse | None:
         """Let nobody through who is not signed in, but to the views that are open to all."""
         request = cast(Request, plain)
+        if (most := getattr(view, "takes_at_most", None)) and _bytes_of(request) > most:
+            return HttpResponse(
+                gettext("This is larger than we take; send a smaller file."),
+                status=413, content_type="text/plain; charset=utf-8",
+            )  # fmt: skip
         if request.path.startswith(OPEN_PREFIXES) or getattr(view, "open_to_all", False):
             return None
         if request.actor is None:
@@ -56,6 +61,12 @@ class SignedInMiddleware:
         if request.session.get(TEMPORARY) and request.path not in WITH_TEMPORARY_PASSWORD:
             return _to(request, "/password")
         return None
+
+
+def _bytes_of(request: HttpRequest) -> int:
+    """How much is being sent; what doesn't say so sends nothing that is read."""
+    told = request.META.get("CONTENT_LENGTH") or "0"
+    return int(told) if told.isdecimal() else 0
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

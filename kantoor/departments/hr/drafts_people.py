@@ -56,7 +56,7 @@ class HireDraft(msgspec.Struct, frozen=True, kw_only=True):
 class ContractChange(msgspec.Struct, frozen=True, kw_only=True):
     """What is other in an employee's contract from a day on; what is not said stays as it is.
 
-    The day may lie in the past. An empty text takes away (no manager, no unit).
+    The day may lie in the past. An empty text takes away, and so does `-` of a manager or unit.
     """
 
     employee: str

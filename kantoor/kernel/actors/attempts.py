@@ -1,6 +1,7 @@
-"""Failed sign-ins, counted for a while so that nobody can go on guessing."""
+"""Failed sign-ins, counted for a while so that nobody can go on guessing; and what else is bounded."""
 
 import hmac
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 
@@ -30,10 +31,16 @@ class Attempts(models.Model):
         db_table = "kernel_attempts"
 
 
-def another_attempt(user: str, address: str) -> bool:
-    """Count an attempt; gives whether it may go on. Counted first, so that many at once don't slip by."""
-    counts = {kind: _count(key) for kind, key in _keys(user, address).items()}
-    return all(counts[kind] <= most for kind, most in LIMITS.items())
+def another_attempt(
+    user: str, address: str, *, at: str = "", limits: Mapping[str, int] = LIMITS
+) -> bool:
+    """Count an attempt; gives whether it may go on. Counted first, so that many at once don't slip by.
+
+    `at` names what else than signing in is tried: it is counted apart, against its own `limits`.
+    """
+    keys = _keys(user, address, at)
+    counts = {kind: _count(keys[kind]) for kind in limits}
+    return all(counts[kind] <= most for kind, most in limits.items())
 
 
 def forget_attempts(user: str, address: str) -> None:
@@ -62,12 +69,14 @@ def purge_attempts() -> int:
     return Attempts.objects.filter(since__lt=timezone.now() - WINDOW).delete()[0]
 
 
-def _keys(user: str, address: str) -> dict[str, str]:
+def _keys(user: str, address: str, at: str = "") -> dict[str, str]:
     near = _neighbourhood(address)
     parts = {"pair": f"{user}\n{near}", "address": near, "user": user, "all": ""}
     sealing = secrets().sealing
     return {
-        kind: hmac.digest(sealing, f"attempt {kind}\n{text}".encode(), "sha256").hex()[:32]
+        kind: hmac.digest(
+            sealing, f"attempt {kind}{at and f' at {at}'}\n{text}".encode(), "sha256"
+        ).hex()[:32]
         for kind, text in parts.items()
     }
 

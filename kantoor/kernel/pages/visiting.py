@@ -15,6 +15,16 @@ def open_to_all(view: V) -> V:
     return view
 
 
+def takes_at_most(size: int) -> Callable[[V], V]:
+    """Mark a view that is sent at most so many bytes: more is refused before any of it is read."""
+
+    def marked(view: V) -> V:
+        view.takes_at_most = size  # type: ignore[attr-defined]
+        return view
+
+    return marked
+
+
 def address_of(request: HttpRequest) -> str:
     """The address that the request came from, past as many proxies as we have of our own."""
     if settings.PROXIES:

@@ -19,7 +19,11 @@ from kantoor.departments.hr.actions.growth.candidates import (
 )
 from kantoor.departments.hr.actions.growth.certificates import add_certificates
 from kantoor.departments.hr.actions.growth.vacancies import open_vacancy
-from kantoor.departments.hr.actions.privacy.rules import RuleDraft, set_retention_rules
+from kantoor.departments.hr.actions.privacy.rules import (
+    RuleDraft,
+    set_retention_rule,
+    take_over_periods,
+)
 from kantoor.departments.hr.drafts_expenses import CategoryDraft, ExpenseDraft, Receipt
 from kantoor.departments.hr.drafts_growth import ApplicationDraft, CertificateDraft, VacancyDraft
 from kantoor.kernel.actors.actor import Actor
@@ -131,11 +135,8 @@ def have_growth(officer: Actor, today: date) -> None:
             )
         ],
     )  # fmt: skip
-    set_retention_rules(
-        officer,
-        rules=[
-            RuleDraft(table="hr_expense_claim", field="posted_at", months=84, ground="AWR art. 52"),
-            RuleDraft(table="hr_expense_line", field="date", months=84, ground="AWR art. 52"),
-            RuleDraft(table="hr_certificate", field="obtained_on", months=120, ground="Tien jaar"),
-        ],
+    certificate = RuleDraft(
+        table="hr_certificate", field="obtained_on", months=120, ground="Tien jaar"
     )
+    set_retention_rule(officer, rule=certificate)
+    take_over_periods(officer)

@@ -50,11 +50,17 @@ def report_sick(actor: Actor, /, *, employee: str, first: date | None = None) ->
         if goes_on(before, day):
             counted, follows = counted_by(before), last
     spell = SickSpell.objects.create(
-        company_id=actor.company_id, party=party, first=day, follows=follows,
+        subject_id=party.subject_id, company_id=actor.company_id, party=party, first=day, follows=follows,
         counted_days=counted, reported_at=timezone.now(), reported_by=actor.user_id,
     )  # fmt: skip
     SickDuty.objects.bulk_create(
-        SickDuty(subject_id=party.subject_id, spell=spell, step=step, due=due)
+        SickDuty(
+            subject_id=party.subject_id,
+            company_id=actor.company_id,
+            spell=spell,
+            step=step,
+            due=due,
+        )
         for step, due in due_days(day, counted).items()
     )
     concerns(_about(spell))
@@ -89,6 +95,7 @@ def report_recovered(actor: Actor, /, *, employee: str, back_on: date) -> None:
         said = message.format(day=spell.first.isoformat())
         raise SicknessOverlaps(said, field="back_on")
     SickPart.objects.filter(spell=spell, first__gte=back_on).delete()
+    SickDuty.objects.filter(spell=spell).update(over_on=back_on)
     spell.back_on = back_on
     spell.save()
     concerns(_about(spell))

@@ -39,6 +39,8 @@ FIELDS = (
     "kind", "until", "job_title", *WEEKDAYS, "cost_centre", "manager_id", "unit_id", "place", "cao",
 )  # fmt: skip
 KNOWN_AT_ONCE = 1000
+TAKEN_AWAY = "-"
+"""Said of a manager or unit it takes them away, as an empty text does; a form can't send that."""
 
 
 @dataclass(slots=True)
@@ -186,9 +188,11 @@ def _values(change: ContractChange, line: int, known: Known, found: Findings) ->
     if change.until is not None:
         values["until"] = change.until
     if change.manager is not None:
-        values["manager_id"] = known.manager(change.manager, found, line)
+        gone = change.manager.strip() == TAKEN_AWAY
+        values["manager_id"] = None if gone else known.manager(change.manager, found, line)
     if change.unit is not None:
-        values["unit_id"] = known.unit(change.unit, found, line)
+        gone = change.unit.strip() == TAKEN_AWAY
+        values["unit_id"] = None if gone else known.unit(change.unit, found, line)
     if change.cost_centre is not None:
         values["cost_centre"] = known.cost_centre(change.cost_centre, found, line)
     return values
@@ -215,7 +219,10 @@ def _refuse_loops(
     loops = in_a_loop(actor.company_id, moved) if moved else set()
     found = Findings()
     for line, each in enumerate(changes, 1):
-        if each.manager and known.employees[each.employee.strip()][0] in loops:
+        if (
+            each.manager not in (None, "", TAKEN_AWAY)
+            and known.employees[each.employee.strip()][0] in loops
+        ):
             message = _("This employee would manage themselves, by way of others.")
             found.add(ManagerLoop(message, field="manager", line=line))
     found.refuse()

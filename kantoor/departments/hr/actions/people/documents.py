@@ -8,10 +8,12 @@ import msgspec
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.hr.actions.expenses.receipts import keep_receipts as keep_copies
 from kantoor.departments.hr.actions.people.findings import Findings
 from kantoor.departments.hr.actions.people.hiring import MANAGE
 from kantoor.departments.hr.actions.people.naming import known_codes
 from kantoor.departments.hr.actions.people.wording import checked_text
+from kantoor.departments.hr.drafts_expenses import Receipt as Copy
 from kantoor.departments.hr.models import PersonDocument
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
@@ -22,12 +24,13 @@ from kantoor.kernel.queries import scoped
 
 LONGEST_WARNING = 366
 DocumentKind = Literal["identity", "permit", "licence", "diploma", "contract", "other"]
+ShownTo = Literal["hr", "person", "manager"]
 
 
 class DocumentDraft(msgspec.Struct, frozen=True, kw_only=True):
     """A paper of an employee; somebody is told `warn_days` before it expires.
 
-    `file` is the key of a stored file of this person, its copy.
+    `file` is the key of a stored file of this person, its copy; `shown_to` who sees it besides HR.
     """
 
     employee: str
@@ -35,6 +38,7 @@ class DocumentDraft(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     expires_on: date | None = None
     warn_days: int = 60
+    shown_to: ShownTo = "person"
     file: int | None = None
 
 
@@ -64,7 +68,7 @@ def add_documents(actor: Actor, /, *, documents: Sequence[DocumentDraft]) -> lis
         rows.append(
             PersonDocument(
                 subject_id=subject, company_id=actor.company_id, party_id=party or 0, kind=each.kind,
-                title=title, expires_on=each.expires_on, warn_on=_warn_on(each), file_id=each.file,
+                title=title, shown_to=each.shown_to, expires_on=each.expires_on, warn_on=_warn_on(each), file_id=each.file,
                 added_at=at,
             )
         )  # fmt: skip
@@ -79,6 +83,21 @@ def add_documents(actor: Actor, /, *, documents: Sequence[DocumentDraft]) -> lis
 def add_document(actor: Actor, /, *, document: DocumentDraft) -> int:
     """Add one paper of an employee; gives its key."""
     return add_documents(actor, documents=[document])[0]
+
+
+@action(permission=MANAGE, title=_("Hand in a document"), hidden=True)
+def hand_in_document(actor: Actor, /, *, document: DocumentDraft, copy: Copy) -> int:
+    """Add a paper with its copy, a PDF or a picture; gives its key.
+
+    Raises what adding raises, and WrongReceipt for what is neither or too large.
+    """
+    known = known_codes(actor, [document.employee]).employees.get(document.employee.strip())
+    subject = known[1] if known else None
+    if subject is None:
+        message = _("There is no employee “{code}”.").format(code=document.employee[:40])
+        raise NotFound(message, field="employee")
+    file = keep_copies(actor, [copy], subject)[0]
+    return add_document(actor, document=msgspec.structs.replace(document, file=file.pk))
 
 
 @action(permission=MANAGE, title=_("Close documents"), bulk_of="hr.close_document")

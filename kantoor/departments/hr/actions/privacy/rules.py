@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.hr.errors_privacy import UnknownRule
 from kantoor.departments.hr.models import LegalHold, RetentionRule
 from kantoor.departments.hr.queries.privacy.tables import days_of, tables_to_keep
+from kantoor.departments.hr.reference.retention import periods_of
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.models import Company
 from kantoor.kernel.errors import InvalidInput, NotFound
 from kantoor.kernel.parties.models import Party
 from kantoor.kernel.queries import scoped
@@ -67,6 +69,24 @@ def set_retention_rules(actor: Actor, /, *, rules: Sequence[RuleDraft]) -> None:
 def set_retention_rule(actor: Actor, /, *, rule: RuleDraft) -> None:
     """Say how long rows of one table are kept."""
     set_retention_rules(actor, rules=[rule])
+
+
+@action(permission=MANAGE, title=_("Take over the usual periods"))
+def take_over_periods(actor: Actor, /) -> int:
+    """Set the periods usual in the company's country for tables without a rule; gives how many.
+
+    They stand, each with its ground, in `reference/retention.toml`. Done again it changes nothing.
+    """
+    known = set(scoped(actor, RetentionRule).values_list("table", flat=True))
+    country = Company.objects.values_list("country", flat=True).get(pk=actor.company_id)
+    fresh = [
+        RuleDraft(table=each.table, field=each.field, months=each.months, ground=each.ground)
+        for each in periods_of(country, timezone.localdate())
+        if each.table not in known
+    ]
+    if fresh:
+        set_retention_rules(actor, rules=fresh)
+    return len(fresh)
 
 
 @action(permission=MANAGE, title=_("Set a legal hold"))

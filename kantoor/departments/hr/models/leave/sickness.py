@@ -12,11 +12,15 @@ class SickSpell(KeptModel):
     """Somebody is sick from a day up to the day they are wholly back.
 
     `counted_days` were counted before it, in spells that it goes on with because there were less
-    than four weeks between (BW 7:629 lid 10); `follows` is the one before.
+    than four weeks between (BW 7:629 lid 10); `follows` is the one before. Without `party` it was
+    let go: nobody can tell any more whose it was.
     """
 
+    subject_field = "subject_id"
+    erased_as = {"party": None}
+    subject_id = models.BigIntegerField(null=True)
     company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
-    party = models.ForeignKey("kernel.Party", on_delete=models.PROTECT, related_name="+")
+    party = models.ForeignKey("kernel.Party", on_delete=models.PROTECT, related_name="+", null=True)
     first = models.DateField()
     back_on = models.DateField(null=True)
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
@@ -61,17 +65,22 @@ class SickPart(KeptModel):
 
 
 class SickDuty(KeptModel):
-    """Something the Wet verbetering poortwachter asks of a spell by a day; `step` says what."""
+    """Something the Wet verbetering poortwachter asks of a spell by a day; `step` says what.
+
+    `over_on` is the day the spell ended, from which the process file is kept for a while.
+    """
 
     subject_field = "subject_id"
     erased_as = {"evidence": ""}
     subject_id = models.BigIntegerField(null=True)
+    company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
     spell = models.ForeignKey(
         SickSpell, on_delete=models.PROTECT, db_index=False, related_name="duties"
     )
     step = models.CharField(max_length=12)
     due = models.DateField()
     done_on = models.DateField(null=True)
+    over_on = models.DateField(null=True)
     evidence = models.CharField(max_length=300, default="", blank=True)
     done_by = models.BigIntegerField(null=True)
 

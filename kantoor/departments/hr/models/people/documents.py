@@ -10,7 +10,8 @@ from kantoor.kernel.store.models import KeptModel
 class PersonDocument(KeptModel):
     """A paper of an employee, its copy if there is one, and until when it is good.
 
-    From `warn_on` somebody is to be told that it expires; `closed_at` is when it was replaced or
+    `shown_to` says who sees it besides HR: nobody (`hr`), the person, or their manager too. From
+    `warn_on` somebody is to be told that it expires; `closed_at` is when it was replaced or
     no longer mattered.
     """
 
@@ -21,6 +22,7 @@ class PersonDocument(KeptModel):
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12)
     title = models.CharField(max_length=120)
+    shown_to = models.CharField(max_length=7, default="person")
     expires_on = models.DateField(null=True, blank=True)
     warn_on = models.DateField(null=True, blank=True)
     file = models.ForeignKey(

@@ -49,6 +49,7 @@ def absences(
 def _sick(company_id: int, start: date, end: date) -> Iterator[Absence]:
     during = Q(back_on=None) | Q(back_on__gt=start)
     rows = SickSpell.objects.filter(during, company_id=company_id, first__lte=end)
+    rows = rows.exclude(party=None)
     spells = list(rows.order_by("first").values_list("pk", "party_id", "first", "back_on", "counted_days"))  # fmt: skip
     parts: dict[int, list[tuple[date, int]]] = {}
     of = SickPart.objects.filter(spell__in=rows).order_by("first")

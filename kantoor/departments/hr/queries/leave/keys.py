@@ -24,5 +24,5 @@ def request_numbers(actor: Actor, /, *, keys: Collection[int]) -> dict[int, str]
 @query(permission=SEE, title=_("Names of sickness"))
 def spell_names(actor: Actor, /, *, keys: Collection[int]) -> dict[int, str]:
     """Whose spells these are, by key."""
-    rows = scoped(actor, SickSpell).filter(pk__in=keys)
+    rows = scoped(actor, SickSpell).filter(pk__in=keys).exclude(party=None)
     return dict(rows.values_list("pk", "party__name"))

@@ -58,7 +58,7 @@ def sick_spells(
     limit: int = PAGE,
 ) -> Page[SpellRow]:  # fmt: skip
     """Who is or was sick, the latest first; `open` are those who are not wholly back."""
-    found = scoped(actor, SickSpell)
+    found = scoped(actor, SickSpell).exclude(party=None)
     if open is not None:
         found = found.filter(back_on__isnull=open)
     if search:
@@ -73,8 +73,9 @@ def sick_spells(
 @query(permission=SEE, title=_("A spell of sickness"), exposed=True)
 def sick_spell(actor: Actor, /, *, spell: int) -> SpellShown:
     """One spell with its steps. Raises UnknownSpell."""
-    row = scoped(actor, SickSpell).filter(pk=spell).select_related("party").first()
-    if row is None:
+    rows = scoped(actor, SickSpell).select_related("party")
+    row = rows.filter(pk=spell).first()
+    if row is None or row.party is None:
         raise UnknownSpell(_("There is no such sickness."))
     duties = [
         DutyRow(each.step, each.due, each.done_on, each.evidence)
@@ -97,6 +98,7 @@ def _rows(found: Iterable[SickSpell]) -> list[SpellRow]:
 
 
 def _row(row: SickSpell, duty: SickDuty | None, percent: int, today: date) -> SpellRow:
+    assert row.party is not None, "what was let go is not listed"
     until = row.back_on or today
     waits = duty if row.back_on is None else None
     return SpellRow(

@@ -108,10 +108,12 @@ def employee(actor: Actor, /, *, code: str, known_at: datetime | None = None) ->
 @query(permission="hr.use_own", title=_("My file"), exposed=True)
 def my_file(actor: Actor, /) -> EmployeeCard:
     """One's own file. Raises NotLinked for an account that is no employee's."""
-    return _card(own_party(actor), private=True, known_at=None)
+    return _card(own_party(actor), private=True, known_at=None, by_hr=False)
 
 
-def _card(party: Party, *, private: bool, known_at: datetime | None) -> EmployeeCard:
+def _card(
+    party: Party, *, private: bool, known_at: datetime | None, by_hr: bool = True
+) -> EmployeeCard:
     return EmployeeCard(
         id=party.pk,
         code=party.code,
@@ -119,7 +121,7 @@ def _card(party: Party, *, private: bool, known_at: datetime | None) -> Employee
         email=party.email,
         phone=party.phone,
         employments=_employments(party, known_at),
-        private=_private(party) if private else None,
+        private=_private(party, by_hr) if private else None,
     )
 
 
@@ -168,7 +170,7 @@ def _version(row: ContractVersion) -> Version:
     )
 
 
-def _private(party: Party) -> Private | None:
+def _private(party: Party, by_hr: bool) -> Private | None:
     file = PersonFile.objects.filter(party=party).first()
     if file is None:
         return None
@@ -185,5 +187,5 @@ def _private(party: Party) -> Private | None:
         private_phone=file.private_phone,
         private_email=file.private_email,
         contacts=[Contact(each.name, each.relation, each.phone) for each in contacts],
-        documents=documents_of(party.pk),
+        documents=documents_of(party.pk, by_hr=by_hr),
     )

@@ -4,11 +4,15 @@ from datetime import date
 from typing import Literal
 
 import msgspec
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.hr.models import PersonDocument
+from kantoor.departments.hr.queries.people.own import find_own_party, people_of
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.errors import NotFound
+from kantoor.kernel.files.models import File
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
 from kantoor.kernel.queries import query, scoped
 
@@ -26,6 +30,8 @@ class DocumentRow(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     expires_on: date | None
     state: str
+    shown_to: str
+    has_copy: bool
 
 
 @query(permission=MANAGE, title=_("Documents"), exposed=True)
@@ -49,9 +55,43 @@ def documents(
     return page.map(lambda row: _row(row, today))
 
 
-def documents_of(party: int) -> list[DocumentRow]:
-    """The papers of a person that matter, for their page."""
+@query(permission="hr.use_own", title=_("The copy of a document"))
+def document_copy(actor: Actor, /, *, document: int) -> File:
+    """The copy of a paper that one may see: as HR, one's own, or of one's people.
+
+    Raises NotFound.
+    """
+    rows = scoped(actor, PersonDocument).filter(pk=document, party__erased_at=None)
+    if not actor.may(MANAGE):
+        own = find_own_party(actor)
+        mine = Q(party=own.pk if own else None) & ~Q(shown_to="hr")
+        people = people_of(actor, timezone.localdate())
+        rows = rows.filter(mine | Q(party__in=people, shown_to="manager"))
+    row = rows.exclude(file=None).select_related("file").first()
+    if row is None or row.file is None:
+        raise NotFound(_("There is no such document, or it isn't yours to see."), field="document")
+    return row.file
+
+
+@query(permission="hr.use_own", title=_("Documents of my people"), exposed=True)
+def documents_of_my_people(
+    actor: Actor, /, *, sort: str = "expires_on", cursor: str = "", limit: int = PAGE
+) -> Page[DocumentRow]:
+    """The papers of the people one manages that their manager may see."""
+    today = timezone.localdate()
+    found = scoped(actor, PersonDocument).filter(
+        party__in=people_of(actor, today), shown_to="manager", closed_at=None
+    )
+    found = found.filter(party__erased_at=None).select_related("party")
+    page = page_by(found, order=sorted_by(sort, SORTS), cursor=cursor, limit=limit, totals={})
+    return page.map(lambda row: _row(row, today))
+
+
+def documents_of(party: int, *, by_hr: bool) -> list[DocumentRow]:
+    """The papers of a person that matter, for their page; without HR's own for themselves."""
     rows = PersonDocument.objects.filter(party_id=party, closed_at=None).select_related("party")
+    if not by_hr:
+        rows = rows.exclude(shown_to="hr")
     today = timezone.localdate()
     return [_row(row, today) for row in rows.order_by("expires_on", "pk")]
 
@@ -65,6 +105,8 @@ def _row(row: PersonDocument, today: date) -> DocumentRow:
         title=row.title,
         expires_on=row.expires_on,
         state=_state(row, today),
+        shown_to=row.shown_to,
+        has_copy=row.file_id is not None,
     )
 
 

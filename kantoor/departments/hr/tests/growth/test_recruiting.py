@@ -225,3 +225,20 @@ def test_pages_of_recruitment(office: Staff) -> None:
         assert client.get(url).status_code == 200, url
     document = client.get(f"/hr/candidates/{key}/document")
     assert b"".join(document.streaming_content) == PDF  # type: ignore[attr-defined]
+
+
+def test_applications_are_counted_apart_from_signing_in(staff: Staff) -> None:
+    code = open_vacancy(staff.helen, vacancy=VacancyDraft(title="Smith"))
+    client = Client()
+    address = f"/hr/jobs/{staff.company_id}/{code}"
+    for n in range(7):
+        sent = client.post(address, {"name": "Ada", "email": f"ada{n}@example.com"})
+        assert sent.status_code == (200 if n < 6 else 422)
+    assert client.post("/sign-in", {"user": "helen", "password": PASSWORD}).status_code == 302
+
+
+def test_what_is_too_large_is_refused_before_it_is_read(staff: Staff) -> None:
+    code = open_vacancy(staff.helen, vacancy=VacancyDraft(title="Smith"))
+    address = f"/hr/jobs/{staff.company_id}/{code}"
+    sent = Client(enforce_csrf_checks=True).post(address, CONTENT_LENGTH=str(7 * 2**20))
+    assert sent.status_code == 413

@@ -125,9 +125,11 @@ def test_hr_names_deputies_and_managers_withdraw_their_own(staff: Staff) -> None
 def test_documents_that_expire_are_told_in_time(staff: Staff) -> None:
     today = timezone.localdate()
 
-    def draft(title: str, days: int | None, **more: int) -> DocumentDraft:
+    def draft(title: str, days: int | None, warn_days: int = 60) -> DocumentDraft:
         until = None if days is None else today + timedelta(days=days)
-        return DocumentDraft(employee="E1", kind="permit", title=title, expires_on=until, **more)
+        return DocumentDraft(
+            employee="E1", kind="permit", title=title, expires_on=until, warn_days=warn_days
+        )
 
     add_documents(
         staff.helen, documents=[draft("Old", -1), draft("Soon", 30), draft("Never", None)]

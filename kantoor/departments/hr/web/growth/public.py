@@ -6,7 +6,6 @@ programs that fill in everything.
 """
 
 from dataclasses import replace
-from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django import forms
@@ -26,8 +25,13 @@ from kantoor.kernel.actors.actor import Actor, console_actor
 from kantoor.kernel.actors.attempts import another_attempt
 from kantoor.kernel.actors.models import Company
 from kantoor.kernel.errors import DomainError
-from kantoor.kernel.pages.visiting import address_of, open_to_all
+from kantoor.kernel.pages.visiting import address_of, open_to_all, takes_at_most
 from kantoor.kernel.ui.form_page import FormPage
+
+LIMITS = {"address": 6, "all": 600}
+"""Applications within a quarter of an hour: from one address, and in all."""
+LARGEST_REQUEST = LARGEST + 2**20
+"""Bytes of all that is sent: the file, and a megabyte for the words."""
 
 
 class ApplicationForm(forms.Form):
@@ -73,6 +77,7 @@ def jobs(request: HttpRequest, company: int) -> HttpResponse:
 
 
 @open_to_all
+@takes_at_most(LARGEST_REQUEST)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def job(request: HttpRequest, company: int, code: str) -> HttpResponse:
@@ -95,7 +100,7 @@ def _taken(request: HttpRequest, company: Company, row: VacancyRow, form: Applic
     given = form.cleaned_data
     if given["website"]:
         return True  # A program is told what people are told, and nothing is kept.
-    if not another_attempt("an application", f"an application {_near(address_of(request))}"):
+    if not another_attempt("", address_of(request), at="an application", limits=LIMITS):
         form.add_error(None, gettext("Many applications came just now; try again in an hour."))
         return False
     file = given["document"]
@@ -127,12 +132,3 @@ def _company(key: int) -> Company:
     if found is None:
         raise Http404
     return found
-
-
-def _near(address: str) -> str:
-    """A subscriber's network: they have many addresses of IPv6."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address[:64]
-    return str(ip_network(f"{found}/64", strict=False)) if found.version == 6 else str(found)

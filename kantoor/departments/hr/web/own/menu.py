@@ -15,6 +15,7 @@ from kantoor.departments.hr.web.leave.calendar import CALENDAR
 from kantoor.departments.hr.web.leave.requests import TO_DECIDE as LEAVE_TO_DECIDE
 from kantoor.departments.hr.web.own.file import MY_FILE
 from kantoor.departments.hr.web.payroll.slips import OWN_PAYSLIPS
+from kantoor.departments.hr.web.people.documents import OF_MY_PEOPLE
 from kantoor.departments.hr.web.people.register import MY_PEOPLE
 from kantoor.departments.hr.web.privacy.data import MY_DATA
 from kantoor.departments.hr.web.privacy.lists import LOOKS_AT_ME
@@ -36,6 +37,7 @@ SECTION = Section(
         LEAVE_TO_DECIDE,
         MY_FILE,
         MY_PEOPLE,
+        OF_MY_PEOPLE,
         MY_CLAIMS,
         TO_DECIDE,
         OWN_PAYSLIPS,

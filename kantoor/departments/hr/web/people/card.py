@@ -20,7 +20,9 @@ from kantoor.departments.hr.web.people.words import (
     PAPER_STATES,
     REASONS,
     STATES,
+    document_url,
     employee_url,
+    hand_in_url,
     hours,
     week,
 )
@@ -191,7 +193,7 @@ def _relations(card: EmployeeCard) -> list[Relation]:
     ]
     papers = [
         Related(
-            Link(each.title, here),
+            Link(each.title, document_url(each.id) if each.has_copy else here),
             force_str(PAPER_STATES[each.state][0]),
             day(each.expires_on) if each.expires_on else None,
         )
@@ -240,10 +242,9 @@ def _more(actor: Actor, card: EmployeeCard, here: str) -> list[Act | None]:
             actor, "hr.set_emergency_contacts", label=_("Emergency contacts"), icon="phone",
             employee=card.code, contacts=contacts, back=here,
         ),
-        act_for(
-            actor, "hr.add_document", {"document.employee": card.code}, label=_("Add a document"),
-            icon="paperclip", back=here,
-        ),
+        Act(gettext("Hand in a document"), hand_in_url(card.code), icon="paperclip")
+        if actor.may("hr.manage_people")
+        else None,
         act_for(
             actor, "hr.name_deputy", {"deputy.manager": card.code}, label=_("Name a deputy"),
             icon="users", back=here,

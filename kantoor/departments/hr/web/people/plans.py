@@ -7,22 +7,27 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.public import dimension_values
+from kantoor.departments.hr.actions.people.contracts import TAKEN_AWAY
 from kantoor.departments.hr.models.people.employment import WEEKDAYS
 from kantoor.departments.hr.queries.people.card import employee, my_file
 from kantoor.departments.hr.queries.people.register import units_by_code
 from kantoor.departments.hr.web.people.register import employees_by_code
-from kantoor.departments.hr.web.people.words import KINDS, PAPERS, REASONS, employee_url
+from kantoor.departments.hr.web.people.words import KINDS, PAPERS, REASONS, SHOWN_TO, employee_url
 from kantoor.kernel.actions.registry import actions
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError
 from kantoor.kernel.pages.plans import Given, Plan, plan
-from kantoor.kernel.pages.words import name_field
+from kantoor.kernel.pages.words import name_field, name_values
 
 HOME = ("street", "postcode", "city", "country", "private_phone", "private_email")
 
 
 def _cost_centres(actor: Actor) -> dict[str, str]:
     return dimension_values(actor.company_id, "cost_centre")
+
+
+def _units_or_none(actor: Actor) -> dict[str, Any]:
+    return {TAKEN_AWAY: _("No unit any more"), **units_by_code(actor)}
 
 
 def _begins(_actor: Actor) -> Given:
@@ -86,7 +91,7 @@ plan(
         ),
         choices={
             "change.kind": KINDS,
-            "change.unit": units_by_code,
+            "change.unit": _units_or_none,
             "change.cost_centre": _cost_centres,
         },
         suggestions={"change.manager": employees_by_code},
@@ -185,3 +190,7 @@ for _act in actions():
             # Said for our actions alone: other departments use some of these words, too.
             name_field(f"{_act.name}:{_field}", _label, _hint)
 name_field("hr.add_document:kind", _("Kind"))
+name_field("hr.change_contract:manager", _("Manager"), _("Their number; a dash (-) is no manager."))
+for _verb in ("add_document", "add_documents"):
+    name_field(f"hr.{_verb}:shown_to", _("Who may see it"), _("Besides HR."))
+name_values("shown_to", SHOWN_TO)

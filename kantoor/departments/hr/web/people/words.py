@@ -48,6 +48,12 @@ PAPER_STATES: States = {
 }
 DAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 
+SHOWN_TO: Mapping[str, Any] = {
+    "person": _("HR and the employee"),
+    "manager": _("Their manager too"),
+    "hr": _("Only HR"),
+}
+
 
 def employee_url(code: str) -> str:
     """The page of an employee."""
@@ -79,3 +85,13 @@ def week(minutes: Sequence[int]) -> str:
         if minutes[first]
     ]
     return ", ".join(worked) or gettext("no fixed hours")
+
+
+def document_url(key: int) -> str:
+    """The copy of a document."""
+    return f"/hr/documents/{key}"
+
+
+def hand_in_url(employee: str = "") -> str:
+    """The page on which a document of an employee is handed in."""
+    return f"/hr/documents/hand-in?employee={quote(employee, safe='')}"

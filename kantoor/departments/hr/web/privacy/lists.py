@@ -10,7 +10,7 @@ from kantoor.departments.hr.queries.privacy.registers import (
     retention_proposals,
     retention_rules,
 )
-from kantoor.kernel.pages.acts import url_of_action
+from kantoor.kernel.pages.acts import act_for, url_of_action
 from kantoor.kernel.pages.bulk import Bulk
 from kantoor.kernel.pages.columns import Col, States
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
@@ -48,6 +48,9 @@ RULES = ListView(
         },
     ),
     new="hr.set_retention_rule",
+    more=lambda actor: [
+        act_for(actor, "hr.take_over_periods", icon="download", at_once=True, back="/hr/retention")
+    ],
     empty=Empty(
         _("No periods yet"),
         _("Say for each table how long its data is kept, from which day, and on what ground."),

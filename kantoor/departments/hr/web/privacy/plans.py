@@ -27,6 +27,7 @@ plan(
     ),
 )
 plan("hr.set_legal_hold", Plan(submit=_("Hold it"), goes_to=lambda *_: "/hr/holds"))
+plan("hr.take_over_periods", Plan(goes_to=lambda *_: "/hr/retention"))
 plan("hr.end_legal_holds", Plan(in_palette=False))
 plan("hr.release_proposals", Plan(in_palette=False))
 

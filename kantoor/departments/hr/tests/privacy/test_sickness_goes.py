@@ -1,0 +1,46 @@
+"""Sickness is kept two years after its end, by a period with its ground; then nobody knows whose."""
+
+from datetime import date
+
+from kantoor.departments.hr.actions.leave.sickness import (
+    note_partial_return,
+    report_recovered,
+    report_sick,
+)
+from kantoor.departments.hr.actions.privacy.letting_go import (
+    propose_letting_go,
+    release_proposals,
+)
+from kantoor.departments.hr.actions.privacy.rules import take_over_periods
+from kantoor.departments.hr.models import RetentionProposal, SickDuty, SickSpell
+from kantoor.departments.hr.queries.leave.sickness import sick_spells
+from kantoor.departments.hr.queries.privacy.registers import retention_rules
+from kantoor.departments.hr.queries.privacy.tables import days_of, tables_to_keep
+from kantoor.departments.hr.reference.retention import periods
+from kantoor.departments.hr.tests.people.staff import Staff
+from kantoor.kernel.record.verify.system import verify
+
+
+def test_every_usual_period_is_of_a_table_and_a_day_that_there_are() -> None:
+    tables = tables_to_keep()
+    for each in periods():
+        assert each.field in days_of(tables[each.table]), each
+
+
+def test_sickness_goes_two_years_after_its_end(staff: Staff) -> None:
+    assert take_over_periods(staff.helen) == len(retention_rules(staff.helen)) > 0
+    assert take_over_periods(staff.helen) == 0
+    report_sick(staff.helen, employee="E1", first=date(2024, 1, 8))
+    note_partial_return(staff.helen, employee="E1", percent=50, first=date(2024, 1, 15))
+    report_recovered(staff.helen, employee="E1", back_on=date(2024, 2, 1))
+    assert propose_letting_go(staff.helen, on=date(2026, 1, 31)) == 0
+    spell = SickSpell.objects.get()
+    duties = SickDuty.objects.filter(spell=spell)
+    assert propose_letting_go(staff.helen, on=date(2026, 2, 1)) == 1 + duties.count()
+    keys = list(RetentionProposal.objects.values_list("pk", flat=True))
+    release_proposals(staff.helen, proposals=keys)
+    spell.refresh_from_db()
+    assert (spell.party, spell.subject_id) == (None, None)
+    assert not duties.exclude(subject_id=None).exists()
+    assert not sick_spells(staff.helen).rows
+    assert verify().ok
