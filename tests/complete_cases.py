@@ -19,6 +19,7 @@ from kantoor.departments.ict.actions.clocks.escalating import escalate_deadlines
 from kantoor.departments.ict.actions.clocks.levels import add_service_level
 from kantoor.departments.ict.actions.clocks.warning import warn_of_deadlines
 from kantoor.departments.ict.actions.devices.registering import register_devices
+from kantoor.departments.ict.actions.satisfaction.opinions import take_opinion
 from kantoor.departments.ict.drafts import CaseDraft, NoteDraft
 from kantoor.departments.ict.drafts_articles import ArticleDraft
 from kantoor.departments.ict.drafts_canned import AnswerDraft, TemplateDraft
@@ -26,6 +27,7 @@ from kantoor.departments.ict.drafts_catalogue import FieldDraft, ItemDraft, Requ
 from kantoor.departments.ict.drafts_clocks import TargetDraft
 from kantoor.departments.ict.drafts_devices import DeviceDraft
 from kantoor.departments.ict.models import ClockWarning
+from kantoor.departments.ict.queries.satisfaction.asked import opinion_token
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.calendars.actions import add_calendar
 from kantoor.kernel.files.models import File
@@ -57,6 +59,11 @@ def cases(anne: Actor) -> None:
     extra = open_cases(anne, cases=[CaseDraft(title=f"Double {n}") for n in range(2)])
     merge_cases(anne, numbers=[each.number for each in extra], into=opened[1].number)
     resolve_case(anne, number=opened[0].number, text="Done", code="fixed")
+    for each in opened[:2]:
+        if each is not opened[0]:
+            resolve_case(anne, number=each.number, text="Done too")
+        asked = opinion_token(anne.company_id, each.id)
+        take_opinion(anne, token=asked, score=2, text="It took a week")
     _catalogue(anne)
     _texts(anne)
     for n, each in enumerate(opened[:2]):

@@ -152,6 +152,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 SMTP = os.environ.get("KANTOOR_SMTP", "")
 """Where mail is handed in: smtp://user:password@host:587 (STARTTLS) or smtps://… (TLS)."""
 
+ADDRESS = os.environ.get("KANTOOR_ADDRESS", "").rstrip("/")
+"""Where people open Kantoor (https://kantoor.example.org); mail has links only where it is said."""
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch"))]
 LANGUAGE_COOKIE_NAME = "language"

@@ -38,6 +38,7 @@ OPEN = {
     "door-status": "tells that there is nothing without a token",
     "door-status-slash": "tells that there is nothing without a token",
     "door-status-token": "asks the token in the address",
+    "ict.opinion": "asks the token in the address",
     "hr.jobs": "vacancies that the company published",
     "hr.job": "a vacancy that the company published, and the form to apply by",
 }
@@ -45,6 +46,7 @@ OPEN = {
 PUBLIC = {
     "door-leave-calendar", "door-leave-calendar-slash", "door-leave-calendar-token",
     "door-status", "door-status-slash", "door-status-token", "hr.jobs", "hr.job",
+    "ict.opinion",
 }  # fmt: skip
 """Of these, what a company shows to who has the address: the token in it, or what is published."""
 FOR_ALL = {

@@ -50,6 +50,7 @@ from kantoor.departments.ict.models.devices import (
     StockTakeScan,
 )
 from kantoor.departments.ict.models.mail.participants import Participant
+from kantoor.departments.ict.models.satisfaction.opinions import CaseOpinion
 from kantoor.departments.ict.models.servers.alert import Alert, AlertBody, Trouble
 from kantoor.departments.ict.models.servers.check import Check, CheckChange, CheckHour, CheckPulse
 from kantoor.departments.ict.models.servers.server import (
@@ -76,6 +77,7 @@ __all__ = [
     "CaseFile",
     "CaseLink",
     "CaseNote",
+    "CaseOpinion",
     "CaseTask",
     "CaseTemplate",
     "CatalogueField",

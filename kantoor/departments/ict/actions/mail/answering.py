@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from django.utils.translation import gettext, override
 
 from kantoor.departments.ict.models import Case
+from kantoor.departments.ict.models.cases.case import RESOLVED
 from kantoor.departments.ict.models.cases.timeline import CaseNote
 from kantoor.departments.ict.models.mail.participants import Participant
 from kantoor.departments.ict.queries.mail.threads import CASE, LETTER
+from kantoor.departments.ict.queries.satisfaction.asked import opinion_address
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.mail.models import Mailbox, MailIn, MailOut
 from kantoor.kernel.mail.outgoing import Addressee, Letter, write_letters
@@ -69,17 +71,31 @@ def write_answers(actor: Actor, case: Case, notes: Sequence[CaseNote]) -> list[M
     if not fresh or box is None:
         return []
     answers, history = _thread(actor, case), _history(case, fresh[0])
-    return write_letters(
-        actor,
-        [
-            Letter(
-                box, f"{CASE}{case.pk}", (LETTER, case.pk), _subject(case),
-                f"{note.text.strip()}\n\n{_signature(box)}{history}", to, answers=answers,
-                message_id=ids[note.pk],
-            )
-            for note in fresh
-        ],
-    )  # fmt: skip
+    letters = []
+    for note in fresh:
+        question = _question(actor, case, note)
+        # Who asked is the first; nobody else gets the address to say how it went.
+        asked, others = (to[:1], to[1:]) if question else (to, [])
+        for some, more, key in ((asked, question, ids[note.pk]), (others, "", "")):
+            body = f"{note.text.strip()}\n\n{more}{_signature(box)}{history}"
+            letter = Letter(
+                box, f"{CASE}{case.pk}", (LETTER, case.pk), _subject(case), body, some,
+                answers=answers, message_id=key,
+            )  # fmt: skip
+            letters += [letter] if some else []
+    return write_letters(actor, letters)
+
+
+def _question(actor: Actor, case: Case, note: CaseNote) -> str:
+    """How it went, asked in the mail that says that the case is solved; else empty."""
+    event = note.event
+    address = opinion_address(actor.company_id, case.pk)
+    if (event.what, event.now) != ("state", RESOLVED) or not address:
+        return ""
+    with override(case.requester.language if case.requester else actor.language):
+        return (
+            gettext("How were you helped? Say it here: {address}").format(address=address) + "\n\n"
+        )
 
 
 def _signature(box: Mailbox) -> str:

@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.queries.canned.texts import answers_for
 from kantoor.departments.ict.queries.cases.record import CaseShown, case, my_question
+from kantoor.departments.ict.queries.satisfaction.asked import my_opinion
 from kantoor.departments.ict.web.cases import words
 from kantoor.departments.ict.web.cases.register import CASES, MY_QUESTIONS
 from kantoor.departments.ict.web.cases.requested import request_lines, task_lines
 from kantoor.departments.ict.web.cases.timeline import clock_lines, timeline
 from kantoor.departments.ict.web.mail.of_case import mail_relations
+from kantoor.departments.ict.web.satisfaction.words import score
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.record_view import RecordView, Thing
@@ -62,12 +64,20 @@ def show_question(actor: Actor, shown: CaseShown) -> Thing:
         actor, "ict.withdraw_question", {"number": row.number}, label=_("Withdraw it"), icon="x",
         key="w", back=here,
     )  # fmt: skip
+    say = act_for(
+        actor, "ict.give_opinion", {"number": row.number}, label=_("Say how you were helped"),
+        icon="star", key="s", back=here,
+    )  # fmt: skip
+    asked = my_opinion(actor, number=row.number)
     open_still = row.state in ("new", "active", "waiting")
     return Thing(
         title=row.number,
         state=words.status(row.state, row.waiting_for),
-        facts=[Fact(gettext("Asked"), row.opened_at)],
-        steps=[write, withdraw if open_still else None],
+        facts=[
+            Fact(gettext("Asked"), row.opened_at),
+            *([Fact(gettext("You said"), score(asked.score))] if asked and asked.score else []),
+        ],
+        steps=[say if asked and asked.may_say else None, write, withdraw if open_still else None],
         breadcrumb=[Link(force_str(MY_QUESTIONS.title), MY_QUESTIONS.url)],
         body={
             "heading": row.title,

@@ -23,6 +23,7 @@ from kantoor.departments.ict.web.cases.files import CASE_FILE, QUESTION_FILE
 from kantoor.departments.ict.web.cases.register import CASES, MY_QUESTIONS
 from kantoor.departments.ict.web.cases.telephone import TELEPHONE
 from kantoor.departments.ict.web.catalogue import menu as catalogue
+from kantoor.departments.ict.web.satisfaction.pages import BY_MONTH, OPINIONS
 from kantoor.kernel.pages.desk import Section
 from kantoor.kernel.pages.view import View
 
@@ -37,6 +38,8 @@ SECTION = Section(
         QUEUES,
         SERVICES,
         *catalogue.ARRANGED,
+        OPINIONS,
+        BY_MONTH,
         *canned.VIEWS,
         ARTICLES,
         LEVELS,

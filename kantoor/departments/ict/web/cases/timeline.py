@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from kantoor.departments.ict.queries.cases.record import CaseShown, EventShown, FileShown
 from kantoor.departments.ict.queries.clocks.shown import ClockShown, SpanShown
 from kantoor.departments.ict.web.cases import words
+from kantoor.departments.ict.web.satisfaction.words import SCORES
 from kantoor.kernel.ui.cells import Status
 from kantoor.kernel.ui.formats import moment
 
@@ -90,6 +91,8 @@ def _what(each: EventShown) -> str:
         if each.now:
             return gettext("Deadline passed: %(clock)s; told %(who)s") % told
         return gettext("Deadline passed: %(clock)s; told who manages the desk") % told
+    if each.what == "opinion":
+        return _change(gettext("How it went"), *(_score(value) for value in (each.was, each.now)))
     if each.what == "row":
         return gettext("Looked at")
     titles = {"queue": gettext("Queue"), "assignee": gettext("Who has it")}
@@ -102,6 +105,10 @@ def _change(title: str, was: str, now: str) -> str:
 
 def _priority(value: str) -> str:
     return force_str(words.PRIORITIES[int(value)]) if value else ""
+
+
+def _score(value: str) -> str:
+    return force_str(SCORES[int(value)]) if value else ""
 
 
 def clock_lines(clocks: Sequence[ClockShown]) -> list[ClockLine]:
