@@ -63,6 +63,7 @@ class DeadlinePassed:
 
     company_id: int
     case_id: int
+    escalation_id: int
     number: str
     clock: str
     due_at: datetime

@@ -11,11 +11,12 @@ from kantoor.departments.ict.actions.cases.self_service import ASK
 from kantoor.departments.ict.actions.cases.writing import Doing
 from kantoor.departments.ict.actions.catalogue.approvers import may_decide
 from kantoor.departments.ict.errors import NotYours, UnknownCase, WrongState
+from kantoor.departments.ict.events import ApprovalAsked
 from kantoor.departments.ict.models import Case, ServiceRequest
 from kantoor.departments.ict.models.cases.case import NEW, RESOLVED
 from kantoor.departments.ict.models.catalogue.requests import APPROVED, ASKED, REFUSED
 from kantoor.kernel.actions.runner import action
-from kantoor.kernel.actions.unit import concerns
+from kantoor.kernel.actions.unit import concerns, publish
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput, NotFound
 
@@ -86,6 +87,7 @@ def redirect_approvals(actor: Actor, /, *, numbers: Sequence[str], approver: str
             message = _("They asked it themselves; choose somebody else.")
             raise NotYours(message, field="approver", line=place)
         each.approver_id, each.approver_role = user_id, ""
+        publish(ApprovalAsked(actor.company_id, each.case_id, str(each.case), user_id, ""))
     ServiceRequest.objects.bulk_update(requests, ["approver", "approver_role"])
     if len(requests) == 1:
         concerns(f"ict.case/{requests[0].case_id}")

@@ -48,12 +48,14 @@ def escalate_deadlines(actor: Actor, /, *, now: datetime) -> int:
         ],
     )  # fmt: skip
     doing = Doing(actor, "machine", at=now)
-    for each, user in zip(fresh, told, strict=True):
+    for n, (each, user) in enumerate(zip(fresh, told, strict=True)):
         case = cases[each.case_id]
         doing.note(case, "escalated", each.clock, "" if user is None else str(user))
         assert each.due_at is not None  # as the query asks
         publish(
-            DeadlinePassed(actor.company_id, each.case_id, str(case), each.clock, each.due_at, user)
+            DeadlinePassed(
+                actor.company_id, each.case_id, first + n, str(case), each.clock, each.due_at, user
+            )
         )
     doing.finish()
     return len(fresh)
