@@ -83,7 +83,8 @@ class Running:
     @property
     def returncode(self) -> int | None:
         """Its exit code, the number of a signal below zero, nothing while it works."""
-        return self._process.exitcode
+        code: int | None = self._process.exitcode
+        return code
 
     def poll(self) -> int | None:
         """Look whether it ended."""

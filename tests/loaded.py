@@ -40,8 +40,9 @@ def perform(
 
 def _forget_settings() -> None:
     """Let the settings be read anew, from this process's own environment, and connect by them."""
-    from django.conf import empty, settings
+    from django.conf import settings
     from django.db import connections
+    from django.utils.functional import empty
 
     from kantoor.kernel.store import raw
 
@@ -49,7 +50,7 @@ def _forget_settings() -> None:
         each.close()
         del connections[each.alias]
     raw._threads.__dict__.clear()
-    settings._wrapped = empty  # type: ignore[assignment]
+    settings._wrapped = empty
     sys.modules.pop(SETTINGS, None)
-    connections.__dict__.pop("settings", None)
-    connections._settings = None  # type: ignore[attr-defined]
+    vars(connections).pop("settings", None)
+    vars(connections)["_settings"] = None

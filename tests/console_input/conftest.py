@@ -43,7 +43,7 @@ class Desk:
         assert "Traceback" not in out + err, err
         answer = json.loads(out)
         assert isinstance(answer, dict)
-        return Heard(process.returncode, answer, err)
+        return Heard(process.returncode or 0, answer, err)
 
     def file(self, name: str, content: bytes | str) -> str:
         """Write a file to hand in; gives its path."""

@@ -38,7 +38,7 @@ def spoken(console: Console, *words: str, **extra: str) -> tuple[int, str, str]:
     console.extra = extra
     process = console.start(*words, json_wanted=False)
     out, err = process.communicate(timeout=120)
-    return process.returncode, out, err
+    return process.returncode or 0, out, err
 
 
 def test_a_company_is_begun_once_and_another_beside_it(console: Console) -> None:
