@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import DataError
+from pytest_django import DjangoDbBlocker
 
 from kantoor.kernel.record.verify.passing import PASSING
 from kantoor.kernel.record.verify.system import Verification, verify
@@ -22,6 +23,9 @@ from kantoor.kernel.store.guards import guards
 from kantoor.kernel.store.kept import Kept
 from kantoor.kernel.store.tables import kept_models
 from tests.complete import EMPTY, complete
+from tests.undone import undone as everything_undone
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("tampering")]
 
 ONE_ROW = {"kernel_head": "there is one head"}
 TRIES = 8
@@ -99,10 +103,26 @@ def _table(cursor: Any, name: str) -> Table:
     return table
 
 
-@pytest.fixture
-def company(db: None, tmp_path: Path) -> Iterator[None]:
+@pytest.fixture(scope="module")
+def company(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
     """The complete company, proved as it is; then its guards are taken away."""
-    complete(tmp_path)
+    with django_db_blocker.unblock(), everything_undone():
+        yield from _without_guards(tmp_path_factory.mktemp("shop"))
+
+
+@pytest.fixture
+def _django_db_helper(company: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Each test undoes what it changes: the company is made once for all of them."""
+    with django_db_blocker.unblock():
+        yield
+
+
+def _without_guards(folder: Path) -> Iterator[None]:
+    complete(folder)
     assert verify().faults == []
     _take_guards_away()
     yield
@@ -142,7 +162,7 @@ def named(found: Verification, *wheres: str) -> bool:
     )
 
 
-def test_every_table_has_rows(company: None) -> None:
+def test_every_table_has_rows() -> None:
     poor = {}
     with connection.cursor() as cursor:
         for table in tables():
@@ -153,7 +173,7 @@ def test_every_table_has_rows(company: None) -> None:
     assert poor == {}
 
 
-def test_every_changed_cell_is_named(company: None) -> None:
+def test_every_changed_cell_is_named() -> None:
     missed, tried = [], 0
     for cells in _rounds(every_cell):
         tried += len(cells)
@@ -267,7 +287,7 @@ def _others(kind: str, value: Any) -> Iterator[Any]:
         yield 7 if "int" in kind else "7"
 
 
-def test_every_deleted_row_is_named(company: None) -> None:
+def test_every_deleted_row_is_named() -> None:
     missed = []
     for table in tables():
         if table.name in EMPTY:
@@ -285,7 +305,7 @@ def test_every_deleted_row_is_named(company: None) -> None:
     assert missed == []
 
 
-def test_every_inserted_row_is_named(company: None) -> None:
+def test_every_inserted_row_is_named() -> None:
     missed = []
     for table in tables():
         if table.name in EMPTY:
@@ -331,12 +351,12 @@ def _next(value: Any) -> Any:
     return "z" + str(value or "")[1:]
 
 
-def test_the_whole_verification_names_it_too(company: None) -> None:
+def test_the_whole_verification_names_it_too() -> None:
     missed = []
     for cells in _rounds(lambda table: every_cell(table)[-1:]):
         missed += _not_named(cells, whole=True)
     assert missed == []
 
 
-def test_afterwards_everything_is_as_it_was(company: None) -> None:
+def test_afterwards_everything_is_as_it_was() -> None:
     assert [fault.where for fault in verify().faults if " guard " not in fault.where] == []
