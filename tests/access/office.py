@@ -1,5 +1,6 @@
 """Two companies, people in every role of one of them, and ways to reach the program as each."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -33,6 +34,10 @@ from tests.founded import House
 EVERYTHING = "everything"
 """A role of the tests: all that anything asks, but the installation itself."""
 CODES = [*(role.code for role in ROLES), EVERYTHING]
+ON_SQLITE = os.environ.get("KANTOOR_TEST_DATABASE", "sqlite") == "sqlite"
+ASKED = CODES if ON_SQLITE else ["employee", EVERYTHING]
+"""The roles for whom everything is tried: who may do what is decided before a database is asked,
+so that on PostgreSQL one who may do nearly nothing and one who may do all are enough."""
 
 
 class Call(NamedTuple):

@@ -22,6 +22,7 @@ from kantoor.kernel.errors import NotAllowed
 from kantoor.shell.api.openapi import document, path_of
 from tests.access.mirror import NOBODY, NOWHERE
 from tests.access.office import (
+    ASKED,
     CODES,
     EVERYTHING,
     Office,
@@ -58,7 +59,7 @@ def odd_call(token: str, method: str, path: str) -> Any:
     return api(token, method, path, query="%01=1")
 
 
-@pytest.mark.parametrize("role", CODES)
+@pytest.mark.parametrize("role", ASKED)
 def test_the_api_allows_what_the_role_permits_and_nothing_else(office: Office, role: str) -> None:
     wrong = []
     for method, path, permission in served():
@@ -68,7 +69,7 @@ def test_the_api_allows_what_the_role_permits_and_nothing_else(office: Office, r
     assert wrong == []
 
 
-@pytest.mark.parametrize("role", CODES)
+@pytest.mark.parametrize("role", ASKED)
 def test_actions_and_queries_that_no_face_shows_ask_the_same(office: Office, role: str) -> None:
     wrong = []
     for each in declared():
@@ -181,7 +182,7 @@ def test_who_is_not_signed_in_is_sent_to_the_sign_in(office: Office, method: str
         assert part.status_code != 200, route.pattern
 
 
-@pytest.mark.parametrize("role", CODES)
+@pytest.mark.parametrize("role", ASKED)
 def test_a_page_opens_when_the_role_permits_it_and_not_otherwise(office: Office, role: str) -> None:
     browser, wrong = office.browsers[role], []
     for route in pages():
@@ -198,7 +199,7 @@ def test_a_page_opens_when_the_role_permits_it_and_not_otherwise(office: Office,
     assert wrong == []
 
 
-@pytest.mark.parametrize("role", CODES)
+@pytest.mark.parametrize("role", ASKED)
 def test_the_form_of_an_action_opens_for_who_may_perform_it(office: Office, role: str) -> None:
     browser, wrong = office.browsers[role], []
     for act in (each for each in declared() if isinstance(each, Action)):
