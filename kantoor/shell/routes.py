@@ -12,13 +12,13 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 Routes = list[URLPattern | URLResolver]
-LAST = ("api",)
-"""Rooms whose addresses catch all that begins with theirs."""
+LAST = ("api", "pages")
+"""The API catches all that begins with `api/`; the pages have most addresses to look through."""
 
 
 def _of_shell() -> Routes:
     rooms = sorted(file.parent.name for file in Path(__file__).parent.glob("*/urls.py"))
-    rooms.sort(key=lambda room: room in LAST)
+    rooms.sort(key=lambda room: LAST.index(room) if room in LAST else -1)
     return [path("", include(f"kantoor.shell.{room}.urls")) for room in rooms]
 
 

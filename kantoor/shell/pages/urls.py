@@ -4,7 +4,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.conf import settings
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from kantoor.kernel.pages.desk import desks
 from kantoor.kernel.pages.form_view import action_page
@@ -22,14 +22,27 @@ def load_departments() -> None:
             import_module(module)
 
 
-def _desk_pages() -> list[URLPattern]:
+def _desk_pages() -> list[URLPattern | URLResolver]:
     found: list[URLPattern] = []
     for desk in desks():
         if not desk.home:
             show = answered(home.desk_page(desk))
             found.append(path(desk.name, show, name=f"desk.{desk.name}"))
         found += desk.routes()
-    return found
+    return _by_first_word(found)
+
+
+def _by_first_word(routes: list[URLPattern]) -> list[URLPattern | URLResolver]:
+    """The same addresses, those of a desk together: Django looks through them one by one."""
+    found: list[URLPattern | URLResolver] = []
+    below: dict[str, list[URLPattern]] = {}
+    for route in routes:
+        word, _, rest = str(route.pattern).partition("/")
+        if rest and "<" not in word:
+            below.setdefault(word, []).append(path(rest, route.callback, name=route.name))
+        else:
+            found.append(route)
+    return found + [path(f"{word}/", include(inside)) for word, inside in below.items()]
 
 
 load_departments()
