@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -39,8 +39,9 @@ def remembered(what: Hashable, make: Callable[[], Made]) -> Made:
         _known[key] = copy.deepcopy(made), list(_changes(before))
         return made
     found, changes = _known[key]
-    for change in changes:
-        _write(change)
+    with transaction.atomic():
+        for change in changes:
+            _write(change)
     return copy.deepcopy(found)  # type: ignore[no-any-return]
 
 
