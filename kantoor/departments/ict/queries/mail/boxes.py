@@ -1,5 +1,6 @@
 """Mailboxes with how they are read, mail that goes out, and addresses that mail fails for."""
 
+import re
 from datetime import datetime
 
 import msgspec
@@ -14,6 +15,8 @@ from kantoor.kernel.mail.fetching import silent
 from kantoor.kernel.mail.models import Mailbox, MailboxState, MailOut, MailTo, Unreachable
 from kantoor.kernel.paging import PAGE, Page, page_by
 from kantoor.kernel.queries import query, scoped
+
+OPINION = re.compile(r"(/ict/opinion/)\d+/\S+")
 
 
 class MailboxRow(msgspec.Struct, frozen=True):
@@ -150,9 +153,14 @@ def message_sent(actor: Actor, /, *, id: int) -> SentDetail:
     number = case_numbers(actor, abouts=[mail.about]).get(mail.about, "")
     rows = MailTo.objects.filter(mail=mail).select_related("mail").order_by("pk")
     return SentDetail(
-        mail.pk, mail.subject, mail.body, mail.automatic, mail.created_at, mail.message_id,
+        mail.pk, mail.subject, _without_tokens(mail.body), mail.automatic, mail.created_at, mail.message_id,
         mail.mailbox.address, number, [_sent(row, number) for row in rows],
     )  # fmt: skip
+
+
+def _without_tokens(body: str) -> str:
+    """The text without what only its reader should have: who has the address answers for them."""
+    return OPINION.sub(r"\1…", body)
 
 
 def _sent(row: MailTo, number: str) -> SentRow:

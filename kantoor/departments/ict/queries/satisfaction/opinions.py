@@ -42,6 +42,7 @@ class OpinionRow(msgspec.Struct, frozen=True):
 class SatisfactionMonth(msgspec.Struct, frozen=True):
     """A month of a queue or service; `satisfied` are the answers of 4 and 5, `share` in percent."""
 
+    key: str
     month: date
     code: str
     name: str
@@ -93,7 +94,15 @@ def satisfaction_by_month(
     start = int(cursor) if cursor.isdecimal() and len(cursor) < 7 else 0
     rows = list(groups[start : start + limit + 1])
     shaped = [
-        SatisfactionMonth(month.date(), code or "", name or "", n, good, _share(good, n))
+        SatisfactionMonth(
+            f"{month:%Y-%m} {code or ''}",
+            month.date(),
+            code or "",
+            name or "",
+            n,
+            good,
+            _share(good, n),
+        )
         for month, code, name, n, good in rows[:limit]
     ]
     return Page(rows=shaped, next_cursor=str(start + limit) if len(rows) > limit else "")

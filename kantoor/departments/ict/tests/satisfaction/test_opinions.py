@@ -14,6 +14,7 @@ from kantoor.departments.ict.actions.satisfaction.opinions import give_opinion, 
 from kantoor.departments.ict.errors import UnknownCase, WrongState
 from kantoor.departments.ict.models import CaseOpinion
 from kantoor.departments.ict.queries.cases.record import case, my_question
+from kantoor.departments.ict.queries.mail.boxes import message_sent
 from kantoor.departments.ict.queries.satisfaction.asked import (
     my_opinion,
     opinion_path,
@@ -140,4 +141,6 @@ def test_the_mail_that_it_is_solved_asks_who_asked_alone(
     bodies = {mail.to.get().address: mail.body for mail in MailOut.objects.all()}
     row = desk.case(solved)
     assert opinion_path(row.company_id, row.pk) in bodies["eva@bakker.example"]
+    key = MailOut.objects.get(body__contains="opinion").pk
+    assert "/ict/opinion/…" in message_sent(desk.bo, id=key).body
     assert "opinion" not in bodies["finn@bakker.example"]

@@ -110,7 +110,7 @@ BY_MONTH = ListView(
         Narrow(key="date", title=_("Said"), kind="date_range", to=("since", "until")),
     ],
     tabs=[Tab(_("By queue")), Tab(_("By service"), {"by": "service"})],
-    row_key="month",
+    row_key="key",
     row_url=_of_month,
     empty=Empty(_("Nobody answered yet"), _("The figures of each month stand here.")),
 )
