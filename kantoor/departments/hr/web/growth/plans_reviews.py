@@ -70,7 +70,10 @@ def _mine(actor: Actor) -> Given:
 
 
 def _course_now(actor: Actor, given: Given) -> Given:
-    row = next((row for row in courses(actor) if row.code == given.get("code")), None)
+    try:
+        row = next((row for row in courses(actor) if row.code == given.get("code")), None)
+    except DomainError:
+        return {}
     names = ("title", "provider", "holds_months", "jobs")
     return {f"course.{name}": getattr(row, name) for name in names} if row else {}
 

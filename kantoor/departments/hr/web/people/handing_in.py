@@ -22,7 +22,6 @@ from kantoor.departments.hr.actions.people.documents import (
 from kantoor.departments.hr.drafts_expenses import Receipt as Copy
 from kantoor.departments.hr.queries.people.documents import document_copy
 from kantoor.departments.hr.web.people.documents import DOCUMENTS
-from kantoor.departments.hr.web.people.register import employees_by_code
 from kantoor.departments.hr.web.people.words import PAPERS, SHOWN_TO, employee_url
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError
@@ -47,7 +46,7 @@ class DocumentForm(forms.Form):
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": "image/*,application/pdf"}),
     )
-    employee = forms.ChoiceField(label=_("Employee"))
+    employee = forms.CharField(label=_("Employee"), help_text=_("Their number."), max_length=40)
     kind = forms.ChoiceField(label=_("Kind"), choices=list(PAPERS.items()))
     title = forms.CharField(label=_("What it is"), max_length=120)
     expires_on = DayField(label=_("Good until"), required=False)
@@ -56,10 +55,8 @@ class DocumentForm(forms.Form):
     )
     shown_to = forms.ChoiceField(label=_("Who may see it"), choices=list(SHOWN_TO.items()))
 
-    def __init__(self, actor: Actor, *arguments: Any, **options: Any) -> None:
+    def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **{"label_suffix": "", **options})
-        people = employees_by_code(actor)
-        self.fields["employee"].choices = [("", ""), *people.items()]  # type: ignore[attr-defined]
 
     def draft(self) -> DocumentDraft:
         """What was typed."""
@@ -77,11 +74,11 @@ class HandInDocument(View):
         sent = request.method == "POST"
         first = {"employee": request.GET.get("employee", ""), "warn_days": 60, "shown_to": "person"}
         form = DocumentForm(
-            actor, request.POST if sent else None, request.FILES if sent else None, initial=first
+            request.POST if sent else None, request.FILES if sent else None, initial=first
         )
         if sent and form.is_valid() and _handed_in(actor, form):
             say(request, Toast(gettext("The document is in the file.")))
-            return HttpResponseRedirect(employee_url(form.cleaned_data["employee"]))
+            return HttpResponseRedirect(employee_url(form.draft().employee))
         page = FormPage(
             title=force_str(self.title),
             form=form,
