@@ -70,9 +70,9 @@ def page_ms(actor: "Actor") -> float:
     request = RequestFactory().get("/ict/cases", {"state": "open", "queue": "q0"})
     taken = []
     for _ in range(TIMES):
-        began = time.perf_counter()
+        began = time.process_time()
         CASES.page(actor, Address.of(request))
-        taken.append(1000 * (time.perf_counter() - began))
+        taken.append(1000 * (time.process_time() - began))
     return statistics.median(taken)
 
 

@@ -9,9 +9,10 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Self
 from urllib.parse import SplitResult
 
 from django.utils.translation import gettext as _
@@ -33,18 +34,42 @@ log = logging.getLogger(__name__)
 EXPECTED = (OSError, http.client.HTTPException, ValueError, subprocess.TimeoutExpired)
 AT_ONCE = 32
 """Questions under way at a time."""
+TOGETHER_S = 0.05
+"""How long an answer waits for others, so that many are kept at once."""
 TEXT_BYTES, METRICS_BYTES = 256 * 1024, 4 * 1024 * 1024
 DAYS_LEFT = 14
 """Days that a certificate has to be good for, unless a check says otherwise."""
 
 
-def ask_all(questions: Sequence[Question]) -> dict[int, Answer]:
-    """Ask all, many at a time; gives the answers by the key of the question."""
-    if not questions:
-        return {}
-    with ThreadPoolExecutor(min(AT_ONCE, len(questions)), "check") as pool:
-        answers = pool.map(ask, questions)
-        return dict(zip([each.key for each in questions], answers, strict=True))
+class Asking:
+    """Questions under way, many at a time; answers are taken as they come."""
+
+    def __init__(self) -> None:
+        self.pool = ThreadPoolExecutor(AT_ONCE, "check")
+        self.under_way: dict[Future[Answer], Question] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.pool.shutdown(cancel_futures=True)
+
+    def begin(self, questions: Sequence[Question]) -> None:
+        """Ask these; no more than there is room for, so that none waits for another."""
+        assert len(questions) <= self.room
+        for each in questions:
+            self.under_way[self.pool.submit(ask, each)] = each
+
+    @property
+    def room(self) -> int:
+        """How many more can be asked at once."""
+        return AT_ONCE - len(self.under_way)
+
+    def answered(self, wait_s: float) -> dict[int, Answer]:
+        """What was answered by now, by the key of the question; waits for a first one."""
+        wait(self.under_way, wait_s, FIRST_COMPLETED)
+        done, _not_yet = wait(self.under_way, TOGETHER_S)
+        return {self.under_way.pop(each).key: each.result() for each in done}
 
 
 def ask(question: Question) -> Answer:

@@ -125,10 +125,11 @@ def write_programs(actor: Actor, stated: Mapping[int, Sequence[Program]]) -> set
     return touched
 
 
-def _versions(actor: Actor, programs: set[Program]) -> dict[Program, int]:
+def _versions(actor: Actor, programs: set[Program]) -> dict[tuple[str, str, str], int]:
     """The versions of these programs; titles and versions that are new are made."""
     titles: dict[tuple[str, str], int] = {}
-    found: dict[Program, int] = {}
+    # Plain tuples are equal to programs, and are made at no cost.
+    found: dict[tuple[str, str, str], int] = {}
     names = sorted({each.name for each in programs})
     for start in range(0, len(names), SOME):
         some = names[start : start + SOME]
@@ -143,7 +144,7 @@ def _versions(actor: Actor, programs: set[Program]) -> dict[Program, int]:
         for title, name, publisher, key, version in rows:
             titles[name, publisher] = title
             if key is not None:
-                found[Program(name, publisher, version)] = key
+                found[name, publisher, version] = key
     missing = sorted(each for each in programs if each not in found)
     fresh = sorted({each[:2] for each in missing} - titles.keys())
     if fresh:
@@ -157,5 +158,5 @@ def _versions(actor: Actor, programs: set[Program]) -> dict[Program, int]:
             SoftwareVersion,
             [(first + n, titles[each[:2]], each.version) for n, each in enumerate(missing)],
         )
-        found |= {each: first + n for n, each in enumerate(missing)}
+        found.update((each, first + n) for n, each in enumerate(missing))
     return found

@@ -5,12 +5,15 @@ a check went up or down is an act, and stands in the record. Killed between the 
 finds the same and does it once.
 """
 
+import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
 from django.db import connection
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +23,7 @@ from kantoor.departments.ict.actions.watching.incidents import Found, begin_trou
 from kantoor.departments.ict.actions.watching.whose import carried_by, impact_of, maintained
 from kantoor.departments.ict.models import Check, CheckChange, CheckHour, CheckPulse, Trouble
 from kantoor.departments.ict.models.servers.check import DOWN, UNKNOWN
-from kantoor.departments.ict.watching.asking import ask_all
+from kantoor.departments.ict.watching.asking import AT_ONCE, Asking
 from kantoor.departments.ict.watching.questions import Answer, Question, settled
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor, console_actor
@@ -34,6 +37,7 @@ from kantoor.kernel.store.raw import run_many
 MANAGE = "ict.manage_servers"
 MOST = 400
 """Checks of one round; what is left is due in the next, seconds later."""
+LASTS_S, LOOK_EVERY_S = 10.0, 0.5
 KEEP_HOURS = timedelta(days=400)
 
 
@@ -46,11 +50,27 @@ class Flip(msgspec.Struct, frozen=True):
     message: str
 
 
-def due_checks(now: datetime) -> list[Check]:
-    """The checks whose turn it is, those that waited longest first."""
+def due_checks(
+    now: datetime, most: int = MOST, busy: Sequence[tuple[int, int]] = (), share: int = MOST
+) -> list[Check]:
+    """The checks whose turn it is: of each company in turn the one that waited longest.
+
+    `busy` are checks (with their company) that are being asked: those are left out, and a company
+    has no more than its `share` of them and new ones together.
+    """
     turn = Q(pulse=None) | Q(pulse__next_at__lte=now)
     rows = Check.objects.filter(turn, active=True, server__active=True)
-    return list(rows.select_related("server", "pulse").order_by("pulse__next_at", "pk")[:MOST])
+    rows = rows.exclude(pk__in=[check for check, _company in busy])
+    asked = Counter(company for _check, company in busy)
+    nth = Window(
+        RowNumber(), partition_by=F("company_id"), order_by=[F("pulse__next_at").asc(nulls_first=True), "pk"]
+    )  # fmt: skip
+    ranked = rows.annotate(nth=nth).filter(nth__lte=share).order_by("nth", "pulse__next_at", "pk")
+    turns = ranked.values_list("pk", "company_id", "nth")
+    fair = [(asked[company] + nth, pk) for pk, company, nth in turns if asked[company] + nth <= share]  # fmt: skip
+    keys = [pk for _nth, pk in sorted(fair)[:most]]
+    found = Check.objects.select_related("server", "pulse").in_bulk(keys)
+    return [found[key] for key in keys]
 
 
 def anything_due() -> bool:
@@ -66,17 +86,40 @@ def check_servers(work: Work, /) -> int:
     return one_round()
 
 
-def one_round() -> int:
-    """One round over all companies."""
-    checks = due_checks(timezone.now())
-    answers = ask_all(
-        [
-            Question(c.pk, c.kind, c.target, c.server.address, c.expect, c.limit, c.timeout_s)
-            for c in checks
-        ]
-    )
-    keep_answers(checks, answers, timezone.now())
-    return len(checks)
+def one_round(lasts_s: float = LASTS_S) -> int:
+    """One round over all companies, each with its own share of what is asked at once.
+
+    While slow targets of one are waited for, others are asked, and answers are kept as they come.
+    After `lasts_s` nothing new is asked: a round is over a time-out later at most.
+    """
+    end = time.monotonic() + lasts_s
+    under_way: dict[int, Check] = {}
+    count = 0
+    with Asking() as asking:
+        while True:
+            if asking.room and count < MOST and time.monotonic() < end:
+                busy = [(check.pk, check.company_id) for check in under_way.values()]
+                most = min(asking.room, MOST - count)
+                due = due_checks(timezone.now(), most, busy, _share())
+                asking.begin([_question(check) for check in due])
+                under_way |= {check.pk: check for check in due}
+                count += len(due)
+            if not under_way:
+                return count
+            answers = asking.answered(LOOK_EVERY_S)
+            checks = [under_way.pop(key) for key in answers]
+            if checks:
+                keep_answers(checks, answers, timezone.now())
+
+
+def _share() -> int:
+    """How many questions of one company may be under way, so that all have room."""
+    rows = Check.objects.filter(active=True, server__active=True)
+    return max(1, AT_ONCE // max(1, rows.values("company_id").distinct().count()))
+
+
+def _question(c: Check) -> Question:
+    return Question(c.pk, c.kind, c.target, c.server.address, c.expect, c.limit, c.timeout_s)
 
 
 def keep_answers(checks: Sequence[Check], answers: Mapping[int, Answer], at: datetime) -> None:

@@ -201,8 +201,8 @@ def _programs(content: Content, remarks: list[str]) -> list[Program] | None:
     found = set()
     for row in _some(content["softwares"], "softwares", remarks):
         if name := line(row.get("name")) or line(row.get("guid")):
-            found.add(Program(name, line(row.get("publisher"), 120), line(row.get("version"), 120)))
-    return sorted(found)
+            found.add((name, line(row.get("publisher"), 120), line(row.get("version"), 120)))
+    return [Program._make(each) for each in sorted(found)]
 
 
 def _some(value: Any, name: str, remarks: list[str]) -> list[Content]:

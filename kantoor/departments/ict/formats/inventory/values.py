@@ -22,10 +22,11 @@ JUNK = {
 
 def line(value: Any, most: int = LONGEST) -> str:
     """A text on one line, bounded; nothing for what is no text or number."""
-    if isinstance(value, bool) or not isinstance(value, (str, int)):
-        return ""
-    if isinstance(value, str) and value.isprintable() and len(value) <= most:
+    # First what nearly all are: an inventory has thousands of them.
+    if type(value) is str and len(value) <= most and value.isprintable():
         return value.strip()
+    if value is None or isinstance(value, bool) or not isinstance(value, (str, int)):
+        return ""
     text = "".join(each if each.isprintable() else " " for each in str(value)[: most * 8])
     return " ".join(text.split())[:most]
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from lxml import etree
 
+from kantoor.departments.ict.formats.inventory.xml_quick import Unusual, quick
+
 MOST_TAGS = 2_400_000
 """A tag costs the parser about a hundred bytes; the largest real inventories have 60,000."""
 MOST_DEPTH = 40
@@ -31,12 +33,24 @@ def from_xml(
     if text.count(b"<") > MOST_TAGS:
         raise NotXml("it has too many elements")
     try:
+        return quick(text, skip, drop, MOST_DEPTH), False
+    except Unusual:
+        pass
+    return by_tree(text, skip, drop)
+
+
+def by_tree(
+    text: bytes, skip: Collection[str] = (), drop: Collection[str] = ()
+) -> tuple[dict[str, Any], bool]:
+    """The same of any text, however broken; see from_xml. Raises NotXml."""
+    try:
         return _read(text, _Walk(skip, drop), mend=False), False
     except NotXml:
         return _read(text, _Walk(skip, drop), mend=True), True
 
 
 def _read(text: bytes, walk: "_Walk", *, mend: bool) -> dict[str, Any]:
+    # collect_ids=False would be quicker, but makes lxml 6 read the file that a DOCTYPE names.
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -45,7 +59,6 @@ def _read(text: bytes, walk: "_Walk", *, mend: bool) -> dict[str, Any]:
         recover=mend,
         remove_comments=True,
         remove_pis=True,
-        collect_ids=False,
     )
     try:
         root = etree.fromstring(text, parser)

@@ -18,8 +18,8 @@ from cryptography.x509.oid import NameOID
 
 from kantoor.departments.ict.errors_servers import TargetRefused
 from kantoor.departments.ict.watching import asking
-from kantoor.departments.ict.watching.asking import ask, ask_all, refuse_wrong
-from kantoor.departments.ict.watching.questions import DOWN, UNKNOWN, UP, Question, settled
+from kantoor.departments.ict.watching.asking import AT_ONCE, Asking, ask, refuse_wrong
+from kantoor.departments.ict.watching.questions import DOWN, UNKNOWN, UP, Answer, Question, settled
 from kantoor.departments.ict.watching.targets import MOST_ADDRESSES, addresses_of, refuse_inner
 
 METRICS = """# HELP node_load5 5m load average.
@@ -119,8 +119,13 @@ def test_disk_memory_and_load_are_held_to_a_limit(
 def test_a_port_is_up_or_down(port: int) -> None:
     assert ask(of("tcp", f"127.0.0.1:{port}")).ok
     assert not ask(of("tcp", "127.0.0.1:1")).ok
-    found = ask_all([of("tcp", f":{port}", key=n) for n in range(40)])
-    assert sorted(found) == list(range(40))
+    found: dict[int, Answer] = {}
+    with Asking() as asking:
+        asking.begin([of("tcp", f":{port}", key=n) for n in range(AT_ONCE)])
+        assert asking.room == 0
+        while asking.under_way:
+            found |= asking.answered(1.0)
+    assert sorted(found) == list(range(AT_ONCE))
     assert all(answer.ok for answer in found.values())
 
 

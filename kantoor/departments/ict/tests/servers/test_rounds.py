@@ -49,6 +49,7 @@ from kantoor.departments.ict.queries.servers.servers import server, servers
 from kantoor.departments.ict.queries.servers.status import status_now
 from kantoor.departments.ict.tests.people import Desk
 from kantoor.departments.ict.tests.servers.watched import cases, open_troubles, states, web
+from kantoor.departments.ict.watching import asking
 from kantoor.departments.ict.watching.questions import Answer
 from kantoor.kernel.errors import InvalidInput, NotAllowed
 from kantoor.kernel.jobs.worker import work_off
@@ -165,9 +166,7 @@ def test_what_is_asked_no_more_is_not_known(watched: Desk) -> None:
 
 
 def test_the_scheduled_job_asks_what_is_due(watched: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        watching, "ask_all", lambda asked: {each.key: Answer(True, "ok", 1) for each in asked}
-    )
+    monkeypatch.setattr(asking, "ask", lambda _question: Answer(True, "ok", 1))
     check_servers.enqueue(watched.anne)
     assert work_off() == 1
     assert CheckPulse.objects.get().state == "up"

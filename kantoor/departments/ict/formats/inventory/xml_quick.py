@@ -1,0 +1,179 @@
+"""The XML of inventories read without a tree: rows of plain fields at once, the rest as a stream.
+
+Nearly all of an inventory is rows of fields (a program, a process), which a pattern finds whole.
+What stands around them a parser reads. What is out of the ordinary (a DTD, comments, prefixes,
+another encoding, more than the bounds) is left to xml_form.py, by raising Unusual. Tests hold the
+two to the same answer.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Any
+from xml.parsers import expat
+
+LONGEST_TEXT = 2**20
+MOST_SHAPES = 1_000
+_NAME = r"[A-Za-z_]\w*"
+_ROW = re.compile(
+    rf"<({_NAME})>\s*((?:<({_NAME})>[^<&]*+</\3>\s*+)++)</\1>", re.ASCII
+)  # each element is begun once: linear
+_HEAD = re.compile(r"""<\?xml\s+version=['"]1\.0['"]\s*(?:encoding=['"]utf-?8['"]\s*)?\?>""", re.I)
+_FORBIDDEN = bytes(each for each in range(32) if each not in b"\t\n\r")
+"""What XML forbids of ASCII; the two characters above it that it forbids are found by name."""
+_ODD = ("<!", "<?", "]]>", "\r", "\ufffe", "\uffff")
+"""What makes a text unusual: anything but elements and texts."""
+
+
+class Unusual(Exception):
+    """It is not for the quick reader."""
+
+
+def quick(
+    content: bytes, skip: Collection[str], drop: Collection[str], most_depth: int
+) -> dict[str, Any]:
+    """The content of the root element; see xml_form.from_xml. Raises Unusual."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        raise Unusual from None
+    head = _HEAD.match(text)
+    text = text[head.end() :].replace("\r\n", "\n") if head else text.replace("\r\n", "\n")
+    if any(odd in text for odd in _ODD) or len(content.translate(None, _FORBIDDEN)) < len(content):
+        raise Unusual
+    try:
+        return _read(text, _Reader(skip, drop, most_depth))
+    except (expat.ExpatError, ValueError) as error:
+        raise Unusual from error
+
+
+def _read(text: str, reader: "_Reader") -> dict[str, Any]:
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.begin
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.data
+    if hasattr(parser, "SetReparseDeferralEnabled"):
+        parser.SetReparseDeferralEnabled(False)  # what was given is to be told at once
+    done = 0
+    for row in _ROW.finditer(text):
+        between = text[done : row.start()]
+        if between and not between.isspace():
+            parser.Parse(between, False)
+        if reader.stack:
+            reader.row(row[1], row[2])
+        else:  # the whole text is one row
+            parser.Parse(row[0], False)
+        done = row.end()
+    parser.Parse(text[done:], True)
+    if not reader.content:
+        raise Unusual
+    return reader.content
+
+
+class _Reader:
+    """Builds names and values in the order in which they are come by."""
+
+    def __init__(self, skip: Collection[str], drop: Collection[str], most_depth: int) -> None:
+        self.skip, self.drop, self.most_depth = skip, drop, most_depth
+        self.content: dict[str, Any] = {}
+        self.names: dict[str, str] = {}
+        self.shapes: dict[tuple[str, ...], list[str]] = {}
+        """The names of rows that have the same fields, as nearly all of a section do."""
+        self.stack: list[tuple[str, str, dict[str, Any] | None]] = []
+        """Of each element around this one its name, its text, and what was found in it."""
+        self.name, self.text = "", ""
+        self.found: dict[str, Any] | None = None
+        """This element's own; None while no element began in it."""
+        self.passed = 0
+        """How many elements are open of a part that is left out."""
+
+    def begin(self, tag: str, _attributes: Any) -> None:
+        if self.passed:
+            self.passed += 1
+            return
+        depth = len(self.stack)
+        if self.found is None:
+            self.found = {}
+        name = self.plain(tag)
+        if depth and (not name or (depth == 2 and name in self.skip)):
+            self.passed = 1
+            return
+        if depth > self.most_depth:
+            raise Unusual
+        self.stack.append((self.name, self.text, self.found))
+        self.name, self.text, self.found = name, "", None
+
+    def data(self, text: str) -> None:
+        if self.found is None and not self.passed:
+            self.text += text
+            if len(self.text) > LONGEST_TEXT:
+                raise Unusual
+
+    def end(self, _tag: str) -> None:
+        if self.passed:
+            self.passed -= 1
+            return
+        name, inner = self.name, self.found
+        value = self.text.strip() or inner or ""
+        self.name, self.text, found = self.stack.pop()
+        assert found is not None
+        self.found = found
+        if self.stack:
+            _add(found, name, value)
+        else:
+            self.content = inner or {}
+
+    def row(self, tag: str, fields: str) -> None:
+        """An element that holds nothing but fields."""
+        if self.passed:
+            return
+        if self.found is None:
+            self.found = {}
+        name, depth = self.plain(tag), len(self.stack)
+        if not name or (depth == 2 and name in self.skip):
+            return
+        if depth >= self.most_depth:
+            raise Unusual
+        names, values = self._split(fields)
+        found: dict[str, Any] = dict(zip(names, values, strict=True))
+        if len(found) != len(names):
+            found = {}
+            for key, value in zip(names, values, strict=True):
+                _add(found, key, value)
+        found.pop("", None)
+        _add(self.found, name, found or "")
+
+    def _split(self, fields: str) -> tuple[Sequence[str], list[str]]:
+        """The names and texts of fields whose form the pattern has proved."""
+        pieces = fields.replace(">", "<").split("<")
+        if len(pieces) == 4 * fields.count("</") + 1:
+            tags, texts = tuple(pieces[1::4]), pieces[2::4]
+        else:  # a text with the mark in it
+            pairs = [piece.split(">", 1) for piece in fields.split("<")[1::2]]
+            tags, texts = tuple(tag for tag, _text in pairs), [text for _tag, text in pairs]
+        names = self.shapes.get(tags)
+        if names is None:
+            names = [self.plain(tag) for tag in tags]
+            if len(self.shapes) < MOST_SHAPES:
+                self.shapes[tags] = names
+        return names, list(map(str.strip, texts))
+
+    def plain(self, tag: str) -> str:
+        """The name of an element; none for what is left out."""
+        name = self.names.get(tag)
+        if name is None:
+            if ":" in tag:
+                raise Unusual
+            name = tag.lower()
+            name = self.names[tag] = "" if name in self.drop else name
+        return name
+
+
+def _add(found: dict[str, Any], name: str, value: Any) -> None:
+    """One more of a name; several become a list."""
+    if name not in found:
+        found[name] = value
+    elif isinstance(there := found[name], list):
+        there.append(value)
+    else:
+        found[name] = [there, value]
