@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from typing import Literal
 
 import pytest
 from django.db.models import Max, Min
@@ -30,7 +31,7 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
         yield silent.getsockname()[1]
 
 
-def watch(actor: Actor, count: int, kind: str, target: str) -> None:
+def watch(actor: Actor, count: int, kind: Literal["http", "tcp"], target: str) -> None:
     """A server with so many checks, each of which waits a second."""
     web(actor, address="127.0.0.1", services=[])
     add_checks(
