@@ -53,6 +53,8 @@ class InvoiceDraft(msgspec.Struct, gc=False, kw_only=True):
     """The code of payment terms, where it is paid in parts; `due_days` counts when empty."""
     prepayment: bool = False
     """Whether it is of what is still to be delivered: a debt to the customer and no revenue yet."""
+    supply: Supply = "goods"
+    """Whether goods or services are sold, which decides the tax abroad."""
 
 
 class Issued(NamedTuple):

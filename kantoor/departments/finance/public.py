@@ -49,8 +49,10 @@ from kantoor.departments.finance.queries.currency.conversion import Rates
 from kantoor.departments.finance.queries.dimension_values import dimension_values
 from kantoor.departments.finance.queries.invoice_states import (
     InvoiceState,
+    credited_nets,
     invoice_id_of,
     invoice_states,
+    numbers_of_invoices,
 )
 from kantoor.departments.finance.queries.invoices import InvoiceRow, invoices
 from kantoor.departments.finance.queries.owed import Owed, owed_by_parties
@@ -99,6 +101,7 @@ __all__ = [
     "create_supplier",
     "create_suppliers",
     "credit_invoice",
+    "credited_nets",
     "dimension_values",
     "enter_purchase_invoice",
     "enter_purchase_invoices",
@@ -111,6 +114,7 @@ __all__ = [
     "issue_invoice",
     "issue_invoices",
     "known_currency",
+    "numbers_of_invoices",
     "owed_by",
     "owed_by_parties",
     "owed_to_staff",

@@ -20,6 +20,7 @@ PERMISSIONS = (
     Permission("hr.manage_sickness", _("Report people sick and recovered, and keep the process")),
     Permission("hr.read_time", _("See everybody's schedules and hours")),
     Permission("hr.manage_time", _("Set schedules and overtime, and decide on all hours")),
+    Permission("hr.bill_time", _("Invoice hours, set what they are worth, and book their cost")),
     Permission("hr.read_expenses", _("See all expense claims")),
     Permission("hr.manage_expenses", _("Set categories and limits, and decide on all claims")),
     Permission("hr.post_expenses", _("Post approved expense claims, and repay them")),
@@ -74,5 +75,13 @@ permit(
     "hr.use_own",
     "kernel.read_parties",
 )
-permit("controller", "hr.approve_payroll", "hr.see_pay", "hr.post_expenses", "hr.read_expenses")
+permit(
+    "controller",
+    "hr.approve_payroll",
+    "hr.see_pay",
+    "hr.post_expenses",
+    "hr.read_expenses",
+    "hr.read_time",
+    "hr.bill_time",
+)
 permit("employee", "hr.use_own")

@@ -105,7 +105,9 @@ class InvoiceChecks:
         if taxes:
             groups = groups_of(lines, taxes, rate)
         else:
-            tax = self.taxes.decide(draft.country, draft.vat_number, on, draft.exempt, place)
+            tax = self.taxes.decide(
+                draft.country, draft.vat_number, on, draft.exempt, place, draft.supply
+            )
             groups = (group_of(tax, net, rate),)
         amount = groups[0][2] if len(groups) == 1 else sum([group.amount for group in groups])
         if not -LARGEST <= net <= LARGEST or not -LARGEST <= net + amount <= LARGEST:

@@ -44,6 +44,23 @@ def invoice_states(actor: Actor, invoice_ids: Iterable[int]) -> dict[int, Invoic
     }
 
 
+def credited_nets(actor: Actor, invoice_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """The net of invoices and what credit notes took off it, in minor units of their currency."""
+    found = rows_by_key(
+        "SELECT invoice.id, invoice.net, (SELECT COALESCE(sum(note.net), 0) FROM finance_invoice note"
+        " WHERE note.credits_id = invoice.id) FROM finance_invoice invoice"
+        " WHERE invoice.company_id = %s AND invoice.id IN ({})",
+        [actor.company_id],
+        invoice_ids,
+    )
+    return {key: (net, int(credited)) for key, (net, credited) in found.items()}
+
+
+def numbers_of_invoices(actor: Actor, invoice_ids: Iterable[int]) -> dict[int, str]:
+    """The numbers of invoices and credit notes of the actor's company, by key."""
+    return {key: state.number for key, state in invoice_states(actor, invoice_ids).items()}
+
+
 def invoice_id_of(actor: Actor, number: str) -> int | None:
     """The key of the invoice or credit note with this number, in the actor's company."""
     found = invoice_keys(actor.company_id, [number]).get(number)

@@ -29,6 +29,15 @@ from kantoor.departments.hr.models.privacy.retention import (
     RetentionProposal,
     RetentionRule,
 )
+from kantoor.departments.hr.models.times.sheets import HourLine, HourSheet
+from kantoor.departments.hr.models.times.worth import (
+    HourBilled,
+    HourBilling,
+    HourCost,
+    HourCostRate,
+    HourRate,
+    HourSettings,
+)
 
 __all__ = [
     "Candidate",
@@ -44,6 +53,14 @@ __all__ = [
     "ExpenseCategory",
     "ExpenseClaim",
     "ExpenseLine",
+    "HourBilled",
+    "HourBilling",
+    "HourCost",
+    "HourCostRate",
+    "HourLine",
+    "HourRate",
+    "HourSettings",
+    "HourSheet",
     "Interview",
     "LeaveDay",
     "LeaveGrant",

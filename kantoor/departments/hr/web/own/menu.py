@@ -19,6 +19,8 @@ from kantoor.departments.hr.web.people.documents import OF_MY_PEOPLE
 from kantoor.departments.hr.web.people.register import MY_PEOPLE
 from kantoor.departments.hr.web.privacy.data import MY_DATA
 from kantoor.departments.hr.web.privacy.lists import LOOKS_AT_ME
+from kantoor.departments.hr.web.times.lists import TO_DECIDE as HOURS_TO_DECIDE
+from kantoor.departments.hr.web.times.week import MY_HOURS
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.desk import Section
 from kantoor.kernel.pages.view import View
@@ -35,6 +37,8 @@ SECTION = Section(
         MY_LEAVE,
         CALENDAR,
         LEAVE_TO_DECIDE,
+        MY_HOURS,
+        HOURS_TO_DECIDE,
         MY_FILE,
         MY_PEOPLE,
         OF_MY_PEOPLE,

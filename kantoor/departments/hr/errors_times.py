@@ -1,0 +1,46 @@
+"""What somebody can do wrong with time."""
+
+from kantoor.kernel.errors import Conflict, DomainError, NotFound
+
+
+class UnknownSheet(NotFound):
+    """No such timesheet, or none that the actor may see."""
+
+    code = "hr.unknown_timesheet"
+
+
+class SheetState(Conflict):
+    """The timesheet, or a line of it, is not in a state for this."""
+
+    code = "hr.timesheet_state"
+
+
+class OwnHours(DomainError):
+    """Nobody decides on hours of their own."""
+
+    code = "hr.own_hours"
+    status = 403
+
+
+class NotEmployedThen(DomainError):
+    """Hours of a day on which somebody did not work here."""
+
+    code = "hr.not_employed_then"
+
+
+class TooManyHours(DomainError):
+    """More than 24 hours in a day."""
+
+    code = "hr.too_many_hours"
+
+
+class NoHourRate(DomainError):
+    """Nothing says what these hours are worth, or what they cost."""
+
+    code = "hr.no_hour_rate"
+
+
+class NotCredited(Conflict):
+    """The invoice was not credited, so that its hours stay on it."""
+
+    code = "hr.invoice_not_credited"

@@ -1,0 +1,1 @@
+"""What people worked on, what customers pay for it, and what it costs."""
