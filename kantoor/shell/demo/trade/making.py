@@ -21,6 +21,7 @@ from kantoor.shell.demo.trade import (
     group,
     growing,
     help_desk,
+    hours,
     relations,
     selling,
     staffing,
@@ -76,6 +77,7 @@ def make_trade(today: date) -> str:
     growing.have_training(officer, today)
     wages.pay_people(_actor(company, "paul"), office.controller, today)
     absence.have_absence(officer, claimant, today)
+    hours.have_hours(officer, claimant, _actor(company, "paul"), controller, today)
     help_desk.have_a_help_desk(office.manager, office.agent, today)
     catalogue.have_a_catalogue(office.manager, office.agent)
     equipment.have_equipment(office.manager, office.agent, today)

@@ -98,8 +98,8 @@ def set_hour_settings(actor: Actor, /, *, cost: str, covered: str, due_days: int
             message = _("There is no account “{code}” that costs can be booked on.")
             raise InvalidInput(message.format(code=code[:20]), field=field)
     if not 0 <= due_days <= MOST_DAYS:
-        message = _("An invoice is due within 0 to {most} days.").format(most=MOST_DAYS)
-        raise InvalidInput(message, field="due_days")
+        beyond = _("An invoice is due within 0 to {most} days.").format(most=MOST_DAYS)
+        raise InvalidInput(beyond, field="due_days")
     HourSettings.objects.create(
         company_id=actor.company_id, cost=cost, covered=covered, due_days=due_days
     )
