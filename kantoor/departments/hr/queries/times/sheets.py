@@ -28,7 +28,7 @@ MOST_CUSTOMERS = 500
 FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
 
 
-class GridRow(msgspec.Struct, frozen=True):
+class WeekGridRow(msgspec.Struct, frozen=True):
     """What was worked in a week on one thing; minutes from Monday to Sunday."""
 
     project: str
@@ -45,7 +45,7 @@ class OwnWeek(msgspec.Struct, frozen=True):
     monday: date
     state: str
     why: str
-    rows: list[GridRow]
+    rows: list[WeekGridRow]
     open: bool
 
 
@@ -62,7 +62,7 @@ class SheetRow(msgspec.Struct, frozen=True):
     submitted_at: datetime | None
 
 
-class SheetLine(msgspec.Struct, frozen=True):
+class HourSheetLine(msgspec.Struct, frozen=True):
     """A line of a timesheet; `correctable` when it was approved and not taken back."""
 
     id: int
@@ -80,7 +80,7 @@ class SheetShown(msgspec.Struct, frozen=True):
     """A timesheet with its lines; `mine` says it is the actor's, `may_decide` that they decide."""
 
     sheet: SheetRow
-    lines: list[SheetLine]
+    lines: list[HourSheetLine]
     decided_by: str
     decided_at: datetime | None
     why: str
@@ -103,7 +103,7 @@ def my_week(actor: Actor, /, *, week: date | None = None) -> OwnWeek:
     return OwnWeek(sheet.number, monday, sheet.state, sheet.why, _grid(sheet), opened)
 
 
-def _grid(sheet: HourSheet) -> list[GridRow]:
+def _grid(sheet: HourSheet) -> list[WeekGridRow]:
     rows: dict[tuple[str, str, str, bool], list[int]] = {}
     lines = sheet.lines.order_by("pk").values_list(
         "project", "customer__code", "text", "billable", "day", "minutes"
@@ -111,7 +111,7 @@ def _grid(sheet: HourSheet) -> list[GridRow]:
     for project, customer, text, billable, day, minutes in lines:
         key = (project, customer or "", text, billable)
         rows.setdefault(key, [0] * 7)[(day - sheet.monday).days] += minutes
-    return [GridRow(*key, minutes) for key, minutes in rows.items() if any(minutes)]
+    return [WeekGridRow(*key, minutes) for key, minutes in rows.items() if any(minutes)]
 
 
 @query(permission=OWN, title=_("My timesheets"), exposed=True)
@@ -223,10 +223,10 @@ def timesheet(actor: Actor, /, *, number: str) -> SheetShown:
     )
 
 
-def _line(sheet: HourSheet, line: HourLine) -> SheetLine:
+def _line(sheet: HourSheet, line: HourLine) -> HourSheetLine:
     billed = getattr(line, "billed", None)
     standing = line.reverses_id is None and getattr(line, "reversed_by", None) is None
-    return SheetLine(
+    return HourSheetLine(
         line.pk,
         line.day,
         line.minutes,
@@ -255,8 +255,10 @@ def sheets_waiting(actor: Actor, /) -> int:
 
 @query(permission=OWN, title=_("What hours can be written on"))
 def hour_choices(actor: Actor, /) -> tuple[dict[str, str], dict[str, str]]:
-    """Names by code of the projects in use, and of the customers to choose from."""
-    customers = scoped(actor, Party).filter(roles__role="customer", erased_at=None)
+    """Names by code of projects in use, and of customers to choose from, persons not among them."""
+    customers = scoped(actor, Party).filter(
+        roles__role="customer", kind="organisation", erased_at=None
+    )
     names = customers.order_by("name", "pk").values_list("code", "name")[:MOST_CUSTOMERS]
     return dimension_values(actor.company_id, "project"), dict(names)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.hr.formats.durations import clock
 from kantoor.departments.hr.queries.times.sheets import (
-    SheetLine,
+    HourSheetLine,
     SheetShown,
     sheet_numbers,
     timesheet,
@@ -73,7 +73,7 @@ def _lines(actor: Actor, shown: SheetShown) -> Document:
     )
 
 
-def _cells(actor: Actor, line: SheetLine, corrects: bool) -> Mapping[str, Cell]:
+def _cells(actor: Actor, line: HourSheetLine, corrects: bool) -> Mapping[str, Cell]:
     said = [line.project, line.text, gettext("billable") if line.billable else ""]
     given = {"corrections": [{"line": line.id, "minutes": line.minutes}]}
     sees = line.invoice and actor.may("finance.read_invoices")

@@ -21,7 +21,7 @@ from kantoor.departments.hr.queries.times.numbers import monday_of
 from kantoor.departments.hr.queries.times.sheets import (
     FIRST,
     LAST,
-    GridRow,
+    WeekGridRow,
     OwnWeek,
     days_of,
     hour_choices,
@@ -141,7 +141,7 @@ def _more(actor: Actor, own: OwnWeek) -> list[Act | None]:
     return found
 
 
-def _shown(row: GridRow) -> Typed:
+def _shown(row: WeekGridRow) -> Typed:
     cells = [clock(minutes) if minutes else "" for minutes in row.minutes]
     return Typed(row.project, row.customer, row.text, row.billable, cells)
 
