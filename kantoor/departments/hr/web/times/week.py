@@ -21,8 +21,8 @@ from kantoor.departments.hr.queries.times.numbers import monday_of
 from kantoor.departments.hr.queries.times.sheets import (
     FIRST,
     LAST,
-    WeekGridRow,
     OwnWeek,
+    WeekGridRow,
     days_of,
     hour_choices,
     my_week,
