@@ -8,7 +8,8 @@ high that whatever they are added to shows it.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -277,11 +278,45 @@ def _moved(made: Mirror, found: re.Match[str]) -> str:
     return f"{department}.{kind}/{made.key(table, int(key))}"
 
 
-def fingerprint() -> dict[str, dict[Any, tuple[Any, ...]]]:
-    """The mirror's rows, to see afterwards that nobody touched them."""
+_WRITES = re.compile(r'(?i)\b(?:INTO|UPDATE|FROM)\s+"?([a-z_]+)"?')
+_WRITE = re.compile(r"(?i)\b(?:INSERT|UPDATE|DELETE|REPLACE)\b")
+_WRITTEN_ON_POSTGRES = (
+    "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+)
+
+
+@contextmanager
+def written() -> Iterator[set[str]]:
+    """The tables that the database says it wrote to while this lasted, by whatever way.
+
+    A table more does no harm: in these one looks for what changed.
+    """
+    tables = set[str]()
+    connection.ensure_connection()
+    driver = connection.connection
+    if connection.vendor == "sqlite":
+        statements: list[str] = []
+        driver.set_trace_callback(statements.append)
+        try:
+            yield tables
+        finally:
+            driver.set_trace_callback(None)
+            for each in filter(_WRITE.search, statements):
+                tables.update(_WRITES.findall(each))
+        return
+    before = dict(driver.execute(_WRITTEN_ON_POSTGRES).fetchall())
+    yield tables
+    after = driver.execute(_WRITTEN_ON_POSTGRES).fetchall()
+    tables.update(table for table, count in after if count != before.get(table, 0))
+
+
+def fingerprint(tables: Set[str] | None = None) -> dict[str, dict[Any, tuple[Any, ...]]]:
+    """The mirror's rows (in these tables only), to see afterwards that nobody touched them."""
     found = {}
     with connection.cursor() as cursor:
         for model, sql in _own_rows():
+            if tables is not None and model._meta.db_table not in tables:
+                continue
             # Thousands of times in a run: without what Django does around each statement.
             rows = cursor.cursor.execute(sql).fetchall()
             if connection.vendor == "postgresql":
@@ -311,22 +346,22 @@ AT_ONCE = 100
 """Counts in one statement; SQLite takes 500 at most."""
 
 
-def strays() -> list[str]:
-    """Rows of the first company that refer to a row of its mirror."""
+def strays(tables: Set[str]) -> list[str]:
+    """Rows of the first company, in these tables, that refer to a row of its mirror."""
     found = list[str]()
     with connection.cursor() as cursor:
-        for sql in _counts():
+        for sql in _counts(frozenset(tables)):
             found += [f"{where}: {n}" for where, n in cursor.cursor.execute(sql).fetchall() if n]
     return found
 
 
 @cache
-def _counts() -> list[str]:
+def _counts(tables: frozenset[str]) -> list[str]:
     """Statements that count, for each column that refers to a table, the rows that stray."""
     counts, quote = [], connection.ops.quote_name
     for model in kept_models():
         table, key = model._meta.db_table, quote(_key_columns(model)[0])
-        for each in model._meta.concrete_fields:
+        for each in model._meta.concrete_fields if table in tables else ():
             target = each.related_model if each.is_relation else None
             if not isinstance(target, type) or target._meta.db_table in SHARED:
                 continue
