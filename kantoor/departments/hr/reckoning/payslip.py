@@ -19,11 +19,13 @@ from kantoor.departments.hr.reckoning.nl.special import (
     special_table,
     special_tax,
 )
-from kantoor.departments.hr.reckoning.nl.wage_tax import wage_tax
+from kantoor.departments.hr.reckoning.nl.wage_tax import wage_tax, wage_tax_of_days
 from kantoor.departments.hr.reckoning.scales import PERCENT
 from kantoor.departments.hr.reckoning.slips import (
+    BY_DAYS,
     HOLIDAY,
     HOLIDAY_PAID,
+    KNOWN_HERE,
     PAID,
     SALARY,
     SPECIAL_TAX,
@@ -35,6 +37,9 @@ from kantoor.departments.hr.reckoning.slips import (
     Slip,
     SoFar,
 )
+
+NOUGHT = Fraction(0)
+_NOTHING_KNOWN = dict.fromkeys(sorted(KNOWN_HERE), NOUGHT)
 
 
 def reckon(facts: Facts, before: SoFar) -> Slip:
@@ -86,7 +91,9 @@ def _components(slip: Slip, facts: Facts, salary: int, before: SoFar, month: str
         "days": Fraction(facts.days),
         "weekdays": Fraction(facts.weekdays),
         "months": Fraction(before.months + 1),
-        "value": Fraction(0),
+        "value": NOUGHT,
+        **_NOTHING_KNOWN,
+        **dict(facts.known),
     }
     parts = {part.code: part for part in facts.parts}
     for code in _order(facts.parts):
@@ -97,7 +104,19 @@ def _components(slip: Slip, facts: Facts, salary: int, before: SoFar, month: str
         values[code] = Fraction(cents, 100)
         if cents:
             amount = -cents if part.kind == Kind.PRETAX else cents
-            slip.lines.append(Line(code, part.kind, amount, 0, 0, month))
+            told = _told(part, facts.known)
+            slip.lines.append(Line(code, part.kind, amount, 0, 0, month, told))
+
+
+def _told(part: Part, known: tuple[tuple[str, Fraction], ...]) -> str:
+    """What HR knew that this component uses, such as `leave_left = 24.00`."""
+    names = part.formula.names
+    return ", ".join(f"{name} = {_hundredths(value)}" for name, value in known if name in names)
+
+
+def _hundredths(value: Fraction) -> str:
+    cents = half_up(value * 100)
+    return f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02}"
 
 
 def _value(part: Part, values: Mapping[str, Fraction]) -> Fraction:
@@ -133,8 +152,13 @@ def _sum(slip: Slip, kind: Kind) -> int:
 def _taxes(slip: Slip, facts: Facts, month: str) -> None:
     year = facts.month.year
     wage = _sum(slip, Kind.PAY) + _sum(slip, Kind.PRETAX)
-    found = wage_tax(rules_of(year, facts.age), wage, credit=facts.credit)
-    slip.lines.append(Line(TAX, Kind.TAX, -found.tax, wage, 0, month))
+    rules, told = rules_of(year, facts.age), ""
+    if facts.pay_days:
+        found = wage_tax_of_days(rules, wage, facts.pay_days, credit=facts.credit)
+        told = f"{BY_DAYS} {facts.pay_days}"
+    else:
+        found = wage_tax(rules, wage, credit=facts.credit)
+    slip.lines.append(Line(TAX, Kind.TAX, -found.tax, wage, 0, month, told))
     slip.labour_credit = found.labour_credit
     special, taken = _sum(slip, Kind.SPECIAL), 0
     if special:

@@ -29,6 +29,8 @@ class Kind(StrEnum):
     """Set aside by the employer: holiday allowance."""
     EMPLOYER = "employer"
     """The employer's own cost: premiums, the employer's part of a pension."""
+    CREDIT = "credit"
+    """Told only: another labour credit than was taken into account before, in a correction."""
 
 
 OWN_KINDS = (Kind.PAY, Kind.SPECIAL, Kind.PRETAX, Kind.NET, Kind.EMPLOYER)
@@ -36,20 +38,41 @@ OWN_KINDS = (Kind.PAY, Kind.SPECIAL, Kind.PRETAX, Kind.NET, Kind.EMPLOYER)
 PAID = frozenset({Kind.PAY, Kind.SPECIAL, Kind.PRETAX, Kind.TAX, Kind.NET})
 """What adds up to net pay."""
 
-SALARY, HOLIDAY, HOLIDAY_PAID, TAX, SPECIAL_TAX = (
-    "salary", "holiday", "holiday_paid", "wage_tax", "special_tax",
+SALARY, HOLIDAY, HOLIDAY_PAID, TAX, SPECIAL_TAX, LABOUR_CREDIT = (
+    "salary", "holiday", "holiday_paid", "wage_tax", "special_tax", "labour_credit",
 )  # fmt: skip
+BY_DAYS = "days"
+"""How a line of wage tax begins that was taken by the table of days; their number follows."""
 RESERVED_CODES = frozenset(
-    {SALARY, HOLIDAY, HOLIDAY_PAID, TAX, SPECIAL_TAX, "zvw", "awf", "aof", "wko", "whk"}
-)
-VARIABLES = frozenset(
-    {"salary", "full_salary", "hour_wage", "hours", "days", "weekdays", "months", "value"}
-)
+    {SALARY, HOLIDAY, HOLIDAY_PAID, TAX, SPECIAL_TAX, LABOUR_CREDIT, "zvw", "awf", "aof", "wko",
+     "whk"}
+)  # fmt: skip
+SICK_PAY, SICK_PAY_LATER, SICK_PAY_BEYOND, SICK_HOURS = (
+    "sick_pay", "sick_pay_later", "sick_pay_beyond", "sick_hours",
+)  # fmt: skip
+UNPAID_PAY, UNPAID_HOURS, LEAVE_LEFT, TAXABLE_MILEAGE = (
+    "unpaid_pay", "unpaid_hours", "leave_left", "taxable_mileage",
+)  # fmt: skip
+KNOWN_HERE = frozenset(
+    {SICK_PAY, SICK_PAY_LATER, SICK_PAY_BEYOND, SICK_HOURS, UNPAID_PAY, UNPAID_HOURS, LEAVE_LEFT,
+     TAXABLE_MILEAGE}
+)  # fmt: skip
+"""What HR knows of a month by itself, from sickness, leave and claims; nought where there is none.
+
+The pay of the time away sick: in the first 52 weeks, the 52 after them, and beyond; and its hours.
+Likewise of unpaid leave. `leave_left` are the hours of holiday left on the last day of who leaves.
+"""
+VARIABLES = KNOWN_HERE | {
+    "salary", "full_salary", "hour_wage", "hours", "days", "weekdays", "months", "value",
+}  # fmt: skip
 """What a formula may use, beside other components by their code; money in euros."""
 
 
 class Line(NamedTuple):
-    """A line of a payslip; what is withheld is below zero. `month` is `YYYY-MM` it is about."""
+    """A line of a payslip; what is withheld is below zero. `month` is `YYYY-MM` it is about.
+
+    `told` says what HR knew by itself and the line was reckoned from.
+    """
 
     code: str
     kind: str
@@ -57,6 +80,7 @@ class Line(NamedTuple):
     base: int
     rate: int
     month: str
+    told: str = ""
 
 
 class SoFar(msgspec.Struct, frozen=True):
@@ -84,6 +108,8 @@ class Facts:
 
     `year_wage` (cents) decides the percentage of special rewards. `centres` are the cost centres
     with the weekdays spent on each. `pays_holiday`: what was set aside is paid this month.
+    `known` is what HR knows by itself (`KNOWN_HERE`), where it is not nought. `pay_days` are the
+    days of pay of who began or ended within the month, whom the table of days taxes; else nought.
     """
 
     party: int
@@ -104,6 +130,8 @@ class Facts:
     pays_holiday: bool
     parts: tuple[Part, ...] = ()
     centres: tuple[tuple[str, int], ...] = ()
+    known: tuple[tuple[str, Fraction], ...] = ()
+    pay_days: int = 0
 
 
 @dataclass(slots=True)

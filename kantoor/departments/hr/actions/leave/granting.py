@@ -67,6 +67,19 @@ def grant_leave(actor: Actor, /, *, year: int, employees: Sequence[str] = ()) ->
     return granted
 
 
+def put_right_at_end(actor: Actor, parties: set[int], years: set[int]) -> None:
+    """Put right what was granted to people whose employment ends, at once.
+
+    What is left of leave then is right for who settles it, without waiting for the job. Years of
+    which nothing was granted yet are left alone. For HR's own actions, in their transaction.
+    """
+    granted = LeaveLot.objects.filter(
+        company_id=actor.company_id, party_id__in=parties, year__in=years, rule__isnull=False
+    )
+    for year in sorted(set(granted.values_list("year", flat=True))):
+        _grant(actor, _due(actor.company_id, year, parties), year, timezone.localdate())
+
+
 def anybody_earns() -> bool:
     """Whether leave is earned by any rule."""
     return LeaveRule.objects.filter(active=True).exists()

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,7 @@ from kantoor.departments.hr.models import Component, ComponentValue
 from kantoor.departments.hr.queries.payroll.weekdays import first_of
 from kantoor.departments.hr.reckoning.formulas import in_order, read_formula
 from kantoor.departments.hr.reckoning.slips import RESERVED_CODES, VARIABLES
+from kantoor.departments.hr.reckoning.standard import standard_components
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
@@ -21,6 +24,7 @@ from kantoor.kernel.queries import scoped
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 MOST = 200
+LEAST_SICK_PERCENT = 70
 
 
 @action(permission=MANAGE, title=_("Set a pay component"))
@@ -57,6 +61,45 @@ def set_pay_component(actor: Actor, /, *, component: ComponentDraft) -> None:
         account=component.account.strip()[:20], start=first_of(component.start),
         ended=component.ended, recorded_at=timezone.now(),
     )  # fmt: skip
+
+
+@action(permission=MANAGE, title=_("Set the components that HR fills"))
+def set_standard_components(
+    actor: Actor, /, *, start: date, first_year: Decimal = Decimal(100),
+    second_year: Decimal = Decimal(70),
+) -> int:  # fmt: skip
+    """Let sickness, unpaid leave, leave that is left and taxable mileage come into pay by themselves.
+
+    From the month of `start` on, for everybody. `first_year` and `second_year` are the percent of
+    pay that goes on in the first and second 52 weeks of sickness: 70 at least (BW 7:629 lid 1).
+    Other percentages from another month are a new version; the same again changes nothing. Gives
+    how many components were set. Raises InvalidInput.
+    """
+    for field, percent in (("first_year", first_year), ("second_year", second_year)):
+        if not percent.is_finite() or not LEAST_SICK_PERCENT <= percent <= 100:
+            message = _("Give 70 to 100 percent: the law asks 70 at least.")
+            raise InvalidInput(message, field=field)
+        if percent != round(percent, 2):
+            raise InvalidInput(_("Give at most two decimals."), field=field)
+    month, now = first_of(start), timezone.now()
+    held: dict[str, Component] = {}
+    for each in scoped(actor, Component).filter(start__lte=month).order_by("start", "pk"):
+        held[each.code] = each
+    rows = [
+        Component(
+            company_id=actor.company_id, code=code, name=str(name)[:100], kind=kind,
+            formula=formula, everyone=True, account=held[code].account if code in held else "",
+            start=month, recorded_at=now,
+        )
+        for code, name, kind, formula in standard_components(first_year, second_year)
+        if not (code in held and _is_so(held[code], kind, formula))
+    ]  # fmt: skip
+    Component.objects.bulk_create(rows)
+    return len(rows)
+
+
+def _is_so(held: Component, kind: str, formula: str) -> bool:
+    return (held.kind, held.formula, held.everyone, held.ended) == (kind, formula, True, False)
 
 
 @action(permission=MANAGE, title=_("Set values of pay components"), bulk_of="hr.set_pay_value")

@@ -1,5 +1,6 @@
 """Runs: made by one person, approved and booked by another, or dropped before that."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -12,7 +13,7 @@ from kantoor.departments.hr.drafts_pay import RunMade
 from kantoor.departments.hr.errors_pay import PayState
 from kantoor.departments.hr.models import PayError, PayRun, Payslip
 from kantoor.departments.hr.models.payroll.runs import APPROVED, DROPPED, MADE
-from kantoor.departments.hr.queries.payroll.booking import journal_of
+from kantoor.departments.hr.queries.payroll.booking import journal_of, shows_somebody, unbooked
 from kantoor.departments.hr.queries.payroll.making import Made, Outcome, outcome_of
 from kantoor.departments.hr.queries.payroll.numbers import find_run
 from kantoor.departments.hr.queries.payroll.past import counting
@@ -107,7 +108,8 @@ def drop_pay_run(actor: Actor, /, *, run: str) -> None:
 def approve_pay_run(actor: Actor, /, *, run: str) -> str:
     """Approve a run that somebody else made, and book it; gives the number of the entry.
 
-    Again gives the same number. Raises UnknownPay, PayState, NotAllowed for who made it, and what
+    One that is about fewer people than the smallest group is booked with the next (decision
+    0162), and has no number until then. Again gives the same number. Raises UnknownPay, PayState, NotAllowed for who made it, and what
     finance refuses.
     """
     found = find_run(actor, run, lock=True)
@@ -125,7 +127,41 @@ def approve_pay_run(actor: Actor, /, *, run: str) -> str:
 
 
 def _booked(actor: Actor, run: PayRun) -> str:
-    rules, amounts = journal_of(run)
+    """Book a run with those that wait, unless together they would show what somebody earns."""
+    waiting = [each for each in unbooked(run.company_id) if each.month <= run.month]
+    runs = [*waiting, run]
+    if shows_somebody(runs):
+        return ""
+    entry = _posted(actor, runs)
+    _note_entry(waiting, entry)
+    return entry
+
+
+def _note_entry(runs: Sequence[PayRun], entry: str) -> None:
+    for each in runs:
+        each.entry = entry
+    PayRun.objects.bulk_update(runs, ["entry"])
+
+
+@action(permission=APPROVE, title=_("Book payroll runs that wait"))
+def book_pay_runs(actor: Actor, /) -> str:
+    """Book the approved runs that wait for others because they are about few people.
+
+    For the end of a year, when no more come: who reads the ledger then sees what these few cost
+    together. Gives the number of the entry, and nothing where none waits. Raises what finance
+    refuses.
+    """
+    runs = unbooked(actor.company_id)
+    if not runs:
+        return ""
+    list(scoped(actor, PayRun).select_for_update().filter(pk__in=[each.pk for each in runs]))
+    entry = _posted(actor, runs)
+    _note_entry(runs, entry)
+    return entry
+
+
+def _posted(actor: Actor, runs: Sequence[PayRun]) -> str:
+    rules, amounts = journal_of(runs)
     if not amounts:
         return ""
     lines = [
@@ -135,6 +171,7 @@ def _booked(actor: Actor, run: PayRun) -> str:
         )
         for (account, centre), amount in sorted(amounts.items())
     ]  # fmt: skip
-    text = _("Payroll {month}").format(month=f"{run.month:%Y-%m}")
-    entry = EntryDraft(date=last_of(run.month), text=str(text), reference=str(run), lines=lines)
+    last = runs[-1]
+    text = _("Payroll {month}").format(month=f"{last.month:%Y-%m}")
+    entry = EntryDraft(date=last_of(last.month), text=str(text), reference=str(last), lines=lines)
     return post_entry(actor, entry=entry, next_open=True).first

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.hr.actions.leave.granting import put_right_at_end
 from kantoor.departments.hr.actions.people.findings import Findings
 from kantoor.departments.hr.actions.people.hiring import LATEST, MANAGE
 from kantoor.departments.hr.actions.people.naming import known_codes
@@ -46,6 +47,8 @@ def end_employments(actor: Actor, /, *, ends: Sequence[EndDraft]) -> None:
     fields = ("ends_on", "end_reason", "end_recorded_at")
     if changed:
         Employment.objects.bulk_update(changed.values(), fields)
+        parties = {row.party_id for row in changed.values()}
+        put_right_at_end(actor, parties, {each.last_day.year for each in told})
     for event in told:
         publish(event)
     if len(changed) == 1:

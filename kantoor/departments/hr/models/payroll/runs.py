@@ -10,12 +10,15 @@ from kantoor.kernel.store.kept import Kept
 from kantoor.kernel.store.models import KeptModel
 
 MADE, APPROVED, DROPPED = "made", "approved", "dropped"
+COUNTS = {"run__state": APPROVED}
+"""What one is given of one's own pay: a draft, or what was dropped, says nothing of it."""
 
 
 class PayRun(KeptModel):
     """The run of a month; `n` counts those of the same month. `entry` is the number it is booked by.
 
-    No amounts stand here: of a run of one employee they would be that employee's.
+    No amounts stand here: of a run of one employee they would be that employee's. One of fewer
+    people than the smallest group is booked with the next, and has no `entry` until then.
     """
 
     company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
@@ -54,6 +57,7 @@ class Payslip(KeptModel):
     """
 
     kept = Kept.SEALED
+    counts_when = COUNTS
     company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
     run = models.ForeignKey(PayRun, on_delete=models.PROTECT, related_name="slips")
     party = models.ForeignKey(
@@ -83,6 +87,7 @@ class PayError(KeptModel):
     """Why an employee has no payslip in a run; the others do."""
 
     kept = Kept.SEALED
+    counts_when = COUNTS
     company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
     run = models.ForeignKey(PayRun, on_delete=models.PROTECT, related_name="errors")
     party = models.ForeignKey(

@@ -1,22 +1,51 @@
-"""The journal of a run as it is written: its payslips, with the accounts in force."""
+"""The journal of runs as it is written: their payslips, with the accounts in force."""
+
+from collections.abc import Sequence
 
 import msgspec
 
 from kantoor.departments.hr.models import PayRun, PaySettings, Payslip
+from kantoor.departments.hr.models.payroll.runs import APPROVED
 from kantoor.departments.hr.queries.payroll.ground import read_ground
 from kantoor.departments.hr.queries.payroll.journal import journal, sums_of
 from kantoor.departments.hr.queries.payroll.past import lines_of
+from kantoor.departments.hr.queries.payroll.weekdays import last_of
+from kantoor.departments.hr.queries.people.terms import terms_between
 
 _centres = msgspec.json.Decoder(list[tuple[str, int]])
 
 
-def journal_of(run: PayRun) -> tuple[PaySettings, dict[tuple[str, str], int]]:
-    """The settings of the month and amounts by account and cost centre (debit positive)."""
-    ground = read_ground(run.company_id, run.month, run.month, ())
-    rules = ground.rules(run.month)
-    own = {offer.code: offer.account for offer in ground.offers(run.month)}
-    rows = Payslip.objects.filter(run=run).order_by("pk").values_list("lines", "centres")
+def journal_of(runs: Sequence[PayRun]) -> tuple[PaySettings, dict[tuple[str, str], int]]:
+    """The settings of the last run's month, and amounts by account and cost centre of them all
+    together (debit positive)."""
+    last = runs[-1]
+    ground = read_ground(last.company_id, last.month, last.month, ())
+    rules = ground.rules(last.month)
+    own = {offer.code: offer.account for offer in ground.offers(last.month)}
+    rows = Payslip.objects.filter(run__in=runs).order_by("pk")
     slips = [
-        sums_of(lines_of(lines), _centres.decode(centres)) for lines, centres in rows.iterator(2000)
+        sums_of(lines_of(lines), _centres.decode(centres), party)
+        for lines, centres, party in rows.values_list("lines", "centres", "party_id").iterator(2000)
     ]
     return rules, journal(slips, rules, own)
+
+
+def unbooked(company_id: int) -> list[PayRun]:
+    """The runs that were approved and wait to be booked with the next, the oldest first."""
+    rows = PayRun.objects.filter(company_id=company_id, state=APPROVED, entry="")
+    with_slips = rows.filter(pk__in=Payslip.objects.filter(run__in=rows).values("run_id"))
+    return list(with_slips.order_by("month", "n"))
+
+
+def shows_somebody(runs: Sequence[PayRun]) -> bool:
+    """Whether sums of these runs are about fewer people than the settings let be seen.
+
+    Not so where no more people than that work here: then there is nothing to hide them among.
+    """
+    last = runs[-1]
+    smallest = read_ground(last.company_id, last.month, last.month, ()).rules(last.month)
+    people = Payslip.objects.filter(run__in=runs).values("party_id").distinct().count()
+    if people >= smallest.smallest_group:
+        return False
+    terms = terms_between(last.company_id, last.month, last_of(last.month))
+    return len(terms) >= smallest.smallest_group

@@ -7,9 +7,10 @@ month, those of each part at its own wage; the sum is rounded once.
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import chain
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from kantoor.departments.hr.errors_pay import NoPayslip
 from kantoor.departments.hr.models import Component, ComponentValue, PaySettings, Salary
 from kantoor.departments.hr.models.payroll.salaries import HOUR
+from kantoor.departments.hr.queries.payroll.knowing import Knowing, Worked, read_knowing
 from kantoor.departments.hr.queries.payroll.weekdays import (
     first_of,
     last_of,
@@ -70,6 +72,7 @@ class Ground:
     components: list[Component]
     values: dict[str, dict[int, list[ComponentValue]]]
     settings: list[PaySettings]
+    knowing: Knowing = field(default_factory=Knowing)
 
     def __post_init__(self) -> None:
         self._offers: dict[date, list[Offer]] = {}
@@ -116,6 +119,7 @@ class Ground:
         whole = weekdays(month, last)
         pay = hours = Fraction(0)
         days, centres, wage, share = 0, {}, None, Fraction(1)  # type: ignore[var-annotated]
+        worked_parts: list[Worked] = []
         for start, end, terms in _within(spans, month, last):
             for first, final, wage in _paid(wages, start, end):
                 worked = weekdays(first, final)
@@ -124,21 +128,26 @@ class Ground:
                     terms.weekly_minutes, wage.week_minutes or terms.weekly_minutes or 1
                 )
                 if wage.per == HOUR:
-                    pay += Fraction(wage.amount * minutes, 60)
+                    earned = Fraction(wage.amount * minutes, 60)
                 else:
-                    pay += Fraction(wage.amount * worked, whole) * share
+                    earned = Fraction(wage.amount * worked, whole) * share
+                pay += earned
+                worked_parts.append(
+                    Worked(first, final, terms.minutes, earned, by_hour=wage.per == HOUR)
+                )
                 hours += Fraction(minutes, 60)
                 days += worked
                 centres[terms.cost_centre] = centres.get(terms.cost_centre, 0) + worked
         assert wage is not None
         return self._facts(
-            party, month, rules, wage, pay, hours, days, whole, centres, spans[-1], share
-        )
+            party, month, rules, wage, pay, hours, days, whole, centres, spans[-1], share,
+            worked_parts,
+        )  # fmt: skip
 
     def _facts(
         self, party: int, month: date, rules: PaySettings, wage: Wage, pay: Fraction,
         hours: Fraction, days: int, whole: int, centres: dict[str, int], last: Terms,
-        share: Fraction,
+        share: Fraction, parts: list[Worked],
     ) -> Facts:  # fmt: skip
         week = Fraction(last.weekly_minutes, 60)
         if wage.per == HOUR:
@@ -157,6 +166,9 @@ class Ground:
             pays_holiday=leaves or month.month == rules.holiday_month,
             parts=tuple(self._parts(party, month)),
             centres=tuple(sorted(centres.items())),
+            known=self.knowing.of(party, month, parts, last_day=last.end if leaves else None),
+            # A month with no day off before or after is whole, on whichever day it began.
+            pay_days=days if days < whole else 0,
         )  # fmt: skip
 
     def _parts(self, party: int, month: date) -> list[Part]:
@@ -206,7 +218,10 @@ def _paid(wages: Collection[Wage], start: date, end: date) -> list[tuple[date, d
 def read_ground(
     company_id: int, start: date, end: date, parties: Collection[int] | None = None
 ) -> Ground:
-    """Read what holds from the month of `start` to that of `end`, in six statements."""
+    """Read what holds from the month of `start` to that of `end`.
+
+    In six statements, and up to five more where components use what HR knows by itself.
+    """
     first, last = first_of(start), last_of(end)
     terms = terms_between(company_id, first, last + ONE_DAY, parties)
     wages: dict[int, list[Wage]] = {}
@@ -235,9 +250,10 @@ def read_ground(
         by_code.setdefault(value.code, {}).setdefault(value.party_id, []).append(value)
     components = Component.objects.filter(company_id=company_id, start__lte=last)
     settings = PaySettings.objects.filter(company_id=company_id, start__lte=last)
-    return Ground(
-        first, last, terms, wages, list(components.order_by("start", "pk")), by_code, list(settings)
-    )
+    offered = list(components.order_by("start", "pk"))
+    names = frozenset(chain.from_iterable(read_formula(each.formula).names for each in offered))
+    knowing = read_knowing(company_id, first, last, names, parties)
+    return Ground(first, last, terms, wages, offered, by_code, list(settings), knowing)
 
 
 def digest_of(facts: Facts | None) -> str:
@@ -250,4 +266,17 @@ def digest_of(facts: Facts | None) -> str:
         facts.year_wage, facts.pays_holiday,
         [(part.code, str(part.kind), part.formula.text, str(part.value)) for part in facts.parts],
     )  # fmt: skip
+    # Months without any of these keep the digest they had before they were known.
+    more = [
+        *_known_and_used(facts),
+        *([("pay_days", str(facts.pay_days))] if facts.pay_days else []),
+    ]
+    if more:
+        told = (*told, *more)  # type: ignore[assignment]
     return hashlib.blake2b(repr(told).encode(), digest_size=16).hexdigest()
+
+
+def _known_and_used(facts: Facts) -> list[tuple[str, str]]:
+    """What HR knows of the month, as far as a component of it asks: nothing else changes pay."""
+    names = {name for part in facts.parts for name in part.formula.names} if facts.known else ()
+    return [(name, str(value)) for name, value in facts.known if name in names]

@@ -22,14 +22,17 @@ class SlipSums:
 
     sums: Mapping[tuple[str, str], int]
     centres: Centres
+    party: int
 
 
-def sums_of(lines: Iterable[Line], centres: Centres) -> SlipSums:
+def sums_of(lines: Iterable[Line], centres: Centres, party: int) -> SlipSums:
     """The sums of a payslip's lines, of whatever month they are about."""
     sums: dict[tuple[str, str], int] = {}
     for line in lines:
+        if line.kind == Kind.CREDIT:  # no money
+            continue
         sums[line.code, line.kind] = sums.get((line.code, line.kind), 0) + line.amount
-    return SlipSums(sums, centres)
+    return SlipSums(sums, centres, party)
 
 
 def shared(amount: int, centres: Centres) -> list[tuple[str, int]]:
@@ -64,9 +67,15 @@ def journal(
 
     `accounts` are those of components that have one of their own, by code.
     """
-    people = Counter(code for slip in slips for code in {each for each, _days in slip.centres})
+    # Somebody may have two payslips that are booked together, and is one person all the same.
+    people = Counter(
+        code
+        for code, _who in {(code, slip.party) for slip in slips for code, _days in slip.centres}
+    )
     together = pooled(people, rules.smallest_group)
-    holders = Counter(code for slip in slips for code in {code for code, _kind in slip.sums})
+    holders = Counter(
+        code for code, _who in {(code, slip.party) for slip in slips for code, _kind in slip.sums}
+    )
     own = {
         code: account
         for code, account in accounts.items()
@@ -74,7 +83,7 @@ def journal(
     }
     found: dict[tuple[str, str], int] = {}
     of_slips: list[dict[str, int]] = []
-    holding: dict[str, Counter[str]] = {}
+    holding: dict[str, set[tuple[str, int]]] = {}
 
     def book(account: str, centre: str, amount: int) -> None:
         if amount:
@@ -96,11 +105,13 @@ def journal(
         book(rules.net_payable, "", -net)
         of_slips.append(costs)
         for account in costs:
-            holding.setdefault(account, Counter()).update({code for code, _days in slip.centres})
+            holding.setdefault(account, set()).update(
+                (code, slip.party) for code, _days in slip.centres
+            )
     # An account that few of a centre's people have would tell of these few.
     pools = {
-        account: together | pooled(counted, rules.smallest_group)
-        for account, counted in holding.items()
+        account: together | pooled(Counter(code for code, _who in those), rules.smallest_group)
+        for account, those in holding.items()
     }
     for slip, costs in zip(slips, of_slips, strict=True):
         for account, amount in costs.items():

@@ -17,7 +17,14 @@ from kantoor.departments.hr.queries.payroll.ground import Ground, digest_of, rea
 from kantoor.departments.hr.queries.payroll.past import Paid, Past, first_month, paid_to, pasts
 from kantoor.departments.hr.queries.payroll.weekdays import months_between
 from kantoor.departments.hr.reckoning.payslip import reckon
-from kantoor.departments.hr.reckoning.slips import PAID, Kind, Line, Slip, SoFar
+from kantoor.departments.hr.reckoning.slips import (
+    LABOUR_CREDIT,
+    PAID,
+    Kind,
+    Line,
+    Slip,
+    SoFar,
+)
 from kantoor.kernel.errors import DomainError
 
 Sums = dict[tuple[str, str, str], int]
@@ -127,6 +134,8 @@ def _made(
             slip = reckon(facts, carried(last, previous or f"{each:%Y}", each))
             last, previous = slip.so_far, f"{each:%Y-%m}"
             _add(sums, slip.lines)
+            credit = (previous, LABOUR_CREDIT, str(Kind.CREDIT))
+            sums[credit] = sums.get(credit, 0) + slip.labour_credit
         before = carried(last, previous or f"{month:%Y}", month)
         differences = list(_differences(sums, paid.sums if paid else {}))
     facts = ground.facts(party, month)

@@ -10,7 +10,14 @@ from django.db.models import Min, QuerySet
 
 from kantoor.departments.hr.models import Payslip
 from kantoor.departments.hr.models.payroll.runs import APPROVED
-from kantoor.departments.hr.reckoning.slips import HOLIDAY, HOLIDAY_PAID, Line, SoFar
+from kantoor.departments.hr.reckoning.slips import (
+    HOLIDAY,
+    HOLIDAY_PAID,
+    LABOUR_CREDIT,
+    Kind,
+    Line,
+    SoFar,
+)
 
 _lines = msgspec.json.Decoder(list[Line])
 _so_far = msgspec.json.Decoder(SoFar)
@@ -77,9 +84,12 @@ def paid_to(company_id: int, parties: Collection[int], since: date) -> dict[int,
         return found
     first = f"{since:%Y-%m}"
     rows = counting(company_id).filter(month__gte=since, party_id__in=parties)
-    for party, before, lines in _ordered(rows, ("party_id", "before", "lines")):
+    columns = ("party_id", "month", "labour_credit", "before", "lines")
+    for party, month, credit, before, lines in _ordered(rows, columns):
         later = party in found
         paid = found.setdefault(party, Paid(_so_far.decode(before), {}))
+        taken = (f"{month:%Y-%m}", LABOUR_CREDIT, str(Kind.CREDIT))
+        paid.sums[taken] = paid.sums.get(taken, 0) + credit
         for line in _lines.decode(lines):
             if line.month >= first:
                 key = (line.month, line.code, line.kind)

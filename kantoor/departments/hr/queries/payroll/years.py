@@ -80,6 +80,7 @@ def _statements(rows: Iterable[Payslip], year: int) -> list[YearStatement]:
         )  # fmt: skip
         if slip.month.year == year:
             one["labour_credit"] += slip.labour_credit
+        one["labour_credit"] += _sum(lines, (Kind.CREDIT,))
         one["wage"] += _sum(lines, TAXED)
         one["tax"] -= _sum(lines, (Kind.TAX,))
         one["zvw"] += sum(line.amount for line in lines if line.code == "zvw")

@@ -138,7 +138,8 @@ def _references(model: type[models.Model], target: type[models.Model]) -> list[s
 
 
 def _keys(model: type[models.Model], wanted: dict[str, Any]) -> set[int]:
-    rows = model._default_manager.filter(**wanted).values_list("pk", flat=True)
+    counts: dict[str, Any] = getattr(model, "counts_when", {})
+    rows = model._default_manager.filter(**wanted, **counts).values_list("pk", flat=True)
     keys = set(rows[: MOST_ROWS + 1])
     if len(keys) > MOST_ROWS:
         message = _("There are more than {most} rows in {table}; ask for these apart.")

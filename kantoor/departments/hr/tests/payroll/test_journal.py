@@ -61,7 +61,7 @@ def random_slips(count: int, seed: int = 11) -> list[Slip]:
 @pytest.mark.parametrize("count", [3, 1_500])
 def test_the_journal_equals_the_payslips_to_the_cent(count: int) -> None:
     slips = random_slips(count)
-    found = journal([sums_of(slip.lines, slip.centres) for slip in slips], RULES, {})
+    found = journal([sums_of(slip.lines, slip.centres, slip.party) for slip in slips], RULES, {})
 
     def booked(account: str) -> int:
         return sum(amount for (code, _centre), amount in found.items() if code == account)
@@ -101,7 +101,7 @@ def test_what_is_booked_apart_or_together_is_about_enough_people(
 
 
 def test_an_account_that_few_have_gives_way_to_the_usual_one() -> None:
-    slips = [sums_of(slip.lines, slip.centres) for slip in random_slips(40)]
+    slips = [sums_of(slip.lines, slip.centres, slip.party) for slip in random_slips(40)]
     holders = sum(("bonus", "special") in slip.sums for slip in slips)
     assert holders >= 3
     own = journal(slips, RULES, {"bonus": "bonuses"})
@@ -113,11 +113,15 @@ def test_an_account_that_few_have_gives_way_to_the_usual_one() -> None:
 
 
 def test_an_account_that_few_of_a_centre_have_is_booked_without_the_centre() -> None:
-    def paid(centre: str, bonus: int) -> SlipSums:
+    def paid(party: int, centre: str, bonus: int) -> SlipSums:
         sums = {("salary", "pay"): 300_000} | ({("bonus", "special"): bonus} if bonus else {})
-        return SlipSums(sums, [(centre, 20)])
+        return SlipSums(sums, [(centre, 20)], party)
 
-    slips = [paid(f"C{n}", bonus) for n in range(3) for bonus in (0, 0, 70_000 + n)]
+    slips = [
+        paid(3 * n + place, f"C{n}", bonus)
+        for n in range(3)
+        for place, bonus in enumerate((0, 0, 70_000 + n))
+    ]
     found = journal(slips, RULES, {"bonus": "bonuses"})
     bonuses = {
         centre: amount for (account, centre), amount in found.items() if account == "bonuses"

@@ -31,6 +31,10 @@ def _to_run(_actor: Actor, result: Any) -> str:
     return run_url(result.run)
 
 
+def _to_runs(_actor: Actor, _result: Any) -> str:
+    return "/hr/pay-runs"
+
+
 def _to_salaries(_actor: Actor, _result: Any) -> str:
     return "/hr/salaries"
 
@@ -42,6 +46,15 @@ def _to_components(_actor: Actor, _result: Any) -> str:
 plan("hr.make_pay_run", Plan(goes_to=_to_run, intro=_("Any day of the month will do.")))
 plan("hr.approve_pay_run", Plan(in_palette=False))
 plan("hr.drop_pay_run", Plan(in_palette=False))
+plan(
+    "hr.book_pay_runs",
+    Plan(
+        intro=_(
+            "A run about fewer people than the smallest group is booked with the next one, so that the ledger shows nobody's pay. Book it now where no more come, such as at the end of the year: who reads the ledger then sees what these few cost together."
+        ),
+        goes_to=_to_runs,
+    ),
+)
 plan(
     "hr.set_salary",
     Plan(
@@ -60,9 +73,18 @@ plan(
     "hr.set_pay_component",
     Plan(
         intro=_(
-            "A formula in euros, with + - * /, min, max, round_half_up(x, 2) and “a if b else c”. Known are salary, full_salary, hour_wage, hours, days, weekdays, months, value, and other components by their code."
+            "A formula in euros, with + - * /, min, max, round_half_up(x, 2) and “a if b else c”. Known are salary, full_salary, hour_wage, hours, days, weekdays, months, value, other components by their code, and what HR knows by itself: sick_pay, sick_pay_later, sick_pay_beyond, sick_hours, unpaid_pay, unpaid_hours, leave_left, taxable_mileage."
         ),
         choices={"component.kind": OWN_KINDS},
+        goes_to=_to_components,
+    ),
+)
+plan(
+    "hr.set_standard_components",
+    Plan(
+        intro=_(
+            "Sickness, unpaid leave, leave that is left at the end and taxable mileage then come into each payslip by themselves, from the month you say."
+        ),
         goes_to=_to_components,
     ),
 )

@@ -42,6 +42,7 @@ PAY_RUNS = ListView(
     row_key="run",
     row_url=lambda row: run_url(row.run),
     new="hr.make_pay_run",
+    more=lambda actor: [act_for(actor, "hr.book_pay_runs", icon="book")],
     empty=Empty(
         _("No payroll runs yet"),
         _("Set how we pay and the salaries, then make the run of a month."),
@@ -77,9 +78,15 @@ def _facts(actor: Actor, card: PayRunCard) -> list[Fact]:
         Fact(gettext("Employer's costs"), alone(actor, card.employer)),
         Fact(gettext("Made by"), row.made_by),
         Fact(gettext("Approved by"), row.approved_by),
-        Fact(gettext("Entry"), row.entry),
+        Fact(gettext("Entry"), row.entry or _waits(row.state)),
     ]
     return [fact for fact in facts if fact.value]
+
+
+def _waits(state: str) -> str:
+    return (
+        gettext("Booked with the next run: it is about few people.") if state == "approved" else ""
+    )
 
 
 def _errors(card: PayRunCard) -> Document | None:

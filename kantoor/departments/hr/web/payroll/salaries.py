@@ -47,7 +47,10 @@ COMPONENTS = ListView(
     ],
     row_key="code",
     new="hr.set_pay_component",
-    more=lambda actor: [act_for(actor, "hr.set_pay_value", icon="user-plus")],
+    more=lambda actor: [
+        act_for(actor, "hr.set_pay_value", icon="user-plus"),
+        act_for(actor, "hr.set_standard_components", icon="refresh"),
+    ],
     empty=Empty(
         _("No components yet"),
         _("Pension, travel or a bonus: a formula each, such as max(0, full_salary - 1500) * 0.08."),

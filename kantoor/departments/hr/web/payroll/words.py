@@ -22,6 +22,7 @@ KINDS = {
     "net": _("Without tax"),
     "reserve": _("Set aside"),
     "employer": _("Employer"),
+    "credit": _("For information"),
 }
 PERS = {"month": _("a month"), "hour": _("an hour")}
 

@@ -1,0 +1,181 @@
+"""What HR knows of a month by itself, so that nobody types it: sickness, unpaid leave, the leave
+that is left at the end, and mileage that is taxable. Read in bulk, told without the database.
+
+Pay of the time away is a part of what that part of the month is paid: by weekdays for a month's
+wage, by scheduled minutes for an hour's. So a whole month away is exactly the month's pay.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import NamedTuple
+
+from django.db.models import Sum
+
+from kantoor.departments.hr.models import Employment, ExpenseLine, LeaveMove
+from kantoor.departments.hr.models.expenses.claim import POSTED
+from kantoor.departments.hr.queries.leave.absence import SICK, Absence, absences
+from kantoor.departments.hr.queries.leave.balance import HOLIDAY
+from kantoor.departments.hr.queries.leave.reckoning.ledger import GRANTED
+from kantoor.departments.hr.queries.payroll.weekdays import first_of
+from kantoor.departments.hr.reckoning.slips import (
+    LEAVE_LEFT,
+    SICK_HOURS,
+    SICK_PAY,
+    SICK_PAY_BEYOND,
+    SICK_PAY_LATER,
+    TAXABLE_MILEAGE,
+    UNPAID_HOURS,
+    UNPAID_PAY,
+)
+
+AWAY = frozenset({SICK_PAY, SICK_PAY_LATER, SICK_PAY_BEYOND, SICK_HOURS, UNPAID_HOURS, UNPAID_PAY})
+YEAR_OF_SICKNESS = 364
+"""Days: 52 weeks, of which the law asks pay twice over (BW 7:629 lid 1: 104 weeks)."""
+ASKED_BY_KEY = 1000
+NOUGHT = Fraction(0)
+ONE_DAY = timedelta(days=1)
+
+
+class Worked(NamedTuple):
+    """A part of a month on one contract and wage, with what it is paid in exact cents."""
+
+    start: date
+    end: date
+    week: tuple[int, int, int, int, int, int, int]
+    pay: Fraction
+    by_hour: bool
+
+
+class LeaveLine(NamedTuple):
+    """A line of a leaver's ledger of holiday, as far as the settlement needs it."""
+
+    on: date
+    minutes: int
+    granted_for: int | None
+
+
+@dataclass
+class Knowing:
+    """What was read for a span of months, by party; `mileage` in cents by the month driven in."""
+
+    away: dict[int, list[Absence]] = field(default_factory=dict)
+    leave: dict[int, list[LeaveLine]] = field(default_factory=dict)
+    mileage: dict[tuple[int, date], int] = field(default_factory=dict)
+
+    def of(
+        self, party: int, month: date, parts: Sequence[Worked], last_day: date | None
+    ) -> tuple[tuple[str, Fraction], ...]:
+        """What is known of an employee's month, in euros and hours, without what is nought.
+
+        `last_day` is that of who leaves in the month.
+        """
+        sums: dict[str, Fraction] = {}
+        if away := self.away.get(party):
+            for part in parts:
+                _away(sums, part, away)
+        if last_day is not None and (lines := self.leave.get(party)):
+            sums[LEAVE_LEFT] = Fraction(_left(lines, last_day), 60)
+        if cents := self.mileage.get((party, month)):
+            sums[TAXABLE_MILEAGE] = Fraction(cents, 100)
+        return tuple(sorted((name, value) for name, value in sums.items() if value))
+
+
+def _left(lines: Sequence[LeaveLine], last_day: date) -> int:
+    """Minutes left on the last day. What the year's leave became by the shorter contract was
+    granted after it perhaps, and counts; what lapses or is taken later does not."""
+    return sum(
+        line.minutes
+        for line in lines
+        if line.on <= last_day or (line.granted_for or last_day.year + 1) <= last_day.year
+    )
+
+
+def _away(sums: dict[str, Fraction], part: Worked, away: Sequence[Absence]) -> None:
+    days = [part.start + n * ONE_DAY for n in range((part.end - part.start).days + 1)]
+    weights = {day: part.week[day.weekday()] if part.by_hour else int(day.weekday() < 5)
+               for day in days}  # fmt: skip
+    whole, scheduled = sum(weights.values()), sum(part.week[day.weekday()] for day in days)
+    unpaid: dict[date, int] = {}
+    for each in away:
+        if each.what != SICK and part.start <= each.start <= part.end:
+            unpaid[each.start] = unpaid.get(each.start, 0) + (each.minutes or 0)
+    if unpaid and scheduled:
+        gone = min(sum(unpaid.values()), scheduled)
+        _add(sums, UNPAID_PAY, part.pay * gone / scheduled / 100)
+        _add(sums, UNPAID_HOURS, Fraction(gone, 60))
+    for each in away:
+        if each.what != SICK or each.end < part.start or each.start > part.end:
+            continue
+        for day in days:
+            if each.start <= day <= each.end:
+                minutes = part.week[day.weekday()]
+                rest = 1 - Fraction(min(unpaid.get(day, 0), minutes), minutes or 1)
+                share = Fraction(each.percent or 0, 100) * rest
+                _add(sums, SICK_HOURS, share * minutes / 60)
+                if whole:
+                    _add(sums, _year(each, day), part.pay * weights[day] * share / whole / 100)
+
+
+def _year(each: Absence, day: date) -> str:
+    """In which year of sickness a day lies, by the days counted in all its spells."""
+    before = each.counted_days + (day - each.start).days
+    if before < YEAR_OF_SICKNESS:
+        return SICK_PAY
+    return SICK_PAY_LATER if before < 2 * YEAR_OF_SICKNESS else SICK_PAY_BEYOND
+
+
+def _add(sums: dict[str, Fraction], name: str, value: Fraction) -> None:
+    sums[name] = sums.get(name, NOUGHT) + value
+
+
+def read_knowing(
+    company_id: int, first: date, last: date, names: frozenset[str],
+    parties: Collection[int] | None = None,
+) -> Knowing:  # fmt: skip
+    """Read what formulas with these names need, from a day to a day; in at most five statements."""
+    found = Knowing()
+    wanted = None if parties is None else frozenset(parties)
+    if wanted is not None and not wanted:
+        return found
+    if names & AWAY:
+        found.away = absences(company_id, first, last, wanted)
+    if LEAVE_LEFT in names:
+        found.leave = _leave_of_leavers(company_id, first, last, wanted)
+    if TAXABLE_MILEAGE in names:
+        found.mileage = _mileage(company_id, first, last, wanted)
+    return found
+
+
+def _leave_of_leavers(
+    company_id: int, first: date, last: date, wanted: frozenset[int] | None
+) -> dict[int, list[LeaveLine]]:
+    leavers = Employment.objects.filter(company_id=company_id, ends_on__range=(first, last))
+    rows = LeaveMove.objects.filter(
+        company_id=company_id, kind__code=HOLIDAY, party__in=leavers.values("party_id")
+    )
+    if wanted is not None and len(wanted) <= ASKED_BY_KEY:
+        rows = rows.filter(party_id__in=wanted)
+    found: dict[int, list[LeaveLine]] = {}
+    columns = ("party_id", "on", "minutes", "what", "lot__year")
+    for party, on, minutes, what, year in rows.values_list(*columns).iterator(2000):
+        line = LeaveLine(on, minutes, year if what == GRANTED else None)
+        found.setdefault(party, []).append(line)
+    return found
+
+
+def _mileage(
+    company_id: int, first: date, last: date, wanted: frozenset[int] | None
+) -> dict[tuple[int, date], int]:
+    rows = ExpenseLine.objects.filter(
+        company_id=company_id, date__range=(first, last), taxable__gt=0, claim__state=POSTED
+    )
+    if wanted is not None and len(wanted) <= ASKED_BY_KEY:
+        rows = rows.filter(claim__party_id__in=wanted)
+    found: dict[tuple[int, date], int] = {}
+    sums = rows.values_list("claim__party_id", "date").annotate(Sum("taxable")).order_by()
+    for party, on, cents in sums:
+        key = (party, first_of(on))
+        found[key] = found.get(key, 0) + cents
+    return found
