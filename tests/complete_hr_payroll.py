@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from kantoor.departments.hr.actions.payroll.components import set_pay_component, set_pay_values
-from kantoor.departments.hr.actions.payroll.runs import make_pay_run
+from kantoor.departments.hr.actions.payroll.runs import approve_pay_run, make_pay_run
 from kantoor.departments.hr.actions.payroll.salaries import set_pay_settings, set_salaries
+from kantoor.departments.hr.actions.people.files import change_person_file
 from kantoor.departments.hr.actions.people.hiring import hire_employees
 from kantoor.departments.hr.drafts_pay import (
     ComponentDraft,
@@ -14,7 +15,8 @@ from kantoor.departments.hr.drafts_pay import (
     ValueDraft,
 )
 from kantoor.departments.hr.drafts_people import HireDraft
-from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.actor import Actor, console_actor
+from kantoor.kernel.actors.models import Company
 
 MONTH = date(2026, 3, 1)
 
@@ -47,5 +49,8 @@ def hr_payroll(anne: Actor) -> None:
             for code in people
         ],
     )
+    for code in people:
+        change_person_file(anne, employee=code, iban="NL39RABO0300065264")
     for _again in range(2):
-        make_pay_run(anne, month=MONTH)
+        made = make_pay_run(anne, month=MONTH)
+    approve_pay_run(console_actor(Company.objects.get(pk=anne.company_id)), run=made.run)

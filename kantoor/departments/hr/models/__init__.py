@@ -17,7 +17,7 @@ from kantoor.departments.hr.models.leave.lots import LeaveGrant, LeaveLot, Leave
 from kantoor.departments.hr.models.leave.requests import LeaveDay, LeaveRequest
 from kantoor.departments.hr.models.leave.sickness import SickDuty, SickPart, SickSpell
 from kantoor.departments.hr.models.payroll.components import Component, ComponentValue
-from kantoor.departments.hr.models.payroll.runs import PayError, PayRun, Payslip
+from kantoor.departments.hr.models.payroll.runs import PayAccount, PayError, PayRun, Payslip
 from kantoor.departments.hr.models.payroll.salaries import PaySettings, Salary
 from kantoor.departments.hr.models.people.deputies import Deputy
 from kantoor.departments.hr.models.people.documents import PersonDocument
@@ -71,6 +71,7 @@ __all__ = [
     "LeaveRule",
     "LegalHold",
     "Objective",
+    "PayAccount",
     "PayError",
     "PayRun",
     "PaySettings",

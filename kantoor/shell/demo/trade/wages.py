@@ -3,7 +3,11 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from kantoor.departments.hr.actions.payroll.components import set_pay_component, set_pay_values
+from kantoor.departments.hr.actions.payroll.components import (
+    set_pay_component,
+    set_pay_values,
+    set_standard_components,
+)
 from kantoor.departments.hr.actions.payroll.runs import approve_pay_run, make_pay_run
 from kantoor.departments.hr.actions.payroll.salaries import set_pay_settings, set_salaries
 from kantoor.departments.hr.drafts_pay import (
@@ -56,6 +60,7 @@ def pay_people(payroll: Actor, controller: Actor, today: date) -> None:
                 start=first, everyone=everyone,
             ),
         )  # fmt: skip
+    set_standard_components(payroll, start=first)
     set_pay_values(
         payroll,
         values=[

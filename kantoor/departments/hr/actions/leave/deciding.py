@@ -84,7 +84,7 @@ def cancel_leave(actor: Actor, /, *, number: str, why: str) -> None:
     For the manager or HR. Raises UnknownLeave, NotTheirs, LeaveDecided or InvalidInput.
     """
     rows = requests_by_number(actor, [number])
-    _refuse_others(actor, rows)
+    refuse_others(actor, rows)
     if rows[0].state != APPROVED:
         raise LeaveDecided(_("Only leave that was approved is cancelled."), field="number")
     if not why.strip() or len(why) > 300:
@@ -101,7 +101,7 @@ def _end(actor: Actor, rows: Sequence[LeaveRequest], state: str, why: str) -> No
 def _to_decide(actor: Actor, numbers: Sequence[str]) -> list[LeaveRequest]:
     """Requests that the actor may decide on and that wait for it, locked."""
     rows = requests_by_number(actor, numbers)
-    _refuse_others(actor, rows)
+    refuse_others(actor, rows)
     for place, row in enumerate(rows, 1):
         if row.state != ASKED:
             message = _("This was decided or taken back already.")
@@ -109,7 +109,7 @@ def _to_decide(actor: Actor, numbers: Sequence[str]) -> list[LeaveRequest]:
     return rows
 
 
-def _refuse_others(actor: Actor, rows: Sequence[LeaveRequest]) -> None:
+def refuse_others(actor: Actor, rows: Sequence[LeaveRequest]) -> None:
     """Raise NotTheirs where somebody decides on their own leave, or on that of others' people."""
     own = find_own_party(actor)
     mine = None if actor.may(MANAGE) else people_of(actor, timezone.localdate())

@@ -1,6 +1,6 @@
 """Reckon leave that stands anew, after contracts or holidays changed under it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,7 @@ from kantoor.departments.hr.actions.leave.keeping import keep_ledgers
 from kantoor.departments.hr.actions.leave.kinds import MANAGE
 from kantoor.departments.hr.models import LeaveDay, LeaveRequest
 from kantoor.departments.hr.models.leave.requests import STANDING
+from kantoor.departments.hr.queries.leave.absence import SICK, absences
 from kantoor.departments.hr.queries.leave.costing import costs_of
 from kantoor.departments.hr.queries.leave.reckoning.days import Asked
 from kantoor.kernel.actions.runner import action
@@ -34,11 +35,15 @@ def recount_leave(actor: Actor, /, *, since: date | None = None) -> int:
     known = LeaveDay.objects.filter(request__in=rows)
     for request, on, minutes in known.values_list("request_id", "day", "minutes"):
         had.setdefault(request, {})[on] = minutes
+    sick = _given_back(actor.company_id, requests)
     changed, fresh = [], []
     for row, found in zip(requests, costed, strict=True):
         before = had.get(row.pk, {})
         meant = {on: minutes for on, minutes in before.items() if on < day}
-        meant |= {on: minutes for on, minutes in found if on >= day}
+        ill = sick.get(row.party_id, set())
+        meant |= {
+            on: minutes for on, minutes in found if on >= day and (on in before or on not in ill)
+        }
         if meant != before:
             changed.append(row)
             fresh += [
@@ -49,3 +54,21 @@ def recount_leave(actor: Actor, /, *, since: date | None = None) -> int:
     LeaveDay.objects.bulk_create(fresh)
     keep_ledgers(actor.company_id, {row.party_id for row in changed})
     return len(changed)
+
+
+def _given_back(company_id: int, requests: list[LeaveRequest]) -> dict[int, set[date]]:
+    """Days on which people were wholly sick: those that leave does not take, it never takes again."""
+    if not requests:
+        return {}
+    first, last = min(row.first for row in requests), max(row.last for row in requests)
+    last = min(last, timezone.localdate())
+    parties = {row.party_id for row in requests}
+    return {
+        party: {day for each in some if each.what == SICK and each.percent == 100
+                for day in _days(each.start, each.end)}
+        for party, some in absences(company_id, first, last, parties).items()
+    }  # fmt: skip
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.public import EntryDraft, LineDraft, post_entry
+from kantoor.departments.hr.actions.payroll.bank_accounts import keep_accounts
 from kantoor.departments.hr.drafts_pay import RunMade
 from kantoor.departments.hr.errors_pay import PayState
 from kantoor.departments.hr.models import PayError, PayRun, Payslip
@@ -108,6 +109,8 @@ def drop_pay_run(actor: Actor, /, *, run: str) -> None:
 def approve_pay_run(actor: Actor, /, *, run: str) -> str:
     """Approve a run that somebody else made, and book it; gives the number of the entry.
 
+    Everybody is paid on the bank account that stands in their file now.
+
     One that is about fewer people than the smallest group is booked with the next (decision
     0162), and has no number until then. Again gives the same number. Raises UnknownPay, PayState, NotAllowed for who made it, and what
     finance refuses.
@@ -123,6 +126,7 @@ def approve_pay_run(actor: Actor, /, *, run: str) -> str:
     found.entry = _booked(actor, found)
     found.state, found.approved_by_id, found.approved_at = APPROVED, actor.user_id, timezone.now()
     found.save()
+    keep_accounts(found)
     return found.entry
 
 

@@ -98,3 +98,21 @@ class PayError(KeptModel):
 
     class Meta:
         db_table = "hr_pay_error"
+
+
+class PayAccount(KeptModel):
+    """The bank account on which a run pays somebody, as it stood when the run was approved."""
+
+    subject_field = "subject_id"
+    erased_as = {"iban": ""}
+    subject_id = models.BigIntegerField(null=True)
+    company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
+    run = models.ForeignKey(PayRun, on_delete=models.PROTECT, related_name="accounts")
+    party = models.ForeignKey(
+        "kernel.Party", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    iban = models.CharField(max_length=34)
+
+    class Meta:
+        db_table = "hr_pay_account"
+        constraints = [models.UniqueConstraint(fields=["run", "party"], name="pay_account_once")]

@@ -46,6 +46,16 @@ def absences(
     return {key: sorted(some, key=lambda each: each.start) for key, some in found.items()}
 
 
+def days_sick(company_id: int, party: int, start: date, end: date) -> set[date]:
+    """The days from `start` to `end` inclusive on which somebody was wholly sick."""
+    return {
+        each.start + n * DAY
+        for each in absences(company_id, start, end, [party]).get(party, ())
+        if each.what == SICK and each.percent == 100
+        for n in range((each.end - each.start).days + 1)
+    }
+
+
 def _sick(company_id: int, start: date, end: date) -> Iterator[Absence]:
     during = Q(back_on=None) | Q(back_on__gt=start)
     rows = SickSpell.objects.filter(during, company_id=company_id, first__lte=end)

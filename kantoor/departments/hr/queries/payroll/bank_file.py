@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.public import Transfer, file_of_transfers
 from kantoor.departments.hr.errors_pay import PayState
-from kantoor.departments.hr.models import PayRun, Payslip, PersonFile
+from kantoor.departments.hr.models import PayAccount, PayRun, Payslip
 from kantoor.departments.hr.models.payroll.runs import APPROVED
 from kantoor.departments.hr.queries.payroll.numbers import find_run
 from kantoor.kernel.actors.actor import Actor
@@ -34,9 +34,9 @@ class WagesFile(NamedTuple):
 def wages_file(actor: Actor, /, *, run: str) -> WagesFile:
     """A pain.001 with the net pay of each payslip; again it is the same file, which banks refuse.
 
-    The accounts are those of the moment: one that was changed since makes another file under the
-    same name. Raises UnknownPay, PayState before the run is approved or where it is not in euro, InvalidInput
-    naming who has no bank account in their file.
+    The accounts are those that the run was approved with, whatever stands in the files since.
+    Raises UnknownPay, PayState before the run is approved or where it is not in euro, InvalidInput
+    naming who had no bank account in their file then.
     """
     found = find_run(actor, run)
     if found.state != APPROVED or found.approved_at is None:
@@ -46,7 +46,7 @@ def wages_file(actor: Actor, /, *, run: str) -> WagesFile:
     slips = list(
         scoped(actor, Payslip).filter(run=found, net__gt=0).select_related("party").order_by("pk")
     )
-    accounts = _accounts(actor, slips)
+    accounts = _accounts(found, slips)
     transfers = [
         Transfer(
             end_to_end=f"WAGES-{found}-{place}",
@@ -68,14 +68,17 @@ def wages_file(actor: Actor, /, *, run: str) -> WagesFile:
     return WagesFile(f"wages-{found}.xml", content)
 
 
-def _accounts(actor: Actor, slips: list[Payslip]) -> dict[int, str]:
-    """The bank accounts by party; InvalidInput names who has none."""
-    files = scoped(actor, PersonFile).exclude(iban="")
-    found = dict(files.values_list("party_id", "iban"))
+def _accounts(run: PayRun, slips: list[Payslip]) -> dict[int, str]:
+    """The approved bank accounts by party; InvalidInput names who has none."""
+    rows = PayAccount.objects.filter(run=run).exclude(iban="")
+    found = dict(rows.values_list("party_id", "iban"))
     without = [each.party.name for each in slips if each.party_id not in found]
     if without:
         names = ", ".join(without[:NAMED]) + (" …" if len(without) > NAMED else "")
-        message = _("No bank account stands in the file of: {names}.").format(names=names)
+        message = _(
+            "No bank account stood in the file of {names} when the run was approved."
+            " Write it there, and have the approver take it up at the run."
+        ).format(names=names)
         raise InvalidInput(message, field="run")
     return found
 

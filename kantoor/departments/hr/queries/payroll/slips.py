@@ -7,7 +7,7 @@ from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.hr.errors_pay import UnknownPay
-from kantoor.departments.hr.models import Component, PayRun, Payslip
+from kantoor.departments.hr.models import Component, PayAccount, PayRun, Payslip
 from kantoor.departments.hr.models.payroll.runs import APPROVED
 from kantoor.departments.hr.queries.payroll.explaining import ExplainedLine, explained
 from kantoor.departments.hr.queries.payroll.numbers import find_run
@@ -152,7 +152,10 @@ class PayRunRow(msgspec.Struct, frozen=True):
 
 
 class PayRunCard(msgspec.Struct, frozen=True):
-    """A run with its sums in minor units and who got no payslip."""
+    """A run with its sums in minor units and who got no payslip.
+
+    `without_account` is how many are paid by it and have no bank account that was approved.
+    """
 
     run: PayRunRow
     payslips: int
@@ -162,6 +165,7 @@ class PayRunCard(msgspec.Struct, frozen=True):
     employer: int
     errors: list[PayErrorRow]
     may_approve: bool
+    without_account: int
 
 
 @query(permission=SEE, title=_("Payroll runs"), exposed=True, shows_nobody=True)
@@ -195,7 +199,12 @@ def pay_run(actor: Actor, /, *, run: str) -> PayRunCard:
     ]
     others = found.made_by_id is None or found.made_by_id != actor.user_id
     gross, tax, net, employer = (sums[f"sum_{name}"] or 0 for name in names)
-    return PayRunCard(_run_row(found), slips.count(), gross, tax, net, employer, errors, others)
+    kept = PayAccount.objects.filter(run=found).exclude(iban="").values("party_id")
+    without = slips.filter(net__gt=0).exclude(party_id__in=kept).count()
+    return PayRunCard(
+        _run_row(found), slips.count(), gross, tax, net, employer, errors, others,
+        without if found.state == APPROVED else 0,
+    )  # fmt: skip
 
 
 def _run_row(each: PayRun) -> PayRunRow:

@@ -49,7 +49,14 @@ plan(
     ),
 )
 plan("hr.set_up_leave", Plan(submit=_("Set up")))
-for _verb in ("approve_leave", "refuse_leave", "cancel_leave", "withdraw_leave"):
+for _verb in (
+    "approve_leave",
+    "refuse_leave",
+    "cancel_leave",
+    "withdraw_leave",
+    "end_leave_early",
+    "give_back_sick_leave",
+):
     plan(f"hr.{_verb}", Plan(in_palette=False))
 
 name_field("hr.ask_leave:first", _("First day"))
@@ -78,6 +85,7 @@ name_field("hr.report_sick:first", _("First day sick"), _("Today when left empty
 name_field("hr.note_partial_return:first", _("From"))
 name_field("percent", _("Percent of the hours at work"))
 name_field("back_on", _("Wholly back on"))
+name_field("hr.end_leave_early:back_on", _("Back on"), _("The first day at work again."))
 name_field("step", _("Step"))
 name_field("done_on", _("Done on"))
 name_field("evidence", _("Evidence"), _("Where the paper is, not what it says."))

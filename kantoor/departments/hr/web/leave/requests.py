@@ -89,6 +89,10 @@ def show(actor: Actor, shown: RequestShown) -> Thing:
                 back=here) if asked and shown.decides else None,
         act_for(actor, "hr.cancel_leave", number, label=_("Cancel"), icon="x",
                 back=here) if approved and shown.decides else None,
+        act_for(actor, "hr.end_leave_early", number, label=_("Back early"), icon="arrow-back-up",
+                back=here) if approved and shown.decides and row.last > row.first else None,
+        act_for(actor, "hr.give_back_sick_leave", number, label=_("Was ill"), icon="refresh",
+                back=here) if approved else None,
         act_for(actor, "hr.withdraw_leave", number, label=_("Take back"), icon="arrow-back-up",
                 at_once=True, back=here) if (asked or approved) and shown.own else None,
     ]  # fmt: skip

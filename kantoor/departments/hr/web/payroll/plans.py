@@ -46,6 +46,7 @@ def _to_components(_actor: Actor, _result: Any) -> str:
 plan("hr.make_pay_run", Plan(goes_to=_to_run, intro=_("Any day of the month will do.")))
 plan("hr.approve_pay_run", Plan(in_palette=False))
 plan("hr.drop_pay_run", Plan(in_palette=False))
+plan("hr.add_pay_accounts", Plan(in_palette=False))
 plan(
     "hr.book_pay_runs",
     Plan(

@@ -114,8 +114,12 @@ def _errors(card: PayRunCard) -> Document | None:
 def _steps(actor: Actor, card: PayRunCard) -> list[Act | None]:
     row = card.run
     if row.state == "approved":
+        missing = act_for(
+            actor, "hr.add_pay_accounts", icon="building-bank", back=run_url(row.run), run=row.run
+        )
         return [
-            Act(gettext("Bank file"), f"{run_url(row.run)}/bank-file", icon="download", key="b")
+            Act(gettext("Bank file"), f"{run_url(row.run)}/bank-file", icon="download", key="b"),
+            missing if card.without_account and card.may_approve else None,
         ]
     if row.state != "made":
         return []
