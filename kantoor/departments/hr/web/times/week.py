@@ -151,7 +151,7 @@ def _cells(n: int, row: Typed, days: Sequence[tuple[str, date]]) -> dict[str, An
         "n": n,
         "row": row,
         "cells": [
-            (name, cell, day_words(day), row.faults.get(name, ""))
+            (name, cell, day_words(day), row.faults.get(name, ""), day)
             for (name, day), cell in zip(days, row.cells, strict=True)
         ],
         "sum": clock(sum(_minutes(cell) for cell in row.cells)),
