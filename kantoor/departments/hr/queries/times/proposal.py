@@ -3,6 +3,9 @@
 A line of an invoice is the hours of one employee on one project at one rate. An invoice counts
 hours in six decimals (a third of an hour is 0.333333); its amount is these times the rate, rounded
 half up once for the line, as EN 16931 asks (BT-131).
+
+A line that takes another back has the rate at which the other was invoiced, and the other way
+round, whatever rates were set since: together they come to nothing.
 """
 
 from collections.abc import Collection
@@ -22,6 +25,10 @@ from kantoor.kernel.parties.models import Party
 from kantoor.kernel.queries import query, scoped
 
 BILL = "hr.bill_time"
+_COUNTERPART = (
+    "reverses__billed__billing__rate", "reverses__billed__billing__currency",
+    "reversed_by__billed__billing__rate", "reversed_by__billed__billing__currency",
+)  # fmt: skip
 
 
 class Group(NamedTuple):
@@ -62,16 +69,26 @@ def hours_to_bill(
         rows = rows.filter(customer__in=customers)
     found: dict[Group, Hours] = {}
     values = rows.order_by("customer_id", "project", "party_id", "day", "pk").values_list(
-        "pk", "customer_id", "project", "party_id", "day", "minutes"
+        "pk", "customer_id", "project", "party_id", "day", "minutes", *_COUNTERPART
     )
-    for key, customer, project, party, day, minutes in values.iterator(10_000):
+    for key, customer, project, party, day, minutes, *invoiced in values.iterator(10_000):
         assert customer is not None
-        group = Group(customer, project, party, rates.on(day, project, customer, party))
+        rate = _invoiced_at(*invoiced) or rates.on(day, project, customer, party)
+        group = Group(customer, project, party, rate)
         hours = found.get(group)
         if hours is None:
             hours = found[group] = Hours(day)
         hours.add(key, day, minutes)
     return {group: hours for group, hours in found.items() if hours.minutes}
+
+
+def _invoiced_at(
+    taken: Decimal | None, taken_in: str | None, taker: Decimal | None, taker_in: str | None
+) -> Rate | None:
+    """The rate at which the line that this one takes back, or is taken back by, was invoiced."""
+    if taken is not None and taken_in is not None:
+        return Rate(taken, taken_in)
+    return Rate(taker, taker_in) if taker is not None and taker_in is not None else None
 
 
 def quantity_of(minutes: int) -> int:

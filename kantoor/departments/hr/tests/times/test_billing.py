@@ -149,6 +149,20 @@ def test_a_correction_of_invoiced_hours_is_on_the_next_invoice(workers: Workers)
     assert sum(billing.amount for billing in HourBilling.objects.all()) == 63_000
 
 
+def test_hours_are_taken_back_at_the_rate_they_were_invoiced_at(workers: Workers) -> None:
+    rated(workers)
+    workers.approved()
+    first = invoice_hours(workers.carla, customers=["K1"], on=ON).first
+    set_hour_rate(workers.carla, rate=HourRateDraft(start=START, rate=Decimal(100)))
+    line = HourLine.objects.get()
+    correct_hours(workers.mo, corrections=[HourCorrection(line=line.pk, minutes=420)])
+    # Eight hours at 90 go back, seven at 100 come in place of them.
+    assert invoice_hours(workers.carla, customers=["K1"], on=ON).net == -72_000 + 70_000
+    credit_invoice(workers.carla, invoice=first, date=ON, why="Wrong")
+    free_hours(workers.carla, invoice=first)
+    assert invoice_hours(workers.carla, customers=["K1"], on=ON).net == 72_000
+
+
 def test_cost_is_booked_by_month_and_then_as_differences(workers: Workers) -> None:
     workers.approved(workers.row(tue=50), workers.row(project="P2", wed=60, mon=0))
     with pytest.raises(NoHourRate):
