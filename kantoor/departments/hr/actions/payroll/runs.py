@@ -22,6 +22,7 @@ from kantoor.departments.hr.queries.payroll.weekdays import first_of, last_of
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.models import Company
 from kantoor.kernel.errors import NotAllowed
 from kantoor.kernel.queries import scoped
 
@@ -115,6 +116,7 @@ def approve_pay_run(actor: Actor, /, *, run: str) -> str:
     0162), and has no number until then. Again gives the same number. Raises UnknownPay, PayState, NotAllowed for who made it, and what
     finance refuses.
     """
+    _one_at_a_time(actor)
     found = find_run(actor, run, lock=True)
     concerns(f"hr.pay_run/{found.pk}")
     if found.state == APPROVED:
@@ -128,6 +130,11 @@ def approve_pay_run(actor: Actor, /, *, run: str) -> str:
     found.save()
     keep_accounts(found)
     return found.entry
+
+
+def _one_at_a_time(actor: Actor) -> None:
+    """Let two who book come after each other, so that what waits is not booked by both."""
+    Company.objects.select_for_update(no_key=True).get(pk=actor.company_id)
 
 
 def _booked(actor: Actor, run: PayRun) -> str:
@@ -155,10 +162,10 @@ def book_pay_runs(actor: Actor, /) -> str:
     together. Gives the number of the entry, and nothing where none waits. Raises what finance
     refuses.
     """
+    _one_at_a_time(actor)
     runs = unbooked(actor.company_id)
     if not runs:
         return ""
-    list(scoped(actor, PayRun).select_for_update().filter(pk__in=[each.pk for each in runs]))
     entry = _posted(actor, runs)
     _note_entry(runs, entry)
     return entry
