@@ -16,6 +16,7 @@ from kantoor.kernel.errors import InvalidInput, NotFound
 
 BILL, PAY = "hr.bill_time", "hr.manage_pay"
 HIGHEST = Decimal(100_000)
+LONGEST_TITLE = 120
 MOST_DAYS = 3_650
 
 
@@ -68,6 +69,9 @@ def set_hour_cost_rates(actor: Actor, /, *, rates: Sequence[HourCostRateDraft]) 
     rows = []
     for line, each in enumerate(rates, 1):
         _refuse_rate(each.rate, each.start.year, line)
+        if len(each.job_title.strip()) > LONGEST_TITLE:
+            message = _("Name it in at most 120 characters.")
+            raise InvalidInput(message, field="job_title", line=line)
         rows.append(
             HourCostRate(
                 company_id=actor.company_id,

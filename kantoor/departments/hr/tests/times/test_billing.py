@@ -91,6 +91,9 @@ def test_rates_have_bounds_and_what_they_name_exists(workers: Workers) -> None:
     ):
         with pytest.raises(InvalidInput):
             set_hour_rate(workers.carla, rate=draft)
+    long = HourCostRateDraft(start=START, rate=Decimal(1), job_title="x" * 121)
+    with pytest.raises(InvalidInput):
+        set_hour_cost_rate(workers.staff.house.administrator, rate=long)
     for field in ("project", "customer", "employee"):
         draft = HourRateDraft(start=START, rate=Decimal(1), **{field: "X9"})
         with pytest.raises(NotFound):
