@@ -49,10 +49,10 @@ from kantoor.departments.finance.queries.currency.conversion import Rates
 from kantoor.departments.finance.queries.dimension_values import dimension_values
 from kantoor.departments.finance.queries.invoice_states import (
     InvoiceState,
-    credited_nets,
     invoice_id_of,
     invoice_states,
     numbers_of_invoices,
+    wholly_credited,
 )
 from kantoor.departments.finance.queries.invoices import InvoiceRow, invoices
 from kantoor.departments.finance.queries.owed import Owed, owed_by_parties
@@ -101,7 +101,6 @@ __all__ = [
     "create_supplier",
     "create_suppliers",
     "credit_invoice",
-    "credited_nets",
     "dimension_values",
     "enter_purchase_invoice",
     "enter_purchase_invoices",
@@ -130,4 +129,5 @@ __all__ = [
     "scrap_assets",
     "tax_of_receipts",
     "undo_staff_claims",
+    "wholly_credited",
 ]

@@ -44,16 +44,25 @@ def invoice_states(actor: Actor, invoice_ids: Iterable[int]) -> dict[int, Invoic
     }
 
 
-def credited_nets(actor: Actor, invoice_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """The net of invoices and what credit notes took off it, in minor units of their currency."""
+def wholly_credited(actor: Actor, invoice_ids: Iterable[int]) -> dict[int, bool]:
+    """Whether credit notes took back all of invoices: of each line, or of the net as a whole.
+
+    What is credited in parts is rounded for each part, so that nets may differ by a few cents.
+    """
     found = rows_by_key(
-        "SELECT invoice.id, invoice.net, (SELECT COALESCE(sum(note.net), 0) FROM finance_invoice note"
-        " WHERE note.credits_id = invoice.id) FROM finance_invoice invoice"
+        "SELECT invoice.id, invoice.net, (SELECT sum(note.net) FROM finance_invoice note"
+        "  WHERE note.credits_id = invoice.id), (SELECT count(*) FROM finance_invoice_line line"
+        "  WHERE line.invoice_id = invoice.id AND line.quantity <> (SELECT"
+        "   COALESCE(sum(back.quantity), 0) FROM finance_invoice_line back"
+        "   WHERE back.credits_id = line.id)) FROM finance_invoice invoice"
         " WHERE invoice.company_id = %s AND invoice.id IN ({})",
         [actor.company_id],
         invoice_ids,
     )
-    return {key: (net, int(credited)) for key, (net, credited) in found.items()}
+    return {
+        key: credited is not None and (not left or int(credited) == net)
+        for key, (net, credited, left) in found.items()
+    }
 
 
 def numbers_of_invoices(actor: Actor, invoice_ids: Iterable[int]) -> dict[int, str]:

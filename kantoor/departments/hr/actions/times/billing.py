@@ -10,10 +10,10 @@ from kantoor.departments.finance.public import (
     InvoiceDraft,
     InvoiceLine,
     Rates,
-    credited_nets,
     dimension_values,
     issue_invoices,
     numbers_of_invoices,
+    wholly_credited,
 )
 from kantoor.departments.hr.actions.times.checking import PROJECT, customers_by_code
 from kantoor.departments.hr.drafts_times import HoursInvoiced
@@ -174,8 +174,8 @@ def free_hours(actor: Actor, /, *, invoice: str) -> int:
     if not rows:
         message = _("There are no hours on an invoice “{number}”.").format(number=invoice[:40])
         raise NotFound(message, field="invoice")
-    net, credited = credited_nets(actor, [rows[0].invoice_key])[rows[0].invoice_key]
-    if credited != net:
+    key = rows[0].invoice_key
+    if not wholly_credited(actor, [key])[key]:
         unpaid = _("{number} was not credited as a whole; credit it first.")
         raise NotCredited(unpaid.format(number=invoice), field="invoice")
     standing = [row for row in rows if row.freed_at is None]

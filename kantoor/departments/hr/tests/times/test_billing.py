@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kantoor.departments.finance.drafts_invoices import CreditLine
 from kantoor.departments.finance.public import credit_invoice
 from kantoor.departments.hr.actions.times.billing import free_hours, invoice_hours
 from kantoor.departments.hr.actions.times.costing import post_hour_costs
@@ -138,6 +139,18 @@ def test_hours_of_a_credited_invoice_are_freed_when_asked(workers: Workers) -> N
     assert invoice_hours(workers.carla, customers=["K1"], on=ON).net == 72_000
     with pytest.raises(NotFound):
         free_hours(workers.carla, invoice="X")
+
+
+def test_an_invoice_credited_in_parts_is_credited_when_nothing_is_left(workers: Workers) -> None:
+    set_hour_rate(workers.carla, rate=HourRateDraft(start=START, rate=Decimal("1.01")))
+    workers.approved(workers.row(mon=60))
+    first = invoice_hours(workers.carla, customers=["K1"], on=ON).first
+    half = [CreditLine(n=1, quantity=Decimal("0.5"))]  # 0.505, rounded up each time.
+    credit_invoice(workers.carla, invoice=first, date=ON, why="Half", lines=half)
+    with pytest.raises(NotCredited):
+        free_hours(workers.carla, invoice=first)
+    credit_invoice(workers.carla, invoice=first, date=ON, why="And the rest")
+    assert free_hours(workers.carla, invoice=first) == 1
 
 
 def test_a_correction_of_invoiced_hours_is_on_the_next_invoice(workers: Workers) -> None:
