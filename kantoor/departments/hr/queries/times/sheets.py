@@ -206,7 +206,7 @@ def timesheet(actor: Actor, /, *, number: str) -> SheetShown:
         message = _("There is no timesheet “{number}”.").format(number=number[:60])
         raise UnknownSheet(message, field="number")
     lines = sheet.lines.select_related("customer", "billed__billing", "reversed_by")
-    shown = [_line(sheet, line) for line in lines.order_by("day", "pk")]
+    shown = [_line(actor, sheet, line) for line in lines.order_by("day", "pk")]
     mine = find_own_party(actor)
     own = mine is not None and mine.pk == sheet.party_id
     decides = actor.may(MANAGE) or sheet.party_id in people_of(actor, timezone.localdate())
@@ -223,7 +223,14 @@ def timesheet(actor: Actor, /, *, number: str) -> SheetShown:
     )
 
 
-def _line(sheet: HourSheet, line: HourLine) -> HourSheetLine:
+def _customer(actor: Actor, customer: Party | None) -> str:
+    """Whose hours they are: a person by number alone to who only wrote that number down."""
+    if customer is None:
+        return ""
+    return customer.name if customer.kind == "organisation" or actor.may(READ) else customer.code
+
+
+def _line(actor: Actor, sheet: HourSheet, line: HourLine) -> HourSheetLine:
     billed = getattr(line, "billed", None)
     standing = line.reverses_id is None and getattr(line, "reversed_by", None) is None
     return HourSheetLine(
@@ -231,7 +238,7 @@ def _line(sheet: HourSheet, line: HourLine) -> HourSheetLine:
         line.day,
         line.minutes,
         line.project,
-        line.customer.name if line.customer else "",
+        _customer(actor, line.customer),
         line.text,
         line.billable,
         billed.billing.invoice if billed else "",

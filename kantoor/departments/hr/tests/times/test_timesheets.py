@@ -194,3 +194,11 @@ def test_others_see_nothing_of_a_week(workers: Workers) -> None:
     for odd in ("", "x", "2026-W99-E1", "9" * 80):
         with pytest.raises(NotFound):
             timesheet(workers.helen, number=odd)
+
+
+def test_who_writes_a_number_down_does_not_learn_whose_it_is(workers: Workers) -> None:
+    rows = [workers.row(customer=code, project="") for code in ("K1", "E2")]
+    number = write_week(workers.emma, week=MONDAY, rows=rows)
+    seen = [line.customer for line in timesheet(workers.emma, number=number).lines]
+    assert seen == ["Molen BV", "E2"]
+    assert timesheet(workers.helen, number=number).lines[1].customer == "Piet Vos"
