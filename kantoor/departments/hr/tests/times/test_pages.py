@@ -2,8 +2,10 @@
 
 from django.test import Client
 
+from kantoor.departments.hr.actions.times.writing import record_hours
+from kantoor.departments.hr.drafts_times import HourDraft
 from kantoor.departments.hr.models import HourLine
-from kantoor.departments.hr.tests.times.workers import Workers
+from kantoor.departments.hr.tests.times.workers import MONDAY, Workers
 from tests.founded import PASSWORD
 
 
@@ -43,3 +45,11 @@ def test_a_week_goes_from_the_grid_to_the_proposal(workers: Workers) -> None:
         assert carla.get(path).status_code in (200, 422), path
     assert b"2026-W11" in emma.get("/hr/my-sheets").content
     assert emma.get("/hr/hours-to-invoice").status_code == 403
+
+
+def test_a_week_of_too_many_rows_is_refused_and_loses_none(workers: Workers) -> None:
+    hours = [HourDraft(employee="E1", day=MONDAY, minutes=10, text=f"Mill {n}") for n in range(51)]
+    record_hours(workers.helen, hours=hours)
+    sent = {f"{n}-mon": "10m" for n in range(51)} | {f"{n}-text": f"Mill {n}" for n in range(51)}
+    answer = signed_in("emma").post("/hr/my-hours", {"week": MONDAY.isoformat(), **sent})
+    assert answer.status_code == 422 and HourLine.objects.count() == 51

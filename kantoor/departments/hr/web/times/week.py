@@ -167,8 +167,9 @@ def _minutes(cell: str) -> int:
 
 
 def _typed(request: HttpRequest) -> list[Typed]:
+    """The rows as they were sent; one more than a week may have is read, so that it is refused."""
     rows = []
-    for n in range(MOST_ROWS):
+    for n in range(MOST_ROWS + 1):
         if f"{n}-mon" not in request.POST:
             break
         cells = [request.POST.get(f"{n}-{name}", "")[:20] for name in WEEKDAYS]
