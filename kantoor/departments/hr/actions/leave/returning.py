@@ -9,11 +9,12 @@ from kantoor.departments.hr.actions.leave.asking import about
 from kantoor.departments.hr.actions.leave.deciding import OWN, refuse_others
 from kantoor.departments.hr.actions.leave.finding import requests_by_number
 from kantoor.departments.hr.actions.leave.keeping import keep_ledgers
-from kantoor.departments.hr.errors_leave import LeaveDecided
+from kantoor.departments.hr.errors_leave import LeaveDecided, NotTheirs
 from kantoor.departments.hr.models import LeaveDay, LeaveRequest
 from kantoor.departments.hr.models.leave.requests import APPROVED
 from kantoor.departments.hr.queries.leave.absence import days_sick
 from kantoor.departments.hr.queries.leave.reckoning.days import WHOLE
+from kantoor.departments.hr.queries.people.own import find_own_party
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
@@ -47,9 +48,13 @@ def give_back_sick_leave(actor: Actor, /, *, number: str) -> int:
     """Give back the days of leave, up to today, on which somebody was reported wholly sick.
 
     Days of sickness are no days of leave unless the employee agrees (BW 7:637 and 7:638 lid 8).
-    Gives how many days came back; again gives none. Raises UnknownLeave, LeaveDecided.
+    Gives how many days came back; again gives none. Raises UnknownLeave, LeaveDecided, NotTheirs
+    for one's own.
     """
     row = _approved(actor, number)
+    own = find_own_party(actor)
+    if own is not None and row.party_id == own.pk:
+        raise NotTheirs(_("This is your own leave; somebody else gives it back."), field="number")
     until = min(row.last, timezone.localdate())
     sick = days_sick(actor.company_id, row.party_id, row.first, until)
     gone = LeaveDay.objects.filter(request=row, day__in=sick)

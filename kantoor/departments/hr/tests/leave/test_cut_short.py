@@ -17,6 +17,7 @@ from kantoor.departments.hr.proofs_leave import leave_moves
 from kantoor.departments.hr.queries.leave.balance import minutes_left
 from kantoor.departments.hr.tests.people.staff import Staff
 from kantoor.kernel.errors import InvalidInput, NotAllowed
+from kantoor.kernel.parties.actions import link_user
 
 DAY = timedelta(days=1)
 YEAR = timezone.localdate().year - 1
@@ -67,3 +68,15 @@ def test_days_of_sickness_in_leave_come_back_and_stay_back(office: Staff) -> Non
     waits = ask_leave(office.emma, first=MONDAY + 7 * DAY)
     with pytest.raises(LeaveDecided):
         give_back_sick_leave(office.helen, number=waits)
+
+
+def test_nobody_gives_back_leave_of_their_own(office: Staff) -> None:
+    office.hire("H1", name="Helen")
+    link_user(office.house.administrator, user="helen", party="H1")
+    grant_leave(office.house.administrator, year=YEAR)
+    leave = LeaveDraft(employee="H1", first=MONDAY)
+    number = record_leave(office.house.administrator, leave=leave)
+    report_sick(office.helen, employee="H1", first=MONDAY)
+    with pytest.raises(NotTheirs):
+        give_back_sick_leave(office.helen, number=number)
+    assert give_back_sick_leave(office.house.administrator, number=number) == 1
