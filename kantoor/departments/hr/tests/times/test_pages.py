@@ -2,10 +2,11 @@
 
 from django.test import Client
 
-from kantoor.departments.hr.actions.times.writing import record_hours
+from kantoor.departments.hr.actions.times.writing import record_hours, write_week
 from kantoor.departments.hr.drafts_times import HourDraft
 from kantoor.departments.hr.models import HourLine
 from kantoor.departments.hr.tests.times.workers import MONDAY, Workers
+from kantoor.kernel.actions.registry import action_named
 from tests.founded import PASSWORD
 
 
@@ -53,3 +54,12 @@ def test_a_week_of_too_many_rows_is_refused_and_loses_none(workers: Workers) -> 
     sent = {f"{n}-mon": "10m" for n in range(51)} | {f"{n}-text": f"Mill {n}" for n in range(51)}
     answer = signed_in("emma").post("/hr/my-hours", {"week": MONDAY.isoformat(), **sent})
     assert answer.status_code == 422 and HourLine.objects.count() == 51
+
+
+def test_a_project_that_is_no_longer_in_use_is_not_lost_silently(workers: Workers) -> None:
+    write_week(workers.emma, week=MONDAY, rows=[workers.row()])
+    retire = action_named("finance.retire_dimension_value")
+    assert retire is not None
+    retire.call(workers.carla, dimension="project", code="P1")
+    page = signed_in("emma").get(f"/hr/my-hours?week={MONDAY.isoformat()}").content.decode()
+    assert '<option value="P1" selected>' in page
