@@ -107,7 +107,8 @@ def correct_hours(actor: Actor, /, *, corrections: Sequence[HourCorrection]) -> 
 def _correctable(actor: Actor, keys: Sequence[int]) -> dict[int, HourLine]:
     """Approved lines that were not taken back, of people on whose hours the actor decides."""
     managed, mine = _managed(actor), find_own_party(actor)
-    rows = scoped(actor, HourLine).select_for_update(of=("self",)).select_related("sheet")
+    # With their sheets: two who correct lines of one day come after each other.
+    rows = scoped(actor, HourLine).select_for_update(of=("self", "sheet")).select_related("sheet")
     found = {row.pk: row for row in rows.filter(pk__in=keys).order_by("pk")}
     gone = set(HourLine.objects.filter(reverses__in=found).values_list("reverses", flat=True))
     for place, key in enumerate(keys, 1):

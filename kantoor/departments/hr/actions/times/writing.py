@@ -75,11 +75,12 @@ def record_hours(actor: Actor, /, *, hours: Sequence[HourDraft], submit: bool = 
         )
         for line, each in enumerate(hours, 1)
     ]  # fmt: skip
-    customers = check(actor, entries)
     weeks: dict[tuple[int, date], int] = {}
     for each in entries:
         weeks.setdefault((each.party, monday_of(each.day)), each.line)
+    # Locked before it is checked: two who write one day at once have 24 hours together.
     sheets = open_sheets(actor, weeks)
+    customers = check(actor, entries)
     HourLine.objects.bulk_create(
         _line(actor, sheets[each.party, monday_of(each.day)], each, customers) for each in entries
     )
