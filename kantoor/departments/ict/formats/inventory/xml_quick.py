@@ -54,15 +54,21 @@ def _read(text: str, reader: "_Reader") -> dict[str, Any]:
     parser.CharacterDataHandler = reader.data
     if hasattr(parser, "SetReparseDeferralEnabled"):
         parser.SetReparseDeferralEnabled(False)  # what was given is to be told at once
-    done = 0
+    done = given = 0
     for row in _ROW.finditer(text):
         between = text[done : row.start()]
         if between and not between.isspace():
-            parser.Parse(between, False)
+            piece = between.encode()
+            parser.Parse(piece, False)
+            given += len(piece)
+            if parser.CurrentByteIndex != given:
+                # A row within a tag: it is broken, and the tag would be read anew for each of them.
+                raise Unusual
         if reader.stack:
             reader.row(row[1], row[2])
         else:  # the whole text is one row
             parser.Parse(row[0], False)
+            given += len(row[0].encode())
         done = row.end()
     parser.Parse(text[done:], True)
     if not reader.content:

@@ -65,6 +65,13 @@ def test_nothing_of_a_dtd_is_followed(text: bytes) -> None:
     assert "text" not in str(from_xml(text))
 
 
+@pytest.mark.parametrize(("begin", "end"), [("<a x='", "'>"), ("<", "/>"), ("&", ";")])
+def test_rows_within_a_tag_are_not_for_the_quick_reader(begin: str, end: str) -> None:
+    # Each row would have the tag read anew: of a short packed message that takes minutes.
+    assert not same(f"<R><C>{begin}{'<D><E></E></D>y' * 9}{end}</C></R>".encode())
+    assert same(b"<R><C> \xc3\xa9 <F x='>'/><D><E>1</E></D> t <D><E>2</E></D></C></R>")
+
+
 def test_encodings_prefixes_and_depth_are_as_before() -> None:
     latin = "<?xml version='1.0' encoding='iso-8859-1'?><R><A>é</A></R>".encode("latin-1")
     assert from_xml(latin) == ({"a": "é"}, False)
