@@ -196,7 +196,8 @@ def fetch(parts: SplitResult, timeout_s: int, most: int) -> tuple[int, bytes]:
     host = parts.hostname or ""
     port = parts.port or (443 if parts.scheme == "https" else 80)
     raw = connect(host, port, timeout_s)
-    end = threading.Timer(2 * timeout_s, _hang_up, [raw])
+    # Of https it is the line in `raw` by then: the one that was connected has been taken over.
+    end = threading.Timer(2 * timeout_s, lambda: _hang_up(raw))
     end.daemon = True
     end.start()
     connection = http.client.HTTPConnection(host, port, timeout=timeout_s)
@@ -217,7 +218,8 @@ def fetch(parts: SplitResult, timeout_s: int, most: int) -> tuple[int, bytes]:
 
 def _hang_up(line: socket.socket) -> None:
     with suppress(OSError):
-        line.shutdown(socket.SHUT_RDWR)
+        # Not the shutdown of ssl, which takes its state from under who reads.
+        socket.socket.shutdown(line, socket.SHUT_RDWR)
 
 
 def refuse_wrong(question: Question) -> None:

@@ -4,7 +4,9 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -141,6 +143,36 @@ def test_a_certificate_warns_before_it_ends(tmp_path: Path) -> None:
     assert not soon.ok
     assert "19" in soon.message
     assert not ask(of("tls", target)).ok  # no authority that this machine knows signed it
+    server.shutdown()
+    server.server_close()
+
+
+class Drip(BaseHTTPRequestHandler):
+    """A page that comes a byte at a time, each well within the time-out."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        with suppress(OSError):
+            for _ in range(60):
+                self.wfile.write(b"x")
+                time.sleep(0.2)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+def test_what_drips_by_https_is_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ssl, "create_default_context", ssl._create_unverified_context)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Drip)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(_certificate(tmp_path, days=20))
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    began = time.monotonic()
+    target = f"https://127.0.0.1:{server.server_port}/"
+    ask(Question(1, "http", target, "127.0.0.1", "", None, 1))
+    assert time.monotonic() - began < 6
     server.shutdown()
     server.server_close()
 
