@@ -27,6 +27,7 @@ from kantoor.departments.ict.queries.satisfaction.opinions import (
     satisfaction_now,
 )
 from kantoor.departments.ict.tests.people import Desk
+from kantoor.kernel.actors.attempts import Attempts
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.mail.models import MailOut
 from kantoor.kernel.parties.actions import link_user
@@ -98,6 +99,8 @@ def test_the_address_in_the_mail_asks_without_a_sign_in_and_is_signed(
     assert client.get(f"/ict/opinion/{row.company_id + 1}/{good}").status_code == 404
     codes = [client.post(path, {"score": str(n % 5 + 1)}).status_code for n in range(7)]
     assert 422 in codes
+    # What is answered without a sign-in must not keep anybody from signing in.
+    assert Attempts.objects.count() == 1
 
 
 def test_the_desk_sees_figures_and_who_leads_the_queue_what_went_badly(

@@ -25,6 +25,9 @@ from kantoor.kernel.errors import DomainError
 from kantoor.kernel.pages.visiting import open_to_all
 from kantoor.kernel.ui.form_page import FormPage
 
+LIMITS = {"user": 6}
+"""Answers to one question within a quarter of an hour; they count for no sign-in."""
+
 
 class OpinionForm(forms.Form):
     """One question, and room for words."""
@@ -61,7 +64,7 @@ def opinion(request: HttpRequest, company: int, token: str) -> HttpResponse:
 
 def _taken(company: Company, token: str, form: OpinionForm) -> bool:
     """Take the answer; False when it was refused, which the form then says."""
-    if not another_attempt(*[f"an opinion {company.pk} {token}"] * 2):
+    if not another_attempt(f"{company.pk} {token}", "", at="an opinion", limits=LIMITS):
         form.add_error(
             None, gettext("You sent this many times just now; try again in a quarter of an hour.")
         )
