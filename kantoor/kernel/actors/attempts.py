@@ -36,11 +36,12 @@ def another_attempt(
 ) -> bool:
     """Count an attempt; gives whether it may go on. Counted first, so that many at once don't slip by.
 
-    `at` names what else than signing in is tried: it is counted apart, against its own `limits`.
+    `at` names what else than signing in is tried: it is counted apart, against its own `limits`,
+    the narrowest first: what one of them refuses counts for no wider one, so that one address
+    can't use up what is there for all.
     """
     keys = _keys(user, address, at)
-    counts = {kind: _count(keys[kind]) for kind in limits}
-    return all(counts[kind] <= most for kind, most in limits.items())
+    return all(_count(keys[kind]) <= most for kind, most in limits.items())
 
 
 def forget_attempts(user: str, address: str) -> None:

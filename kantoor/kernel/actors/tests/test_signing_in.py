@@ -57,6 +57,18 @@ def test_guessing_ends_soon_for_one_address_and_not_for_others(
     assert sign_in(user="anne", password=PASSWORD, address="198.51.100.9").sign_in == "anne"
 
 
+def test_one_address_does_not_use_up_what_is_there_for_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(LIMITS, "address", 2)
+    monkeypatch.setitem(LIMITS, "all", 4)
+    found().person("anne", "employee")
+    for number in range(6):
+        with pytest.raises((SignInRefused, TooManyAttempts)):
+            sign_in(user=f"user{number}", password="x", address=HERE)
+    assert sign_in(user="anne", password=PASSWORD, address="198.51.100.9").sign_in == "anne"
+
+
 def test_attempts_are_forgotten_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(LIMITS, "pair", 1)
     house = found()
