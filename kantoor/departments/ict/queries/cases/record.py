@@ -118,7 +118,8 @@ def my_question_file(actor: Actor, /, *, number: str, file: int) -> File:
 
 
 def _file(row: Case, file: int, *, public: bool) -> File:
-    found = CaseFile.objects.filter(event__case=row, file=file).select_related("file")
+    # By its own key: that of a relation would not be held to what a database can hold.
+    found = CaseFile.objects.filter(event__case=row, file__pk=file).select_related("file")
     if public:
         found = found.filter(event__public=True)
     one = found.first()

@@ -98,7 +98,7 @@ def test_files_of_a_case_open_for_who_may_see_what_they_came_with(desk: Desk) ->
     assert b"".join(answer.streaming_content) == b"shown"  # type: ignore[attr-defined]
     assert answer["Content-Type"] == "application/octet-stream"
     assert f"/files/{shown}" in browser.get(f"/ict/my-questions/{mine}").content.decode()
-    for number, file in ((mine, inside), (other, inside), (other, shown)):
+    for number, file in ((mine, inside), (other, inside), (other, shown), (mine, 2**70)):
         assert browser.get(f"/ict/my-questions/{number}/files/{file}").status_code == 404
         assert browser.get(f"/ict/cases/{number}/files/{file}").status_code == 403
     with pytest.raises(NotFound):
