@@ -73,8 +73,8 @@ def write_answers(actor: Actor, case: Case, notes: Sequence[CaseNote]) -> list[M
     answers, history = _thread(actor, case), _history(case, fresh[0])
     letters = []
     for note in fresh:
-        question = _question(actor, case, note)
-        # Who asked is the first; nobody else gets the address to say how it went.
+        # Who asked is the first, if they have an address; nobody else is asked how it went.
+        question = _question(actor, case, note) if to[0].person == (case.requester_id or 0) else ""
         asked, others = (to[:1], to[1:]) if question else (to, [])
         for some, more, key in ((asked, question, ids[note.pk]), (others, "", "")):
             body = f"{note.text.strip()}\n\n{more}{_signature(box)}{history}"

@@ -31,6 +31,7 @@ from kantoor.kernel.actors.attempts import Attempts
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.mail.models import MailOut
 from kantoor.kernel.parties.actions import link_user
+from kantoor.kernel.parties.models import Party
 
 
 @pytest.fixture
@@ -138,6 +139,13 @@ def test_the_mail_that_it_is_solved_asks_who_asked_alone(
         ),
     )  # fmt: skip
     add_participant(desk.bo, case=solved, address="finn@bakker.example")
+    Party.objects.filter(code="E2").update(email="")
+    other = desk.opened(requester="E2")
+    resolve_case(desk.bo, number=other, text="Done")
+    add_participant(desk.bo, case=other, address="gus@bakker.example")
+    told = [each.id for each in case(desk.bo, number=other).happened]
+    assert [send_answers(desk.bo, event_ids=told) for _ in range(2)] == [1, 0]
+    assert "opinion" not in MailOut.objects.get().body  # who asked has no address
     events = [each.id for each in case(desk.bo, number=solved).happened]
     assert send_answers(desk.bo, event_ids=events) == 2
     assert send_answers(desk.bo, event_ids=events) == 0
