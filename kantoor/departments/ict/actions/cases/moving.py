@@ -10,6 +10,7 @@ from kantoor.departments.ict.actions.cases.opening import HANDLE
 from kantoor.departments.ict.actions.cases.writing import Doing, by
 from kantoor.departments.ict.drafts import WaitingFor
 from kantoor.departments.ict.errors import WrongState
+from kantoor.departments.ict.events import ApprovalAsked
 from kantoor.departments.ict.models import Case, ServiceRequest
 from kantoor.departments.ict.models.cases.case import (
     ACTIVE,
@@ -23,6 +24,7 @@ from kantoor.departments.ict.models.cases.case import (
 from kantoor.departments.ict.models.catalogue.requests import ASKED, REFUSED, WITHDRAWN
 from kantoor.departments.ict.queries.cases.merged import goes_on_as
 from kantoor.kernel.actions.runner import action
+from kantoor.kernel.actions.unit import publish
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
 
@@ -121,7 +123,7 @@ def reopened(
             said = message.format(number=case, other=merged[case.pk])
             raise WrongState(said, field="numbers", line=place)
     doing = Doing(actor, by(by_machine))
-    undecided = ask_again(cases)
+    undecided = ask_again(actor, cases)
     for case in cases:
         case.resolved_at = case.closed_at = None
         case.reopened += 1
@@ -155,7 +157,7 @@ def closed(actor: Actor, numbers: Sequence[str], *, by_machine: bool = False) ->
     doing.finish("state", "waiting_for", "closed_at")
 
 
-def ask_again(cases: Sequence[Case]) -> set[int]:
+def ask_again(actor: Actor, cases: Sequence[Case]) -> set[int]:
     """Those that nobody agreed to: they wait for a decision, a refused one for another."""
     undecided = (ASKED, REFUSED, WITHDRAWN)
     rows = ServiceRequest.objects.filter(case__in=cases, state__in=undecided)
@@ -163,6 +165,14 @@ def ask_again(cases: Sequence[Case]) -> set[int]:
     for row in found:
         row.state, row.decided_by, row.decided_at = ASKED, None, None
     ServiceRequest.objects.bulk_update(found, ["state", "decided_by", "decided_at"])
+    numbers = {case.pk: str(case) for case in cases}
+    for row in found:
+        publish(
+            ApprovalAsked(
+                actor.company_id, row.case_id, numbers[row.case_id], row.approver_id,
+                row.approver_role,
+            )
+        )  # fmt: skip
     return {row.case_id for row in found}
 
 

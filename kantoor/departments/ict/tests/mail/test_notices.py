@@ -6,6 +6,8 @@ from django.conf import LazySettings
 from django.utils import timezone
 
 from kantoor.departments.ict.actions.cases.desk import set_queue
+from kantoor.departments.ict.actions.cases.moving import reopen_case
+from kantoor.departments.ict.actions.cases.self_service import withdraw_question
 from kantoor.departments.ict.actions.catalogue.arranging import add_catalogue_item
 from kantoor.departments.ict.actions.catalogue.asking import request_items
 from kantoor.departments.ict.actions.catalogue.deciding import redirect_approvals
@@ -50,6 +52,11 @@ def test_who_must_know_is_written_to_once_without_words_of_who_asked(
     redirect_approvals(desk.anne, numbers=numbers[:1], approver="bo")
     work_off()
     assert MailOut.objects.count() == 2
+    withdraw_question(desk.eva, number=numbers[1], why="Not now")
+    reopen_case(desk.bo, number=numbers[1])
+    work_off()
+    again = MailOut.objects.latest("pk")
+    assert MailOut.objects.count() == 3 and numbers[1] in again.subject
 
     late = desk.opened(
         "My secret", requester="E1", queue="desk", opened_at=timezone.now() - timedelta(days=30)
