@@ -26,12 +26,11 @@ from kantoor.departments.ict.queries.satisfaction.opinions import (
     satisfaction_by_month,
     satisfaction_now,
 )
-from kantoor.departments.ict.tests.people import Desk
+from kantoor.departments.ict.tests.people import Desk, Person, write_employees_for_test
 from kantoor.kernel.actors.attempts import Attempts
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.mail.models import MailOut
 from kantoor.kernel.parties.actions import link_user
-from kantoor.kernel.parties.models import Party
 
 
 @pytest.fixture
@@ -139,8 +138,8 @@ def test_the_mail_that_it_is_solved_asks_who_asked_alone(
         ),
     )  # fmt: skip
     add_participant(desk.bo, case=solved, address="finn@bakker.example")
-    Party.objects.filter(code="E2").update(email="")
-    other = desk.opened(requester="E2")
+    write_employees_for_test(desk.anne, people=[Person("E3", "Gus de Vries")])
+    other = desk.opened(requester="E3")
     resolve_case(desk.bo, number=other, text="Done")
     add_participant(desk.bo, case=other, address="gus@bakker.example")
     told = [each.id for each in case(desk.bo, number=other).happened]
