@@ -23,13 +23,14 @@ _CASE = re.compile(r"o([0-9a-z]{1,13})\.0\.[a-z2-7]{16}")
 class OpinionAsked(msgspec.Struct, frozen=True):
     """What is asked of a case, with what was answered; 0 is nothing yet.
 
-    `may_say` tells whether it can be answered, or changed.
+    `may_say` tells whether it can be answered, or changed; `open` that it is worked on (again).
     """
 
     number: str
     score: int
     text: str
     may_say: bool
+    open: bool = False
 
 
 def opinion_token(company_id: int, case_id: int) -> str:
@@ -77,4 +78,5 @@ def _asked(case: Case) -> OpinionAsked:
     said = CaseOpinion.objects.filter(case=case).first()
     may = case.state in DONE and case.resolution_code != WITHDRAWN
     may = may and not (said is not None and case.state == CLOSED)
-    return OpinionAsked(str(case), said.score if said else 0, said.text if said else "", may)
+    score, text = (said.score, said.text) if said else (0, "")
+    return OpinionAsked(str(case), score, text, may, case.is_open)

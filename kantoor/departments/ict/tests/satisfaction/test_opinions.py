@@ -101,6 +101,9 @@ def test_the_address_in_the_mail_asks_without_a_sign_in_and_is_signed(
     assert 422 in codes
     # What is answered without a sign-in must not keep anybody from signing in.
     assert Attempts.objects.count() == 1
+    reopen_case(desk.bo, number=solved)
+    page = client.get(path, headers={"accept-language": "en"}).content
+    assert b"not solved yet" in page and b"is closed" not in page
 
 
 def test_the_desk_sees_figures_and_who_leads_the_queue_what_went_badly(
