@@ -5,7 +5,7 @@ that has to keep something says so with `may_not_erase`. What is erased stays pr
 of the record holds, and what was under them can't be read by anybody any more.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.apps import apps
@@ -23,7 +23,7 @@ from kantoor.kernel.errors import Conflict, DomainError, InvalidInput, NotFound
 from kantoor.kernel.files.models import File
 from kantoor.kernel.parties.models import Party
 from kantoor.kernel.record.erasure import Subject
-from kantoor.kernel.record.events import PersonErased
+from kantoor.kernel.record.events import FilesErased, PersonErased
 from kantoor.kernel.record.models import Erasure
 
 ERASE = "kernel.erase_person"
@@ -137,3 +137,29 @@ def erase_rows(model: type[models.Model], rows: Iterable[models.Model]) -> None:
             text = isinstance(value, (str, Promise))
             setattr(row, name, force_str(value).format(pk=row.pk) if text else value)
         row.save()
+
+
+def file_columns(model: type[models.Model]) -> list[str]:
+    """The columns of a model that refer to files."""
+    return [each.attname for each in model._meta.concrete_fields if each.related_model is File]
+
+
+def erase_files(
+    actor: Actor, keys: Collection[int], let_go: Collection[type[models.Model]]
+) -> None:
+    """Erase those of these files that are a person's and that nothing holds; part of an action.
+
+    A row of `let_go` holds its file as long as it names a person.
+    """
+    held: set[int] = set()
+    for model in apps.get_models():
+        for column in file_columns(model):
+            rows = model._default_manager.filter(**{f"{column}__in": keys})
+            if model in let_go:
+                rows = rows.exclude(**{model.subject_field: None})  # type: ignore[attr-defined]
+            held.update(rows.values_list(column, flat=True))
+    files = File.objects.filter(company_id=actor.company_id, pk__in=set(keys) - held)
+    gone = list(files.filter(erased_at=None).exclude(subject_id=None).order_by("pk"))
+    if gone:
+        erase_rows(File, gone)
+        publish(FilesErased(tuple(each.sha256 for each in gone)))

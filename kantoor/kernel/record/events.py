@@ -9,3 +9,10 @@ class PersonErased:
 
     reference: str
     contents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FilesErased:
+    """Files of persons went by themselves. `contents` are their hashes, now without a row."""
+
+    contents: tuple[str, ...]

@@ -22,7 +22,7 @@ from kantoor.kernel.jobs.declared import job
 from kantoor.kernel.jobs.schedule import every
 from kantoor.kernel.jobs.work import Work
 from kantoor.kernel.queries import scoped
-from kantoor.kernel.record.erasing import erase_rows
+from kantoor.kernel.record.erasing import erase_files, erase_rows, file_columns
 
 MOST_AT_ONCE = 5_000
 
@@ -74,6 +74,7 @@ def _old_rows(
 def release_proposals(actor: Actor, /, *, proposals: Sequence[int]) -> int:
     """Take what is personal out of these rows for good; gives how many rows. The books stay.
 
+    Files that came with them go too, unless something else still holds them.
     Raises UnknownRule, and Held where a hold was set meanwhile.
     """
     rows = scoped(actor, RetentionProposal).select_for_update(of=("self",)).select_related("rule")
@@ -96,12 +97,18 @@ def _erase(actor: Actor, proposals: Sequence[RetentionProposal]) -> None:
     wanted: dict[str, list[int]] = defaultdict(list)
     for each in proposals:
         wanted[each.rule.table].append(each.row)
+    files: set[int] = set()
     for table, keys in sorted(wanted.items()):
         model: Any = tables[table]
         rows = list(model.objects.filter(pk__in=keys, company_id=actor.company_id).order_by("pk"))
         if any(holds.keep(getattr(row, model.subject_field)) for row in rows):
             raise Held(_("A legal hold keeps some of this; end it, or leave those out."))
         erase_rows(model, [row for row in rows if getattr(row, model.subject_field) is not None])
+        files |= {
+            key for row in rows for name in file_columns(model) if (key := getattr(row, name))
+        }
+    if files:
+        erase_files(actor, files, [tables[table] for table in wanted])
 
 
 def anything_ruled() -> bool:

@@ -67,7 +67,7 @@ def document_copy(actor: Actor, /, *, document: int) -> File:
         mine = Q(party=own.pk if own else None) & ~Q(shown_to="hr")
         people = people_of(actor, timezone.localdate())
         rows = rows.filter(mine | Q(party__in=people, shown_to="manager"))
-    row = rows.exclude(file=None).select_related("file").first()
+    row = rows.filter(file__erased_at=None).select_related("file").first()
     if row is None or row.file is None:
         raise NotFound(_("There is no such document, or it isn't yours to see."), field="document")
     return row.file

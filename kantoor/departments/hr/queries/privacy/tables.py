@@ -9,7 +9,7 @@ from django.utils import timezone
 from kantoor.kernel.record.erasing import personal_models
 
 KEPT_APART = ("kernel_party", "kernel_user", "kernel_file")
-"""Whole persons, accounts and files go by the erasure of their person."""
+"""Whole persons and accounts go by the erasure of their person, files with what they came with."""
 
 
 def tables_to_keep() -> dict[str, type[models.Model]]:

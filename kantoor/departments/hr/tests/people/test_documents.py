@@ -5,15 +5,29 @@ from collections.abc import Mapping
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
-from kantoor.departments.hr.actions.people.documents import DocumentDraft, hand_in_document
+from kantoor.departments.hr.actions.people.documents import (
+    DocumentDraft,
+    add_document,
+    close_document,
+    hand_in_document,
+)
+from kantoor.departments.hr.actions.privacy.letting_go import (
+    propose_letting_go,
+    release_proposals,
+)
+from kantoor.departments.hr.actions.privacy.rules import RuleDraft, set_retention_rule
 from kantoor.departments.hr.drafts_expenses import Receipt as Copy
 from kantoor.departments.hr.errors_expenses import WrongReceipt
-from kantoor.departments.hr.models import PersonDocument
+from kantoor.departments.hr.models import PersonDocument, RetentionProposal
 from kantoor.departments.hr.queries.people.card import employee, my_file
 from kantoor.departments.hr.queries.people.documents import document_copy, documents_of_my_people
+from kantoor.departments.hr.queries.privacy.tables import months_after
 from kantoor.departments.hr.tests.people.staff import Staff
 from kantoor.kernel.errors import NotFound
+from kantoor.kernel.files.content import path_of
+from kantoor.kernel.record.verify.system import verify
 from tests.founded import PASSWORD
 
 PDF = b"%PDF-1.4 a permit"
@@ -56,6 +70,26 @@ def test_what_is_no_paper_is_refused(staff: Staff) -> None:
     with pytest.raises(NotFound):
         hand_in_document(staff.helen, document=nobody, copy=Copy(name="p.pdf", content=PDF))
     assert not PersonDocument.objects.exists()
+
+
+def test_a_copy_goes_with_the_last_document_that_it_came_with(staff: Staff) -> None:
+    rule = RuleDraft(table="hr_person_document", field="closed_at", months=24, ground="AVG art. 5")
+    set_retention_rule(staff.helen, rule=rule)
+    first = handed_in(staff, "person")
+    file = document_copy(staff.helen, document=first)
+    same = DocumentDraft(employee="E1", kind="permit", title="The same", file=file.pk)
+    second = add_document(staff.helen, document=same)
+    for key, left in ((first, True), (second, False)):
+        close_document(staff.helen, document=key)
+        propose_letting_go(staff.helen, on=months_after(timezone.localdate(), 25))
+        proposed = RetentionProposal.objects.filter(state="proposed")
+        release_proposals(staff.helen, proposals=[row.pk for row in proposed])
+        assert path_of(file.sha256).exists() is left
+    file.refresh_from_db()
+    assert (file.name, file.subject_id) == ("erased", None)
+    with pytest.raises(NotFound):
+        document_copy(staff.helen, document=second)
+    assert verify().ok
 
 
 def test_it_is_handed_in_on_a_page_and_opened_from_the_file(staff: Staff) -> None:
