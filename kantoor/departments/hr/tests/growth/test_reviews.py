@@ -164,3 +164,17 @@ def test_what_was_written_is_ones_own_data_and_can_go(staff: Staff) -> None:
         assert b"Mine alone" in found.read("data/hr_review_answer.json")
     assert (index["hr_review"], index["hr_review_answer"]) == (1, 1)
     assert {"hr_review", "hr_review_answer", "hr_objective", "hr_training"} <= set(tables_to_keep())
+
+
+def test_what_a_manager_drafts_is_not_in_ones_own_data_until_it_is_handed_in(staff: Staff) -> None:
+    key = begun(staff)
+    write_own_review(staff.emma, review=key, answers=answers(staff, key, "Mine"), done=True)
+    written = answers(staff, key, "His draft")
+    for done in (False, True):
+        write_managers_review(
+            staff.mo, review=key, answers=written, summary="His summary", done=done
+        )
+        with my_data(staff.emma) as archive, zipfile.ZipFile(io.BytesIO(archive.read())) as found:
+            assert (b"His draft" in found.read("data/hr_review_answer.json")) is done
+            assert (b"His summary" in found.read("data/hr_review.csv")) is done
+            assert b"Mine" in found.read("data/hr_review_answer.json")
