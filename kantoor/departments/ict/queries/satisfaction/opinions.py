@@ -40,7 +40,9 @@ class OpinionRow(msgspec.Struct, frozen=True):
 
 
 class SatisfactionMonth(msgspec.Struct, frozen=True):
-    """A month of a queue or service; `satisfied` are the answers of 4 and 5, `share` in percent."""
+    """A month of a queue or service, as `by` says; `satisfied` are the answers of 4 and 5, `share`
+    in percent.
+    """
 
     key: str
     month: date
@@ -49,6 +51,7 @@ class SatisfactionMonth(msgspec.Struct, frozen=True):
     answers: int
     satisfied: int
     share: int
+    by: Literal["queue", "service"]
 
 
 class SatisfactionFigure(msgspec.Struct, frozen=True):
@@ -83,7 +86,7 @@ def satisfaction_by_month(
     cursor: str = "", limit: int = PAGE,
 ) -> Page[SatisfactionMonth]:  # fmt: skip
     """How many answered and were satisfied, by month and queue (or service), the latest first."""
-    of = by or "queue"
+    of: Literal["queue", "service"] = by or "queue"
     found = _within(scoped(actor, CaseOpinion), since, until)
     groups = (
         found.annotate(month=TruncMonth("said_at"))
@@ -102,6 +105,7 @@ def satisfaction_by_month(
             n,
             good,
             _share(good, n),
+            of,
         )
         for month, code, name, n, good in rows[:limit]
     ]

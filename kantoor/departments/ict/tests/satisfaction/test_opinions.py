@@ -1,5 +1,7 @@
 """How people say they were helped: once, by who asked, and what the desk sees of it."""
 
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 from django.conf import LazySettings
 from django.test import Client
@@ -27,6 +29,7 @@ from kantoor.departments.ict.queries.satisfaction.opinions import (
     satisfaction_now,
 )
 from kantoor.departments.ict.tests.people import Desk, Person, write_employees_for_test
+from kantoor.departments.ict.web.satisfaction.pages import _of_month
 from kantoor.kernel.actors.attempts import Attempts
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.mail.models import MailOut
@@ -120,6 +123,10 @@ def test_the_desk_sees_figures_and_who_leads_the_queue_what_went_badly(
     }  # fmt: skip
     by_service = satisfaction_by_month(desk.bo, by="service").rows
     assert sorted((row.code, row.answers) for row in by_service) == [("", 2), ("mail", 1)]
+    here = urlsplit(_of_month(rows["network"]))
+    assert dict(parse_qsl(here.query))["queue"] == "network"
+    there = urlsplit(_of_month(next(row for row in by_service if row.code)))
+    assert dict(parse_qsl(there.query))["service"] == "mail"
     first = satisfaction_by_month(desk.bo, limit=1)
     assert len(satisfaction_by_month(desk.bo, cursor=first.next_cursor, limit=1).rows) == 1
     now = satisfaction_now(desk.bo)

@@ -80,6 +80,8 @@ def _of_month(row: SatisfactionMonth) -> str:
     """The answers that a row is made of."""
     last = (row.month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     asked = {"date_from": row.month.isoformat(), "date_to": last.isoformat()}
+    if row.code:
+        asked[row.by] = row.code
     return f"{OPINIONS.url}?{urlencode(asked)}"
 
 
