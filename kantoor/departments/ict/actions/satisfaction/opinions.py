@@ -7,9 +7,8 @@ from kantoor.departments.ict.actions.cases.self_service import ASK, own_case
 from kantoor.departments.ict.actions.cases.writing import Doing
 from kantoor.departments.ict.errors import UnknownCase, WrongState
 from kantoor.departments.ict.models import Case, CaseOpinion
-from kantoor.departments.ict.models.cases.case import CLOSED, DONE
-from kantoor.departments.ict.models.catalogue.requests import WITHDRAWN
-from kantoor.departments.ict.queries.satisfaction.asked import case_of_token
+from kantoor.departments.ict.models.cases.case import CLOSED
+from kantoor.departments.ict.queries.satisfaction.asked import case_of_token, was_solved
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
@@ -44,7 +43,7 @@ def _say(actor: Actor, case: Case, score: int, text: str) -> None:
     if len(text) > LONGEST:
         message = _("This is longer than {most} characters.").format(most=LONGEST)
         raise InvalidInput(message, field="text")
-    if case.state not in DONE or case.resolution_code == WITHDRAWN:
+    if not was_solved(case):
         raise WrongState(_("{number} is not solved yet.").format(number=case), field="number")
     doing, words = Doing(actor, "requester"), text.strip()
     said = CaseOpinion.objects.filter(case=case).first()

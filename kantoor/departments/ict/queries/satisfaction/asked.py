@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.ict.models import Case, CaseOpinion
 from kantoor.departments.ict.models.cases.case import CLOSED, DONE
 from kantoor.departments.ict.models.catalogue.requests import WITHDRAWN
+from kantoor.departments.ict.queries.cases.merged import goes_on_as
 from kantoor.departments.ict.queries.cases.numbers import read_number
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.mail.tokens import Thread, token
@@ -74,9 +75,13 @@ def my_opinion(actor: Actor, /, *, number: str) -> OpinionAsked | None:
     return _asked(case) if case else None
 
 
+def was_solved(case: Case) -> bool:
+    """Whether there is anything to say of it: not of what was withdrawn, or goes on as another."""
+    return case.state in DONE and case.resolution_code != WITHDRAWN and not goes_on_as([case])
+
+
 def _asked(case: Case) -> OpinionAsked:
     said = CaseOpinion.objects.filter(case=case).first()
-    may = case.state in DONE and case.resolution_code != WITHDRAWN
-    may = may and not (said is not None and case.state == CLOSED)
+    may = was_solved(case) and not (said is not None and case.state == CLOSED)
     score, text = (said.score, said.text) if said else (0, "")
     return OpinionAsked(str(case), score, text, may, case.is_open)

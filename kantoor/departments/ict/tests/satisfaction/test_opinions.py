@@ -7,6 +7,7 @@ from django.conf import LazySettings
 from django.test import Client
 
 from kantoor.departments.ict.actions.cases.desk import set_queue
+from kantoor.departments.ict.actions.cases.linking import merge_case
 from kantoor.departments.ict.actions.cases.moving import close_case, reopen_case, resolve_case
 from kantoor.departments.ict.actions.cases.self_service import ask_question, withdraw_question
 from kantoor.departments.ict.actions.mail.mailboxes import MailboxDraft, add_mailbox
@@ -80,8 +81,13 @@ def test_nothing_is_said_of_what_is_not_solved_or_not_ones_own(desk: Desk, solve
         give_opinion(desk.eva, number=other, score=1)
     own = ask_question(desk.eva, title="Never mind")
     withdraw_question(desk.eva, number=own, why="Found it")
-    with pytest.raises(WrongState):
-        give_opinion(desk.eva, number=own, score=1)
+    same = ask_question(desk.eva, title="The printer, again")
+    merge_case(desk.bo, number=same, into=desk.opened())
+    for each in (own, same):
+        with pytest.raises(WrongState):
+            give_opinion(desk.eva, number=each, score=1)
+        asked = my_opinion(desk.eva, number=each)
+        assert asked is not None and not asked.may_say
 
 
 def test_the_address_in_the_mail_asks_without_a_sign_in_and_is_signed(
