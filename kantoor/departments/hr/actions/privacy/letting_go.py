@@ -1,7 +1,7 @@
 """Let data go whose period is over: a job proposes it, a person decides."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -41,9 +41,9 @@ def propose_letting_go(actor: Actor, /, *, on: date) -> int:
         if model is None or holds.everything or len(fresh) >= MOST_AT_ONCE:
             continue
         known = RetentionProposal.objects.filter(rule=rule).values("row")
-        for key, subject, since in _old_rows(actor, model, rule, on, known):
+        for key, since in _old_rows(actor, model, rule, on, known, holds.subjects):
             over = months_after(day_of(since), rule.months)
-            if over <= on and not holds.keep(subject):
+            if over <= on:
                 fresh.append(
                     RetentionProposal(
                         company_id=actor.company_id,
@@ -58,16 +58,20 @@ def propose_letting_go(actor: Actor, /, *, on: date) -> int:
 
 
 def _old_rows(
-    actor: Actor, model: Any, rule: RetentionRule, on: date, known: Any
-) -> list[tuple[int, int, Any]]:
-    """Rows that still name a person and are old enough, with the person's key and the day."""
+    actor: Actor, model: Any, rule: RetentionRule, on: date, known: Any, held: Collection[int]
+) -> list[tuple[int, Any]]:
+    """Rows that name a person who is not held and are old enough, with the day.
+
+    Those that are held would stand before all others for good.
+    """
     subject: str = model.subject_field
     rows = model.objects.filter(company_id=actor.company_id).exclude(**{subject: None})
+    rows = rows.exclude(**{f"{subject}__in": held})
     latest = months_after(on, -rule.months)
     field = model._meta.get_field(rule.field)
     bound = f"{rule.field}__date__lte" if isinstance(field, models.DateTimeField) else None
     rows = rows.filter(**{bound or f"{rule.field}__lte": latest}).exclude(pk__in=known)
-    return list(rows.order_by("pk").values_list("pk", subject, rule.field)[:MOST_AT_ONCE])
+    return list(rows.order_by("pk").values_list("pk", rule.field)[:MOST_AT_ONCE])
 
 
 @action(permission=MANAGE, title=_("Let data go"))

@@ -2,16 +2,19 @@
 
 from datetime import date
 
+import pytest
+
 from kantoor.departments.hr.actions.leave.sickness import (
     note_partial_return,
     report_recovered,
     report_sick,
 )
+from kantoor.departments.hr.actions.privacy import letting_go
 from kantoor.departments.hr.actions.privacy.letting_go import (
     propose_letting_go,
     release_proposals,
 )
-from kantoor.departments.hr.actions.privacy.rules import take_over_periods
+from kantoor.departments.hr.actions.privacy.rules import set_legal_hold, take_over_periods
 from kantoor.departments.hr.models import RetentionProposal, SickDuty, SickSpell
 from kantoor.departments.hr.queries.leave.sickness import sick_spells
 from kantoor.departments.hr.queries.privacy.registers import retention_rules
@@ -25,6 +28,18 @@ def test_every_usual_period_is_of_a_table_and_a_day_that_there_are() -> None:
     tables = tables_to_keep()
     for each in periods():
         assert each.field in days_of(tables[each.table]), each
+
+
+def test_what_is_held_keeps_nothing_else_from_going(
+    staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_over_periods(staff.helen)
+    for who in ("E1", "E2"):
+        report_sick(staff.helen, employee=who, first=date(2024, 1, 8))
+        report_recovered(staff.helen, employee=who, back_on=date(2024, 2, 1))
+    set_legal_hold(staff.helen, party="E1", why="Case 2026/1")
+    monkeypatch.setattr(letting_go, "MOST_AT_ONCE", 1)
+    assert propose_letting_go(staff.helen, on=date(2026, 2, 1)) == 1
 
 
 def test_sickness_goes_two_years_after_its_end(staff: Staff) -> None:
