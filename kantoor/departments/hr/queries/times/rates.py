@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.public import dimension_values
 from kantoor.departments.hr.errors_times import NoHourRate
 from kantoor.departments.hr.models import HourCostRate, HourRate, HourSettings
 from kantoor.kernel.actors.actor import Actor
@@ -108,6 +109,12 @@ def hour_rates(actor: Actor, /) -> Sequence[HourRateRow]:
             "pk", "start", "project", "customer__name", "party__name", "rate", "currency"
         )
     ]
+
+
+@query(permission=BILL, title=_("Projects to set a rate for"))
+def rated_projects(actor: Actor, /) -> dict[str, str]:
+    """Names by code of projects in use."""
+    return dimension_values(actor.company_id, "project")
 
 
 @query(permission=PAY, title=_("What hours cost"), exposed=True)

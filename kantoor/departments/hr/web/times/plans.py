@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.hr.queries.times.rates import rated_projects
 from kantoor.departments.hr.queries.times.sheets import hour_choices
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.plans import Plan, plan
@@ -13,6 +14,11 @@ from kantoor.kernel.pages.words import name_field
 def projects(actor: Actor) -> dict[str, Any]:
     """Projects to choose from."""
     return {"": "–", **hour_choices(actor)[0]}
+
+
+def projects_with_a_rate(actor: Actor) -> dict[str, Any]:
+    """The same for who sets rates, and writes no hours perhaps."""
+    return {"": "–", **rated_projects(actor)}
 
 
 plan("hr.write_week", Plan(in_palette=False))
@@ -32,7 +38,7 @@ plan("hr.correct_hours", Plan(in_palette=False, submit=_("Correct")))
 plan(
     "hr.set_hour_rate",
     Plan(
-        choices={"rate.project": projects},
+        choices={"rate.project": projects_with_a_rate},
         goes_to=lambda *_: "/hr/hour-rates",
         submit=_("Set it"),
     ),
