@@ -146,8 +146,14 @@ def asked() -> set[str]:
 
 def permits(role: str, permission: str) -> bool:
     """Whether a role permits something: read from its rows, by a matcher of its own."""
-    if permission == EVERYONE:
-        return True
+    return permission == EVERYONE or any(
+        _stands_for(pattern, permission) for pattern in _patterns(role)
+    )
+
+
+@cache
+def _patterns(role: str) -> list[str]:
+    """What a role permits; nobody changes roles once the office stands."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT permission FROM kernel_role_permission p JOIN kernel_role r ON r.id = p.role_id"
@@ -156,7 +162,7 @@ def permits(role: str, permission: str) -> bool:
         )
         patterns = [pattern for (pattern,) in cursor.fetchall()]
     assert patterns, f"there is no role {role}"
-    return any(_stands_for(pattern, permission) for pattern in patterns)
+    return patterns
 
 
 def _stands_for(pattern: str, permission: str) -> bool:
