@@ -275,9 +275,9 @@ def test_kantoor_itself_is_a_plan_like_others(
     read_repository(desk.anne, plan="own")
     drill_restore(desk.anne, plan="own")
     work_off()
-    assert [(proof.kind, proof.ok) for proof in BackupProof.objects.order_by("kind")] == [
-        ("drill", True), ("read", True),
-    ]  # fmt: skip
+    proofs = BackupProof.objects.order_by("kind")
+    found = [(proof.kind, proof.ok) for proof in proofs]
+    assert found == [("drill", True), ("read", True)], list(proofs.values())
     assert covered(desk).state == "proved"
     content = bytearray(made.read_bytes())
     content[len(content) // 2] ^= 1
