@@ -86,10 +86,6 @@ class Running:
         code: int | None = self._process.exitcode
         return code
 
-    def poll(self) -> int | None:
-        """Look whether it ended."""
-        return self.returncode
-
     def send_signal(self, number: signal.Signals) -> None:
         """Send it a signal, when it is still there."""
         if self.returncode is None:
