@@ -1,6 +1,7 @@
 """The demonstration desk as a site of its own, with Anne signed in."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection
@@ -30,14 +31,32 @@ def site(db: None, settings: Settings) -> Iterator[Client]:
     settings.MIDDLEWARE = MIDDLEWARE
     demo.acting[0] = demo.ANNE
     demo.received.clear()
-    _number_from_one("kernel_company", "kernel_user")
-    demo.found_company(demo.ANNE, people=5)
-    yield Client()
+    with _numbered_from_one("kernel_company", "kernel_user"):
+        demo.found_company(demo.ANNE, people=5)
+        yield Client()
     demo.acting[0] = demo.ANNE
 
 
-def _number_from_one(*tables: str) -> None:
-    """Sequences go on after a test is rolled back; the tests name rows by their number."""
-    if connection.vendor == "postgresql":
-        for table in tables:
-            run("SELECT setval(pg_get_serial_sequence(%s, 'id'), 1, false)", [table])
+@contextmanager
+def _numbered_from_one(*tables: str) -> Iterator[None]:
+    """The tests name rows by their number, and a sequence goes on after a test is rolled back.
+
+    It goes on where it was for the tests after them, which may put rows back that had numbers.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    reached = {table: _next(table) for table in tables}
+    for table in tables:
+        _go_on(table, 1)
+    yield
+    for table in tables:
+        _go_on(table, max(reached[table], _next(table)))
+
+
+def _next(table: str) -> int:
+    return int(run("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [table])[0][0])
+
+
+def _go_on(table: str, number: int) -> None:
+    run("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s, false)", [table, number])
