@@ -1,11 +1,13 @@
 """Row identifiers in contiguous blocks, so that the record can name rows by their range."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection, models
 
 from kantoor.kernel.actions import unit
-from kantoor.kernel.store.raw import here, on_postgres, run, run_often
+from kantoor.kernel.store.asking import Question, ask
+from kantoor.kernel.store.raw import here, on_postgres, run
 
 
 def take_ids_of(*wanted: tuple[type[models.Model], int]) -> list[int]:
@@ -13,14 +15,7 @@ def take_ids_of(*wanted: tuple[type[models.Model], int]) -> list[int]:
 
     Identifiers are never used twice, deleted rows' neither. Within a transaction only.
     """
-    assert here().in_atomic_block
-    assert all(count > 0 for _model, count in wanted)
-    if not on_postgres():
-        return _take_on_sqlite([(model._meta.db_table, count) for model, count in wanted])
-    # The function holds a lock while it moves the sequence on, so blocks never overlap.
-    calls = ", ".join(["kantoor_take_ids(%s, %s)"] * len(wanted))
-    given = [value for model, count in wanted for value in (model._meta.db_table, count)]
-    return [int(first) for first in run_often(f"SELECT {calls}", given)[0]]
+    return ask(ids_of(*wanted))
 
 
 def take_ids(model: type[models.Model], count: int) -> int:
@@ -28,24 +23,36 @@ def take_ids(model: type[models.Model], count: int) -> int:
     return take_ids_of((model, count))[0]
 
 
-def _take_on_sqlite(wanted: Sequence[tuple[str, int]]) -> list[int]:
-    # SQLite has one writer at a time (BEGIN IMMEDIATE): what is read stays true.
+def ids_of(*wanted: tuple[type[models.Model], int]) -> Question[list[int]]:
+    """What `take_ids_of` asks the database, to be asked together with other questions."""
+    assert here().in_atomic_block
+    assert all(count > 0 for _model, count in wanted)
+    counts = [(model._meta.db_table, count) for model, count in wanted]
+    if not on_postgres():
+        return _ids_on_sqlite(counts)
+    # The function holds a lock while it moves the sequence on, so blocks never overlap.
+    calls = ", ".join(["kantoor_take_ids(%s, %s)"] * len(wanted))
+    given = [value for each in counts for value in each]
+    return Question(f"SELECT {calls}", given, lambda rows: [int(first) for first in rows[0]])
+
+
+def _ids_on_sqlite(wanted: Sequence[tuple[str, int]]) -> Question[list[int]]:
+    def taken_now(rows: list[tuple[Any, ...]]) -> list[int]:
+        # SQLite has one writer at a time (BEGIN IMMEDIATE): what is read stays true.
+        last = dict(rows)
+        # What was taken and is not inserted yet is not in the table; it is not given out again.
+        work = unit.current()
+        taken = work.taken if work is not None else {}
+        firsts = []
+        for table, count in wanted:
+            first = int(max(last.get(table, 0), taken.get(table, 0))) + 1
+            taken[table] = first + count - 1
+            firsts.append(first)
+        return firsts
+
     slots = ", ".join(["%s"] * len(wanted))
-    last = dict(
-        run(
-            f"SELECT name, seq FROM sqlite_sequence WHERE name IN ({slots})",  # noqa: S608
-            [table for table, _count in wanted],
-        )
-    )
-    # What was taken and is not inserted yet is not in the table; it is not given out again.
-    work = unit.current()
-    taken = work.taken if work is not None else {}
-    firsts = []
-    for table, count in wanted:
-        first = max(last.get(table, 0), taken.get(table, 0)) + 1
-        taken[table] = first + count - 1
-        firsts.append(first)
-    return firsts
+    sql = f"SELECT name, seq FROM sqlite_sequence WHERE name IN ({slots})"  # noqa: S608
+    return Question(sql, [table for table, _count in wanted], taken_now)
 
 
 def restore_counters() -> None:

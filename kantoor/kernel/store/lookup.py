@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from kantoor.kernel.store.raw import run, run_often
+from kantoor.kernel.store.asking import Question, ask
+from kantoor.kernel.store.raw import run
 
 SOME = 500
 PLANNED = 8
@@ -23,8 +24,16 @@ def rows_by_key(sql: str, fixed: Sequence[object], keys: Iterable[object]) -> di
     wanted = list(keys)
     found: dict[Any, Any] = {}
     for start in range(0, len(wanted), SOME):
-        some = wanted[start : start + SOME]
-        ask = run_often if len(some) <= PLANNED else run
-        rows = ask(sql.format(", ".join(["%s"] * len(some))), [*fixed, *some])
-        found.update((row[0], row[1] if len(row) == 2 else row[1:]) for row in rows)
+        found.update(ask(by_key(sql, fixed, wanted[start : start + SOME])))
     return found
+
+
+def by_key(sql: str, fixed: Sequence[object], keys: Sequence[object]) -> Question[dict[Any, Any]]:
+    """The same for at most `SOME` keys, to be asked together with other questions."""
+    assert 0 < len(keys) <= SOME
+    return Question(
+        sql.format(", ".join(["%s"] * len(keys))),
+        [*fixed, *keys],
+        lambda rows: {row[0]: row[1] if len(row) == 2 else row[1:] for row in rows},
+        often=len(keys) <= PLANNED,
+    )

@@ -67,6 +67,26 @@ def run_often(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return cursor.fetchall() if cursor.description else []
 
 
+def run_together(
+    statements: Sequence[tuple[str, Sequence[Any], bool]],
+) -> list[list[tuple[Any, ...]]]:
+    """Perform statements that give rows, in their order; PostgreSQL is waited for once.
+
+    Each has its parameters with it, and whether PostgreSQL keeps its plan (`run_often`).
+    """
+    database = here()
+    if database.vendor == "sqlite" or not _unwatched(database):
+        return [run(sql, params) for sql, params, _often in statements]
+    database.ensure_connection()
+    with database.wrap_database_errors:
+        with database.connection.pipeline():
+            cursors = [
+                database.connection.execute(sql, params, prepare=often or None)
+                for sql, params, often in statements
+            ]
+        return [cursor.fetchall() for cursor in cursors]
+
+
 @contextmanager
 def together(rows: int) -> Iterator[None]:
     """Send the statements within to PostgreSQL without waiting for each; none may give rows.

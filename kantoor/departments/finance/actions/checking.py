@@ -24,9 +24,13 @@ from kantoor.departments.finance.models.receivables import CONTROL_ROLES
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.money import LARGEST
-from kantoor.kernel.store.lookup import rows_by_key
-from kantoor.kernel.store.raw import run_often
+from kantoor.kernel.store.asking import Question, ask_together
+from kantoor.kernel.store.lookup import SOME, by_key, rows_by_key
 
+ACCOUNTS = (
+    "SELECT code, id, role FROM finance_account WHERE company_id = %s AND active AND code IN ({})"
+)
+JOURNALS = "SELECT id, code, kind FROM finance_journal WHERE company_id = %s ORDER BY id DESC"
 LONGEST_TEXT = 200
 LONGEST_REFERENCE = 80
 
@@ -58,14 +62,9 @@ class Checker:
         self.entries = entries
         company = actor.company_id
         lines = [line for entry in entries for line in entry.lines]
-        found = rows_by_key(
-            "SELECT code, id, role FROM finance_account"
-            " WHERE company_id = %s AND active AND code IN ({})",
-            [company],
-            _codes(line.account for line in lines),
-        )
-        self.accounts: dict[str, int] = {code: key for code, (key, _role) in found.items()}
-        self.controls = frozenset(key for key, role in found.values() if role in CONTROL_ROLES)
+        self.journals: dict[str, int] = {}
+        self.journal_codes: dict[int, str] = {}
+        self._look_up(company, _codes(line.account for line in lines))
         self.parties: dict[str, int | None] = rows_by_key(
             "SELECT code, id FROM kernel_party WHERE company_id = %s AND code IN ({})",
             [company],
@@ -75,12 +74,19 @@ class Checker:
         self.dimensions = dimension_sets(actor, lines)
         self.dimensions[""] = 0
         self.taxes = EntryTaxes(actor) if any(_says_tax(line) for line in lines) else None
-        self.journals: dict[str, int] = {}
-        self.journal_codes: dict[int, str] = {}
-        for key, code, kind in run_often(
-            "SELECT id, code, kind FROM finance_journal WHERE company_id = %s ORDER BY id DESC",
-            [company],
-        ):
+
+    def _look_up(self, company: int, codes: set[str]) -> None:
+        """What nearly every posting needs; it is mostly one entry, and then this is one trip."""
+        some = sorted(codes)
+        found, journals, _period = ask_together(
+            by_key(ACCOUNTS, [company], some[:SOME] or [""]),
+            Question(JOURNALS, [company], list),
+            self.calendar.period_of(self.entries[0].date.isoformat()),
+        )
+        found.update(rows_by_key(ACCOUNTS, [company], some[SOME:]))
+        self.accounts: dict[str, int] = {code: key for code, (key, _role) in found.items()}
+        self.controls = frozenset(key for key, role in found.values() if role in CONTROL_ROLES)
+        for key, code, kind in journals:
             self.journals[code] = key
             self.journal_codes[key] = code
             if kind == "general":

@@ -3,6 +3,7 @@
 Only finance's own actions call this, inside their transaction; the door is actions/invoices.py.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -26,7 +27,8 @@ from kantoor.departments.finance.queries.roles import (
     journal_of_kind,
 )
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.numbering.numbers import take_numbers
+from kantoor.kernel.numbering.numbers import numbers_of
+from kantoor.kernel.store.asking import ask
 from kantoor.kernel.store.ids import take_ids
 from kantoor.kernel.store.lookup import rows_by_key
 from kantoor.kernel.store.models import insert_rows
@@ -144,22 +146,23 @@ def write_invoices(
 
 def _numbers(company_id: int, invoices: Sequence[ReadyInvoice]) -> tuple[list[int], list[str]]:
     """The sequence of each in its kind and fiscal year, without gaps, and the number it makes."""
-    counts: dict[tuple[str, int], int] = {}
-    for each in invoices:
-        series = each[:2]
-        counts[series] = counts.get(series, 0) + 1
+    counts = Counter(each[:2] for each in invoices)
     years = rows_by_key(
         "SELECT id, code FROM finance_fiscal_year WHERE id IN ({})",
         [],
         {year_id for _kind, year_id in counts},
     )
-    # In a fixed order, so that two who invoice at once never wait for each other in a circle.
+    keys = {
+        (kind, year_id): f"finance.invoice/{company_id}/{kind}/{year_id}"
+        for kind, year_id in counts
+    }
+    firsts = ask(numbers_of({keys[each]: count for each, count in counts.items()}))
     following = {
-        (kind, year_id): (
-            iter(range(first, first + count)), f"{MARKS[kind]}{years[year_id]}-",
+        each: (
+            iter(range(first, first + counts[each])), f"{MARKS[each[0]]}{years[each[1]]}-",
         )
-        for (kind, year_id), count in sorted(counts.items())
-        if (first := take_numbers(f"finance.invoice/{company_id}/{kind}/{year_id}", count))
+        for each, key in keys.items()
+        if (first := firsts[key])
     }  # fmt: skip
     sequences = []
     numbers = []

@@ -3,6 +3,7 @@
 Only `ledger.py` and `settling.py` call this: it closes nothing that an entry reverses.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any, NamedTuple
@@ -17,8 +18,9 @@ from kantoor.departments.finance.models import Entry, Line
 from kantoor.departments.finance.queries.roles import control_accounts
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.money import LARGEST
-from kantoor.kernel.numbering.numbers import take_numbers
-from kantoor.kernel.store.ids import take_ids_of
+from kantoor.kernel.numbering.numbers import numbers_of
+from kantoor.kernel.store.asking import Question, ask_together
+from kantoor.kernel.store.ids import ids_of
 from kantoor.kernel.store.models import insert_rows
 from kantoor.kernel.store.raw import run, run_often, together
 
@@ -47,9 +49,10 @@ def write_rows(
     calendar = calendar or Calendar(actor)
     _refuse_overflow(actor.company_id, entries)
     places = [calendar.place(entry.date, entry.place) for entry in entries]
-    numbers = _numbers(entries, places)
     count = sum([len(entry[6]) for entry in entries])
-    first, line_id = take_ids_of((Entry, len(entries)), (Line, count))
+    numbers, (first, line_id) = ask_together(
+        _numbers(entries, places), ids_of((Entry, len(entries)), (Line, count))
+    )
     if controls is None:
         controls = control_accounts(actor.company_id)
     due = dict(enumerate(due_on, first))
@@ -78,19 +81,20 @@ def _refuse_overflow(company_id: int, entries: Sequence[ReadyEntry]) -> None:
         raise AmountOutOfRange(message, field="amount", line=entries[0][7])
 
 
-def _numbers(entries: Sequence[ReadyEntry], places: Sequence[Place]) -> list[int]:
+def _numbers(entries: Sequence[ReadyEntry], places: Sequence[Place]) -> Question[list[int]]:
     """Each entry's number in its journal and fiscal year, without gaps."""
-    series = [(entry[0], place[1]) for entry, place in zip(entries, places, strict=True)]
-    counts: dict[tuple[int, int], int] = {}
-    for each in series:
-        counts[each] = counts.get(each, 0) + 1
-    # In a fixed order, so that two who post at once never wait for each other in a circle.
-    following = {
-        (journal, year): iter(range(first, first + count))
-        for (journal, year), count in sorted(counts.items())
-        if (first := take_numbers(f"finance.entry/{journal}/{year}", count))
-    }
-    return [next(following[each]) for each in series]
+    series = [
+        f"finance.entry/{entry[0]}/{place[1]}" for entry, place in zip(entries, places, strict=True)
+    ]
+    counts = Counter(series)
+    taken = numbers_of(counts)
+
+    def read(rows: list[tuple[Any, ...]]) -> list[int]:
+        firsts = taken.read(rows)
+        following = {key: iter(range(firsts[key], firsts[key] + counts[key])) for key in counts}
+        return [next(following[each]) for each in series]
+
+    return Question(taken.sql, taken.params, read)
 
 
 def _write(

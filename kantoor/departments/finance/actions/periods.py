@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,8 +10,9 @@ from kantoor.departments.finance.dates import EARLIEST, LATEST, out_of_range
 from kantoor.departments.finance.errors import ClosedPeriod
 from kantoor.departments.finance.models import FiscalYear, Period
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.store.asking import Question, ask
 from kantoor.kernel.store.lookup import fetch
-from kantoor.kernel.store.raw import on_postgres, run_often
+from kantoor.kernel.store.raw import on_postgres
 
 
 class Place(NamedTuple):
@@ -72,19 +73,34 @@ class Calendar:
         return state == "open" or (state == "soft" and self._soft_too)
 
     def _period(self, on: str) -> tuple[Place, str] | None:
+        return ask(self._question(on))
+
+    def period_of(self, on: str) -> Question[None]:
+        """The period of a date, to be asked before `place` with what else is asked then."""
+
+        def note(rows: list[tuple[Any, ...]]) -> None:
+            if (found := question.read(rows)) is not None and self._takes(found[1]):
+                self._found[on] = found[0]
+
+        question = self._question(on)
+        return Question(question.sql, question.params, note)
+
+    def _question(self, on: str) -> Question[tuple[Place, str] | None]:
+        def read(rows: list[tuple[Any, ...]]) -> tuple[Place, str] | None:
+            if not rows or rows[0][4] < on:
+                return None
+            return Place(*rows[0][:3]), rows[0][3]
+
         # Shared with others who post; who closes the period waits for all of them.
         lock = " FOR SHARE" if on_postgres() else ""
-        rows = run_often(
+        sql = (
             "SELECT id, year_id,"  # noqa: S608
             " (SELECT code FROM finance_fiscal_year WHERE id = finance_period.year_id),"
             " state, CAST(ends_on AS text) FROM finance_period"
             " WHERE company_id = %s AND starts_on <= %s"
-            f" ORDER BY starts_on DESC LIMIT 1{lock}",
-            [self.actor.company_id, on],
+            f" ORDER BY starts_on DESC LIMIT 1{lock}"
         )
-        if not rows or rows[0][4] < on:
-            return None
-        return Place(*rows[0][:3]), rows[0][3]
+        return Question(sql, [self.actor.company_id, on], read)
 
     def _day_after(self, period_id: int) -> str:
         ends = fetch("SELECT CAST(ends_on AS text) FROM finance_period WHERE id = %s", [period_id])
