@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
 
-from kantoor.kernel.store.guards import guards
+from tests.unguarded import take_guards_away
 
 
 @pytest.fixture
@@ -14,9 +13,4 @@ def committed(transactional_db: None) -> Iterator[None]:
     before it is emptied, and come back with what follows every migration.
     """
     yield
-    tables = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
-        for guard in guards():
-            if guard.table in tables:
-                on = f" ON {guard.table}" if connection.vendor == "postgresql" else ""
-                cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}{on}")
+    take_guards_away()

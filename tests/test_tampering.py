@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import zip_longest
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,11 +18,11 @@ from pytest_django import DjangoDbBlocker
 
 from kantoor.kernel.record.verify.passing import PASSING
 from kantoor.kernel.record.verify.system import Verification, verify
-from kantoor.kernel.store.guards import guards
 from kantoor.kernel.store.kept import Kept
 from kantoor.kernel.store.tables import kept_models
 from tests.complete import EMPTY, complete
 from tests.undone import undone as everything_undone
+from tests.unguarded import unguarded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("tampering")]
 
@@ -109,9 +108,12 @@ def company(
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
-    """The complete company, proved as it is; then its guards are taken away."""
-    with django_db_blocker.unblock(), everything_undone():
-        yield from _without_guards(tmp_path_factory.mktemp("shop"))
+    """The complete company without guards, of which nothing else is wrong."""
+    with django_db_blocker.unblock(), unguarded(), everything_undone():
+        complete(tmp_path_factory.mktemp("shop"))
+        assert [each for each in verify().faults if " guard " not in each.where] == []
+        with _unchecked():
+            yield
 
 
 @pytest.fixture
@@ -121,26 +123,18 @@ def _django_db_helper(company: None, django_db_blocker: DjangoDbBlocker) -> Iter
         yield
 
 
-def _without_guards(folder: Path) -> Iterator[None]:
-    complete(folder)
-    assert verify().faults == []
-    _take_guards_away()
-    yield
-    if sqlite():  # a pragma is no part of the transaction that undoes the rest
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA ignore_check_constraints = OFF")
-
-
-def _take_guards_away() -> None:
+@contextmanager
+def _unchecked() -> Iterator[None]:
+    """What constraints refuse is refused no more, or at once."""
     with connection.cursor() as cursor:
         if sqlite():
             cursor.execute("PRAGMA ignore_check_constraints = ON")
         else:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        for guard in guards():
-            on = "" if sqlite() else f" ON {guard.table}"
-            cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}{on}")
+        yield
+        if sqlite():  # a pragma is no part of the transaction that undoes the rest
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.access.office import Office, furnish
 from tests.undone import connection_kept, undone
+from tests.unguarded import unguarded
 
 
 @pytest.fixture(scope="package")
@@ -16,7 +17,7 @@ def office(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Office]:
     """Two companies, and people in every role of one."""
-    with django_db_blocker.unblock(), connection_kept(), undone():
+    with django_db_blocker.unblock(), connection_kept(), unguarded(), undone():
         yield furnish(tmp_path_factory.mktemp("office"))
 
 

@@ -17,7 +17,6 @@ from typing import Any
 from django.db import connection, models
 
 from kantoor.kernel.actors.models import Company
-from kantoor.kernel.store.guards import guards
 from kantoor.kernel.store.tables import kept_models
 
 FIRST, NOWHERE = 900_001, 990_001
@@ -87,8 +86,10 @@ class Mirror:
 
 
 def mirror(company: Company) -> Mirror:
-    """Copy the company with all that is its own, and give the copy."""
-    _open_tables()
+    """Copy the company with all that is its own, behind the back of everything; gives the copy.
+
+    The guards of the database are away.
+    """
     made = Mirror(FIRST)
     counters = _counters()
     copied = [model for model in _in_order() if model._meta.db_table not in SHARED]
@@ -114,16 +115,6 @@ def _restore(counters: list[tuple[str, int]]) -> None:
     with connection.cursor() as cursor:
         for name, last in counters:
             cursor.execute("UPDATE sqlite_sequence SET seq = %s WHERE name = %s", [last, name])
-
-
-def _open_tables() -> None:
-    """Take the guards away: the mirror is put up behind the back of everything."""
-    tables = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
-        for guard in guards():
-            if guard.table in tables:
-                on = f" ON {guard.table}" if connection.vendor == "postgresql" else ""
-                cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}{on}")
 
 
 def _in_order() -> Iterator[type[models.Model]]:
