@@ -12,6 +12,7 @@ from django.db import connection
 
 from kantoor.kernel.backup.contents import TableMeant
 from kantoor.kernel.store.bulk import write_layout
+from kantoor.kernel.store.ids import last_recorded, set_counter
 from kantoor.kernel.store.raw import on_postgres, run
 from kantoor.kernel.store.tables import Layout, Row, encode, kept_models, layout_of
 
@@ -76,18 +77,21 @@ def put_back(layout: Layout, rows: Sequence[Row]) -> None:
 
 
 def put_counters_back(tables: Sequence[TableMeant]) -> None:
-    """Let identifiers go on where they were, so that none is given twice."""
+    """Let identifiers go on where they were, so that none is given twice.
+
+    A sequence of PostgreSQL has passed those of transactions that were undone as well. SQLite has
+    no such gaps: there the counter of a table that the record tells of is held to the record.
+    """
+    if on_postgres():
+        sequence = "pg_get_serial_sequence(quote_ident(%s), 'id')"
+        for table in tables:
+            if table.last:
+                run(f"SELECT setval({sequence}, %s)", [table.name, table.last])
+        return
+    recorded = last_recorded()
     for table in tables:
-        if not table.last:
-            continue
-        if on_postgres():
-            sequence = "pg_get_serial_sequence(quote_ident(%s), 'id')"
-            run(f"SELECT setval({sequence}, %s)", [table.name, table.last])
-        elif run("SELECT 1 FROM sqlite_sequence WHERE name = %s", [table.name]):
-            update = "UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = %s"
-            run(update, [table.last, table.name])
-        else:
-            run("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table.name, table.last])
+        if last := recorded.get(table.name, table.last):
+            set_counter(table.name, last)
 
 
 def _counters() -> dict[str, int]:

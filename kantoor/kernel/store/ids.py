@@ -65,14 +65,22 @@ def restore_counters() -> None:
     tables = connection.introspection.table_names()
     if "kernel_change" not in tables:
         return
-    for table, last in run(
-        "SELECT tablename, max(last_id) FROM kernel_change GROUP BY tablename ORDER BY tablename"
-    ):
-        counter = run("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-        if counter and counter[0][0] < last:
-            run("UPDATE sqlite_sequence SET seq = %s WHERE name = %s", [last, table])
-        elif not counter and table in tables:
-            run("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last])
+    for table, last in last_recorded().items():
+        if table in tables:
+            set_counter(table, last)
+
+
+def last_recorded() -> dict[str, int]:
+    """The highest identifier ever given in each table of which the record tells."""
+    return dict(run("SELECT tablename, max(last_id) FROM kernel_change GROUP BY tablename"))
+
+
+def set_counter(table: str, last: int) -> None:
+    """Let SQLite's counter of a table go on after `last`, where it was not further already."""
+    if run("SELECT 1 FROM sqlite_sequence WHERE name = %s", [table]):
+        run("UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = %s", [last, table])
+    else:
+        run("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last])
 
 
 TAKE_IDS_POSTGRES = """

@@ -11,14 +11,15 @@ from kantoor.kernel.actors.actor import console_actor
 from kantoor.kernel.actors.models import Company
 from kantoor.kernel.backup import recovery
 from kantoor.kernel.backup.age import encrypt_io, x25519
-from kantoor.kernel.backup.drilling import is_of_this_record
+from kantoor.kernel.backup.drilling import drill, is_of_this_record
 from kantoor.kernel.backup.errors import BackupUnusable
 from kantoor.kernel.backup.making import make_backup
 from kantoor.kernel.backup.reading import check
 from kantoor.kernel.backup.recovery import known_identities
 from kantoor.kernel.files.content import path_of
 from kantoor.kernel.files.files import store_file
-from tests.founded import found
+from tests.founded import found, found_anew
+from tests.undone import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +90,15 @@ def test_a_backup_of_another_record_is_told_from_ours(tmp_path: Path) -> None:
     assert is_of_this_record(manifest)
     assert not is_of_this_record(structs.replace(manifest, head_root="00" * 32))
     assert not is_of_this_record(structs.replace(manifest, head_size=manifest.head_size + 9))
+
+
+def test_a_drill_passes_whatever_was_undone_before_it(tmp_path: Path) -> None:
+    """PostgreSQL's sequences have passed the numbers of what was undone."""
+    kept(b"z")
+    with undone():
+        found_anew("Undone BV")
+    made = make_backup(tmp_path)
+    assert drill(made.path, known_identities(made.key, None)).faults == []
 
 
 def test_a_large_file_of_something_else_is_refused_without_waiting_for_ever(tmp_path: Path) -> None:
