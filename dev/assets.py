@@ -16,6 +16,7 @@ FILES = {
     "@tabler/core/dist/js/tabler.min.js": "tabler/tabler.min.js",
     "htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
     "chart.js/dist/chart.umd.min.js": "chart/chart.umd.js",
+    "jsqr/dist/jsQR.js": "jsqr/jsQR.js",
     "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "inter/inter-latin.woff2",
     "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2": (
         "inter/inter-latin-ext.woff2"
@@ -25,6 +26,7 @@ FILES = {
     "@fontsource-variable/inter/LICENSE": "inter/LICENSE",
     "chart.js/LICENSE.md": "chart/LICENSE",
     "htmx.org/LICENSE": "htmx/LICENSE",
+    "jsqr/LICENSE": "jsqr/LICENSE",
 }
 """What is copied, and where to in the vendor folder."""
 

@@ -1,6 +1,7 @@
 """Rows in every table of the service desk, for `complete.py`."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from kantoor.departments.ict.actions.cases.linking import merge_cases
 from kantoor.departments.ict.actions.cases.moving import resolve_case
 from kantoor.departments.ict.actions.cases.noting import add_notes
 from kantoor.departments.ict.actions.cases.opening import open_cases
+from kantoor.departments.ict.actions.cases.working import set_work_rates, write_works
 from kantoor.departments.ict.actions.catalogue.arranging import add_catalogue_item
 from kantoor.departments.ict.actions.catalogue.asking import request_items
 from kantoor.departments.ict.actions.clocks.escalating import escalate_deadlines
@@ -26,6 +28,7 @@ from kantoor.departments.ict.drafts_canned import AnswerDraft, TemplateDraft
 from kantoor.departments.ict.drafts_catalogue import FieldDraft, ItemDraft, RequestDraft
 from kantoor.departments.ict.drafts_clocks import TargetDraft
 from kantoor.departments.ict.drafts_devices import DeviceDraft
+from kantoor.departments.ict.drafts_work import WorkDraft, WorkRateDraft
 from kantoor.departments.ict.models import ClockWarning
 from kantoor.departments.ict.queries.satisfaction.asked import opinion_token
 from kantoor.kernel.actors.actor import Actor
@@ -56,6 +59,9 @@ def cases(anne: Actor) -> None:
     assert ClockWarning.objects.count() > 1
     for number in register_devices(anne, devices=[DeviceDraft(kind="computer", name="Laptop")] * 2):
         link_devices(anne, number=opened[0].number, devices=[number])
+    write_works(anne, works=[WorkDraft(case=each.number, minutes=20) for each in opened])
+    rates = [WorkRateDraft(start=date(2024, 1, 1), rate=Decimal(n)) for n in (40, 45)]
+    set_work_rates(anne, rates=rates)
     extra = open_cases(anne, cases=[CaseDraft(title=f"Double {n}") for n in range(2)])
     merge_cases(anne, numbers=[each.number for each in extra], into=opened[1].number)
     resolve_case(anne, number=opened[0].number, text="Done", code="fixed")

@@ -1,11 +1,17 @@
 """Rows in every table of HR's times, for `complete.py`."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from kantoor.departments.finance.actions.dimensions import add_dimension_value
 from kantoor.departments.finance.actions.single_invoices import credit_invoice
+from kantoor.departments.hr.actions.times.approving import approve_worked_weeks
 from kantoor.departments.hr.actions.times.billing import free_hours, invoice_hours
+from kantoor.departments.hr.actions.times.clock_corrections import (
+    add_clock_mark,
+    take_back_clock_mark,
+)
+from kantoor.departments.hr.actions.times.clocking import record_clock_marks
 from kantoor.departments.hr.actions.times.costing import post_hour_costs
 from kantoor.departments.hr.actions.times.deciding import approve_sheets, correct_hours
 from kantoor.departments.hr.actions.times.rates import (
@@ -13,12 +19,21 @@ from kantoor.departments.hr.actions.times.rates import (
     set_hour_rates,
     set_hour_settings,
 )
+from kantoor.departments.hr.actions.times.shifts import (
+    plan_shifts,
+    set_overtime_rules,
+    set_shift,
+)
 from kantoor.departments.hr.actions.times.writing import record_hours
 from kantoor.departments.hr.drafts_times import (
+    ClockMarkDraft,
     HourCorrection,
     HourCostRateDraft,
     HourDraft,
     HourRateDraft,
+    OvertimeRuleDraft,
+    ShiftDraft,
+    ShiftPlan,
 )
 from kantoor.departments.hr.models import HourLine
 from kantoor.kernel.actors.actor import Actor
@@ -58,3 +73,29 @@ def hr_times(anne: Actor) -> None:
     line = HourLine.objects.filter(company_id=anne.company_id).earliest("pk")
     correct_hours(anne, corrections=[HourCorrection(line=line.pk, minutes=60)])
     post_hour_costs(anne, month=date(2026, 3, 1))
+    _clock(anne)
+
+
+def _clock(anne: Actor) -> None:
+    """Shifts planned, time clocked, corrected and approved."""
+    for code in ("day", "late"):
+        shift = ShiftDraft(code=code, name=code, starts="08:00", ends="17:00", pause=30)
+        set_shift(anne, shift=shift)
+    plan_shifts(anne, plans=[ShiftPlan(employee="M1", week=START, shift="day", thu=False)])
+    rules = [
+        OvertimeRuleDraft(kind="day", percent=150, start=START, after=480),
+        OvertimeRuleDraft(kind="sunday", percent=200, start=START),
+    ]
+    set_overtime_rules(anne, rules=rules)
+    for code in ("M1", "M2"):
+        came, left = datetime(2026, 3, 9, 8, tzinfo=UTC), datetime(2026, 3, 9, 18, tzinfo=UTC)
+        marks = [
+            ClockMarkDraft(employee=code, kind="in", at=came),
+            ClockMarkDraft(employee=code, kind="out", at=left),
+        ]
+        record_clock_marks(anne, marks=marks)
+    mark = add_clock_mark(
+        anne, employee="M2", kind="out", at=datetime(2026, 3, 9, 19, tzinfo=UTC), why="Slip"
+    )
+    take_back_clock_mark(anne, mark=mark, why="No slip")
+    approve_worked_weeks(anne, weeks=["2026-W11-M2"])

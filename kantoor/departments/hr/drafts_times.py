@@ -1,9 +1,12 @@
 """What people hand in of hours, of what an hour is worth, and what comes of it."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Annotated, Literal
 
 import msgspec
+
+from kantoor.departments.hr.reckoning.overtime import OvertimeKind
 
 
 class WeekRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,3 +85,54 @@ class HourCostsPosted(msgspec.Struct, frozen=True):
     entry: str
     minutes: int
     amount: int
+
+
+class ClockMarkDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """That an employee (their number) came (`in`) or left (`out`), as a terminal saw it.
+
+    `zone` is where it stands (`Europe/Amsterdam`), that of the company if empty.
+    """
+
+    employee: str
+    at: datetime
+    kind: Literal["in", "out"]
+    zone: str = ""
+
+
+class ShiftDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """A shift by the clock on the wall (`22:00` to `06:00`); `pause` is its break in minutes."""
+
+    code: str
+    name: str
+    starts: str
+    ends: str
+    pause: Annotated[int, msgspec.Meta(ge=0, le=480)] = 0
+    zone: str = ""
+    ended: bool = False
+
+
+class ShiftPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """The shift (a code) of an employee on days of the week of `week`; an empty one is none."""
+
+    employee: str
+    week: date
+    shift: str = ""
+    mon: bool = True
+    tue: bool = True
+    wed: bool = True
+    thu: bool = True
+    fri: bool = True
+    sat: bool = False
+    sun: bool = False
+
+
+class OvertimeRuleDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """What percentage of the wage minutes are paid from a day on; 100 ends a rule.
+
+    Of a day or week beyond `after` minutes, or on Saturdays, Sundays or holidays.
+    """
+
+    kind: OvertimeKind
+    percent: Annotated[int, msgspec.Meta(ge=100, le=1000)]
+    start: date
+    after: Annotated[int, msgspec.Meta(ge=0, le=10080)] = 0

@@ -44,3 +44,21 @@ class NotCredited(Conflict):
     """The invoice was not credited, so that its hours stay on it."""
 
     code = "hr.invoice_not_credited"
+
+
+class ClockState(Conflict):
+    """One is not in, or the mark was taken back already."""
+
+    code = "hr.clock_state"
+
+
+class ClockFault(Conflict):
+    """The week has marks without their other, or is not over yet."""
+
+    code = "hr.clock_fault"
+
+
+class UnknownClock(NotFound):
+    """No such mark, shift or week of worked time, or none that the actor may see."""
+
+    code = "hr.unknown_clock"

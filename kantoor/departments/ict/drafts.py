@@ -52,7 +52,8 @@ class NoteDraft(msgspec.Struct, frozen=True, kw_only=True):
     """A note to a case; a `public` one the requester may read.
 
     `by_requester`: the requester wrote it; it goes on where it waited for them. `by_machine`: no
-    person did, so it moves nothing. `files` are keys of stored files.
+    person did, so it moves nothing. `files` are keys of stored files; `minutes` is what was worked
+    on it, where it is to be written down.
     """
 
     case: str
@@ -61,6 +62,7 @@ class NoteDraft(msgspec.Struct, frozen=True, kw_only=True):
     files: Sequence[int] = ()
     by_machine: bool = False
     by_requester: bool = False
+    minutes: int = 0
 
 
 class CallDraft(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +70,8 @@ class CallDraft(msgspec.Struct, frozen=True, kw_only=True):
 
     `caller` is the code of a relation, `contact` who it is where that is nobody we know; `title`
     is what is the matter, `text` the notes. `devices` are numbers of devices it is about.
-    With `solution` it was solved on the line.
+    With `solution` it was solved on the line; `minutes` is how long it took, where it is to be
+    written down.
     """
 
     caller: str = ""
@@ -81,6 +84,7 @@ class CallDraft(msgspec.Struct, frozen=True, kw_only=True):
     urgency: int = 2
     devices: Sequence[str] = ()
     solution: str = ""
+    minutes: int = 0
 
 
 class Shared(msgspec.Struct, frozen=True):

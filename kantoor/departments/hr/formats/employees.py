@@ -95,7 +95,7 @@ def _value(name: str, text: str) -> Any:
         message = _("This is longer than {most} characters.")
         raise InvalidInput(message.format(most=LONGEST_CELL))
     if name in DATES:
-        return _day(text)
+        return read_day(text)
     if name.startswith("hours_"):
         return _hours(text)
     if name == "kind" and text not in get_args(ContractKind):
@@ -105,7 +105,8 @@ def _value(name: str, text: str) -> Any:
     return text
 
 
-def _day(text: str) -> date:
+def read_day(text: str) -> date:
+    """A day as people write it; raises InvalidInput."""
     parts = text.replace("/", "-").split("-")
     if len(parts) == 3 and len(parts[2]) == 4:
         parts.reverse()

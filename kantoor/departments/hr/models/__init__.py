@@ -29,6 +29,13 @@ from kantoor.departments.hr.models.privacy.retention import (
     RetentionProposal,
     RetentionRule,
 )
+from kantoor.departments.hr.models.times.clock import (
+    ClockMark,
+    OvertimeRule,
+    PlannedShift,
+    Shift,
+    WorkedTime,
+)
 from kantoor.departments.hr.models.times.sheets import HourLine, HourSheet
 from kantoor.departments.hr.models.times.worth import (
     HourBilled,
@@ -42,6 +49,7 @@ from kantoor.departments.hr.models.times.worth import (
 __all__ = [
     "Candidate",
     "Certificate",
+    "ClockMark",
     "Component",
     "ComponentValue",
     "ContractVersion",
@@ -71,6 +79,7 @@ __all__ = [
     "LeaveRule",
     "LegalHold",
     "Objective",
+    "OvertimeRule",
     "PayAccount",
     "PayError",
     "PayRun",
@@ -78,6 +87,7 @@ __all__ = [
     "Payslip",
     "PersonDocument",
     "PersonFile",
+    "PlannedShift",
     "RetentionProposal",
     "RetentionRule",
     "Review",
@@ -85,6 +95,7 @@ __all__ = [
     "ReviewQuestion",
     "ReviewRound",
     "Salary",
+    "Shift",
     "SickDuty",
     "SickPart",
     "SickSpell",
@@ -92,4 +103,5 @@ __all__ = [
     "Unit",
     "UnitVersion",
     "Vacancy",
+    "WorkedTime",
 ]

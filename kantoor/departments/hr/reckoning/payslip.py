@@ -37,6 +37,7 @@ from kantoor.departments.hr.reckoning.slips import (
     Slip,
     SoFar,
 )
+from kantoor.departments.hr.reckoning.standard import MILEAGE_TAXED
 
 NOUGHT = Fraction(0)
 _NOTHING_KNOWN = dict.fromkeys(sorted(KNOWN_HERE), NOUGHT)
@@ -53,7 +54,9 @@ def reckon(facts: Facts, before: SoFar) -> Slip:
     salary = half_up(facts.pay)
     slip.lines.append(Line(SALARY, Kind.PAY, salary, half_up(facts.full), 0, month))
     _components(slip, facts, salary, before, month)
-    regular = _sum(slip, Kind.PAY)
+    # Mileage is repaid cost, taxed here but no wage that holiday allowance is owed over.
+    mileage = sum(line.amount for line in slip.lines if line.code == MILEAGE_TAXED)
+    regular = _sum(slip, Kind.PAY) - mileage
     reserved = half_up(Fraction(regular * facts.holiday_rate, PERCENT))
     slip.lines.append(Line(HOLIDAY, Kind.RESERVE, reserved, regular, facts.holiday_rate, month))
     saved = before.holiday + reserved

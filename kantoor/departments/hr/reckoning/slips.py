@@ -53,14 +53,17 @@ SICK_PAY, SICK_PAY_LATER, SICK_PAY_BEYOND, SICK_HOURS = (
 UNPAID_PAY, UNPAID_HOURS, LEAVE_LEFT, TAXABLE_MILEAGE = (
     "unpaid_pay", "unpaid_hours", "leave_left", "taxable_mileage",
 )  # fmt: skip
+WORKED_HOURS, OVERTIME_HOURS, OVERTIME_PAID = "worked_hours", "overtime_hours", "overtime_paid"
 KNOWN_HERE = frozenset(
     {SICK_PAY, SICK_PAY_LATER, SICK_PAY_BEYOND, SICK_HOURS, UNPAID_PAY, UNPAID_HOURS, LEAVE_LEFT,
-     TAXABLE_MILEAGE}
+     TAXABLE_MILEAGE, WORKED_HOURS, OVERTIME_HOURS, OVERTIME_PAID}
 )  # fmt: skip
 """What HR knows of a month by itself, from sickness, leave and claims; nought where there is none.
 
 The pay of the time away sick: in the first 52 weeks, the 52 after them, and beyond; and its hours.
 Likewise of unpaid leave. `leave_left` are the hours of holiday left on the last day of who leaves.
+`worked_hours` are the approved hours of the clock at the normal wage, `overtime_hours` those beyond,
+`overtime_paid` the same times their percentage: an hour at 150 percent is 1.5.
 """
 VARIABLES = KNOWN_HERE | {
     "salary", "full_salary", "hour_wage", "hours", "days", "weekdays", "months", "value",

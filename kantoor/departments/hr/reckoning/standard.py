@@ -10,14 +10,15 @@ from kantoor.departments.hr.reckoning.slips import Kind
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-ILLNESS, UNPAID_LEAVE, LEAVE_PAID_OUT, MILEAGE_TAXED, MILEAGE_REPAID = (
-    "illness", "unpaid_leave", "leave_paid_out", "mileage_taxed", "mileage_repaid",
+ILLNESS, UNPAID_LEAVE, LEAVE_PAID_OUT, MILEAGE_TAXED, MILEAGE_REPAID, OVERTIME = (
+    "illness", "unpaid_leave", "leave_paid_out", "mileage_taxed", "mileage_repaid", "overtime",
 )  # fmt: skip
 SOURCES = {
     ILLNESS: _("Civil Code (BW), article 7:629"),
     UNPAID_LEAVE: _("Civil Code (BW), article 7:628"),
     LEAVE_PAID_OUT: _("Civil Code (BW), article 7:641"),
     MILEAGE_TAXED: _("Wage Tax Act (Wet LB), article 31a"),
+    OVERTIME: _("The company's rules of overtime"),
     MILEAGE_REPAID: _("Repaid with the expense claim already"),
 }
 """Where the rule of a standard component is from, as a payslip cites it."""
@@ -45,6 +46,7 @@ def standard_components(first: Decimal, second: Decimal) -> list[Standard]:
         Standard(
             LEAVE_PAID_OUT, _("Leave that was left"), Kind.SPECIAL, "hour_wage * max(0, leave_left)"
         ),
+        Standard(OVERTIME, _("Overtime"), Kind.PAY, "hour_wage * overtime_paid"),
         Standard(MILEAGE_TAXED, _("Taxable mileage"), Kind.PAY, "taxable_mileage"),
         Standard(
             MILEAGE_REPAID, _("Taxable mileage, repaid before"), Kind.NET, "-taxable_mileage"

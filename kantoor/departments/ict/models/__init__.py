@@ -14,6 +14,7 @@ from kantoor.departments.ict.models.cases.desk import Queue, QueueMember, Servic
 from kantoor.departments.ict.models.cases.devices import CaseDevice
 from kantoor.departments.ict.models.cases.links import CaseLink
 from kantoor.departments.ict.models.cases.timeline import CaseEvent, CaseFile, CaseNote
+from kantoor.departments.ict.models.cases.work import CaseWork, WorkRate
 from kantoor.departments.ict.models.catalogue.items import CatalogueField, CatalogueItem
 from kantoor.departments.ict.models.catalogue.requests import (
     CaseTask,
@@ -80,6 +81,7 @@ __all__ = [
     "CaseOpinion",
     "CaseTask",
     "CaseTemplate",
+    "CaseWork",
     "CatalogueField",
     "CatalogueItem",
     "Check",
@@ -129,4 +131,5 @@ __all__ = [
     "StockTake",
     "StockTakeScan",
     "Trouble",
+    "WorkRate",
 ]

@@ -25,6 +25,7 @@ from kantoor.shell.demo.calendar import Month
 from kantoor.shell.demo.trade.bank import NET_WAGES, PAYROLL_TAX
 from kantoor.shell.demo.trade.chance import chance
 from kantoor.shell.demo.trade.office import by_two
+from kantoor.shell.demo.trade.wages import paid_here
 
 OPENING_BANK = 8_640_000
 OPENING = (
@@ -62,7 +63,8 @@ def know_rates(bookkeeper: Actor, first: Month, today: date) -> None:
 
 
 def pay_wages(bookkeeper: Actor, months: Sequence[Month], today: date) -> None:
-    """Post the payroll journal of each month."""
+    """Post the payroll journal of the months before payroll was done here: of those it is booked."""
+    here = paid_here(today)
     entries = [
         EntryDraft(
             date=month.on(24),
@@ -75,7 +77,7 @@ def pay_wages(bookkeeper: Actor, months: Sequence[Month], today: date) -> None:
             ],
         )
         for month in months
-        if month.on(24) <= today
+        if month.on(24) <= today and month.first not in here
     ]
     post_entries(bookkeeper, entries=entries)
 

@@ -21,6 +21,7 @@ from kantoor.shell.demo.trade import (
     group,
     growing,
     help_desk,
+    helped,
     hours,
     relations,
     selling,
@@ -78,7 +79,9 @@ def make_trade(today: date) -> str:
     wages.pay_people(_actor(company, "paul"), office.controller, today)
     absence.have_absence(officer, claimant, today)
     hours.have_hours(officer, claimant, _actor(company, "paul"), controller, today)
+    hours.have_a_clock(officer, today)
     help_desk.have_a_help_desk(office.manager, office.agent, today)
+    helped.have_been_helped(office.manager, office.agent, today)
     catalogue.have_a_catalogue(office.manager, office.agent)
     equipment.have_equipment(office.manager, office.agent, today)
     return relations.BUYER

@@ -28,12 +28,19 @@ WAGES = {
 }  # fmt: skip
 
 
-def pay_people(payroll: Actor, controller: Actor, today: date) -> None:
-    """Set what everybody earns, and pay the two months before this one."""
+def paid_here(today: date) -> tuple[date, ...]:
+    """The first days of the months that are paid by payroll: the two before this one."""
     last = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
     first = (last - timedelta(days=1)).replace(day=1)
-    if first.year not in FIGURES or last.year not in FIGURES:
+    return (first, last) if {first.year, last.year} <= set(FIGURES) else ()
+
+
+def pay_people(payroll: Actor, controller: Actor, today: date) -> None:
+    """Set what everybody earns, and pay the two months before this one."""
+    months = paid_here(today)
+    if not months:
         return
+    first = months[0]
     set_pay_settings(payroll, settings=SettingsDraft(start=first, whk_percent=Decimal("1.36")))
     set_salaries(
         payroll,
@@ -68,7 +75,7 @@ def pay_people(payroll: Actor, controller: Actor, today: date) -> None:
             for n, each in enumerate(COLLEAGUES[::3])
         ],
     )
-    for month in (first, last):
+    for month in months:
         made = make_pay_run(payroll, month=month)
         if month == first:
             approve_pay_run(controller, run=made.run)

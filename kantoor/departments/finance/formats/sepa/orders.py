@@ -39,7 +39,8 @@ class PaymentFile(msgspec.Struct, frozen=True, kw_only=True):
     """A file of orders of one kind, from (or to) one account on one day, in euro.
 
     `creditor` is the creditor identifier and `scheme` CORE or B2B, for collections. With `batch`
-    the bank books one amount for all orders together.
+    the bank books one amount for all orders together. `purpose` is that of all of them, such as
+    SALA for salaries (ISO 20022 ExternalCategoryPurpose1Code).
     """
 
     message_id: str
@@ -50,6 +51,7 @@ class PaymentFile(msgspec.Struct, frozen=True, kw_only=True):
     creditor: str = ""
     scheme: str = ""
     batch: bool = True
+    purpose: str = ""
 
     @property
     def amount(self) -> int:

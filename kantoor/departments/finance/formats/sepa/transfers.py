@@ -34,7 +34,10 @@ def write_transfers(wanted: PaymentFile, message: str) -> bytes:
     payment.add("BtchBookg", "true" if wanted.batch else "false")
     payment.add("NbOfTxs", count)
     payment.add("CtrlSum", total)
-    payment.add("PmtTpInf").add("SvcLvl").add("Cd", "SEPA")
+    kind = payment.add("PmtTpInf")
+    kind.add("SvcLvl").add("Cd", "SEPA")
+    if wanted.purpose:
+        kind.add("CtgyPurp").add("Cd", wanted.purpose)
     day = wanted.execute_on.isoformat()
     if newer(message):
         payment.add("ReqdExctnDt").add("Dt", day)

@@ -37,10 +37,11 @@ def file_of_transfers(
     made_at: datetime,
     execute_on: date,
     transfers: Sequence[Transfer],
+    purpose: str = "",
 ) -> bytes:
     """A pain.001 from the first of the company's accounts in euro; the same gives the same bytes.
 
-    For departments that asked permission themselves. Raises InvalidInput without transfers, and
+    `purpose` is the category of them all, such as SALA for salaries. For departments that asked permission themselves. Raises InvalidInput without transfers, and
     Conflict where the company has no account in euro with an IBAN.
     """
     if not transfers:
@@ -64,5 +65,6 @@ def file_of_transfers(
             for each in transfers
         ],
         batch=True,
+        purpose=purpose,
     )
     return write_transfers(wanted, VERSIONS[0])

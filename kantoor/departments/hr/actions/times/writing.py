@@ -7,10 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.hr.actions.payroll.findings import employees_by_code
+from kantoor.departments.hr.actions.people.findings import Findings
 from kantoor.departments.hr.actions.times.checking import FIRST, LAST, Entry, check
 from kantoor.departments.hr.actions.times.finding import locked_sheets, open_sheets
 from kantoor.departments.hr.drafts_times import HourDraft, WeekRow
 from kantoor.departments.hr.errors_times import SheetState
+from kantoor.departments.hr.formats.hours import read_hours
 from kantoor.departments.hr.models import HourLine, HourSheet
 from kantoor.departments.hr.models.people.employment import WEEKDAYS
 from kantoor.departments.hr.models.times.sheets import DRAFT, SUBMITTED, week_name
@@ -19,7 +21,7 @@ from kantoor.departments.hr.queries.times.numbers import monday_of
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.errors import InvalidInput
+from kantoor.kernel.errors import InvalidInput, NotFound
 
 OWN, MANAGE = "hr.use_own", "hr.manage_time"
 MOST_ROWS, MOST_LINES = 50, 500_000
@@ -64,16 +66,38 @@ def record_hours(actor: Actor, /, *, hours: Sequence[HourDraft], submit: bool = 
     With `submit` these are handed in at once. Raises NotFound, SheetState, and what
     `actions.times.checking` raises, with the line.
     """
+    return _recorded(actor, list(enumerate(hours, 1)), submit=submit)
+
+
+@action(permission=MANAGE, title=_("Take in a list of hours"))
+def take_in_hours(actor: Actor, /, *, rows: str, submit: bool = False) -> list[str]:
+    """Add the hours on a list (CSV, or copied from a spreadsheet), all or none; gives numbers.
+
+    The first line names the columns (formats/hours.py). Raises Refusals with a message for each
+    cell that is wrong, and the line of the list it is on.
+    """
+    found = Findings()
+    hours = list(read_hours(rows, found.add))
+    found.refuse()
+    return _recorded(actor, hours, submit=submit)
+
+
+def _recorded(actor: Actor, hours: Sequence[tuple[int, HourDraft]], *, submit: bool) -> list[str]:
+    """Add hours, each with the line to name when something is wrong."""
     if not 0 < len(hours) <= MOST_LINES:
         message = _("Give 1 to {most} lines.").format(most=MOST_LINES)
         raise InvalidInput(message, field="hours")
-    parties = employees_by_code(actor, [each.employee for each in hours])
+    try:
+        parties = employees_by_code(actor, [each.employee for _line, each in hours])
+    except NotFound as error:
+        line = hours[(error.place.line or 1) - 1][0]
+        raise NotFound(error.message, field=error.place.field, line=line) from None
     entries = [
         Entry(
             line, "minutes", parties[each.employee], each.day, each.minutes, each.project.strip(),
             each.customer.strip(), each.billable, each.text.strip(),
         )
-        for line, each in enumerate(hours, 1)
+        for line, each in hours
     ]  # fmt: skip
     weeks: dict[tuple[int, date], int] = {}
     for each in entries:

@@ -64,6 +64,7 @@ def wages_file(actor: Actor, /, *, run: str) -> WagesFile:
         made_at=datetime.combine(on, time(), UTC),
         execute_on=on,
         transfers=transfers,
+        purpose="SALA",
     )
     return WagesFile(f"wages-{found}.xml", content)
 

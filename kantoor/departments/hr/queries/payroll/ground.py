@@ -220,7 +220,7 @@ def read_ground(
 ) -> Ground:
     """Read what holds from the month of `start` to that of `end`.
 
-    In six statements, and up to five more where components use what HR knows by itself.
+    In six statements, and up to six more where components use what HR knows by itself.
     """
     first, last = first_of(start), last_of(end)
     terms = terms_between(company_id, first, last + ONE_DAY, parties)

@@ -1,10 +1,11 @@
 """What HR knows of a month by itself, so that nobody types it: sickness, unpaid leave, the leave
-that is left at the end, and mileage that is taxable. Read in bulk, told without the database.
+that is left at the end, mileage that is taxable, and worked time that was approved. Read in bulk, told without the database.
 
 Pay of the time away is a part of what that part of the month is paid: by weekdays for a month's
 wage, by scheduled minutes for an hour's. So a whole month away is exactly the month's pay.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -19,8 +20,12 @@ from kantoor.departments.hr.queries.leave.absence import SICK, Absence, absences
 from kantoor.departments.hr.queries.leave.balance import HOLIDAY
 from kantoor.departments.hr.queries.leave.reckoning.ledger import GRANTED
 from kantoor.departments.hr.queries.payroll.weekdays import first_of
+from kantoor.departments.hr.queries.times.worked import approved_minutes
+from kantoor.departments.hr.reckoning.overtime import NORMAL
 from kantoor.departments.hr.reckoning.slips import (
     LEAVE_LEFT,
+    OVERTIME_HOURS,
+    OVERTIME_PAID,
     SICK_HOURS,
     SICK_PAY,
     SICK_PAY_BEYOND,
@@ -28,9 +33,11 @@ from kantoor.departments.hr.reckoning.slips import (
     TAXABLE_MILEAGE,
     UNPAID_HOURS,
     UNPAID_PAY,
+    WORKED_HOURS,
 )
 
 AWAY = frozenset({SICK_PAY, SICK_PAY_LATER, SICK_PAY_BEYOND, SICK_HOURS, UNPAID_HOURS, UNPAID_PAY})
+WORKED = frozenset({WORKED_HOURS, OVERTIME_HOURS, OVERTIME_PAID})
 YEAR_OF_SICKNESS = 364
 """Days: 52 weeks, of which the law asks pay twice over (BW 7:629 lid 1: 104 weeks)."""
 ASKED_BY_KEY = 1000
@@ -58,11 +65,15 @@ class LeaveLine(NamedTuple):
 
 @dataclass
 class Knowing:
-    """What was read for a span of months, by party; `mileage` in cents by the month driven in."""
+    """What was read for a span of months, by party; `mileage` in cents by the month driven in.
+
+    `worked` are approved minutes by percentage of the wage.
+    """
 
     away: dict[int, list[Absence]] = field(default_factory=dict)
     leave: dict[int, list[LeaveLine]] = field(default_factory=dict)
     mileage: dict[tuple[int, date], int] = field(default_factory=dict)
+    worked: dict[tuple[int, date], Counter[int]] = field(default_factory=dict)
 
     def of(
         self, party: int, month: date, parts: Sequence[Worked], last_day: date | None
@@ -79,6 +90,12 @@ class Knowing:
             sums[LEAVE_LEFT] = Fraction(_left(lines, last_day), 60)
         if cents := self.mileage.get((party, month)):
             sums[TAXABLE_MILEAGE] = Fraction(cents, 100)
+        for percent, minutes in self.worked.get((party, month), {}).items():
+            if percent == NORMAL:
+                _add(sums, WORKED_HOURS, Fraction(minutes, 60))
+            else:
+                _add(sums, OVERTIME_HOURS, Fraction(minutes, 60))
+                _add(sums, OVERTIME_PAID, Fraction(minutes * percent, 60 * NORMAL))
         return tuple(sorted((name, value) for name, value in sums.items() if value))
 
 
@@ -134,7 +151,7 @@ def read_knowing(
     company_id: int, first: date, last: date, names: frozenset[str],
     parties: Collection[int] | None = None,
 ) -> Knowing:  # fmt: skip
-    """Read what formulas with these names need, from a day to a day; in at most five statements."""
+    """Read what formulas with these names need, from a day to a day; in at most six statements."""
     found = Knowing()
     wanted = None if parties is None else frozenset(parties)
     if wanted is not None and not wanted:
@@ -145,6 +162,8 @@ def read_knowing(
         found.leave = _leave_of_leavers(company_id, first, last, wanted)
     if TAXABLE_MILEAGE in names:
         found.mileage = _mileage(company_id, first, last, wanted)
+    if names & WORKED:
+        found.worked = approved_minutes(company_id, first, last, wanted)
     return found
 
 

@@ -34,6 +34,7 @@ def test_net_pay_goes_to_the_bank_as_one_sum_and_the_same_file_again(pay: Pay) -
     net = sum(Payslip.objects.values_list("net", flat=True))
     assert said["CtrlSum"] == f"{net // 100}.{net % 100:02}"
     assert (said["NbOfTxs"], said["BtchBookg"]) == ("3", "true")
+    assert b"<CtgyPurp><Cd>SALA</Cd></CtgyPurp>" in b"".join(content.split())
     # Whoever changes a file afterwards sends nobody's pay elsewhere.
     change_person_file(pay.staff.house.administrator, employee="E1", iban=OWN)
     assert wages_file(pay.paul, run=run).content == content

@@ -66,7 +66,7 @@ def test_an_hourly_wage_is_away_by_its_hours() -> None:
 
 
 def test_the_standard_components_are_set_once_and_anew_by_date(pay: Pay) -> None:
-    assert set_standard_components(pay.paul, start=JANUARY) == 5
+    assert set_standard_components(pay.paul, start=JANUARY) == 6
     assert set_standard_components(pay.paul, start=date(2026, 3, 9)) == 0
     assert set_standard_components(pay.paul, start=JUNE, first_year=Decimal("70.5")) == 1
     latest = Component.objects.filter(code="illness").latest("start")

@@ -62,6 +62,16 @@ def test_holiday_allowance_is_set_aside_and_paid_as_a_special_reward() -> None:
     assert before.holiday == 0
 
 
+def test_no_holiday_allowance_is_set_aside_over_taxable_mileage() -> None:
+    parts = (
+        part("mileage_taxed", Kind.PAY, "value", 100),
+        part("bonus", Kind.PAY, "value", 50),
+    )  # fmt: skip
+    slip = reckon(facts(parts=parts), SoFar())
+    holiday = next(line for line in slip.lines if line.code == "holiday")
+    assert (holiday.base, holiday.amount) == (405_000, 32_400)
+
+
 @pytest.mark.parametrize(
     ("wage", "age", "credit", "percentage"),
     [

@@ -16,6 +16,7 @@ from kantoor.departments.hr.actions.times.writing import (
     record_hour,
     record_hours,
     submit_week,
+    take_in_hours,
     withdraw_week,
     write_week,
 )
@@ -202,3 +203,25 @@ def test_who_writes_a_number_down_does_not_learn_whose_it_is(workers: Workers) -
     seen = [line.customer for line in timesheet(workers.emma, number=number).lines]
     assert seen == ["Molen BV", "E2"]
     assert timesheet(workers.helen, number=number).lines[1].customer == "Piet Vos"
+
+
+def test_a_list_of_hours_is_taken_in_whole_or_said_line_by_line(workers: Workers) -> None:
+    heading = "employee;day;minutes;project;billable;customer;text\n"
+    right = "E1;2026-03-09;1:30;P1;ja;K1;Mill\n\nE2;10-03-2026;90m;;;;\n"
+    numbers = take_in_hours(workers.helen, rows=heading + right, submit=True)
+    assert numbers == ["2026-W11-E1", "2026-W11-E2"] and state_of(numbers[0]) == "submitted"
+    assert list(HourLine.objects.order_by("pk").values_list("minutes", "billable")) == [
+        (90, True),
+        (90, False),
+    ]
+    wrong = "E1;soon;1:30;;;;\nE1;2026-03-16;later;;perhaps;;\n"
+    with pytest.raises(Refusals) as refused:
+        take_in_hours(workers.helen, rows=heading + wrong)
+    places = [(error.place.line, error.place.field) for error in refused.value.errors]
+    assert places == [(2, "day"), (3, "minutes"), (3, "billable")]
+    with pytest.raises(NotFound) as nobody:
+        take_in_hours(workers.helen, rows=f"{heading}\nE9;2026-03-16;60m;;;;\n")
+    assert nobody.value.place.line == 3
+    with pytest.raises(InvalidInput):
+        take_in_hours(workers.helen, rows="employee;hours\n")
+    assert HourLine.objects.count() == 2

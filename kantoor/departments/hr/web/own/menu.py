@@ -19,8 +19,11 @@ from kantoor.departments.hr.web.people.documents import OF_MY_PEOPLE
 from kantoor.departments.hr.web.people.register import MY_PEOPLE
 from kantoor.departments.hr.web.privacy.data import MY_DATA
 from kantoor.departments.hr.web.privacy.lists import LOOKS_AT_ME
+from kantoor.departments.hr.web.times.clock import MY_CLOCK
 from kantoor.departments.hr.web.times.lists import TO_DECIDE as HOURS_TO_DECIDE
+from kantoor.departments.hr.web.times.rota import ROTA
 from kantoor.departments.hr.web.times.week import MY_HOURS
+from kantoor.departments.hr.web.times.worked import TO_APPROVE
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.desk import Section
 from kantoor.kernel.pages.view import View
@@ -38,7 +41,10 @@ SECTION = Section(
         CALENDAR,
         LEAVE_TO_DECIDE,
         MY_HOURS,
+        MY_CLOCK,
+        ROTA,
         HOURS_TO_DECIDE,
+        TO_APPROVE,
         MY_FILE,
         MY_PEOPLE,
         OF_MY_PEOPLE,

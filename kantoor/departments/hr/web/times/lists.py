@@ -10,6 +10,7 @@ from kantoor.departments.hr.queries.times.sheets import (
     timesheets,
 )
 from kantoor.departments.hr.web.times import words
+from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.bulk import Bulk
 from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
@@ -79,6 +80,7 @@ SHEETS = ListView(
     row_url=lambda row: words.sheet_url(row.number),
     row_key="number",
     new="hr.record_hours",
+    more=lambda actor: [act_for(actor, "hr.take_in_hours", icon="download")],
     bulk=[
         Bulk(action="hr.approve_sheets", parameter="sheets", label=_("Approve")),
         Bulk(action="hr.refuse_sheets", parameter="sheets", label=_("Send back")),

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.ict.actions.cases.checking import checked_note, own_files
 from kantoor.departments.ict.actions.cases.finding import cases_by_number
 from kantoor.departments.ict.actions.cases.opening import HANDLE
+from kantoor.departments.ict.actions.cases.working import worked
 from kantoor.departments.ict.actions.cases.writing import By, Doing
 from kantoor.departments.ict.drafts import NoteDraft
+from kantoor.departments.ict.drafts_work import WorkDraft
 from kantoor.departments.ict.models.cases.case import ACTIVE, NEW, WAITING
 from kantoor.departments.ict.queries.cases.numbers import read_number
 from kantoor.kernel.actions.runner import action
@@ -55,4 +57,7 @@ def noted(actor: Actor, notes: Sequence[NoteDraft]) -> list[int]:
         elif who == "person" and each.public and case.state == NEW:
             doing.move(case, ACTIVE)
     keys = doing.finish("state", "waiting_for")
+    worked(
+        actor, [WorkDraft(case=each.case, minutes=each.minutes) for each in notes if each.minutes]
+    )
     return [keys[place] for place in places]

@@ -1,6 +1,9 @@
-"""Throw away what inventories said long ago: the last of each device stays, and what is undecided."""
+"""Throw away what inventories said long ago: the last of each device stays, and what is undecided.
 
-from collections.abc import Callable
+What they said is in no record, but that it was thrown away is: an act of the company for each lot.
+"""
+
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Max, QuerySet
@@ -15,7 +18,7 @@ from kantoor.departments.ict.models import (
 )
 from kantoor.departments.ict.models.devices.inventories import KEEP_DAYS
 from kantoor.kernel.actions.runner import action
-from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.actor import Actor, console_actor
 from kantoor.kernel.actors.models import Company
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.jobs.declared import job
@@ -23,11 +26,12 @@ from kantoor.kernel.jobs.schedule import every
 from kantoor.kernel.jobs.work import Work
 from kantoor.kernel.queries import scoped
 
+MANAGE = "ict.manage_devices"
 LEAST_DAYS, MOST_DAYS = 1, 3_660
 AT_ONCE = 500
 
 
-@action(permission="ict.manage_devices", title=_("Set how long inventories are kept"))
+@action(permission=MANAGE, title=_("Set how long inventories are kept"))
 def set_inventory_keeping(actor: Actor, /, *, keep_days: int) -> None:
     """Keep what inventories said for so many days; the last of each device always.
 
@@ -58,13 +62,20 @@ def forget(now: datetime, told: Callable[[int], None] = lambda _count: None) -> 
     """Throw away what is too old at a moment, some at a time; gives how many."""
     days = dict(InventoryDoor.objects.values_list("company_id", "keep_days"))
     gone = 0
-    for company in Company.objects.order_by("pk").values_list("pk", flat=True):
-        old = _old(company, now - timedelta(days=days.get(company, KEEP_DAYS)))
+    for company in Company.objects.order_by("pk"):
+        old = _old(company.pk, now - timedelta(days=days.get(company.pk, KEEP_DAYS)))
         while keys := list(old.values_list("pk", flat=True)[:AT_ONCE]):
-            InventoryContent.objects.filter(pk__in=keys).delete()
-            gone += len(keys)
+            gone += purge_inventories(console_actor(company), inventories=keys)
             told(gone)
     return gone
+
+
+@action(permission=MANAGE, title=_("Throw away old inventories"), hidden=True)
+def purge_inventories(actor: Actor, /, *, inventories: Sequence[int]) -> int:
+    """Throw away what these inventories said, by the keys of their content; gives how many."""
+    rows = InventoryContent.objects.filter(pk__in=inventories, raw__company=actor.company_id)
+    # The content of an inventory has nothing that hangs on it: one row each.
+    return rows.delete()[0]
 
 
 def _old(company: int, before: datetime) -> QuerySet[InventoryContent]:

@@ -5,6 +5,7 @@ a check went up or down is an act, and stands in the record. Killed between the 
 finds the same and does it once.
 """
 
+import logging
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -33,6 +34,8 @@ from kantoor.kernel.jobs.schedule import every
 from kantoor.kernel.jobs.work import Work
 from kantoor.kernel.queries import scoped
 from kantoor.kernel.store.raw import run_many
+
+log = logging.getLogger(__name__)
 
 MANAGE = "ict.manage_servers"
 MOST = 400
@@ -123,25 +126,48 @@ def _question(c: Check) -> Question:
 
 
 def keep_answers(checks: Sequence[Check], answers: Mapping[int, Answer], at: datetime) -> None:
-    """Settle the state of each check; what flipped, or is down without an incident, is an act."""
-    pulses = [_pulse(check, answers[check.pk], at) for check in checks]
+    """Settle the state of each check; what flipped, or is down without an incident, is an act.
+
+    Where that fails for a company the others go on; its checks flip again with the next answer.
+    """
+    pulses = {check.pk: _pulse(check, answers[check.pk], at) for check in checks}
     flipped: dict[int, list[Flip]] = {}
-    for check, pulse in zip(checks, pulses, strict=True):
+    for check in checks:
+        pulse = pulses[check.pk]
         if pulse.state != _state_of(check) or pulse.state == DOWN:
             flip = Flip(check.pk, pulse.state, at, pulse.message)
             flipped.setdefault(check.company_id, []).append(flip)
-    for company in Company.objects.filter(pk__in=flipped):
-        actor = console_actor(company)
-        with translation.override(actor.language):
-            if news := _news(actor, flipped[company.pk]):
-                note_flips(actor, flips=news)
+    failed = {
+        company.pk
+        for company in Company.objects.filter(pk__in=flipped)
+        if not _told(company, flipped[company.pk])
+    }
+    for check in checks:
+        if check.company_id in failed:
+            before: CheckPulse | None = getattr(check, "pulse", None)
+            pulse = pulses[check.pk]
+            pulse.state = before.state if before else UNKNOWN
+            pulse.streak = before.streak if before else 0
     CheckPulse.objects.bulk_create(
-        pulses,
+        pulses.values(),
         update_conflicts=True,
         unique_fields=["of"],
         update_fields=["state", "streak", "asked_at", "next_at", "took_ms", "message"],
     )
     _add_to_hours(answers, at)
+
+
+def _told(company: Company, flips: Sequence[Flip]) -> bool:
+    """Note what is news of one company; whether that worked."""
+    actor = console_actor(company)
+    try:
+        with translation.override(actor.language):
+            if news := _news(actor, flips):
+                note_flips(actor, flips=news)
+    except Exception:
+        log.exception("What checks of company %s found could not be noted", company.pk)
+        return False
+    return True
 
 
 @action(permission=MANAGE, title=_("Note that checks went up or down"), hidden=True)

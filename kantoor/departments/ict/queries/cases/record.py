@@ -12,6 +12,7 @@ from kantoor.departments.ict.models import Case, CaseDevice, CaseEvent, CaseFile
 from kantoor.departments.ict.queries.articles.articles import articles_of
 from kantoor.departments.ict.queries.cases.numbers import read_number
 from kantoor.departments.ict.queries.cases.register import READ, CaseRow, case_rows
+from kantoor.departments.ict.queries.cases.work import WorkShown, work_of
 from kantoor.departments.ict.queries.catalogue.requests import (
     RequestShown,
     TaskShown,
@@ -85,12 +86,14 @@ class CaseShown(msgspec.Struct, frozen=True):
     request: RequestShown | None
     tasks: list[TaskShown]
     articles: list[tuple[str, str]]
+    work: list[WorkShown]
 
 
 @query(permission=READ, title=_("A case"), exposed=True)
 def case(actor: Actor, /, *, number: str) -> CaseShown:
     """One case by its number (`INC-000012`). Raises UnknownCase."""
-    return _shown(_one(scoped(actor, Case).select_related(*NAMED), number))
+    row = _one(scoped(actor, Case).select_related(*NAMED), number)
+    return msgspec.structs.replace(_shown(row), work=work_of(row, actor.currency))
 
 
 @query(permission="ict.ask_help", title=_("A question of mine"), exposed=True)
@@ -159,6 +162,7 @@ def _shown(row: Case) -> CaseShown:
         request=request_of(row.pk),
         tasks=tasks_of(row.pk),
         articles=articles_of(row.pk),
+        work=[],
     )
 
 

@@ -17,6 +17,7 @@ from kantoor.departments.ict.tests.devices.desk import Desk, begin, laptop, one
 from kantoor.kernel.actors.actor import installation_actor
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.jobs.worker import work_off
+from kantoor.kernel.record.models import Record
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,8 @@ def test_the_last_inventory_of_each_device_stays_and_older_ones_go(desk: Desk) -
     last = InventoryRaw.objects.filter(form="message").latest("pk")
     assert [each.raw for each in InventoryContent.objects.all()] == [last]
     assert InventoryRaw.objects.count() == 4  # that it came is known for good
+    # So is that a purge threw it away.
+    assert Record.objects.filter(action="ict.purge_inventories").count() == 1
     one(desk.iris, laptop(memories=[{"caption": "DIMM", "capacity": 4096}]))
     assert InventoryContent.objects.count() == 2
 

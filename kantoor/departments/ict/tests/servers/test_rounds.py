@@ -51,6 +51,7 @@ from kantoor.departments.ict.tests.people import Desk
 from kantoor.departments.ict.tests.servers.watched import cases, open_troubles, states, web
 from kantoor.departments.ict.watching import asking
 from kantoor.departments.ict.watching.questions import Answer
+from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput, NotAllowed
 from kantoor.kernel.jobs.worker import work_off
 from kantoor.kernel.record.verify.system import verify
@@ -133,6 +134,21 @@ def test_a_flip_that_is_noted_twice_is_one(watched: Desk) -> None:
     assert (CheckChange.objects.count(), states()) == (1, ["new"])
     with pytest.raises(NotAllowed):
         note_flips(watched.bo, flips=[flip])
+
+
+def test_what_fails_for_one_company_ends_no_round_and_is_found_again(
+    watched: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(actor: Actor, _found: object) -> None:
+        raise RuntimeError(actor.company_id)
+
+    answered(False)
+    with monkeypatch.context() as patched:
+        patched.setattr(watching, "begin_troubles", broken)
+        answered(False)
+    assert (states(), CheckPulse.objects.get().state) == ([], "unknown")
+    answered(False)
+    assert (states(), CheckPulse.objects.get().state) == (["new"], "down")
 
 
 def test_maintenance_raises_nothing_until_it_is_over(watched: Desk) -> None:

@@ -11,6 +11,7 @@ from kantoor.departments.ict.web.cases import words
 from kantoor.departments.ict.web.cases.register import CASES, MY_QUESTIONS
 from kantoor.departments.ict.web.cases.requested import request_lines, task_lines
 from kantoor.departments.ict.web.cases.timeline import clock_lines, timeline
+from kantoor.departments.ict.web.cases.worked import work_lines
 from kantoor.departments.ict.web.mail.of_case import mail_relations
 from kantoor.departments.ict.web.satisfaction.words import score
 from kantoor.kernel.actors.actor import Actor
@@ -43,6 +44,7 @@ def show(actor: Actor, shown: CaseShown) -> Thing:
             "text": shown.text,
             "request_shown": request_lines(shown.request),
             "tasks": task_lines(shown) if may else [],
+            "work": work_lines(actor, shown),
             "clocks": clock_lines(shown.clocks),
             "timeline": timeline(shown),
             "files_at": f"{words.case_url(row.number)}/files",
@@ -198,6 +200,14 @@ def _more(actor: Actor, shown: CaseShown) -> list[Act | None]:
         if row.assignee
         else step("share_out_case", _("Give out by load"), "scale", at_once=True),
         step("add_tasks", _("Add tasks"), "checklist"),
+        act_for(
+            actor,
+            "ict.write_work",
+            {"work.case": row.number},
+            label=_("Write down time"),
+            icon="clock",
+            back=here,
+        ),
         step("update_major", _("Tell all cases under it"), "speakerphone") if under else None,
         step("merge_case", _("Merge into another"), "arrows-join"),
         step("leave_major", _("Take from under the major incident"), "arrow-up", at_once=True)

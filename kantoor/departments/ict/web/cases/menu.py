@@ -22,6 +22,7 @@ from kantoor.departments.ict.web.cases.escalated import ESCALATED
 from kantoor.departments.ict.web.cases.files import CASE_FILE, QUESTION_FILE
 from kantoor.departments.ict.web.cases.register import CASES, MY_QUESTIONS
 from kantoor.departments.ict.web.cases.telephone import TELEPHONE
+from kantoor.departments.ict.web.cases.worked import WORK_COSTS, WORK_RATES
 from kantoor.departments.ict.web.catalogue import menu as catalogue
 from kantoor.departments.ict.web.satisfaction.pages import BY_MONTH, OPINIONS
 from kantoor.kernel.pages.desk import Section
@@ -40,6 +41,8 @@ SECTION = Section(
         *catalogue.ARRANGED,
         OPINIONS,
         BY_MONTH,
+        WORK_COSTS,
+        WORK_RATES,
         *canned.VIEWS,
         ARTICLES,
         LEVELS,

@@ -13,6 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from kantoor.departments.ict.actions.cases.calls import note_call
 from kantoor.departments.ict.drafts import CallDraft
+from kantoor.departments.ict.models.cases.work import DAY_MINUTES
 from kantoor.departments.ict.queries.articles.articles import suggested
 from kantoor.departments.ict.queries.canned.texts import (
     TemplateRow,
@@ -42,6 +43,7 @@ class CallForm(forms.Form):
     impact = forms.TypedChoiceField(choices=LEVELS, coerce=int, initial=2)
     urgency = forms.TypedChoiceField(choices=LEVELS, coerce=int, initial=2)
     solution = forms.CharField(required=False, max_length=200_000, widget=forms.Textarea)
+    minutes = forms.IntegerField(required=False, min_value=0, max_value=DAY_MINUTES)
 
     def __init__(
         self, actor: Actor, data: object = None, template: TemplateRow | None = None
@@ -62,6 +64,7 @@ class CallForm(forms.Form):
                 gettext("Solved on the line"),
                 gettext("How; leave it empty where it is not solved yet."),
             ),
+            "minutes": (gettext("Minutes spent"), gettext("Counts from your first key.")),
         }
         for name, (label, hint) in labels.items():
             self.fields[name].label = label
@@ -76,6 +79,7 @@ class CallForm(forms.Form):
             "hx-target": "#suggested",
             "hx-sync": "this:replace",
         }
+        self.fields["minutes"].widget.attrs["data-spent"] = ""
         for name, rows in (("text", 4), ("solution", 2)):
             self.fields[name].widget.attrs["rows"] = rows
 
@@ -91,7 +95,7 @@ class Telephone(View):
         template = self._template(actor, request.GET.get("template", "")[:40], chosen)
         form = CallForm(actor, request.POST if request.method == "POST" else None, template)
         if request.method == "POST" and form.is_valid():
-            given = form.cleaned_data
+            given = {**form.cleaned_data, "minutes": form.cleaned_data["minutes"] or 0}
             call = CallDraft(caller=chosen, devices=request.POST.getlist("devices")[:50], **given)
             try:
                 opened = note_call(actor, call=call)

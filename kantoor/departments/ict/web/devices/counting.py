@@ -112,7 +112,11 @@ class ScanForm(forms.Form):
         field = self.fields["codes"]
         field.label = gettext("Codes")
         field.help_text = gettext("One a line: numbers of labels, or serial numbers.")
-        field.widget.attrs |= {"autofocus": True, "data-scan": gettext("Scan with the camera")}
+        field.widget.attrs |= {
+            "autofocus": True,
+            "data-scan": gettext("Scan with the camera"),
+            "data-blind": gettext("There is no camera we may use; type the codes."),
+        }
 
 
 @dataclass(frozen=True, kw_only=True)

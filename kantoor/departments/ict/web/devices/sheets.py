@@ -131,7 +131,8 @@ class SignForm(forms.Form):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **{"label_suffix": "", **options})
-        self.fields["drawn"].widget = forms.HiddenInput(attrs={"data-signature": "1"})
+        words = {"data-label": gettext("Sign in this box"), "data-again": gettext("Sign again")}
+        self.fields["drawn"].widget = forms.HiddenInput(attrs={"data-signature": "1", **words})
         self.fields["scan"].label = gettext("Signed on paper")
         self.fields["scan"].help_text = gettext(
             "A scan or photo of the signed sheet: PDF, PNG or JPEG."
