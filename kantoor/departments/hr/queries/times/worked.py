@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 import msgspec
-from django.db.models import Q, Sum
+from django.db.models import Max, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -158,8 +158,9 @@ def worked_weeks(
     cursor: str = "",
     limit: int = PAGE,
 ) -> Page[WorkedWeekRow]:
-    """Everybody who clocked in the week of a day, this one unless said."""
-    monday = _monday(week)
+    """Everybody who clocked in the week of a day; in the last one that has any, unless said."""
+    latest = scoped(actor, ClockMark).filter(takes_back=None).aggregate(Max("at"))["at__max"]
+    monday = _monday(week or (local_day(latest, actor.zone) if latest else None))
     bounds = (_begin(monday), _begin(monday + timedelta(days=7)))
     there = scoped(actor, ClockMark).filter(at__gte=bounds[0], at__lt=bounds[1])
     found = scoped(actor, Party).filter(pk__in=there.values("party_id"))

@@ -59,7 +59,18 @@ MARGIN = ListView(
         Col(key="billed", title=_("Invoiced"), kind="money"),
         Col(key="margin", title=_("Margin"), kind="money", phone="figure"),
     ],
-    narrows=[Narrow(key="date", title=_("Date"), kind="date_range")],
+    narrows=[
+        Narrow(
+            key="by",
+            title=_("By"),
+            choices={
+                "project": _("Project"),
+                "customer": _("Customer"),
+                "employee": _("Employee"),
+            },
+        ),
+        Narrow(key="date", title=_("Date"), kind="date_range"),
+    ],
     tabs=[
         Tab(_("By project")),
         Tab(_("By customer"), {"by": "customer"}),

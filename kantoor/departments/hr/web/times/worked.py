@@ -1,6 +1,7 @@
 """Pages of worked time: registers of weeks, the page of one, and what pay takes of it."""
 
 from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from django.utils.encoding import force_str
 from django.utils.translation import gettext
@@ -24,6 +25,7 @@ from kantoor.kernel.pages.list_view import Empty, ListView
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.ui.cells import Cell, Link, Status
+from kantoor.kernel.ui.formats import day as day_words
 from kantoor.kernel.ui.listing import Act, Column, Row
 from kantoor.kernel.ui.record_page import Document, Fact
 
@@ -127,7 +129,7 @@ def _rates(shown: WorkedWeekShown) -> list[tuple[str, Cell]]:
 
 def _marks(shown: WorkedWeekShown) -> Document:
     columns = [
-        Column("at", gettext("When"), "datetime", phone="meta"),
+        Column("at", gettext("When"), phone="meta"),
         Column("kind", gettext("What"), phone="title"),
         Column("source", gettext("By")),
         Column("remark", gettext("Remark")),
@@ -144,12 +146,18 @@ def _cells(shown: WorkedWeekShown, each: ClockMarkRow) -> Mapping[str, Cell]:
     url = url_of_action("hr.take_back_clock_mark", {"mark": each.id})
     takes = shown.may_decide and not each.back
     return {
-        "at": each.at,
+        "at": _when(each),
         "kind": force_str(words.MARKS[each.kind]),
         "source": force_str(words.SOURCES[each.source]),
         "remark": " · ".join(part for part in said if part),
         "correct": Link(gettext("Take back"), url) if takes else None,
     }
+
+
+def _when(mark: ClockMarkRow) -> str:
+    """Day and time as the clock showed them where it hangs."""
+    local = mark.at.astimezone(ZoneInfo(mark.zone))
+    return f"{day_words(local.date())}, {local:%H:%M}"
 
 
 def _steps(actor: Actor, shown: WorkedWeekShown) -> Sequence[Act | None]:

@@ -23,6 +23,7 @@ from kantoor.departments.ict.drafts_work import WorkDraft, WorkRateDraft
 from kantoor.departments.ict.errors import NotYours, WrongState
 from kantoor.departments.ict.queries.cases.record import case, my_question
 from kantoor.departments.ict.queries.cases.work import By, WorkCostRow, work_costs, work_rates
+from kantoor.departments.ict.tests.cases.test_pages import browser
 from kantoor.departments.ict.tests.people import Desk
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError, InvalidInput, NotAllowed, NotFound
@@ -124,6 +125,15 @@ def test_cost_is_by_the_rate_of_the_day_and_the_narrowest(
         set_work_rate(desk.bo, rate=rate("5"))
     with pytest.raises(InvalidInput):
         work_costs(desk.bo, start=TODAY, end=yesterday)
+
+
+def test_the_report_is_by_what_its_tab_says(desk: Desk) -> None:
+    number = desk.opened(queue="desk")
+    write_work(desk.bo, work=WorkDraft(case=number, minutes=90))
+    visit = browser("bo")
+    for by, shown in (("queue", "First line"), ("case", "The printer is silent")):
+        page = visit.get(f"/ict/work-costs?by={by}").content.decode()
+        assert shown in page and "1:30" in page
 
 
 def statements(actor: Actor, count: int, number: str) -> int:

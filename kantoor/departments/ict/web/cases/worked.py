@@ -69,7 +69,19 @@ WORK_COSTS = ListView(
         ),
         Col(key="cost", title=_("Cost"), kind="money", phone="figure"),
     ],
-    narrows=[Narrow(key="date", title=_("Date"), kind="date_range")],
+    narrows=[
+        Narrow(
+            key="by",
+            title=_("By"),
+            choices={
+                "service": _("Service"),
+                "department": _("Department"),
+                "queue": _("Queue"),
+                "case": _("Case"),
+            },
+        ),
+        Narrow(key="date", title=_("Date"), kind="date_range"),
+    ],
     tabs=[
         Tab(_("By service")),
         Tab(_("By department"), {"by": "department"}),
