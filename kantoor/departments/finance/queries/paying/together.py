@@ -41,8 +41,9 @@ def file_of_transfers(
 ) -> bytes:
     """A pain.001 from the first of the company's accounts in euro; the same gives the same bytes.
 
-    `purpose` is the category of them all, such as SALA for salaries. For departments that asked permission themselves. Raises InvalidInput without transfers, and
-    Conflict where the company has no account in euro with an IBAN.
+    `purpose` is the category of them all, such as SALA for salaries. For departments that asked
+    permission themselves. Raises InvalidInput without transfers, and Conflict where the company has
+    no account in euro with an IBAN.
     """
     if not transfers:
         raise InvalidInput(_("There is nothing to pay."))

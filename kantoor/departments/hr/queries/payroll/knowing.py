@@ -1,5 +1,6 @@
 """What HR knows of a month by itself, so that nobody types it: sickness, unpaid leave, the leave
-that is left at the end, mileage that is taxable, and worked time that was approved. Read in bulk, told without the database.
+that is left at the end, mileage that is taxable, and worked time that was approved. Read in bulk,
+told without the database.
 
 Pay of the time away is a part of what that part of the month is paid: by weekdays for a month's
 wage, by scheduled minutes for an hour's. So a whole month away is exactly the month's pay.
