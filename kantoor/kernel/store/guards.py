@@ -4,7 +4,7 @@ They are put in place after every migration (SQLite rebuilds tables and drops th
 the way) and `verify` names one that is missing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, models
@@ -38,6 +38,25 @@ def register_guard(guard: Guard) -> None:
     _registered[guard.name] = guard
 
 
+def register_facts(table: str, columns: Sequence[str], words: str) -> None:
+    """Let these columns of a table never change and its rows never go, refused in these words."""
+    changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)
+    old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
+    name = f"{table}_facts"
+    register_guard(
+        Guard(
+            name,
+            table,
+            f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} "
+            f"WHEN {changed} BEGIN SELECT RAISE(ABORT, '{words}'); END",
+            f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} "
+            f"FOR EACH ROW WHEN (({old}) IS DISTINCT FROM ({new})) "
+            f"EXECUTE FUNCTION kantoor_refuse('{words}')",
+        )
+    )
+    register_guard(_refuse("delete", table, words))
+
+
 def guards() -> list[Guard]:
     """Every guard whose table exists in this installation."""
     return [*_sealing(), *_registered.values()]
@@ -57,9 +76,9 @@ def _sealed(model: type[models.Model]) -> bool:
     return sealed or model._meta.db_table in ALWAYS_SEALED
 
 
-def _refuse(operation: str, table: str) -> Guard:
+def _refuse(operation: str, table: str, words: str = "") -> Guard:
     name = f"{table}_no_{operation}"
-    words = f"rows of {table} are never {operation}d"
+    words = words or f"rows of {table} are never {operation}d"
     events = "DELETE OR TRUNCATE" if operation == "delete" else "UPDATE"
     return Guard(
         name,

@@ -9,7 +9,7 @@ from django.db import models
 
 from kantoor.departments.finance.models.chart import Account, Journal
 from kantoor.departments.finance.models.ledger import Entry
-from kantoor.kernel.store.guards import Guard, register_guard
+from kantoor.kernel.store.guards import Guard, register_facts, register_guard
 from kantoor.kernel.store.kept import Kept
 from kantoor.kernel.store.models import KeptModel
 
@@ -206,9 +206,6 @@ _FACT_COLUMNS = (
     "repeat",
     "creditor_reference",
 )
-_OLD = ", ".join(f"OLD.{column}" for column in _FACT_COLUMNS)
-_NEW = ", ".join(f"NEW.{column}" for column in _FACT_COLUMNS)
-_CHANGED = " OR ".join(f"OLD.{column} <> NEW.{column}" for column in _FACT_COLUMNS)
 
 register_guard(
     Guard(
@@ -258,26 +255,4 @@ register_guard(
         END $$ LANGUAGE plpgsql SET enable_seqscan = off""",  # noqa: S608
     )
 )
-register_guard(
-    Guard(
-        "finance_statement_line_facts",
-        "finance_statement_line",
-        f"""CREATE TRIGGER finance_statement_line_facts
-        BEFORE UPDATE OF {", ".join(_FACT_COLUMNS)} ON finance_statement_line WHEN {_CHANGED}
-        BEGIN SELECT RAISE(ABORT, '{_FACTS}'); END""",
-        f"""CREATE TRIGGER finance_statement_line_facts BEFORE UPDATE ON finance_statement_line
-        FOR EACH ROW WHEN (({_OLD}) IS DISTINCT FROM ({_NEW}))
-        EXECUTE FUNCTION kantoor_refuse('{_FACTS}')""",
-    )
-)
-register_guard(
-    Guard(
-        "finance_statement_line_no_delete",
-        "finance_statement_line",
-        f"""CREATE TRIGGER finance_statement_line_no_delete BEFORE DELETE ON finance_statement_line
-        BEGIN SELECT RAISE(ABORT, '{_FACTS}'); END""",
-        f"""CREATE TRIGGER finance_statement_line_no_delete
-        BEFORE DELETE OR TRUNCATE ON finance_statement_line
-        FOR EACH STATEMENT EXECUTE FUNCTION kantoor_refuse('{_FACTS}')""",
-    )
-)
+register_facts("finance_statement_line", _FACT_COLUMNS, _FACTS)

@@ -4,7 +4,7 @@ from django.db import models
 
 from kantoor.departments.hr.models.people.units import Unit
 from kantoor.kernel.parties.models import Party
-from kantoor.kernel.store.guards import Guard, register_guard
+from kantoor.kernel.store.guards import Guard, register_facts, register_guard
 from kantoor.kernel.store.models import KeptModel
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -117,34 +117,13 @@ for _operation in ("insert", "update"):
         )
     )
 
-_FACTS = "a contract version never changes, it is replaced"
-_FACT_COLUMNS = [
-    field.column
-    for field in ContractVersion._meta.concrete_fields
-    if field.column not in ("id", "replaced_at")
-]
-_CHANGED = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in _FACT_COLUMNS)
-_OLD = ", ".join(f"OLD.{column}" for column in _FACT_COLUMNS)
-_NEW = ", ".join(f"NEW.{column}" for column in _FACT_COLUMNS)
-register_guard(
-    Guard(
-        "hr_contract_version_facts",
-        "hr_contract_version",
-        f"""CREATE TRIGGER hr_contract_version_facts BEFORE UPDATE ON hr_contract_version
-        WHEN {_CHANGED} BEGIN SELECT RAISE(ABORT, '{_FACTS}'); END""",
-        f"""CREATE TRIGGER hr_contract_version_facts BEFORE UPDATE ON hr_contract_version
-        FOR EACH ROW WHEN (({_OLD}) IS DISTINCT FROM ({_NEW}))
-        EXECUTE FUNCTION kantoor_refuse('{_FACTS}')""",
-    )
-)
-register_guard(
-    Guard(
-        "hr_contract_version_no_delete",
-        "hr_contract_version",
-        f"""CREATE TRIGGER hr_contract_version_no_delete BEFORE DELETE ON hr_contract_version
-        BEGIN SELECT RAISE(ABORT, '{_FACTS}'); END""",
-        f"""CREATE TRIGGER hr_contract_version_no_delete
-        BEFORE DELETE OR TRUNCATE ON hr_contract_version
-        FOR EACH STATEMENT EXECUTE FUNCTION kantoor_refuse('{_FACTS}')""",
-    )
+_REPLACED = ("id", "replaced_at")
+register_facts(
+    "hr_contract_version",
+    [
+        str(each.column)
+        for each in ContractVersion._meta.concrete_fields
+        if each.column not in _REPLACED
+    ],
+    "a contract version never changes, it is replaced",
 )

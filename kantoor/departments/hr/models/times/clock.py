@@ -5,7 +5,7 @@ Marks are lines that are never changed: a wrong one is taken back by another, wi
 
 from django.db import models
 
-from kantoor.kernel.store.guards import Guard, register_guard
+from kantoor.kernel.store.guards import register_facts
 from kantoor.kernel.store.kept import Kept
 from kantoor.kernel.store.models import KeptModel
 
@@ -158,34 +158,10 @@ class WorkedTime(KeptModel):
         ]
 
 
-_FACTS = "a mark of the clock never changes, it is taken back"
-_COLUMNS = [
-    field.column
-    for field in ClockMark._meta.concrete_fields
-    if field.column not in ("id", "why", "subject_id")
-]
-_CHANGED = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in _COLUMNS)
-_OLD = ", ".join(f"OLD.{column}" for column in _COLUMNS)
-_NEW = ", ".join(f"NEW.{column}" for column in _COLUMNS)
-register_guard(
-    Guard(
-        "hr_clock_mark_facts",
-        "hr_clock_mark",
-        f"""CREATE TRIGGER hr_clock_mark_facts BEFORE UPDATE ON hr_clock_mark
-        WHEN {_CHANGED} BEGIN SELECT RAISE(ABORT, '{_FACTS}'); END""",
-        f"""CREATE TRIGGER hr_clock_mark_facts BEFORE UPDATE ON hr_clock_mark
-        FOR EACH ROW WHEN (({_OLD}) IS DISTINCT FROM ({_NEW}))
-        EXECUTE FUNCTION kantoor_refuse('{_FACTS}')""",
-    )
-)
-register_guard(
-    Guard(
-        "hr_clock_mark_no_delete",
-        "hr_clock_mark",
-        f"""CREATE TRIGGER hr_clock_mark_no_delete BEFORE DELETE ON hr_clock_mark
-        BEGIN SELECT RAISE(ABORT, '{_FACTS}'); END""",
-        f"""CREATE TRIGGER hr_clock_mark_no_delete
-        BEFORE DELETE OR TRUNCATE ON hr_clock_mark
-        FOR EACH STATEMENT EXECUTE FUNCTION kantoor_refuse('{_FACTS}')""",
-    )
+# Why, and whose key it is, are erased with the person.
+_ERASED = ("id", "why", "subject_id")
+register_facts(
+    "hr_clock_mark",
+    [str(each.column) for each in ClockMark._meta.concrete_fields if each.column not in _ERASED],
+    "a mark of the clock never changes, it is taken back",
 )
