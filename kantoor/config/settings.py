@@ -55,7 +55,8 @@ def _postgres(url: str) -> dict[str, object]:
         "PORT": query.pop("port", str(parts.port or "")),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(query),
+        # Without it Django lets no plan be kept (kernel/store/plans.py).
+        "OPTIONS": {"prepare_threshold": 5, **query},
     }
 
 

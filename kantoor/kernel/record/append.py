@@ -176,7 +176,7 @@ def _store(
     following = iter(changes)
     some = list(islice(following, AT_ONCE))
     row = _head_row(head.size + len(records), frontier)
-    with together(max(len(records), len(some))):
+    with together(max(len(records), len(some)), last=True):
         write_rows(Record, records)
         while some:
             write_rows(Change, some)

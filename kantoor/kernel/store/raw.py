@@ -61,9 +61,11 @@ def run_often(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     database = here()
     if database.vendor == "sqlite" or not _unwatched(database):
         return run(sql, params)
+    from kantoor.kernel.store.plans import cursors
+
     database.ensure_connection()
     with database.wrap_database_errors:
-        cursor = database.connection.execute(sql, params, prepare=True)
+        cursor = cursors(database.connection)[0].execute(sql, params, prepare=True)
         return cursor.fetchall() if cursor.description else []
 
 
@@ -77,21 +79,25 @@ def run_together(
     database = here()
     if database.vendor == "sqlite" or not _unwatched(database):
         return [run(sql, params) for sql, params, _often in statements]
+    from kantoor.kernel.store.plans import cursors
+
     database.ensure_connection()
     with database.wrap_database_errors:
+        places = cursors(database.connection)
         with database.connection.pipeline():
-            cursors = [
-                database.connection.execute(sql, params, prepare=often or None)
-                for sql, params, often in statements
+            answers = [
+                places[place].execute(sql, params, prepare=often)
+                for place, (sql, params, often) in enumerate(statements)
             ]
-        return [cursor.fetchall() for cursor in cursors]
+        return [answer.fetchall() for answer in answers]
 
 
 @contextmanager
-def together(rows: int) -> Iterator[None]:
+def together(rows: int, *, last: bool = False) -> Iterator[None]:
     """Send the statements within to PostgreSQL without waiting for each; none may give rows.
 
-    Many rows go by COPY, which has to be alone: then each is waited for.
+    Many rows go by COPY, which has to be alone: then each is waited for. The `last` statements of
+    a transaction take the commit with them; Django then finds nothing left to commit.
     """
     database = here()
     if not on_postgres() or rows > FEW or not _unwatched(database):
@@ -100,6 +106,8 @@ def together(rows: int) -> Iterator[None]:
     database.ensure_connection()
     with database.wrap_database_errors, database.connection.pipeline():
         yield
+        if last and len(database.atomic_blocks) == 1:
+            database.connection.commit()
 
 
 def run_many(sql: str, rows: Sequence[Sequence[Any]]) -> None:

@@ -1,0 +1,53 @@
+"""An act and its record are committed together, or neither is there."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError, connection
+
+from kantoor.kernel.parties.models import PartyRole
+from kantoor.kernel.record.models import Record
+from kantoor.kernel.record.tests.office import founded, organisation, perform, places
+from kantoor.kernel.store.ids import set_counter, take_ids
+from kantoor.kernel.store.lookup import fetch
+from kantoor.kernel.store.models import insert_rows
+from tests.committed import committed as committed
+
+
+def role_of(party_id: int) -> Callable[[], None]:
+    """Work that gives a party a role, by whole rows."""
+    return lambda: insert_rows(PartyRole, [(take_ids(PartyRole, 1), party_id, "customer")])
+
+
+def test_what_the_database_refuses_at_the_commit_leaves_no_act(committed: None) -> None:
+    anne = founded()
+    party = organisation(anne)
+    before = Record.objects.count()
+    with pytest.raises(IntegrityError):
+        perform(anne, role_of(party.pk + 1_000))  # Foreign keys are looked at when it commits.
+    assert (Record.objects.count(), PartyRole.objects.count()) == (before, 0)
+
+    perform(anne, role_of(party.pk))
+    connection.close()  # What was acknowledged is there for whoever comes next.
+    assert (Record.objects.count(), PartyRole.objects.count()) == (before + 1, 1)
+    assert places() == []
+
+
+def go_on_after(last: int) -> None:
+    """Let the next role have a number above this."""
+    if connection.vendor == "postgresql":
+        fetch("SELECT setval('kernel_party_role_id_seq', %s)", [last])
+    else:
+        set_counter("kernel_party_role", last)
+
+
+def test_one_statement_has_one_plan_however_large_its_numbers(committed: None) -> None:
+    anne = founded()
+    for number, last in enumerate((10, 70_000, 5_000_000_000)):
+        party = organisation(anne, code=f"D{number}")
+        go_on_after(last)
+        perform(anne, role_of(party.pk))
+    assert [key > 10 for key in PartyRole.objects.values_list("pk", flat=True)] == [True] * 3
+    if connection.vendor == "postgresql":
+        kept = "SELECT 1 FROM pg_prepared_statements WHERE statement LIKE %s"
+        assert len(fetch(kept, ["INSERT INTO%party_role%"])) == 1
