@@ -120,7 +120,7 @@ def complete(folder: Path) -> House:
     hr_leave(anne)
     hr_times(anne)
     hr_expenses(anne)
-    hr_payroll(anne)
+    hr_payroll(house)
     hr_growth(anne)
     hr_privacy(anne)
     erasing(anne)

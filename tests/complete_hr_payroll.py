@@ -1,11 +1,17 @@
 """Rows in every table of HR's payroll, for `complete.py`."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from kantoor.departments.finance.actions.paying.approving import approve_payment_run
+from kantoor.departments.finance.actions.paying.making import make_payment_file
+from kantoor.departments.finance.queries.paying.own_accounts import own_accounts
+from kantoor.departments.finance.queries.paying.runs import payment_run
 from kantoor.departments.hr.actions.payroll.components import set_pay_component, set_pay_values
 from kantoor.departments.hr.actions.payroll.runs import approve_pay_run, make_pay_run
 from kantoor.departments.hr.actions.payroll.salaries import set_pay_settings, set_salaries
+from kantoor.departments.hr.actions.payroll.wages import pay_wages, return_wages
 from kantoor.departments.hr.actions.people.files import change_person_file
 from kantoor.departments.hr.actions.people.hiring import hire_employees
 from kantoor.departments.hr.drafts_pay import (
@@ -15,14 +21,18 @@ from kantoor.departments.hr.drafts_pay import (
     ValueDraft,
 )
 from kantoor.departments.hr.drafts_people import HireDraft
-from kantoor.kernel.actors.actor import Actor, console_actor
+from kantoor.kernel.actions.runner import NeedsSecondPair
+from kantoor.kernel.actors.actor import console_actor
+from kantoor.kernel.actors.approvals import approve_request
 from kantoor.kernel.actors.models import Company
+from tests.founded import House
 
 MONTH = date(2026, 3, 1)
 
 
-def hr_payroll(anne: Actor) -> None:
+def hr_payroll(house: House) -> None:
     """Everything of HR's payroll that leaves rows."""
+    anne = house.administrator
     unpaid = [
         HireDraft(name=name, employee=name, start=date(2026, 1, 1), hours_mon=Decimal(8))
         for name in ("P1", "P2")
@@ -54,3 +64,19 @@ def hr_payroll(anne: Actor) -> None:
     for _again in range(2):
         made = make_pay_run(anne, month=MONTH)
     approve_pay_run(console_actor(Company.objects.get(pk=anne.company_id)), run=made.run)
+    _pay(house, made.run, people)
+
+
+def _pay(house: House, run: str, people: Sequence[str]) -> None:
+    """The run is paid, comes back, and is to be paid again."""
+    anne = house.administrator
+    bank = own_accounts(anne.company_id)[0].code
+    made = pay_wages(anne, runs=[run], bank=bank)
+    digest = payment_run(house.people["bo"], number=made.payment).digest
+    try:
+        approve_payment_run(house.people["bo"], run=made.payment, digest=digest)
+    except NeedsSecondPair as waiting:
+        approve_request(house.people["cas"], approval_id=waiting.approval_id)
+    make_payment_file(anne, run=made.payment)
+    return_wages(anne, payment=made.payment, employees=people)
+    pay_wages(anne, runs=[run], bank=bank)

@@ -154,7 +154,7 @@ LEFT_OUT = {
     "ict.cases/number/files/file": "a file; see the tests of the service desk",
     "ict.my_questions/number/files/file": "a file; see the tests of the service desk",
     "hr.documents/document": "a file; see the tests of documents",
-    "hr.pay_runs/run/bank-file": "a file; see the tests of payroll",
+    "hr.wage_payments/number/file": "a file; see the tests of payroll",
     "hr.year_statements/year/employee/pdf": "a paper; see the tests of payroll",
     "hr.my_payslips/run": "one's own; see the tests of payroll",
     "hr.my_payslips/run/pdf": "one's own; see the tests of payroll",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kantoor.departments.finance.sealed import source_of
 from kantoor.kernel.numbering.numbers import Used, counted
 from kantoor.kernel.record.verify.provers import Fault, prover
 from kantoor.kernel.store.stream import stream
@@ -10,7 +11,8 @@ _ORDERS = (
     "SELECT ord.id FROM finance_payment_order ord LEFT JOIN"
     " (SELECT order_id, SUM(amount) AS amount, SUM(discount) AS discount"
     "  FROM finance_payment_item GROUP BY order_id) items ON items.order_id = ord.id"
-    " WHERE items.amount IS NULL OR items.amount <> ord.amount OR items.discount <> ord.discount"
+    " WHERE ord.sealed_by = '' AND (items.amount IS NULL OR items.amount <> ord.amount"
+    " OR items.discount <> ord.discount)"
     " ORDER BY ord.id"
 )
 _RUNS = (
@@ -31,8 +33,14 @@ _LINES = (
     " LEFT JOIN finance_line line ON line.id = ord.transit_id"
     " WHERE run.state = 'made' AND (line.id IS NULL OR line.entry_id <> run.entry_id"
     " OR line.party_id <> ord.party_id"
-    " OR line.amount <> CASE WHEN run.kind = 'transfer' THEN -ord.amount ELSE ord.amount END)"
+    " OR line.amount <> CASE WHEN run.kind = 'debit' THEN ord.amount ELSE -ord.amount END)"
     " ORDER BY ord.id"
+)
+
+_SEALED = (
+    "SELECT ord.id, ord.company_id, ord.sealed_by, ord.amount, run.number"
+    " FROM finance_payment_order ord JOIN finance_payment_run run ON run.id = ord.run_id"
+    " WHERE ord.sealed_by <> '' ORDER BY ord.id"
 )
 
 
@@ -47,6 +55,13 @@ def payments() -> Iterator[Fault]:
     ):
         for (key,) in stream(sql):
             yield Fault("derived", f"{table} row {key}", what)
+    for key, company, name, amount, number in stream(_SEALED):
+        source = source_of(name)
+        content = source.read(company, number) if source else None
+        if content and sum(each.amount for each in content.transfers) != amount:
+            yield Fault(
+                "derived", f"finance_payment_order row {key}", "is not the sum of its content"
+            )
 
 
 @counted("finance.payment_run/")

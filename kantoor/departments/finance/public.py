@@ -21,6 +21,11 @@ from kantoor.departments.finance.actions.payables.suppliers import (
     create_supplier,
     create_suppliers,
 )
+from kantoor.departments.finance.actions.paying.rejecting import Rejection, reject_payments
+from kantoor.departments.finance.actions.paying.sealing import (
+    SealedPayment,
+    propose_sealed_payment,
+)
 from kantoor.departments.finance.actions.payments import receive_payment, receive_payments
 from kantoor.departments.finance.actions.post_files import post_csv
 from kantoor.departments.finance.actions.single_invoices import credit_invoice, issue_invoice
@@ -58,17 +63,26 @@ from kantoor.departments.finance.queries.invoices import InvoiceRow, invoices
 from kantoor.departments.finance.queries.owed import Owed, owed_by_parties
 from kantoor.departments.finance.queries.payables.accounts import cost_accounts
 from kantoor.departments.finance.queries.payables.staff import OwedToStaff, owed_to_staff
-from kantoor.departments.finance.queries.paying.together import Transfer, file_of_transfers
+from kantoor.departments.finance.queries.paying.files import FileOfRun, sealed_file
+from kantoor.departments.finance.queries.paying.own_accounts import own_accounts
+from kantoor.departments.finance.queries.paying.sealed import (
+    SealedStanding,
+    sealed_reference,
+    sealed_standing,
+)
 from kantoor.departments.finance.queries.receivables import Debt, Paid, is_paid, owed_by
 from kantoor.departments.finance.queries.revenue import MonthRevenue, revenue_by_month
 from kantoor.departments.finance.queries.tax_choices import tax_of_receipts
 from kantoor.departments.finance.reference.countries import country_code, is_recognised
+from kantoor.departments.finance.sealed import Content, Source, Transfer, keeps_sealed
 
 __all__ = [
     "AssetWorth",
+    "Content",
     "CreditLine",
     "Debt",
     "EntryDraft",
+    "FileOfRun",
     "InvoiceDraft",
     "InvoiceIssued",
     "InvoiceLine",
@@ -89,6 +103,10 @@ __all__ = [
     "PurchaseLineDraft",
     "PurchasesPosted",
     "Rates",
+    "Rejection",
+    "SealedPayment",
+    "SealedStanding",
+    "Source",
     "StaffClaim",
     "StaffLine",
     "SupplierChange",
@@ -104,7 +122,6 @@ __all__ = [
     "dimension_values",
     "enter_purchase_invoice",
     "enter_purchase_invoices",
-    "file_of_transfers",
     "invoice_id_of",
     "invoice_states",
     "invoices",
@@ -112,21 +129,28 @@ __all__ = [
     "is_recognised",
     "issue_invoice",
     "issue_invoices",
+    "keeps_sealed",
     "known_currency",
     "numbers_of_invoices",
     "owed_by",
     "owed_by_parties",
     "owed_to_staff",
+    "own_accounts",
     "post_csv",
     "post_entries",
     "post_entry",
     "post_purchase_invoice",
     "post_purchase_invoices",
     "post_staff_claims",
+    "propose_sealed_payment",
     "receive_payment",
     "receive_payments",
+    "reject_payments",
     "revenue_by_month",
     "scrap_assets",
+    "sealed_file",
+    "sealed_reference",
+    "sealed_standing",
     "tax_of_receipts",
     "undo_staff_claims",
     "wholly_credited",

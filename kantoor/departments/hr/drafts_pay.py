@@ -82,3 +82,11 @@ class RunMade(msgspec.Struct, frozen=True, kw_only=True):
     run: str
     payslips: int
     errors: int
+
+
+class WagesProposed(msgspec.Struct, frozen=True, kw_only=True):
+    """A payment of wages: its number at finance, how many transfers, and their sum in cents."""
+
+    payment: str
+    people: int
+    amount: int

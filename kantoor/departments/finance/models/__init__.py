@@ -57,6 +57,7 @@ from kantoor.departments.finance.models.payments import (
     PaymentOrder,
     PaymentReport,
     PaymentRun,
+    SealedReturn,
 )
 from kantoor.departments.finance.models.purchasing import (
     ApprovalRule,
@@ -158,6 +159,7 @@ __all__ = [
     "ReminderItem",
     "ReminderLevel",
     "ReportLayout",
+    "SealedReturn",
     "Settlement",
     "Spread",
     "SpreadPart",

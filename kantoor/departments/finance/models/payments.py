@@ -13,13 +13,13 @@ from kantoor.kernel.store.guards import Guard, register_guard
 from kantoor.kernel.store.kept import Kept
 from kantoor.kernel.store.models import KeptModel
 
-TRANSFER, DEBIT = "transfer", "debit"
+TRANSFER, DEBIT, WAGES = "transfer", "debit", "wages"
 PROPOSED, APPROVED, MADE, CANCELLED = "proposed", "approved", "made", "cancelled"
 SENT, ACCEPTED, REJECTED = "sent", "accepted", "rejected"
 
 
 class PaymentRun(KeptModel):
-    """Transfers to suppliers, or direct debits from customers, that go to the bank as one file.
+    """Transfers to suppliers, direct debits from customers, or wages, that go to the bank as one file.
 
     `account` is the ledger account of the bank account, whose `iban`, `bic` and `holder` stand
     here as they were approved. `state`: `proposed`, `approved`, `made` (the file was made and
@@ -102,6 +102,10 @@ class PaymentOrder(KeptModel):
     file `sent`, and as the bank says `accepted` or `rejected` with its `reason` (ISO 20022 code).
     `line` is the ledger line on the account of the party, `transit` that on payments under way:
     that it is paid shows in nothing being open of the latter any more.
+
+    One that is `sealed_by` another department is many transfers of which finance sees the sum (see
+    sealed.py): it has no party and no account, is owed on the ledger account `owed`, and `content`
+    is the digest of what it holds.
     """
 
     subject_field = "subject_id"
@@ -110,8 +114,13 @@ class PaymentOrder(KeptModel):
     company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
     run = models.ForeignKey(PaymentRun, on_delete=models.PROTECT, related_name="orders")
     n = models.IntegerField()
-    party = models.ForeignKey("kernel.Party", on_delete=models.PROTECT)
-    account = models.ForeignKey(PartyAccount, on_delete=models.PROTECT, db_index=False)
+    party = models.ForeignKey("kernel.Party", on_delete=models.PROTECT, null=True)
+    account = models.ForeignKey(PartyAccount, on_delete=models.PROTECT, null=True, db_index=False)
+    sealed_by = models.CharField(max_length=20, default="")
+    owed = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    content = models.CharField(max_length=64, default="")
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True)
     sequence = models.CharField(max_length=4)
     name = models.CharField(max_length=70)
@@ -141,6 +150,15 @@ class PaymentOrder(KeptModel):
                 condition=models.Q(amount__gt=0, discount__gte=0),
                 name="payment_order_pays_something",
             ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    sealed_by="", content="", owed=None, party__isnull=False, account__isnull=False
+                )
+                | ~models.Q(sealed_by="")
+                & ~models.Q(content="")
+                & models.Q(owed__isnull=False, party=None, account=None, discount=0),
+                name="payment_order_open_or_sealed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -163,6 +181,24 @@ class PaymentItem(KeptModel):
     class Meta:
         db_table = "finance_payment_item"
         constraints = [models.UniqueConstraint(fields=["order", "line"], name="payment_item_once")]
+
+
+class SealedReturn(KeptModel):
+    """A transfer of a sealed order that did not reach anybody: `n` is its place in the content.
+
+    No amount stands here: who may open the content knows it.
+    """
+
+    kept = Kept.SEALED
+    company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
+    order = models.ForeignKey(PaymentOrder, on_delete=models.PROTECT, related_name="returned")
+    n = models.IntegerField()
+    reason = models.CharField(max_length=35)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "finance_sealed_return"
+        constraints = [models.UniqueConstraint(fields=["order", "n"], name="sealed_return_once")]
 
 
 class PaymentReport(KeptModel):
@@ -238,7 +274,7 @@ register_guard(
 )
 
 _FIXED = ("company_id", "run_id", "n", "party_id", "account_id", "sequence", "amount", "discount",
-          "end_to_end", "reference")  # fmt: skip
+          "end_to_end", "reference", "sealed_by", "owed_id", "content")  # fmt: skip
 _ORDER_CHANGED = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in _FIXED)
 # Who is paid is blanked when a person is erased, and then only as a whole.
 _PAYEE = (

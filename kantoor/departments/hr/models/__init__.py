@@ -19,6 +19,7 @@ from kantoor.departments.hr.models.leave.sickness import SickDuty, SickPart, Sic
 from kantoor.departments.hr.models.payroll.components import Component, ComponentValue
 from kantoor.departments.hr.models.payroll.runs import PayAccount, PayError, PayRun, Payslip
 from kantoor.departments.hr.models.payroll.salaries import PaySettings, Salary
+from kantoor.departments.hr.models.payroll.wages import WagePayment, WageTransfer
 from kantoor.departments.hr.models.people.deputies import Deputy
 from kantoor.departments.hr.models.people.documents import PersonDocument
 from kantoor.departments.hr.models.people.employment import ContractVersion, Employment
@@ -103,5 +104,7 @@ __all__ = [
     "Unit",
     "UnitVersion",
     "Vacancy",
+    "WagePayment",
+    "WageTransfer",
     "WorkedTime",
 ]

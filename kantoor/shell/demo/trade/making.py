@@ -76,7 +76,7 @@ def make_trade(today: date) -> str:
     claims.have_growth(officer, today)
     growing.have_reviews(officer, claimant, today)
     growing.have_training(officer, today)
-    wages.pay_people(_actor(company, "paul"), office.controller, today)
+    wages.pay_people(_actor(company, "paul"), officer, office, today)
     absence.have_absence(officer, claimant, today)
     hours.have_hours(officer, claimant, _actor(company, "paul"), controller, today)
     hours.have_a_clock(officer, today)

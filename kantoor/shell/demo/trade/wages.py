@@ -3,6 +3,9 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from kantoor.departments.finance.actions.paying.approving import approve_payment_run
+from kantoor.departments.finance.actions.paying.making import make_payment_file
+from kantoor.departments.finance.queries.paying.runs import payment_run
 from kantoor.departments.hr.actions.payroll.components import (
     set_pay_component,
     set_pay_values,
@@ -10,6 +13,8 @@ from kantoor.departments.hr.actions.payroll.components import (
 )
 from kantoor.departments.hr.actions.payroll.runs import approve_pay_run, make_pay_run
 from kantoor.departments.hr.actions.payroll.salaries import set_pay_settings, set_salaries
+from kantoor.departments.hr.actions.payroll.wages import pay_wages
+from kantoor.departments.hr.actions.people.files import change_person_file
 from kantoor.departments.hr.drafts_pay import (
     ComponentDraft,
     SalaryDraft,
@@ -18,6 +23,8 @@ from kantoor.departments.hr.drafts_pay import (
 )
 from kantoor.kernel.actors.actor import Actor
 from kantoor.shell.demo.trade.colleagues import COLLEAGUES
+from kantoor.shell.demo.trade.office import Office, by_two
+from kantoor.shell.demo.trade.relations import iban_of
 from kantoor.shell.demo.trade.staffing import HEADS
 
 FIGURES = (2025, 2026)
@@ -35,7 +42,7 @@ def paid_here(today: date) -> tuple[date, ...]:
     return (first, last) if {first.year, last.year} <= set(FIGURES) else ()
 
 
-def pay_people(payroll: Actor, controller: Actor, today: date) -> None:
+def pay_people(payroll: Actor, officer: Actor, office: Office, today: date) -> None:
     """Set what everybody earns, and pay the two months before this one."""
     months = paid_here(today)
     if not months:
@@ -75,7 +82,21 @@ def pay_people(payroll: Actor, controller: Actor, today: date) -> None:
             for n, each in enumerate(COLLEAGUES[::3])
         ],
     )
+    for each in COLLEAGUES:
+        change_person_file(officer, employee=each.code, iban=iban_of("NL", each.code))
     for month in months:
         made = make_pay_run(payroll, month=month)
         if month == first:
-            approve_pay_run(controller, run=made.run)
+            approve_pay_run(office.controller, run=made.run)
+            _pay(office, made.run)
+
+
+def _pay(office: Office, run: str) -> None:
+    """The wages of a run go to the bank, as two people approved their sum."""
+    number = pay_wages(office.controller, runs=[run]).payment
+    digest = payment_run(office.controller, number=number).digest
+    by_two(
+        office.controller,
+        lambda: approve_payment_run(office.bookkeeper, run=number, digest=digest),
+    )
+    make_payment_file(office.bookkeeper, run=number)

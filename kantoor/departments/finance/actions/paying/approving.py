@@ -16,7 +16,7 @@ from kantoor.departments.finance.actions.paying.people import only_people
 from kantoor.departments.finance.actions.paying.runs import locked_run
 from kantoor.departments.finance.errors import PaymentHeld, RunChanged
 from kantoor.departments.finance.models import PaymentApproval, PaymentOrder, PaymentRun
-from kantoor.departments.finance.models.payments import APPROVED, PROPOSED, TRANSFER
+from kantoor.departments.finance.models.payments import APPROVED, DEBIT, PROPOSED, TRANSFER, WAGES
 from kantoor.departments.finance.queries.paying.accounts import accounts_of
 from kantoor.departments.finance.queries.paying.digest import digest_of
 from kantoor.departments.finance.queries.paying.words import why_left_out
@@ -45,7 +45,9 @@ def _two_people(actor: Actor, given: Mapping[str, Any]) -> str:
         "date": run.execute_on.isoformat(),
     }
     message = _("{run}: {count} payments, {currency} {amount}, on {date}")
-    if run.kind != TRANSFER:
+    if run.kind == WAGES:
+        message = _("{run}: wages, {currency} {amount}, on {date}")
+    if run.kind == DEBIT:
         message = _("{run}: {count} direct debits, {currency} {amount}, on {date}")
     said = message.format(**words)
     most = actor.limit(APPROVE)
@@ -106,10 +108,10 @@ def _second_person(actor: Actor, run: str, digest: str) -> int:
 def refuse_held(run: PaymentRun) -> None:
     """Refuse a run that pays to an account which is no longer verified, or to who is on hold.
 
-    Raises PaymentHeld with the first.
+    What a sealed order pays to was approved where it is kept. Raises PaymentHeld with the first.
     """
-    orders = list(PaymentOrder.objects.filter(run=run).order_by("n"))
-    parties = {each.party_id for each in orders}
+    orders = list(PaymentOrder.objects.filter(run=run).exclude(party=None).order_by("n"))
+    parties = {each.party_id for each in orders if each.party_id is not None}
     accounts = accounts_of(run.company_id, parties)
     holds = rows_by_key(
         "SELECT party_id, hold FROM finance_supplier WHERE company_id = %s AND hold <> ''"
@@ -118,6 +120,7 @@ def refuse_held(run: PaymentRun) -> None:
         parties if run.kind == TRANSFER else (),
     )
     for each in orders:
+        assert each.party_id is not None
         why = accounts.held(each.party_id, each.iban)
         said = holds.get(each.party_id, "")
         if not why and not said:

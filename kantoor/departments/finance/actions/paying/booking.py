@@ -17,7 +17,7 @@ from kantoor.departments.finance.actions.paying.discounts import (
 from kantoor.departments.finance.actions.settling import Settling, write_settlements
 from kantoor.departments.finance.drafts import ReadyEntry, ReadyLine
 from kantoor.departments.finance.models import PaymentItem, PaymentOrder, PaymentRun
-from kantoor.departments.finance.models.payments import TRANSFER
+from kantoor.departments.finance.models.payments import DEBIT
 from kantoor.departments.finance.queries.item_numbers import items_of_entries
 from kantoor.departments.finance.queries.roles import (
     account_with_role,
@@ -29,13 +29,14 @@ from kantoor.kernel.actors.actor import Actor
 
 def book_orders(
     actor: Actor, run: PaymentRun, orders: Sequence[PaymentOrder], on: date, *, back: bool = False
-) -> tuple[int, list[tuple[int, int]]]:
+) -> tuple[int, list[tuple[int | None, int]]]:
     """Post what orders pay (with `back` its opposite) in one entry.
 
-    Gives the entry, and for each order its line on the party's account and that under way.
+    Gives the entry, and for each order its line on the party's account and that under way. A
+    sealed one has none of a party.
     """
     roles = accounts_by_role(actor.company_id)
-    transfer = run.kind == TRANSFER
+    transfer = run.kind != DEBIT
     party_account = account_with_role(roles, "payables" if transfer else "receivables")
     under_way = f"{'payments' if transfer else 'collections'}_in_transit"
     transit = account_with_role(roles, under_way)
@@ -44,7 +45,8 @@ def book_orders(
     lines: list[ReadyLine] = []
     for each in orders:
         whole = sign * (each.amount + each.discount)
-        for account, amount in ((party_account, whole), (transit, -sign * each.amount)):
+        owed = each.owed_id or party_account
+        for account, amount in ((owed, whole), (transit, -sign * each.amount)):
             lines.append(ReadyLine(account, amount, own, amount, each.party_id, 0, each.end_to_end))
     taxes = taxes_in_discounts([each.pk for each in orders if each.discount])
     lines += _discounts(run, orders, taxes, sign, roles)
@@ -60,6 +62,8 @@ def book_orders(
     key = write_entries(actor, [entry]).keys[0]
     write_taxes(actor, key, on.isoformat(), taxes, sign)
     found = items_of_entries(actor.company_id, [key])[key]
+    if all(each.sealed_by for each in orders):
+        return key, [(None, line) for line in found]
     assert len(found) == 2 * len(orders)
     return key, list(zip(found[::2], found[1::2], strict=True))
 
@@ -114,7 +118,7 @@ def _settling(
         while left:
             key, amount = sources[0]
             taken = min(left, amount)
-            pair = (key, item.line_id) if kind == TRANSFER else (item.line_id, key)
+            pair = (key, item.line_id) if kind != DEBIT else (item.line_id, key)
             yield Settling(*pair, taken, place=place)
             left -= taken
             sources[0][1] -= taken

@@ -11,12 +11,8 @@ from kantoor.departments.finance.actions.paying.proposing import (
     holder_of,
     refuse_other_currency,
 )
-from kantoor.departments.finance.actions.paying.runs import (
-    Header,
-    ReadyItem,
-    ReadyOrder,
-    write_run,
-)
+from kantoor.departments.finance.actions.paying.rows import Header, ReadyItem, ReadyOrder
+from kantoor.departments.finance.actions.paying.runs import write_run
 from kantoor.departments.finance.actions.periods import lock_company
 from kantoor.departments.finance.drafts_payments import RunMade, Scheme
 from kantoor.departments.finance.errors import NothingToPay

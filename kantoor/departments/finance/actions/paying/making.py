@@ -14,7 +14,7 @@ from kantoor.departments.finance.events import PaymentsSent
 from kantoor.departments.finance.formats.sepa import debits, transfers
 from kantoor.departments.finance.models import Mandate, PaymentApproval, PaymentOrder, PaymentRun
 from kantoor.departments.finance.models.party_accounts import ENDED
-from kantoor.departments.finance.models.payments import APPROVED, MADE, PROPOSED, SENT, TRANSFER
+from kantoor.departments.finance.models.payments import APPROVED, DEBIT, MADE, PROPOSED, SENT, WAGES
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
 from kantoor.departments.finance.queries.paying.digest import digest_of
 from kantoor.departments.finance.queries.paying.files import asked_on, content_of, name_of
@@ -42,21 +42,22 @@ def make_payment_file(
     _refuse_unapproved(found)
     refuse_held(found)
     found.format = _format(found, format)
-    found.batch = batch
+    found.batch = _batch(found, batch)
     found.made_at = timezone.now().replace(microsecond=0)
     found.made_by_id = actor.user_id
     content = content_of(found)
     found.file_sha256 = hashlib.sha256(content).hexdigest()
     orders = list(PaymentOrder.objects.filter(run=found).order_by("n"))
     entry, lines = book_orders(actor, found, orders, asked_on(found))
-    settle_orders(actor, found.kind, orders, [line for line, _transit in lines])
+    if found.kind != WAGES:
+        settle_orders(actor, found.kind, orders, [line for line, _transit in lines if line])
     for order, (line, transit) in zip(orders, lines, strict=True):
         order.state, order.line_id, order.transit_id = SENT, line, transit
     PaymentOrder.objects.bulk_update(orders, ["state", "line", "transit"])
     found.entry_id = entry
     found.state = MADE
     found.save()
-    if found.kind != TRANSFER:
+    if found.kind == DEBIT:
         _used(found, orders)
     concerns(f"finance.payment_run/{found.pk}")
     publish(PaymentsSent(actor.company_id, found.number, found.order_count, found.amount))
@@ -88,11 +89,19 @@ def _refuse_unapproved(run: PaymentRun) -> None:
 
 
 def _format(run: PaymentRun, wanted: str) -> str:
-    versions = transfers.VERSIONS if run.kind == TRANSFER else debits.VERSIONS
+    versions = debits.VERSIONS if run.kind == DEBIT else transfers.VERSIONS
     if wanted and wanted not in versions:
         said = _("The file can be {versions}.").format(versions=", ".join(versions))
         raise InvalidInput(said, field="format")
     return wanted or versions[0]
+
+
+def _batch(run: PaymentRun, wanted: bool) -> bool:
+    """Wages stand on the statement as one amount: else who reads it sees everybody's."""
+    if run.kind == WAGES and not wanted:
+        message = _("Wages are booked as one amount, so that the statement shows nobody's.")
+        raise InvalidInput(message, field="batch")
+    return wanted
 
 
 def _used(run: PaymentRun, orders: list[PaymentOrder]) -> None:

@@ -5,12 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.finance.actions.paying.runs import (
-    Header,
-    ReadyItem,
-    ReadyOrder,
-    write_run,
-)
+from kantoor.departments.finance.actions.paying.rows import Header, ReadyItem, ReadyOrder
+from kantoor.departments.finance.actions.paying.runs import write_run
 from kantoor.departments.finance.actions.periods import lock_company
 from kantoor.departments.finance.drafts_payments import RunMade
 from kantoor.departments.finance.errors import NothingToPay, NotInSepa

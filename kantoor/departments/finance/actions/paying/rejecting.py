@@ -1,6 +1,6 @@
 """Payments that the bank did not carry out: their invoices are open again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.actions.open_items import items_of_lines
 from kantoor.departments.finance.actions.paying.booking import book_orders
+from kantoor.departments.finance.actions.paying.sealing import send_back
 from kantoor.departments.finance.actions.settling import (
     Settling,
     undo_settlements,
@@ -19,7 +20,9 @@ from kantoor.departments.finance.events import PaymentsRejected
 from kantoor.departments.finance.models import PaymentOrder, PaymentRun
 from kantoor.departments.finance.models.payments import ACCEPTED, REJECTED, SENT
 from kantoor.departments.finance.queries.days import today_of
+from kantoor.departments.finance.queries.paying.sealed import content_of_order, place_of
 from kantoor.departments.finance.queries.settlements import live_settlements
+from kantoor.departments.finance.sealed import may_open
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns, publish
 from kantoor.kernel.actors.actor import Actor
@@ -56,7 +59,11 @@ def reject_payments(
         .order_by("run_id", "n")
     )
     known = {each.end_to_end: each for each in orders}
+    day = on or today_of(actor)
+    sealed = _sealed(actor, [each for each in reasons if each not in known])
     for place, each in enumerate(rejections, 1):
+        if each.end_to_end in sealed:
+            continue
         if each.end_to_end not in known:
             message = _("There is no payment “{reference}”.")
             said = message.format(reference=each.end_to_end[:40])
@@ -65,11 +72,46 @@ def reject_payments(
             message = _("{reference} was not sent, or was rejected before.")
             said = message.format(reference=each.end_to_end)
             raise RunChanged(said, field="rejections", line=place)
-    day = on or today_of(actor)
+    whole = [each for each in orders if each.sealed_by]
+    orders = [each for each in orders if not each.sealed_by]
     runs = PaymentRun.objects.in_bulk({each.run_id for each in orders})
     for key, run in runs.items():
         reject(actor, run, [each for each in orders if each.run_id == key], reasons, day)
-    return Rejected(len(orders), sum(each.amount for each in orders))
+    count, amount = len(orders), sum(each.amount for each in orders)
+    for order, some in _of_sealed(whole, sealed, reasons):
+        returned = send_back(actor, order, some, day)
+        count, amount = count + returned[0], amount + returned[1]
+    return Rejected(count, amount)
+
+
+def _sealed(actor: Actor, references: Sequence[str]) -> dict[str, tuple[PaymentOrder, int]]:
+    """The transfers of sealed orders among references; for who may open these."""
+    places = {each: place for each in references if (place := place_of(each))}
+    orders = PaymentOrder.objects.select_for_update(of=("self",)).select_related("run")
+    found = orders.filter(
+        company_id=actor.company_id, end_to_end__in={each for each, _n in places.values()}
+    ).exclude(sealed_by="").order_by("pk")  # fmt: skip
+    known = {each.end_to_end: each for each in found if may_open(actor, each.sealed_by)}
+    return {
+        reference: (known[order], n) for reference, (order, n) in places.items() if order in known
+    }
+
+
+def _of_sealed(
+    whole: Sequence[PaymentOrder],
+    sealed: Mapping[str, tuple[PaymentOrder, int]],
+    reasons: Mapping[str, str],
+) -> list[tuple[PaymentOrder, dict[int, str]]]:
+    """What of sealed orders came back, by its place: all that had not yet, or what was named."""
+    found: dict[int, tuple[PaymentOrder, dict[int, str]]] = {}
+    for order in whole:
+        before = set(order.returned.values_list("n", flat=True))
+        places = range(1, len(content_of_order(order).transfers) + 1)
+        reason = reasons[order.end_to_end]
+        found[order.pk] = order, {n: reason for n in places if n not in before}
+    for reference, (order, n) in sealed.items():
+        found.setdefault(order.pk, (order, {}))[1][n] = reasons[reference]
+    return list(found.values())
 
 
 def reject(

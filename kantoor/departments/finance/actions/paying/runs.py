@@ -2,60 +2,19 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import date
-from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.actions.paying.rows import Header, ReadyOrder
 from kantoor.departments.finance.errors import RunChanged
 from kantoor.departments.finance.models import PaymentItem, PaymentOrder, PaymentRun
-from kantoor.departments.finance.models.payments import DEBIT, PROPOSED, TRANSFER
-from kantoor.departments.finance.queries.paying.own_accounts import OwnAccount
+from kantoor.departments.finance.models.payments import DEBIT, PROPOSED, TRANSFER, WAGES
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import NotFound
 from kantoor.kernel.numbering.numbers import take_numbers
 
-MARKS = {TRANSFER: "PAY", DEBIT: "DD"}
-
-
-class ReadyItem(NamedTuple):
-    """An open item that an order pays, and how much."""
-
-    line_id: int
-    document: str
-    amount: int
-    discount: int = 0
-
-
-class ReadyOrder(NamedTuple):
-    """An order as it will be written."""
-
-    subject_id: int | None
-    party_id: int
-    account_id: int
-    name: str
-    iban: str
-    bic: str
-    amount: int
-    discount: int
-    reference: str
-    remittance: str
-    items: Sequence[ReadyItem]
-    mandate_id: int | None = None
-    sequence: str = ""
-
-
-class Header(NamedTuple):
-    """What a run says of all its orders."""
-
-    kind: str
-    own: OwnAccount
-    due_until: date
-    execute_on: date
-    text: str = ""
-    scheme: str = ""
-    creditor: str = ""
+MARKS = {TRANSFER: "PAY", DEBIT: "DD", WAGES: "WAGE"}
 
 
 def write_run(
@@ -102,6 +61,9 @@ def _write_orders(run: PaymentRun, orders: Sequence[ReadyOrder]) -> None:
             n=n,
             party_id=each.party_id,
             account_id=each.account_id,
+            sealed_by=each.seal.source if each.seal else "",
+            owed_id=each.seal.owed_id if each.seal else None,
+            content=each.seal.content if each.seal else "",
             mandate_id=each.mandate_id,
             sequence=each.sequence,
             name=each.name[:70],

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.actions.paying.rejecting import REPORT, reject
+from kantoor.departments.finance.actions.paying.sealed_status import status_of_sealed
 from kantoor.departments.finance.drafts_payments import StatusTaken
 from kantoor.departments.finance.errors import RunChanged, UnreadableFile
 from kantoor.departments.finance.formats.sepa.status import (
@@ -21,7 +22,7 @@ from kantoor.departments.finance.formats.sepa.status import (
     read_status,
 )
 from kantoor.departments.finance.models import PaymentOrder, PaymentReport, PaymentRun
-from kantoor.departments.finance.models.payments import ACCEPTED, MADE, SENT, TRANSFER
+from kantoor.departments.finance.models.payments import ACCEPTED, DEBIT, MADE, SENT, WAGES
 from kantoor.departments.finance.queries.days import today_of
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
@@ -49,7 +50,10 @@ def take_in_payment_status(
     if run is None:
         message = _("The report is about the file “{name}”, which was not made here.")
         raise NotFound(message.format(name=report.original), field="content")
-    orders = list(PaymentOrder.objects.filter(run=run).order_by("n"))
+    orders = list(PaymentOrder.objects.filter(run=run).select_related("run").order_by("n"))
+    if run.kind == WAGES:
+        counts = status_of_sealed(actor, report, orders[0], on or today_of(actor))
+        return _taken(run, report, digest, *counts)
     _refuse_strangers(report, orders)
     said = {each.end_to_end: (each.status, each.reason) for each in report.orders}
     accepted, rejected, reasons = [], [], {}
@@ -66,23 +70,29 @@ def take_in_payment_status(
     PaymentOrder.objects.bulk_update(accepted, ["state"])
     if rejected:
         reject(actor, run, rejected, reasons, on or today_of(actor))
+    return _taken(run, report, digest, len(accepted), len(rejected))
+
+
+def _taken(
+    run: PaymentRun, report: StatusReport, digest: str, accepted: int, rejected: int
+) -> StatusTaken:
     PaymentReport.objects.create(
-        company_id=actor.company_id,
+        company_id=run.company_id,
         run=run,
         sha256=digest,
         message_id=report.message_id,
         status=report.status[:4],
-        accepted=len(accepted),
-        rejected=len(rejected),
+        accepted=accepted,
+        rejected=rejected,
         at=timezone.now(),
     )
     concerns(f"finance.payment_run/{run.pk}")
-    return StatusTaken(run.number, len(accepted), len(rejected))
+    return StatusTaken(run.number, accepted, rejected)
 
 
 def group_of(run: PaymentRun, order: PaymentOrder) -> str:
     """The payment information that an order stands in, as the file names it."""
-    if run.kind == TRANSFER:
+    if run.kind != DEBIT:
         return run.message_id
     return f"{run.message_id}-{order.sequence}"[:35]
 

@@ -25,7 +25,7 @@ def digest_of(run: PaymentRun) -> str:
 def _rows(run_id: int) -> Iterable[tuple[object, ...]]:
     yield from fetch(
         "SELECT n, party_id, account_id, mandate_id, sequence, name, iban, bic, amount, discount,"
-        " end_to_end, reference, remittance FROM finance_payment_order WHERE run_id = %s"
+        " end_to_end, reference, remittance, sealed_by, owed_id, content FROM finance_payment_order WHERE run_id = %s"
         " ORDER BY n",
         [run_id],
     )

@@ -6,13 +6,16 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.errors import RunChanged
 from kantoor.departments.finance.formats.sepa.debits import write_debits
 from kantoor.departments.finance.formats.sepa.orders import Account, Order, PaymentFile
 from kantoor.departments.finance.formats.sepa.transfers import write_transfers
 from kantoor.departments.finance.models import PaymentOrder, PaymentRun
-from kantoor.departments.finance.models.payments import MADE, TRANSFER
+from kantoor.departments.finance.models.payments import DEBIT, MADE, WAGES
+from kantoor.departments.finance.queries.paying.sealed import transfers_of
+from kantoor.departments.finance.sealed import may_open
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.errors import Conflict, NotFound
+from kantoor.kernel.errors import Conflict, NotAllowed, NotFound
 from kantoor.kernel.queries import query, scoped
 
 
@@ -38,19 +41,24 @@ def asked_on(run: PaymentRun) -> date:
 def content_of(run: PaymentRun) -> bytes:
     """The file of a run by its rows; `made_at` and `format` must be there."""
     assert run.made_at is not None
-    orders = PaymentOrder.objects.filter(run=run).select_related("mandate").order_by("n")
+    rows = PaymentOrder.objects.filter(run=run).select_related("mandate", "run").order_by("n")
+    sealed = run.kind == WAGES
+    orders = [
+        order for each in rows for order in (transfers_of(each) if sealed else [_order(each)])
+    ]
     wanted = PaymentFile(
         message_id=run.message_id,
         made_at=run.made_at,
         own=Account(name=run.holder, iban=run.iban, bic=run.bic),
         execute_on=asked_on(run),
-        orders=[_order(each) for each in orders],
+        orders=orders,
         creditor=run.creditor,
         scheme=run.scheme,
         batch=run.batch,
+        purpose="SALA" if sealed else "",
     )
-    assert wanted.amount == run.amount and len(wanted.orders) == run.order_count
-    write = write_transfers if run.kind == TRANSFER else write_debits
+    assert wanted.amount == run.amount and (sealed or len(wanted.orders) == run.order_count)
+    write = write_debits if run.kind == DEBIT else write_transfers
     return write(wanted, run.format)
 
 
@@ -70,14 +78,35 @@ def _order(each: PaymentOrder) -> Order:
 
 @query(permission="finance.make_payment_file", title=_("The file of a payment run"))
 def payment_file(actor: Actor, /, *, number: str) -> FileOfRun:
-    """The file that was made of a run, byte for byte; raises NotFound, FileGone."""
+    """The file that was made of a run, byte for byte; raises NotFound, FileGone.
+
+    What a sealed order holds is for who may open it: raises NotAllowed for others.
+    """
+    return _file(actor, number)
+
+
+def sealed_file(actor: Actor, *, number: str) -> FileOfRun:
+    """The file of sealed payments, for who keeps what is in it and asked permission.
+
+    Raises NotFound, NotAllowed, FileGone.
+    """
+    return _file(actor, number)
+
+
+def _file(actor: Actor, number: str) -> FileOfRun:
     run = scoped(actor, PaymentRun).filter(number=number, state=MADE).first()
     if run is None:
         message = _("There is no payment file “{number}”.").format(number=number[:40])
         raise NotFound(message, field="number")
+    names = PaymentOrder.objects.filter(run=run).exclude(sealed_by="")
+    if not all(may_open(actor, each) for each in names.values_list("sealed_by", flat=True)):
+        raise NotAllowed(_("This file holds what others are paid; who may see that can fetch it."))
     if PaymentOrder.objects.filter(run=run).exclude(erased_at=None).exists():
         raise FileGone(_("Somebody in this file was erased; it can't be made again."))
-    content = content_of(run)
+    try:
+        content = content_of(run)
+    except RunChanged:
+        raise FileGone(_("Somebody in this file was erased; it can't be made again.")) from None
     if hashlib.sha256(content).hexdigest() != run.file_sha256:
         raise FileGone(_("This is not the file that was made; have the books verified."))
     return FileOfRun(name_of(run), content)

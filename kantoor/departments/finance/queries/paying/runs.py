@@ -16,9 +16,10 @@ from kantoor.departments.finance.models import (
     PaymentReport,
     PaymentRun,
 )
-from kantoor.departments.finance.models.payments import MADE, PROPOSED
+from kantoor.departments.finance.models.payments import MADE, PROPOSED, WAGES
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
 from kantoor.departments.finance.queries.paying.digest import digest_of
+from kantoor.departments.finance.sealed import may_open, source_of
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Approval
 from kantoor.kernel.errors import NotFound
@@ -34,7 +35,7 @@ class PaymentRunRow(msgspec.Struct, frozen=True, kw_only=True):
     """A payment run; `amount` in cents."""
 
     number: str
-    kind: Literal["transfer", "debit"]
+    kind: Literal["transfer", "debit", "wages"]
     state: RunState
     execute_on: date
     due_until: date
@@ -55,7 +56,11 @@ class OrderItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PaymentOrderRow(msgspec.Struct, frozen=True, kw_only=True):
-    """An order: `paid` is one that the bank's statement shows; `reason` says why it was rejected."""
+    """An order: `paid` is one that the bank's statement shows; `reason` says why it was rejected.
+
+    A sealed one has no party: `opens` is the page of what it holds for who may see that, and
+    `returned` how many of it came back.
+    """
 
     n: int
     end_to_end: str
@@ -71,6 +76,8 @@ class PaymentOrderRow(msgspec.Struct, frozen=True, kw_only=True):
     state: OrderState
     reason: str
     items: list[OrderItem]
+    opens: str = ""
+    returned: int = 0
 
 
 class RunApproval(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,7 +119,7 @@ def payment_runs(
     /,
     *,
     state: Literal["", "proposed", "approved", "made", "cancelled"] = "",
-    kind: Literal["", "transfer", "debit"] = "",
+    kind: Literal["", "transfer", "debit", "wages"] = "",
     start: Day | None = None,
     end: Day | None = None,
     sort: str = "-execute_on",
@@ -175,12 +182,12 @@ def payment_run(actor: Actor, /, *, number: str) -> PaymentRunCard:
         digest=digest_of(run),
         holder=run.holder,
         message_id=run.message_id,
-        orders=_orders(run),
+        orders=_orders(actor, run),
         approvals=[RunApproval(by=each.by.name, at=each.at) for each in approvals],
         asked_by=asked.requested_by.name if asked else "",
         approval=asked.pk if asked else None,
         format=run.format,
-        file_sha256=run.file_sha256,
+        file_sha256=_hash(actor, run),
         made_at=run.made_at,
         made_by=run.made_by.name if run.made_by else "",
         entry=entry_numbers([run.entry_id])[run.entry_id] if run.entry_id else "",
@@ -201,7 +208,7 @@ def _asked(run: PaymentRun) -> Approval | None:
     return None
 
 
-def _orders(run: PaymentRun) -> list[PaymentOrderRow]:
+def _orders(actor: Actor, run: PaymentRun) -> list[PaymentOrderRow]:
     orders = list(
         PaymentOrder.objects.filter(run=run).select_related("party", "mandate").order_by("n")
     )
@@ -215,7 +222,10 @@ def _orders(run: PaymentRun) -> list[PaymentOrderRow]:
         .exclude(open=0)
         .values_list("line_id", flat=True)
     )
-    return [_order(run, each, items[each.pk], still) for each in orders]
+    found = [_order(run, each, items[each.pk], still) for each in orders]
+    if run.kind != WAGES:
+        return found
+    return [_sealed(actor, run, *pair) for pair in zip(orders, found, strict=True)]
 
 
 def _order(
@@ -227,7 +237,7 @@ def _order(
     return PaymentOrderRow(
         n=each.n,
         end_to_end=each.end_to_end,
-        party=each.party.code,
+        party=each.party.code if each.party else "",
         name=each.name,
         iban=each.iban,
         amount=each.amount,
@@ -240,3 +250,19 @@ def _order(
         reason=each.reason,
         items=items,
     )
+
+
+def _sealed(
+    actor: Actor, run: PaymentRun, order: PaymentOrder, row: PaymentOrderRow
+) -> PaymentOrderRow:
+    """A sealed order: who may open it gets the way to its page, others how many came back."""
+    source = source_of(order.sealed_by)
+    opens = source.page(run.number) if source and may_open(actor, order.sealed_by) else ""
+    return msgspec.structs.replace(row, opens=opens, returned=order.returned.count())
+
+
+def _hash(actor: Actor, run: PaymentRun) -> str:
+    """The seal of the file; of one with few people's wages it would tell them to who can guess."""
+    sealed = PaymentOrder.objects.filter(run=run).exclude(sealed_by="")
+    names = sealed.values_list("sealed_by", flat=True)
+    return run.file_sha256 if all(may_open(actor, each) for each in names) else ""

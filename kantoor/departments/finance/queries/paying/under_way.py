@@ -30,7 +30,7 @@ class Sent(NamedTuple):
     order_id: int
     end_to_end: str
     message_id: str
-    party_id: int
+    party_id: int | None
     line_id: int
     account_id: int
     amount: int

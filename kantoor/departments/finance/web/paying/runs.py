@@ -28,7 +28,7 @@ from kantoor.kernel.ui.formats import moment
 from kantoor.kernel.ui.listing import Act, Column, Row
 from kantoor.kernel.ui.record_page import Document, Fact, Related, Relation, Total
 
-KINDS = {"transfer": _("Payments"), "debit": _("Direct debits")}
+KINDS = {"transfer": _("Payments"), "debit": _("Direct debits"), "wages": _("Wages")}
 STATES: States = {
     "proposed": (_("Proposed"), "wait"),
     "approved": (_("Approved"), "info"),
@@ -112,7 +112,7 @@ def show(actor: Actor, card: PaymentRunCard) -> Thing:
         steps=_steps(actor, card),
         more=_more(actor, row),
         blocked=_blocked(actor, card),
-        main_action=_file(actor, row),
+        main_action=_file(actor, card),
         breadcrumb=[Link(gettext("Payment runs"), PAYMENT_RUNS.url)],
     )
 
@@ -135,10 +135,10 @@ def _facts(card: PaymentRunCard) -> list[Fact]:
     row = card.run
     found: list[tuple[str, Cell]] = [
         (gettext("Kind"), str(KINDS[row.kind])),
-        (gettext("To be paid on") if row.kind == "transfer" else gettext("Collected on"),
+        (gettext("To be paid on") if row.kind != "debit" else gettext("Collected on"),
          row.execute_on),
-        (gettext("Due by"), row.due_until),
-        (gettext("From account") if row.kind == "transfer" else gettext("To account"), row.iban),
+        (gettext("Due by"), row.due_until if row.kind != "wages" else None),
+        (gettext("From account") if row.kind != "debit" else gettext("To account"), row.iban),
         (gettext("Proposed by"), row.proposed_by),
         (gettext("Note"), row.text if row.state != "cancelled" else ""),
         (gettext("File"), card.format),
@@ -165,7 +165,19 @@ def _orders(actor: Actor, card: PaymentRunCard) -> Document:
         columns=columns,
         lines=lines,
         totals=[Total(gettext("Total"), money(actor, card.run.amount), strong=True)],
-        note=gettext("And %(n)s more orders.") % {"n": rest} if rest > 0 else "",
+        note=_sealed_note(card)
+        or (gettext("And %(n)s more orders.") % {"n": rest} if rest > 0 else ""),
+    )
+
+
+def _sealed_note(card: PaymentRunCard) -> str:
+    """What is said where names, accounts and amounts are not for everybody."""
+    if card.run.kind != "wages":
+        return ""
+    if card.orders[0].opens:
+        return gettext("Who is paid what stands in HR: open the payment by its name.")
+    return gettext(
+        "Who is paid what is not shown here: payroll approved it, and who may see pay opens it."
     )
 
 
@@ -174,10 +186,14 @@ def _line(actor: Actor, each: PaymentOrderRow) -> Row:
     said = each.reference or each.remittance
     if each.reason:
         said = f"{said} · {gettext('reason')} {each.reason}"
+    if each.returned:
+        words = ngettext("%(n)s came back", "%(n)s came back", each.returned)
+        said = f"{said} · {words % {'n': each.returned}}"
+    page = party_url(each.party) if each.party else each.opens
     return Row(
         each.end_to_end,
         {
-            "party": Party(each.name, party_url(each.party), each.end_to_end),
+            "party": Party(each.name, page, each.end_to_end),
             "iban": grouped(each.iban),
             "said": said,
             "state": Status(each.state, str(word), tone),
@@ -256,14 +272,15 @@ def _more(actor: Actor, row: PaymentRunRow) -> list[Act | None]:
     )
     if row.state != "proposed":
         return [cancel]
+    edits = (
+        ("finance.leave_out_payments", "minus"),
+        ("finance.pay_in_part", "cash"),
+        ("finance.reschedule_payment_run", "calendar"),
+    )
     return [
         *(
             act_for(actor, name, icon=icon, run=row.number, back=back)
-            for name, icon in (
-                ("finance.leave_out_payments", "minus"),
-                ("finance.pay_in_part", "cash"),
-                ("finance.reschedule_payment_run", "calendar"),
-            )
+            for name, icon in (edits if row.kind != "wages" else edits[-1:])
         ),
         cancel,
     ]
@@ -275,7 +292,10 @@ def _blocked(actor: Actor, card: PaymentRunCard) -> str:
     return ""
 
 
-def _file(actor: Actor, row: PaymentRunRow) -> Act | None:
+def _file(actor: Actor, card: PaymentRunCard) -> Act | None:
+    row = card.run
+    if row.kind == "wages" and not card.orders[0].opens:
+        return None
     if row.state != "made" or not actor.may("finance.make_payment_file"):
         return None
     return Act(gettext("Fetch the file"), f"{run_url(row.number)}/file", icon="download", key="f")

@@ -9,6 +9,7 @@ from kantoor.departments.hr.errors_pay import PayState
 from kantoor.departments.hr.models import PayAccount, PayRun, Payslip, PersonFile
 from kantoor.departments.hr.models.payroll.runs import APPROVED
 from kantoor.departments.hr.queries.payroll.numbers import find_run
+from kantoor.departments.hr.queries.payroll.wages import unpaid
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
@@ -36,8 +37,9 @@ def keep_accounts(run: PayRun) -> int:
 def add_pay_accounts(actor: Actor, /, *, run: str) -> int:
     """Let an approved run pay who had no bank account in their file then, on the one they have now.
 
-    Accounts that were approved stay as they are. Gives how many came to it. Raises UnknownPay,
-    PayState before it is approved, NotAllowed for who made the run.
+    So is who did not get their pay on the account that was approved: the bank sent it back, or the
+    payment was called off. Other accounts stay as they were approved. Gives how many changed. Raises
+    UnknownPay, PayState before it is approved, NotAllowed for who made the run.
     """
     found = find_run(actor, run, lock=True)
     concerns(f"hr.pay_run/{found.pk}")
@@ -45,4 +47,18 @@ def add_pay_accounts(actor: Actor, /, *, run: str) -> int:
         raise PayState(_("Approve {run} first.").format(run=run), field="run")
     if found.made_by_id is not None and found.made_by_id == actor.user_id:
         raise NotAllowed(_("You made this run; somebody else approves it."))
-    return keep_accounts(found)
+    return keep_accounts(found) + _renewed(actor, found)
+
+
+def _renewed(actor: Actor, run: PayRun) -> int:
+    """Take up the account of now of those whose pay did not reach them."""
+    parties = {each.party_id for each in unpaid(actor, [run]).failed}
+    files = PersonFile.objects.filter(company_id=run.company_id, party_id__in=parties)
+    ibans = dict(files.exclude(iban="").values_list("party_id", "iban"))
+    changed = []
+    for each in PayAccount.objects.filter(run=run, party_id__in=ibans):
+        if each.iban != ibans[each.party_id]:
+            each.iban = ibans[each.party_id]
+            changed.append(each)
+    PayAccount.objects.bulk_update(changed, ["iban"])
+    return len(changed)

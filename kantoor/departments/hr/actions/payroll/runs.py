@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.public import EntryDraft, LineDraft, post_entry
 from kantoor.departments.hr.actions.payroll.bank_accounts import keep_accounts
+from kantoor.departments.hr.actions.payroll.locking import one_at_a_time
 from kantoor.departments.hr.drafts_pay import RunMade
 from kantoor.departments.hr.errors_pay import PayState
 from kantoor.departments.hr.models import PayError, PayRun, Payslip
@@ -22,7 +23,6 @@ from kantoor.departments.hr.queries.payroll.weekdays import first_of, last_of
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.actors.models import Company
 from kantoor.kernel.errors import NotAllowed
 from kantoor.kernel.queries import scoped
 
@@ -116,7 +116,7 @@ def approve_pay_run(actor: Actor, /, *, run: str) -> str:
     0162), and has no number until then. Again gives the same number. Raises UnknownPay, PayState, NotAllowed for who made it, and what
     finance refuses.
     """
-    _one_at_a_time(actor)
+    one_at_a_time(actor)
     found = find_run(actor, run, lock=True)
     concerns(f"hr.pay_run/{found.pk}")
     if found.state == APPROVED:
@@ -130,11 +130,6 @@ def approve_pay_run(actor: Actor, /, *, run: str) -> str:
     found.save()
     keep_accounts(found)
     return found.entry
-
-
-def _one_at_a_time(actor: Actor) -> None:
-    """Let two who book come after each other, so that what waits is not booked by both."""
-    Company.objects.select_for_update(no_key=True).get(pk=actor.company_id)
 
 
 def _booked(actor: Actor, run: PayRun) -> str:
@@ -162,7 +157,7 @@ def book_pay_runs(actor: Actor, /) -> str:
     together. Gives the number of the entry, and nothing where none waits. Raises what finance
     refuses.
     """
-    _one_at_a_time(actor)
+    one_at_a_time(actor)
     runs = unbooked(actor.company_id)
     if not runs:
         return ""

@@ -30,6 +30,17 @@ def journal_of(runs: Sequence[PayRun]) -> tuple[PaySettings, dict[tuple[str, str
     return rules, journal(slips, rules, own)
 
 
+def rules_of(run: PayRun) -> PaySettings:
+    """How the employer paid in a run's month."""
+    return read_ground(run.company_id, run.month, run.month, ()).rules(run.month)
+
+
+def net_accounts(runs: Sequence[PayRun]) -> set[str]:
+    """The accounts that the net pay of runs, in the order of their months, is owed on."""
+    ground = read_ground(runs[0].company_id, runs[0].month, runs[-1].month, ())
+    return {ground.rules(each.month).net_payable for each in runs}
+
+
 def unbooked(company_id: int) -> list[PayRun]:
     """The runs that were approved and wait to be booked with the next, the oldest first."""
     rows = PayRun.objects.filter(company_id=company_id, state=APPROVED, entry="")
@@ -43,7 +54,7 @@ def shows_somebody(runs: Sequence[PayRun]) -> bool:
     Not so where no more people than that work here: then there is nothing to hide them among.
     """
     last = runs[-1]
-    smallest = read_ground(last.company_id, last.month, last.month, ()).rules(last.month)
+    smallest = rules_of(last)
     # Who has an empty payslip adds nothing that others could hide among.
     told = Payslip.objects.filter(run__in=runs).exclude(gross=0, net=0, employer=0)
     people = told.values("party_id").distinct().count()

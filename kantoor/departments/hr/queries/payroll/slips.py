@@ -12,6 +12,7 @@ from kantoor.departments.hr.models.payroll.runs import APPROVED
 from kantoor.departments.hr.queries.payroll.explaining import ExplainedLine, explained
 from kantoor.departments.hr.queries.payroll.numbers import find_run
 from kantoor.departments.hr.queries.payroll.past import lines_of
+from kantoor.departments.hr.queries.payroll.wages import payments_of, unpaid_count
 from kantoor.departments.hr.queries.people.own import find_own_party, own_party
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
@@ -154,7 +155,8 @@ class PayRunRow(msgspec.Struct, frozen=True):
 class PayRunCard(msgspec.Struct, frozen=True):
     """A run with its sums in minor units and who got no payslip.
 
-    `without_account` is how many are paid by it and have no bank account that was approved.
+    `without_account` is how many are paid by it and have no bank account that was approved,
+    `unpaid` how many no payment pays, `payments` the numbers of those that pay it.
     """
 
     run: PayRunRow
@@ -166,6 +168,8 @@ class PayRunCard(msgspec.Struct, frozen=True):
     errors: list[PayErrorRow]
     may_approve: bool
     without_account: int
+    unpaid: int
+    payments: list[str]
 
 
 @query(permission=SEE, title=_("Payroll runs"), exposed=True, shows_nobody=True)
@@ -204,6 +208,7 @@ def pay_run(actor: Actor, /, *, run: str) -> PayRunCard:
     return PayRunCard(
         _run_row(found), slips.count(), gross, tax, net, employer, errors, others,
         without if found.state == APPROVED else 0,
+        unpaid_count(actor, found) if found.state == APPROVED else 0, payments_of(actor, found),
     )  # fmt: skip
 
 

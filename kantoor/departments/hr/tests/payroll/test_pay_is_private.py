@@ -17,9 +17,12 @@ from django.apps import apps
 from django.db import connection
 from django.test import Client
 
+from kantoor.departments.finance.actions.banking.accounts import add_bank_account
 from kantoor.departments.finance.actions.dimensions import add_dimension_value
 from kantoor.departments.hr.actions.payroll.salaries import set_pay_settings
+from kantoor.departments.hr.actions.payroll.wages import pay_wages
 from kantoor.departments.hr.actions.people.contracts import change_contract
+from kantoor.departments.hr.actions.people.files import change_person_file
 from kantoor.departments.hr.drafts_pay import SettingsDraft
 from kantoor.departments.hr.drafts_people import ContractChange
 from kantoor.departments.hr.models import PayRun, Salary
@@ -61,7 +64,10 @@ def booked(pay: Pay) -> Pay:
         start=date(2026, 1, 1), whk_percent=Decimal("1.22"), dimension="cost_centre"
     )
     set_pay_settings(pay.paul, settings=settings)
-    pay.run(1)
+    add_bank_account(administrator, name="Bank", iban="NL91ABNA0417164300")
+    for employee in ("E1", "E2", "M1"):
+        change_person_file(administrator, employee=employee, iban="NL39RABO0300065264")
+    pay_wages(pay.cora, runs=[pay.run(1)])
     return pay
 
 
@@ -140,6 +146,8 @@ def test_no_page_file_or_search_shows_it(nosy: Actor, booked: Pay, marks: list[s
     entry = PayRun.objects.get().entry
     addresses = [
         f"/finance/entries/{entry}",
+        "/finance/payment-runs/WAGE-000001",
+        "/hr/wage-payments/WAGE-000001",
         "/hr/payslips/2026-01-1/E1/pdf",
         "/hr/salaries?format=csv",
     ]

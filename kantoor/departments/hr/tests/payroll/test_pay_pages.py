@@ -35,6 +35,7 @@ PAGES = (
     "/hr/pay-components", "/hr/year-statements?year=2026", "/hr/year-statements/2026/E1/pdf",
     "/hr/wage-tax?year=2026", "/hr/try-pay", "/hr/do/set-salary", "/hr/do/set-pay-component",
     "/hr/do/make-pay-run", "/hr/do/set-pay-settings", "/hr/do/set-pay-value",
+    "/hr/wage-payments",
 )  # fmt: skip
 
 

@@ -6,6 +6,13 @@ from kantoor.kernel.pages.words import name_field
 
 for _action, _name, _label, _hint in (
     ("make_pay_run", "month", _("Month"), ""),
+    ("pay_wages", "runs", _("Payroll runs"), _("Such as 2026-05-1; one on each line.")),
+    ("pay_wages", "execute_on", _("To be paid on"), _("Empty is the 25th of the month, or today where that is later.")),
+    ("pay_wages", "bank", _("Bank account"), ""),
+    ("return_wages", "payment", _("Payment"), ""),
+    ("return_wages", "employees", _("Employees"), _("Their numbers, one on each line.")),
+    ("return_wages", "reason", _("Reason"), _("The bank's code, such as AC04.")),
+    ("return_wages", "on", _("On"), _("Empty is today.")),
     ("set_salary", "employee", _("Employee"), _("The employee's number.")),
     ("set_salary", "start", _("From"), _("A day in the past is corrected with the next run.")),
     ("set_salary", "amount", _("Amount"), _("Of a full week, for a month or an hour.")),

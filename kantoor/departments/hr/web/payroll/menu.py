@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.hr.web.payroll import field_names, plans
-from kantoor.departments.hr.web.payroll.runs import PAY_RUN, PAY_RUNS, WAGES_FILE
+from kantoor.departments.hr.web.payroll.runs import PAY_RUN, PAY_RUNS
 from kantoor.departments.hr.web.payroll.salaries import COMPONENTS, SALARIES
 from kantoor.departments.hr.web.payroll.slips import (
     OWN_PAPER,
@@ -15,6 +15,7 @@ from kantoor.departments.hr.web.payroll.slips import (
     PAYSLIPS,
 )
 from kantoor.departments.hr.web.payroll.trying import TRY_PAY
+from kantoor.departments.hr.web.payroll.wages import WAGE_PAYMENT, WAGE_PAYMENTS, WAGES_FILE
 from kantoor.departments.hr.web.payroll.years import (
     OWN_STATEMENT,
     STATEMENT,
@@ -28,8 +29,8 @@ __all__ = ["SECTION", "WITHIN", "field_names", "plans"]
 
 SECTION = Section(
     _("Payroll"),
-    [PAY_RUNS, PAYSLIPS, SALARIES, COMPONENTS, YEAR_STATEMENTS, WAGE_TAX, TRY_PAY],
+    [PAY_RUNS, PAYSLIPS, WAGE_PAYMENTS, SALARIES, COMPONENTS, YEAR_STATEMENTS, WAGE_TAX, TRY_PAY],
 )
 WITHIN: Sequence[View] = (
-    PAY_RUN, WAGES_FILE, PAYSLIP, PAPER, STATEMENT, OWN_PAYSLIP, OWN_PAPER, OWN_STATEMENT,
+    PAY_RUN, WAGE_PAYMENT, WAGES_FILE, PAYSLIP, PAPER, STATEMENT, OWN_PAYSLIP, OWN_PAPER, OWN_STATEMENT,
 )  # fmt: skip

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.finance.public import own_accounts
 from kantoor.departments.hr.queries.payroll.salaries import pay_components
+from kantoor.departments.hr.queries.payroll.wages import page_of_payment
 from kantoor.departments.hr.web.payroll.words import KINDS, run_url
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.plans import Plan, plan
@@ -31,6 +33,15 @@ def _to_run(_actor: Actor, result: Any) -> str:
     return run_url(result.run)
 
 
+def _to_payment(_actor: Actor, result: Any) -> str:
+    return page_of_payment(result.payment)
+
+
+def _banks(actor: Actor) -> dict[str, str]:
+    found = own_accounts(actor.company_id)
+    return {each.code: f"{each.name} {each.iban}" for each in found if each.currency == "EUR"}
+
+
 def _to_runs(_actor: Actor, _result: Any) -> str:
     return "/hr/pay-runs"
 
@@ -47,6 +58,26 @@ plan("hr.make_pay_run", Plan(goes_to=_to_run, intro=_("Any day of the month will
 plan("hr.approve_pay_run", Plan(in_palette=False))
 plan("hr.drop_pay_run", Plan(in_palette=False))
 plan("hr.add_pay_accounts", Plan(in_palette=False))
+plan(
+    "hr.pay_wages",
+    Plan(
+        intro=_(
+            "Finance gets one payment with the sum, without names; two people approve it there. Pay a run of few people together with another, so that the sum is nobody's."
+        ),
+        choices={"bank": _banks},
+        submit=_("Propose"),
+        goes_to=_to_payment,
+        in_palette=False,
+    ),
+)
+plan(
+    "hr.return_wages",
+    Plan(
+        intro=_("What came back is owed again. It is paid with the next payment of its run."),
+        suggestions={"employees": _employees},
+        in_palette=False,
+    ),
+)
 plan(
     "hr.book_pay_runs",
     Plan(

@@ -1,16 +1,13 @@
 """Payroll runs as pages: the register, and one with its sums, errors and next steps."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.hr.models import PayRun
-from kantoor.departments.hr.queries.payroll.bank_file import wages_file
 from kantoor.departments.hr.queries.payroll.slips import PayRunCard, pay_run, pay_runs
+from kantoor.departments.hr.queries.payroll.wages import page_of_payment
 from kantoor.departments.hr.web.payroll.words import STATES, alone, run_url
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.acts import act_for
@@ -19,11 +16,10 @@ from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.parties import party_url
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import page_of
-from kantoor.kernel.pages.view import View, actor_of
 from kantoor.kernel.queries import scoped
 from kantoor.kernel.ui.cells import Link, Party, Status
 from kantoor.kernel.ui.listing import Act, Column, Row
-from kantoor.kernel.ui.record_page import Document, Fact
+from kantoor.kernel.ui.record_page import Document, Fact, Related, Relation
 
 PAY_RUNS = ListView(
     key="hr.pay_runs",
@@ -63,6 +59,7 @@ def show(actor: Actor, card: PayRunCard) -> Thing:
         document=_errors(card),
         steps=_steps(actor, card),
         blocked=_blocked(actor, card),
+        relations=_payments(card),
         more=[Act(gettext("Payslips"), f"/hr/payslips?run={row.run}", icon="list")],
     )
 
@@ -81,6 +78,13 @@ def _facts(actor: Actor, card: PayRunCard) -> list[Fact]:
         Fact(gettext("Entry"), row.entry or _waits(row.state)),
     ]
     return [fact for fact in facts if fact.value]
+
+
+def _payments(card: PayRunCard) -> list[Relation]:
+    if not card.payments:
+        return []
+    paid = [Related(Link(each, page_of_payment(each))) for each in card.payments]
+    return [Relation(gettext("Paid by"), paid)]
 
 
 def _waits(state: str) -> str:
@@ -117,9 +121,13 @@ def _steps(actor: Actor, card: PayRunCard) -> list[Act | None]:
         missing = act_for(
             actor, "hr.add_pay_accounts", icon="building-bank", back=run_url(row.run), run=row.run
         )
+        pay = act_for(
+            actor, "hr.pay_wages", icon="send", key="p", back=run_url(row.run), runs=row.run
+        )
+        failed = bool(card.unpaid and card.payments)
         return [
-            Act(gettext("Bank file"), f"{run_url(row.run)}/bank-file", icon="download", key="b"),
-            missing if card.without_account and card.may_approve else None,
+            pay if card.unpaid else None,
+            missing if (card.without_account or failed) and card.may_approve else None,
         ]
     if row.state != "made":
         return []
@@ -149,28 +157,6 @@ PAY_RUN = RecordView(
     path="<str:run>",
     find=pay_run,
     show=show,
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class WagesFileView(View):
-    """The file for the bank; its query refuses who may not see pay."""
-
-    def respond(self, request: HttpRequest, run: str) -> HttpResponse:
-        """The file, never kept by the browser."""
-        found = wages_file(actor_of(request), run=run)
-        answer = HttpResponse(found.content, content_type="application/xml")
-        answer["Content-Disposition"] = f'attachment; filename="{found.name}"'
-        answer["Cache-Control"] = "no-store"
-        return answer
-
-    def routes(self) -> list[URLPattern]:
-        """One address for each run."""
-        return [self.route("<str:run>/bank-file", self.respond)]
-
-
-WAGES_FILE = WagesFileView(
-    key="hr.pay_runs", title=_("Bank file"), permission="hr.see_pay", in_menu=False
 )
 
 
