@@ -38,9 +38,34 @@ def main(count: int) -> None:
     approve_pay_run(actor, run=made.run)
     booked = time.perf_counter()
     assert (made.payslips, made.errors) == (count, 0)
+    prove(count)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     found = {"make": written - began, "approve": booked - written, "mb": peak}
     print(json.dumps({**found, "seconds": booked - began}))
+
+
+def prove(count: int) -> None:
+    """The journal in the ledger equals the payslips to the cent."""
+    from django.db.models import Sum
+
+    from kantoor.departments.finance.models import Line
+    from kantoor.departments.hr.models import Payslip
+    from kantoor.departments.hr.queries.payroll.past import lines_of
+
+    booked = dict(Line.objects.values_list("account__code").annotate(Sum("amount")).order_by())
+    sums: dict[str, int] = {}
+    slips = 0
+    for net, gross, tax, lines in Payslip.objects.values_list("net", "gross", "tax", "lines"):
+        slips += 1
+        premiums = sum(
+            each.amount
+            for each in lines_of(lines)
+            if each.code in ("zvw", "awf", "aof", "wko", "whk")
+        )
+        for account, amount in (("16101", -net), ("16230", -tax - premiums), ("40110", gross)):
+            sums[account] = sums.get(account, 0) + amount
+    assert slips == count and sum(booked.values()) == 0
+    assert {account: booked[account] for account in sums} == sums
 
 
 def staff(actor: "Actor", count: int) -> None:

@@ -8,10 +8,16 @@ from kantoor.departments.finance.actions.paying.approving import approve_payment
 from kantoor.departments.finance.actions.paying.making import make_payment_file
 from kantoor.departments.finance.queries.paying.own_accounts import own_accounts
 from kantoor.departments.finance.queries.paying.runs import payment_run
-from kantoor.departments.hr.actions.payroll.components import set_pay_component, set_pay_values
+from kantoor.departments.hr.actions.leave.granting import grant_leave
+from kantoor.departments.hr.actions.payroll.components import (
+    set_pay_component,
+    set_pay_values,
+    set_standard_components,
+)
 from kantoor.departments.hr.actions.payroll.runs import approve_pay_run, make_pay_run
 from kantoor.departments.hr.actions.payroll.salaries import set_pay_settings, set_salaries
 from kantoor.departments.hr.actions.payroll.wages import pay_wages, return_wages
+from kantoor.departments.hr.actions.people.ending import end_employments
 from kantoor.departments.hr.actions.people.files import change_person_file
 from kantoor.departments.hr.actions.people.hiring import hire_employees
 from kantoor.departments.hr.drafts_pay import (
@@ -20,7 +26,7 @@ from kantoor.departments.hr.drafts_pay import (
     SettingsDraft,
     ValueDraft,
 )
-from kantoor.departments.hr.drafts_people import HireDraft
+from kantoor.departments.hr.drafts_people import EndDraft, HireDraft
 from kantoor.kernel.actions.runner import NeedsSecondPair
 from kantoor.kernel.actors.actor import console_actor
 from kantoor.kernel.actors.approvals import approve_request
@@ -47,7 +53,19 @@ def hr_payroll(house: House) -> None:
                 code=code, name=code, kind="net", formula="value", start=MONTH, everyone=False
             ),
         )
-    people = ("M1", "M2")
+    people = ("M1", "M2", "L1", "L2")
+    leavers = [
+        HireDraft(name=code, employee=code, start=date(2026, 1, 1), hours_mon=Decimal(8))
+        for code in people[2:]
+    ]
+    hire_employees(anne, employees=leavers)
+    grant_leave(anne, year=2026, employees=people[2:])
+    set_standard_components(anne, start=MONTH)
+    ends = [
+        EndDraft(employee=code, last_day=date(2026, 3, 31), reason="resigned")
+        for code in people[2:]
+    ]
+    end_employments(anne, ends=ends)
     set_salaries(
         anne,
         salaries=[SalaryDraft(employee=code, start=MONTH, amount=400_000) for code in people],

@@ -135,17 +135,22 @@ def claim_mileage(pay: Pay) -> None:
     post_claims(office.carla, claims=[number])
 
 
+def left_at_end(pay: Pay) -> int:
+    return minutes_left(pay.staff.company_id, date(2026, 12, 31))[pay.staff.party("S1")]
+
+
 def settle(pay: Pay) -> None:
     """The last month: part of the salary, what was set aside, and the leave that is left."""
     end = EndDraft(employee="S1", last_day=LAST_DAY, reason="resigned")
     end_employment(pay.staff.helen, end=end)
+    left = left_at_end(pay)
     pay.run(11)
     final = pay.amounts("S1", 11)
     assert final["salary"] == 144_762  # 10 of 21 weekdays, of 3,040.00
     # 46 days of 40 hours a week and 258 of 32, in weeks of leave each, less a week that was taken.
     earned = sum(-(-weeks * (2_400 * 46 + 1_920 * 258) // 365) for weeks in (4, 1))
-    left = minutes_left(pay.staff.company_id, date(2026, 12, 31))[pay.staff.party("S1")]
     assert left == earned - 2_400
+    assert left_at_end(pay) == 0  # It was paid.
     # An hour is 3,040.00 x 12 / (52 x 32).
     assert final["leave_paid_out"] == round(left * 304_000 * 12 / (60 * 52 * 32))
     assert final["holiday_paid"] > 0

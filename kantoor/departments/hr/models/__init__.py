@@ -14,6 +14,7 @@ from kantoor.departments.hr.models.growth.training import Course, CourseNeed, Tr
 from kantoor.departments.hr.models.growth.vacancy import Candidate, Interview, Vacancy
 from kantoor.departments.hr.models.leave.kinds import LeaveKind, LeaveRule
 from kantoor.departments.hr.models.leave.lots import LeaveGrant, LeaveLot, LeaveMove
+from kantoor.departments.hr.models.leave.payouts import LeavePayout
 from kantoor.departments.hr.models.leave.requests import LeaveDay, LeaveRequest
 from kantoor.departments.hr.models.leave.sickness import SickDuty, SickPart, SickSpell
 from kantoor.departments.hr.models.payroll.components import Component, ComponentValue
@@ -76,6 +77,7 @@ __all__ = [
     "LeaveKind",
     "LeaveLot",
     "LeaveMove",
+    "LeavePayout",
     "LeaveRequest",
     "LeaveRule",
     "LegalHold",

@@ -113,6 +113,7 @@ class Facts:
     with the weekdays spent on each. `pays_holiday`: what was set aside is paid this month.
     `known` is what HR knows by itself (`KNOWN_HERE`), where it is not nought. `pay_days` are the
     days of pay of who began or ended within the month, whom the table of days taxes; else nought.
+    `leaves_on` is the last day of who leaves in the month.
     """
 
     party: int
@@ -135,6 +136,17 @@ class Facts:
     centres: tuple[tuple[str, int], ...] = ()
     known: tuple[tuple[str, Fraction], ...] = ()
     pay_days: int = 0
+    leaves_on: date | None = None
+
+    @property
+    def left(self) -> dict[str, int]:
+        """The minutes of leave that are paid out, by the last day; of nobody else anything."""
+        if self.leaves_on is None or not any(
+            LEAVE_LEFT in each.formula.names for each in self.parts
+        ):
+            return {}
+        hours = dict(self.known).get(LEAVE_LEFT, Fraction(0))
+        return {self.leaves_on.isoformat(): max(0, int(hours * 60))}
 
 
 @dataclass(slots=True)

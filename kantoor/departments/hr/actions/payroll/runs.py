@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.public import EntryDraft, LineDraft, post_entry
 from kantoor.departments.hr.actions.payroll.bank_accounts import keep_accounts
+from kantoor.departments.hr.actions.payroll.leavers import write_off_leave
 from kantoor.departments.hr.actions.payroll.locking import one_at_a_time
 from kantoor.departments.hr.drafts_pay import RunMade
 from kantoor.departments.hr.errors_pay import PayState
@@ -83,7 +84,7 @@ def _row(run: PayRun, made: Made) -> Payslip:
         gross=slip.gross, taxable=slip.taxable, tax=slip.tax, labour_credit=slip.labour_credit,
         net=slip.net, employer=slip.employer, lines=_json(slip.lines), before=_json(made.before),
         so_far=_json(slip.so_far), facts=made.facts, corrected=_json(made.corrected),
-        centres=_json(slip.centres),
+        centres=_json(slip.centres), left=_json(made.left),
     )  # fmt: skip
 
 
@@ -129,6 +130,7 @@ def approve_pay_run(actor: Actor, /, *, run: str) -> str:
     found.state, found.approved_by_id, found.approved_at = APPROVED, actor.user_id, timezone.now()
     found.save()
     keep_accounts(found)
+    write_off_leave(found)
     return found.entry
 
 

@@ -53,7 +53,8 @@ class Payslip(KeptModel):
 
     `lines` (JSON) are the lines, those that correct earlier months too; `before` and `so_far` the
     state of the year before and after; `facts` a digest of what the month was reckoned from,
-    `corrected` (JSON) those of earlier months that it corrects; `centres` the cost centres with the weekdays on each.
+    `corrected` (JSON) those of earlier months that it corrects; `centres` the cost centres with the weekdays on each;
+    `left` (JSON) the minutes of leave paid out by the last day that they were left on.
     """
 
     kept = Kept.SEALED
@@ -76,6 +77,7 @@ class Payslip(KeptModel):
     facts = models.CharField(max_length=32, blank=True)
     corrected = models.TextField(default="{}")
     centres = models.TextField()
+    left = models.TextField(default="{}")
 
     class Meta:
         db_table = "hr_payslip"

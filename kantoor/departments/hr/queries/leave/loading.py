@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 
 from kantoor.departments.hr.models import LeaveDay, LeaveGrant, LeaveLot
 from kantoor.departments.hr.models.leave.requests import APPROVED
+from kantoor.departments.hr.queries.leave.payouts import standing_payouts
 from kantoor.departments.hr.queries.leave.reckoning.ledger import (
+    PAID_OUT,
     TAKEN,
     Entry,
     Lot,
@@ -58,6 +60,10 @@ def sources(
         if wanted is None or party in wanted:
             taken = Entry(day, minutes, request=request, what=TAKEN)
             entries.setdefault(Whose(party, kind), []).append(taken)
+    for (party, _month), paid in standing_payouts(company_id, wanted).items():
+        if paid.minutes:
+            out = Entry(paid.on, paid.minutes, what=PAID_OUT)
+            entries.setdefault(Whose(party, paid.kind), []).append(out)
     return lots, entries
 
 

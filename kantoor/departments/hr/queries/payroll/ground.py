@@ -167,6 +167,7 @@ class Ground:
             parts=tuple(self._parts(party, month)),
             centres=tuple(sorted(centres.items())),
             known=self.knowing.of(party, month, parts, last_day=last.end if leaves else None),
+            leaves_on=last.end if leaves else None,
             # A month with no day off before or after is whole, on whichever day it began.
             pay_days=days if days < whole else 0,
         )  # fmt: skip
@@ -220,7 +221,7 @@ def read_ground(
 ) -> Ground:
     """Read what holds from the month of `start` to that of `end`.
 
-    In six statements, and up to six more where components use what HR knows by itself.
+    In six statements, and up to eight more where components use what HR knows by itself.
     """
     first, last = first_of(start), last_of(end)
     terms = terms_between(company_id, first, last + ONE_DAY, parties)

@@ -2,7 +2,8 @@
 
 What an employee costs is divided over cost centres by the weekdays spent there, by largest
 remainder. No line is about fewer people than the settings say: small cost centres are booked
-together, without one, and an account of its own that few people have gives way to the usual one.
+together, without one, and an account of its own that few people have gives way to the usual one, as
+that does to the one that all have.
 """
 
 from collections import Counter
@@ -81,6 +82,7 @@ def journal(
         for code, account in accounts.items()
         if account and holders[code] >= rules.smallest_group
     }
+    gone = _given_way(slips, rules, own)
     found: dict[tuple[str, str], int] = {}
     of_slips: list[dict[str, int]] = []
     holding: dict[str, set[tuple[str, int]]] = {}
@@ -94,6 +96,7 @@ def journal(
         net = 0
         for (code, kind), amount in slip.sums.items():
             cost, other = _accounts(rules, own, code, kind)
+            cost, other = gone.get(cost, cost), gone.get(other, other)
             if cost:
                 costs[cost] = costs.get(cost, 0) + amount
             if kind in (Kind.EMPLOYER, Kind.RESERVE):
@@ -118,6 +121,28 @@ def journal(
             for centre, part in shared(amount, slip.centres):
                 book(account, "" if centre in pools[account] else centre, part)
     return {key: amount for key, amount in found.items() if amount}
+
+
+def _given_way(
+    slips: Sequence[SlipSums], rules: PaySettings, own: Mapping[str, str]
+) -> dict[str, str]:
+    """What takes the place of the usual accounts that few people have something on.
+
+    A deduction by a formula tells the salary of who is alone to have one, so it stands with the
+    wage tax of all; a cost without tax with the wages.
+    """
+    holding: dict[str, set[int]] = {rules.withheld: set(), rules.other_costs: set()}
+    for slip in slips:
+        for code, kind in slip.sums:
+            for account in _accounts(rules, own, code, kind):
+                if account in holding:
+                    holding[account].add(slip.party)
+    instead = {rules.withheld: rules.taxes_payable, rules.other_costs: rules.wages}
+    return {
+        account: instead[account]
+        for account, those in holding.items()
+        if 0 < len(those) < rules.smallest_group
+    }
 
 
 def _accounts(rules: PaySettings, own: Mapping[str, str], code: str, kind: str) -> tuple[str, str]:

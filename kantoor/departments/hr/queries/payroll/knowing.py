@@ -19,8 +19,11 @@ from kantoor.departments.hr.models import Employment, ExpenseLine, LeaveMove
 from kantoor.departments.hr.models.expenses.claim import POSTED
 from kantoor.departments.hr.queries.leave.absence import SICK, Absence, absences
 from kantoor.departments.hr.queries.leave.balance import HOLIDAY
-from kantoor.departments.hr.queries.leave.reckoning.ledger import GRANTED
+from kantoor.departments.hr.queries.leave.costing import spans_of
+from kantoor.departments.hr.queries.leave.reckoning.accrual import Rule, Span, earned
+from kantoor.departments.hr.queries.leave.reckoning.ledger import GRANTED, PAID_OUT
 from kantoor.departments.hr.queries.payroll.weekdays import first_of
+from kantoor.departments.hr.queries.people.terms import terms_between
 from kantoor.departments.hr.queries.times.worked import approved_minutes
 from kantoor.departments.hr.reckoning.overtime import NORMAL
 from kantoor.departments.hr.reckoning.slips import (
@@ -57,22 +60,31 @@ class Worked(NamedTuple):
 
 
 class LeaveLine(NamedTuple):
-    """A line of a leaver's ledger of holiday, as far as the settlement needs it."""
+    """A line of a leaver's ledger of holiday, as far as the settlement needs it.
+
+    `granted_for` is the year of what was granted, of a `lot` by its `rule`; `paid_out` says that
+    an earlier end paid it.
+    """
 
     on: date
     minutes: int
     granted_for: int | None
+    lot: int | None = None
+    rule: Rule | None = None
+    paid_out: bool = False
 
 
 @dataclass
 class Knowing:
     """What was read for a span of months, by party; `mileage` in cents by the month driven in.
 
-    `worked` are approved minutes by percentage of the wage.
+    `worked` are approved minutes by percentage of the wage, `again` the contracts of leavers who
+    came back.
     """
 
     away: dict[int, list[Absence]] = field(default_factory=dict)
     leave: dict[int, list[LeaveLine]] = field(default_factory=dict)
+    again: dict[int, list[Span]] = field(default_factory=dict)
     mileage: dict[tuple[int, date], int] = field(default_factory=dict)
     worked: dict[tuple[int, date], Counter[int]] = field(default_factory=dict)
 
@@ -88,7 +100,7 @@ class Knowing:
             for part in parts:
                 _away(sums, part, away)
         if last_day is not None and (lines := self.leave.get(party)):
-            sums[LEAVE_LEFT] = Fraction(_left(lines, last_day), 60)
+            sums[LEAVE_LEFT] = Fraction(_left(lines, last_day, self.again.get(party, ())), 60)
         if cents := self.mileage.get((party, month)):
             sums[TAXABLE_MILEAGE] = Fraction(cents, 100)
         for percent, minutes in self.worked.get((party, month), {}).items():
@@ -100,14 +112,30 @@ class Knowing:
         return tuple(sorted((name, value) for name, value in sums.items() if value))
 
 
-def _left(lines: Sequence[LeaveLine], last_day: date) -> int:
+def _left(lines: Sequence[LeaveLine], last_day: date, again: Sequence[Span] = ()) -> int:
     """Minutes left on the last day. What the year's leave became by the shorter contract was
-    granted after it perhaps, and counts; what lapses or is taken later does not."""
-    return sum(
-        line.minutes
+    granted after it perhaps, and counts; what lapses or is taken later does not, nor what the
+    contract of who comes back (`again`) gives, nor that this end was paid already."""
+    counted = [
+        line
         for line in lines
-        if line.on <= last_day or (line.granted_for or last_day.year + 1) <= last_day.year
-    )
+        if (line.on <= last_day or (line.granted_for or last_day.year + 1) <= last_day.year)
+        and not (line.paid_out and line.on == last_day)
+    ]
+    left = sum(line.minutes for line in counted)
+    if not again:
+        return left
+    granted: Counter[tuple[int, int, Rule]] = Counter()
+    for line in counted:
+        if line.granted_for is not None and line.rule is not None:
+            granted[line.lot or 0, line.granted_for, line.rule] += line.minutes
+    until = last_day + ONE_DAY
+    spans = [
+        Span(each.first, min(each.until, until), each.week) for each in again if each.first < until
+    ]
+    for (_lot, year, rule), minutes in granted.items():
+        left -= max(0, minutes - earned(spans, rule, year).minutes)
+    return left
 
 
 def _away(sums: dict[str, Fraction], part: Worked, away: Sequence[Absence]) -> None:
@@ -152,7 +180,7 @@ def read_knowing(
     company_id: int, first: date, last: date, names: frozenset[str],
     parties: Collection[int] | None = None,
 ) -> Knowing:  # fmt: skip
-    """Read what formulas with these names need, from a day to a day; in at most six statements."""
+    """Read what formulas with these names need, from a day to a day; in at most eight statements."""
     found = Knowing()
     wanted = None if parties is None else frozenset(parties)
     if wanted is not None and not wanted:
@@ -160,7 +188,7 @@ def read_knowing(
     if names & AWAY:
         found.away = absences(company_id, first, last, wanted)
     if LEAVE_LEFT in names:
-        found.leave = _leave_of_leavers(company_id, first, last, wanted)
+        found.leave, found.again = _leave_of_leavers(company_id, first, last, wanted)
     if TAXABLE_MILEAGE in names:
         found.mileage = _mileage(company_id, first, last, wanted)
     if names & WORKED:
@@ -170,19 +198,35 @@ def read_knowing(
 
 def _leave_of_leavers(
     company_id: int, first: date, last: date, wanted: frozenset[int] | None
-) -> dict[int, list[LeaveLine]]:
+) -> tuple[dict[int, list[LeaveLine]], dict[int, list[Span]]]:
     leavers = Employment.objects.filter(company_id=company_id, ends_on__range=(first, last))
+    every = Employment.objects.filter(company_id=company_id, party__in=leavers.values("party_id"))
+    ends: dict[int, list[date]] = {}
+    for party, on in every.values_list("party_id", "ends_on"):
+        ends.setdefault(party, []).append(on or date.max)
     rows = LeaveMove.objects.filter(
         company_id=company_id, kind__code=HOLIDAY, party__in=leavers.values("party_id")
     )
     if wanted is not None and len(wanted) <= ASKED_BY_KEY:
         rows = rows.filter(party_id__in=wanted)
     found: dict[int, list[LeaveLine]] = {}
-    columns = ("party_id", "on", "minutes", "what", "lot__year")
-    for party, on, minutes, what, year in rows.values_list(*columns).iterator(2000):
-        line = LeaveLine(on, minutes, year if what == GRANTED else None)
+    columns = ("party_id", "on", "minutes", "what", "lot_id", "lot__year", "lot__rule__weeks",
+               "lot__rule__year_before")  # fmt: skip
+    for party, on, minutes, what, lot, year, weeks, before in rows.values_list(*columns).iterator(
+        2000
+    ):
+        if what == PAID_OUT and on not in ends[party]:
+            continue  # The last day moved: that end is none any more, and is corrected.
+        rule = None if weeks is None else Rule(Fraction(weeks), bool(before), 0)
+        line = LeaveLine(
+            on, minutes, year if what == GRANTED else None, lot, rule, what == PAID_OUT
+        )
         found.setdefault(party, []).append(line)
-    return found
+    back = {party for party, days in ends.items() if len(days) > 1 and party in found}
+    if not back:
+        return found, {}
+    terms = terms_between(company_id, first.replace(year=first.year - 1, month=1), last, back)
+    return found, {party: spans_of(some) for party, some in terms.items()}
 
 
 def _mileage(

@@ -32,12 +32,14 @@ Sums = dict[tuple[str, str, str], int]
 
 @dataclass(slots=True)
 class Made:
-    """A payslip to be written: with the state before it, and the digests of what it rests on."""
+    """A payslip to be written: with the state before it, the digests of what it rests on, and the leave
+    it pays out (minutes by last day)."""
 
     slip: Slip
     before: SoFar
     facts: str
     corrected: dict[str, str] = field(default_factory=dict)
+    left: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -122,6 +124,7 @@ def _made(
     before = carried(past.so_far, past.last, month) if past else SoFar()
     differences: list[Line] = []
     corrected: dict[str, str] = {}
+    left: dict[str, int] = {}
     if start is not None:
         opening = paid.before if paid else SoFar()
         sums: Sums = {}
@@ -131,6 +134,7 @@ def _made(
             corrected[f"{each:%Y-%m}"] = digest_of(facts)
             if facts is None:
                 continue
+            left |= facts.left
             slip = reckon(facts, carried(last, previous or f"{each:%Y}", each))
             last, previous = slip.so_far, f"{each:%Y-%m}"
             _add(sums, slip.lines)
@@ -144,9 +148,10 @@ def _made(
             return None
         slip = Slip(party, so_far=before, centres=(("", 1),))
     else:
+        left |= facts.left
         slip = reckon(facts, before)
     _with(slip, differences)
-    return Made(slip, before, digest_of(facts), corrected)
+    return Made(slip, before, digest_of(facts), corrected, left)
 
 
 def _add(sums: Sums, lines: list[Line]) -> None:

@@ -74,10 +74,40 @@ def test_the_journal_equals_the_payslips_to_the_cent(count: int) -> None:
     paid_out = sum(line.amount for line in lines if line.code == "holiday_paid")
     assert sum(found.values()) == 0
     assert booked("net") == -sum(slip.net for slip in slips)
-    assert booked("taxes") == -sum(slip.tax for slip in slips) - premiums
+    # What few people have withheld stands with the tax of all.
+    withheld = [
+        (n, -line.amount if line.kind == Kind.EMPLOYER else line.amount)
+        for n, slip in enumerate(slips)
+        for line in slip.lines
+        if line.code in ("pension", "pension_own")
+    ]
+    few = len({n for n, _amount in withheld}) < RULES.smallest_group
+    moved = sum(amount for _n, amount in withheld) if few else 0
+    assert booked("withheld") == sum(amount for _n, amount in withheld) - moved
+    assert booked("taxes") == -sum(slip.tax for slip in slips) - premiums + moved
     assert booked("wages") == sum(slip.gross for slip in slips) - paid_out
     assert booked("social") == premiums + pension
     assert booked("reserve") == paid_out - booked("holiday_cost")
+
+
+def test_a_deduction_of_one_person_stands_with_the_tax_of_all() -> None:
+    slips = [
+        SlipSums({("salary", Kind.PAY): 300_000, ("wage_tax", Kind.TAX): -60_000}, (("", 1),), n)
+        for n in range(4)
+    ]
+    one: dict[tuple[str, str], int] = {
+        ("pension", Kind.PRETAX): -21_000,
+        ("travel", Kind.NET): 4_600,
+    }
+    slips[0] = replace(slips[0], sums={**slips[0].sums, **one})
+    found = {account: amount for (account, _c), amount in journal(slips, RULES, {}).items()}
+    assert found == {
+        "wages": 4 * 300_000 + 4_600, "taxes": -4 * 60_000 - 21_000,
+        "net": -4 * 240_000 + 21_000 - 4_600,
+    }  # fmt: skip
+    three = [replace(each, sums={**each.sums, **one}) for each in slips]
+    found = {account: amount for (account, _c), amount in journal(three, RULES, {}).items()}
+    assert (found["withheld"], found["other"]) == (-4 * 21_000, 4 * 4_600)
 
 
 @given(st.integers(-(10**12), 10**12), st.lists(st.integers(1, 23), min_size=1, max_size=9))

@@ -21,6 +21,7 @@ PARTS = {"whole": _("whole day"), "morning": _("morning"), "afternoon": _("after
 WHAT = {
     "granted": _("Granted"),
     "taken": _("Taken"),
+    "paid_out": _("Paid out"),
     "lapsed": _("Lapsed"),
     "corrected": _("Corrected"),
     "owed": _("Settled between lots"),

@@ -13,6 +13,8 @@ from datetime import date
 from heapq import heappop, heappush
 
 GRANTED, TAKEN, LAPSED, CORRECTED, OWED = "granted", "taken", "lapsed", "corrected", "owed"
+PAID_OUT = "paid_out"
+"""Leave that was left at the end of an employment and paid: off the ledger on the last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,9 @@ def replay(lots: Sequence[Lot], entries: Iterable[Entry]) -> list[Move]:
     return moves
 
 
-def _order(entry: Entry) -> tuple[date, bool, int, int]:
-    return (entry.on, entry.lot is None, entry.lot or 0, entry.request or 0)
+def _order(entry: Entry) -> tuple[date, int, int, int]:
+    kind = 0 if entry.lot is not None else 2 if entry.what == PAID_OUT else 1
+    return (entry.on, kind, entry.lot or 0, entry.request or 0)
 
 
 def left_on(moves: Iterable[Move], day: date) -> int:
