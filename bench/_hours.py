@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bench._devices import founded
+from bench._ledger import company
 
 PEOPLE = int(os.environ.get("BENCH_HOURS_PEOPLE", "10000"))
 CUSTOMERS, PROJECTS, DAYS = 200, 20, 20
@@ -17,7 +17,7 @@ MONTH = date(2026, 3, 1)
 
 def main() -> None:
     """Hire, write and approve; then propose, invoice and book."""
-    actor = founded()
+    actor = company()
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

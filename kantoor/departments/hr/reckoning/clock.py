@@ -15,6 +15,8 @@ IN, OUT = "in", "out"
 LONGEST = timedelta(hours=16)
 """Nobody works longer at one go: who is in for longer forgot to clock out."""
 ONE_MINUTE = timedelta(minutes=1)
+TWICE = timedelta(minutes=2)
+"""Who presses the button twice means it once."""
 FORGOTTEN, ALONE = "forgotten", "alone"
 
 
@@ -72,10 +74,17 @@ def local_day(at: datetime, zone: str) -> date:
 
 
 def read_marks(marks: Iterable[Mark], now: datetime) -> Clocked:
-    """Pair one person's marks, each in with the out that follows within LONGEST."""
+    """Pair one person's marks, each in with the out that follows within LONGEST.
+
+    The same again within TWICE is the same press of a button, and counts for nothing.
+    """
     found = Clocked()
     inside: Mark | None = None
+    last: Mark | None = None
     for mark in _in_order(marks):
+        if last is not None and mark.kind == last.kind and mark.at - last.at < TWICE:
+            continue
+        last = mark
         if mark.kind == IN:
             if inside is not None:
                 found.faults.append(Fault(inside, FORGOTTEN))

@@ -1,6 +1,6 @@
 """Correct the clock of somebody else: add a mark that was forgotten, or take a wrong one back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from django.utils import timezone
@@ -16,10 +16,12 @@ from kantoor.departments.hr.errors_times import (
     UnknownClock,
 )
 from kantoor.departments.hr.models import ClockMark
-from kantoor.departments.hr.models.times.clock import BACK
-from kantoor.departments.hr.queries.people.own import find_own_party, people_of
-from kantoor.departments.hr.queries.people.terms import terms_on
-from kantoor.departments.hr.reckoning.clock import local_day
+from kantoor.departments.hr.models.times.clock import BACK, OUT
+from kantoor.departments.hr.queries.people.own import find_own_party
+from kantoor.departments.hr.queries.people.terms import terms_between
+from kantoor.departments.hr.queries.times.clocked import counting_marks
+from kantoor.departments.hr.queries.times.whose import hours_of
+from kantoor.departments.hr.reckoning.clock import LONGEST, local_day
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
@@ -30,7 +32,7 @@ from kantoor.kernel.queries import scoped
 
 
 def _decides_on(actor: Actor, party: int) -> bool:
-    return actor.may(MANAGE) or party in people_of(actor, timezone.localdate())
+    return actor.may(MANAGE) or party in hours_of(actor)
 
 
 def _refuse_own(actor: Actor, party: int) -> None:
@@ -63,12 +65,15 @@ def add_clock_mark(
         _refuse_own(actor, party.pk)
     if party is None or not _decides_on(actor, party.pk):
         raise UnknownClock(_("There is no such employee of yours."), field="employee")
-    day = local_day(at, actor.zone)
-    if not terms_on(actor.company_id, day, [party.pk]):
+    minute = whole_minute(at)
+    zone = _zone_around(actor, party.pk, minute)
+    day = local_day(at, zone)
+    # Who leaves after midnight of the last day worked on that day.
+    before = day - timedelta(days=1) if kind == OUT else day
+    if not terms_between(actor.company_id, before, day, [party.pk]):
         message = _("On {day} there is no employment to write hours for.")
         raise NotEmployedThen(message.format(day=day.isoformat()), field="at")
     concerns(f"kernel.party/{party.pk}")
-    minute = whole_minute(at)
     there = scoped(actor, ClockMark).filter(
         party=party, at=minute, kind=kind, taken_back_by=None
     ).first()  # fmt: skip
@@ -76,9 +81,18 @@ def add_clock_mark(
         return there.pk
     return ClockMark.objects.create(
         subject_id=party.subject_id, company_id=actor.company_id, party=party, at=minute,
-        kind=kind, zone=actor.zone, source="corrected", why=reason, recorded_at=now,
+        kind=kind, zone=zone, source="corrected", why=reason, recorded_at=now,
         recorded_by_id=actor.user_id,
     ).pk  # fmt: skip
+
+
+def _zone_around(actor: Actor, party: int, at: datetime) -> str:
+    """The zone of the nearest mark that this one can belong to; else that of who adds it."""
+    rows = counting_marks(actor.company_id).filter(
+        party=party, at__range=(at - LONGEST, at + LONGEST)
+    )
+    near = sorted((abs(mark - at), zone) for mark, zone in rows.values_list("at", "zone"))
+    return near[0][1] if near else actor.zone
 
 
 @action(permission=OWN, title=_("Take a mark of the clock back"))

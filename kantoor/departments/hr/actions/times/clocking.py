@@ -17,7 +17,7 @@ from kantoor.departments.hr.models.times.clock import IN, OUT
 from kantoor.departments.hr.queries.people.own import own_party
 from kantoor.departments.hr.queries.people.terms import terms_between, terms_on
 from kantoor.departments.hr.queries.times.clocked import clocked_of
-from kantoor.departments.hr.reckoning.clock import local_day
+from kantoor.departments.hr.reckoning.clock import TWICE, local_day
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
@@ -28,10 +28,9 @@ from kantoor.kernel.queries import scoped
 
 OWN, RECORD = "hr.use_own", "hr.record_clock"
 MOST = 10_000
+ONE_DAY = timedelta(days=1)
 EARLY = timedelta(minutes=5)
 """As much may the clock of a terminal be ahead."""
-TWICE = timedelta(minutes=2)
-"""Who presses the button twice means it once."""
 
 
 def whole_minute(at: datetime) -> datetime:
@@ -144,12 +143,13 @@ def _check(
             days[line] = local_day(each.at, each.zone or usual)
     found.refuse()
     terms = terms_between(
-        actor.company_id, min(days.values()), max(days.values()), set(parties.values())
+        actor.company_id, min(days.values()) - ONE_DAY, max(days.values()), set(parties.values())
     )
     for line, day in days.items():
-        # Who leaves after midnight of the last day worked on that day.
-        spans = terms.get(parties[marks[line - 1].employee], ())
-        if not any(each.start <= day <= each.end + timedelta(days=1) for each in spans):
+        # Who leaves after midnight of the last day worked on that day; nobody comes then.
+        mark = marks[line - 1]
+        spans, over = terms.get(parties[mark.employee], ()), ONE_DAY * (mark.kind == OUT)
+        if not any(each.start <= day <= each.end + over for each in spans):
             message = _("On {day} there is no employment to write hours for.")
             said = message.format(day=day.isoformat())
             found.add(NotEmployedThen(said, field="at", line=line))

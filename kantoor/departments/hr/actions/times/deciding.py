@@ -16,8 +16,9 @@ from kantoor.departments.hr.models.times.sheets import (
     REFUSED,
     SUBMITTED,
 )
-from kantoor.departments.hr.queries.people.own import find_own_party, people_of
+from kantoor.departments.hr.queries.people.own import find_own_party
 from kantoor.departments.hr.queries.times.days import minutes_of_days
+from kantoor.departments.hr.queries.times.whose import hours_of
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
@@ -63,7 +64,7 @@ def refuse_sheet(actor: Actor, /, *, sheet: str, why: str) -> None:
 
 def _managed(actor: Actor) -> frozenset[int] | None:
     """The people on whose hours the actor decides; None is everybody."""
-    return None if actor.may(MANAGE) else people_of(actor, timezone.localdate())
+    return None if actor.may(MANAGE) else hours_of(actor)
 
 
 def _decide(actor: Actor, numbers: Sequence[str], state: str, why: str) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +47,28 @@ def people_of(actor: Actor, on: date) -> frozenset[int]:
     return people_managed_by([own.pk, *stands_in_for(own.pk, on)], on) - {own.pk}
 
 
+def left_lately(actor: Actor, since: date, on: date) -> frozenset[int]:
+    """The parties that left between two days, whom somebody managed on their last day.
+
+    Who works here again is with whom manages them now. Nobody for who is no employee any more.
+    """
+    own = find_own_party(actor)
+    if own is None or _has_left(own.pk):
+        return frozenset()
+    managers = [own.pk, *stands_in_for(own.pk, on)]
+    versions = ContractVersion.objects.filter(
+        employment__ends_on__gte=since,
+        employment__ends_on__lt=on,
+        replaced_at=None,
+        valid_from__lte=F("employment__ends_on"),
+    )
+    gone = _managed(versions, managers) - {own.pk}
+    again = Employment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=on), party_id__in=gone, starts_on__lte=on
+    )
+    return gone - set(again.values_list("party_id", flat=True))
+
+
 def _has_left(party: int) -> bool:
     """Whether somebody worked here, and their last day is past."""
     ends = list(Employment.objects.filter(party_id=party).values_list("ends_on", flat=True))
@@ -70,6 +92,11 @@ def people_managed_by(managers: list[int], on: date) -> frozenset[int]:
         replaced_at=None,
         valid_from__lte=on,
     )
+    return _managed(versions, managers)
+
+
+def _managed(versions: QuerySet[ContractVersion], managers: list[int]) -> frozenset[int]:
+    """The parties of employments whose latest version names one of these as the manager."""
     theirs = versions.filter(manager_id__in=managers)
     rows = versions.filter(employment_id__in=theirs.values("employment_id"))
     latest: dict[int, tuple[int, int | None]] = {}

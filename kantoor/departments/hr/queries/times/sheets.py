@@ -13,8 +13,9 @@ from kantoor.departments.hr.errors_times import UnknownSheet
 from kantoor.departments.hr.models import HourLine, HourSheet
 from kantoor.departments.hr.models.people.employment import WEEKDAYS
 from kantoor.departments.hr.models.times.sheets import DRAFT, SUBMITTED
-from kantoor.departments.hr.queries.people.own import find_own_party, own_party, people_of
+from kantoor.departments.hr.queries.people.own import find_own_party, own_party
 from kantoor.departments.hr.queries.times.numbers import by_numbers, monday_of
+from kantoor.departments.hr.queries.times.whose import hours_of
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
@@ -128,7 +129,7 @@ def sheets_to_decide(
     actor: Actor, /, *, sort: str = "week", cursor: str = "", limit: int = PAGE
 ) -> Page[SheetRow]:
     """Weeks of the people that one manages, that wait for a decision."""
-    people = people_of(actor, timezone.localdate())
+    people = hours_of(actor)
     found = scoped(actor, HourSheet).filter(party__in=people)
     return _page(found, SUBMITTED, sort, cursor, limit)
 
@@ -187,7 +188,7 @@ def seen_sheets(actor: Actor) -> QuerySet[HourSheet]:
     if actor.may(READ) or actor.may(MANAGE):
         return found
     mine = find_own_party(actor)
-    people = people_of(actor, timezone.localdate())
+    people = hours_of(actor)
     return found.filter(
         Q(party__in=[mine.pk] if mine else []) | (Q(party__in=people) & ~Q(state=DRAFT))
     )
@@ -209,7 +210,7 @@ def timesheet(actor: Actor, /, *, number: str) -> SheetShown:
     shown = [_line(actor, sheet, line) for line in lines.order_by("day", "pk")]
     mine = find_own_party(actor)
     own = mine is not None and mine.pk == sheet.party_id
-    decides = actor.may(MANAGE) or sheet.party_id in people_of(actor, timezone.localdate())
+    decides = actor.may(MANAGE) or sheet.party_id in hours_of(actor)
     total = sum(line.minutes for line in shown)
     paid = sum(line.minutes for line in shown if line.billable)
     return SheetShown(
@@ -256,7 +257,7 @@ def sheet_numbers(actor: Actor, /, *, keys: Sequence[int]) -> dict[int, str]:
 @query(permission=OWN, title=_("How many weeks wait for one's decision"))
 def sheets_waiting(actor: Actor, /) -> int:
     """How many weeks of one's people wait."""
-    people = people_of(actor, timezone.localdate())
+    people = hours_of(actor)
     return scoped(actor, HourSheet).filter(party__in=people, state=SUBMITTED).count()
 
 

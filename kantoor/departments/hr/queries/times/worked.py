@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.hr.errors_times import UnknownClock
 from kantoor.departments.hr.models import ClockMark, WorkedTime
 from kantoor.departments.hr.models.times.sheets import week_name
-from kantoor.departments.hr.queries.people.own import find_own_party, own_party, people_of
+from kantoor.departments.hr.queries.people.own import find_own_party, own_party
 from kantoor.departments.hr.queries.times.clocked import (
     Week,
     clocked_of,
@@ -22,6 +22,7 @@ from kantoor.departments.hr.queries.times.clocked import (
 )
 from kantoor.departments.hr.queries.times.numbers import monday_of, read_number
 from kantoor.departments.hr.queries.times.sheets import FIRST, LAST, MANAGE, OWN, READ
+from kantoor.departments.hr.queries.times.whose import hours_of
 from kantoor.departments.hr.reckoning.clock import Clocked
 from kantoor.departments.hr.reckoning.overtime import NORMAL
 from kantoor.kernel.actors.actor import Actor
@@ -111,7 +112,7 @@ def my_clock(actor: Actor, /) -> OwnClock:
     minutes = sum(span.minutes for span in clocked.spans if span.day == today)
     since = clocked.inside.at if clocked.inside else None
     if since is not None:
-        minutes += (now - since) // timedelta(minutes=1)
+        minutes += max(now - since, timedelta()) // timedelta(minutes=1)  # A terminal may be ahead.
     rows = ClockMark.objects.filter(
         company_id=actor.company_id, party=party, at__gte=now - timedelta(days=2)
     )
@@ -190,7 +191,7 @@ def worked_to_approve(actor: Actor, /) -> list[WorkedWeekRow]:
     """Weeks of the people one manages, of the last eight, that wait or miss a mark; oldest first."""
     today, now = timezone.localdate(), timezone.now()
     people = {
-        row.pk: row for row in scoped(actor, Party).filter(pk__in=people_of(actor, today))
+        row.pk: row for row in scoped(actor, Party).filter(pk__in=hours_of(actor))
     }  # fmt: skip
     weeks = weeks_worked(actor.company_id, today - LOOKED_BACK, today, now, people.keys())
     rows = [_row(people[party], monday, week, today) for (party, monday), week in weeks.items()]
@@ -225,7 +226,7 @@ def worked_week(actor: Actor, /, *, number: str) -> WorkedWeekShown:
     Raises UnknownClock.
     """
     found = find_weeks(actor, [number], timezone.now()).get(number)
-    mine, people = find_own_party(actor), people_of(actor, timezone.localdate())
+    mine, people = find_own_party(actor), hours_of(actor)
     own = bool(found and mine and found[0].pk == mine.pk)
     may = actor.may(READ) or actor.may(MANAGE)
     if found is None or not (own or may or found[0].pk in people):
@@ -283,8 +284,7 @@ def worked_between(
 @query(permission=OWN, title=_("How many weeks of worked time wait for one"))
 def worked_waiting(actor: Actor, /) -> int:
     """How many weeks wait."""
-    today = timezone.localdate()
-    people = people_of(actor, today)
+    people = hours_of(actor)
     if not people or not counting_marks(actor.company_id).filter(party__in=people).exists():
         return 0
     return len(worked_to_approve(actor))
