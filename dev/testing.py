@@ -8,6 +8,7 @@ Loaded by `-p dev.testing` (pyproject.toml) so that it comes before Django reads
 - `@pytest.mark.needs("chromium", …)`: calls a program; skipped where it is missing, never in CI.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -108,6 +109,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if dropped := [item for item in items if item not in chosen]:
         config.hook.pytest_deselected(items=dropped)
     items[:] = sorted(kept, key=_comes_later)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage seldom, and not among the modules and tests that stay to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def _comes_later(item: pytest.Item) -> bool:

@@ -5,7 +5,7 @@ Where the database is not as migrations left it, or the clock was changed, all i
 """
 
 import copy
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
@@ -34,9 +34,10 @@ def remembered(what: Hashable, make: Callable[[], Made]) -> Made:
         return make()
     key = (what, get_language(), settings.DATA, *_fetch("SELECT * FROM kernel_head"))
     if key not in _known:
-        before = {table: _rows(table) for table in _tables()}
+        columns = _columns()
+        before = {table: _rows(names, table) for table, names in columns.items()}
         made = make()
-        _known[key] = copy.deepcopy(made), list(_changes(before))
+        _known[key] = copy.deepcopy(made), list(_changes(columns, before))
         return made
     found, changes = _known[key]
     with transaction.atomic():
@@ -53,19 +54,21 @@ def _untouched() -> bool:
     ) in ([(1,)], [(True,)])
 
 
-def _changes(before: dict[str, list[Row]]) -> Iterable[Change]:
+def _changes(
+    columns: Mapping[str, Sequence[str]], before: Mapping[str, list[Row]]
+) -> Iterable[Change]:
     """What was added to each table, and the rows that read otherwise now."""
     mark = "?" if connection.vendor == "sqlite" else "%s"
     for table, were in before.items():
-        rows = _rows(table)
+        names = columns[table]
+        rows = _rows(names, table)
         if rows == were:
             continue
-        names = [connection.ops.quote_name(column) for column in _columns(table)]
         known = {row[0] for row in were}
         if added := [row for row in rows if row[0] not in known]:
             slots = ", ".join([mark] * len(names))
-            columns = ", ".join(names)
-            yield Change(f'INSERT INTO "{table}" ({columns}) VALUES ({slots})', added)  # noqa: S608
+            into = ", ".join(names)
+            yield Change(f'INSERT INTO "{table}" ({into}) VALUES ({slots})', added)  # noqa: S608
         if changed := [row for row in rows if row[0] in known and row not in were]:
             sets = ", ".join(f"{name} = {mark}" for name in names)
             sql = f'UPDATE "{table}" SET {sets} WHERE {names[0]} = {mark}'  # noqa: S608
@@ -91,27 +94,26 @@ def _fetch(sql: str) -> list[Row]:
     return found
 
 
-def _tables() -> list[str]:
-    with connection.cursor() as cursor:
-        return connection.introspection.table_names(cursor)
-
-
-def _rows(table: str) -> list[Row]:
+def _rows(columns: Sequence[str], table: str) -> list[Row]:
     """All rows, the key first; `+` keeps SQLite from reading a column as its declared type."""
-    names = [connection.ops.quote_name(column) for column in _columns(table)]
-    plain = (
-        ", ".join(f"+{name}" for name in names)
-        if connection.vendor == "sqlite"
-        else ", ".join(names)
-    )
-    return _fetch(f'SELECT {plain} FROM "{table}" ORDER BY 1')  # noqa: S608
+    plain = [f"+{name}" if connection.vendor == "sqlite" else name for name in columns]
+    return _fetch(f'SELECT {", ".join(plain)} FROM "{table}" ORDER BY 1')  # noqa: S608
 
 
-def _columns(table: str) -> list[str]:
-    """The columns of a table, its key first."""
-    with connection.cursor() as cursor:
-        found = [
-            each.name for each in connection.introspection.get_table_description(cursor, table)
-        ]
-        key = connection.introspection.get_primary_key_column(cursor, table)
-    return sorted(found, key=lambda name: name != key)
+COLUMNS = {
+    "sqlite": "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c"
+    " WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.name, c.pk = 0, c.cid",
+    "postgresql": "SELECT t.relname, c.attname FROM pg_class t"
+    " JOIN pg_attribute c ON c.attrelid = t.oid AND c.attnum > 0 AND NOT c.attisdropped"
+    " LEFT JOIN pg_index k ON k.indrelid = t.oid AND k.indisprimary"
+    " WHERE t.relkind = 'r' AND t.relnamespace = 'public'::regnamespace"
+    " ORDER BY t.relname, c.attnum <> ALL(k.indkey::int[]), c.attnum",
+}
+
+
+def _columns() -> dict[str, list[str]]:
+    """The columns of each table, quoted, its key first."""
+    found: dict[str, list[str]] = {}
+    for table, column in _fetch(COLUMNS[connection.vendor]):
+        found.setdefault(table, []).append(connection.ops.quote_name(column))
+    return found

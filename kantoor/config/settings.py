@@ -130,6 +130,7 @@ TEMPLATES = [
 
 PASSWORD_HASHERS = ["kantoor.kernel.actors.passwords.Argon2"]
 
+SESSION_ENGINE = "kantoor.shell.signing_in.store"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.models import Company, User
@@ -126,12 +125,27 @@ def _excluded(pairs: Iterable[tuple[str, str]], permissions: frozenset[str]) -> 
     return frozenset(lost)
 
 
+COMPANIES = "SELECT * FROM kernel_company ORDER BY name, id"
+THEIRS = (
+    "SELECT * FROM kernel_company WHERE id IN"
+    " (SELECT company_id FROM kernel_grant WHERE user_id = %s AND ended_at IS NULL)"
+    " ORDER BY name, id"
+)
+
+
 def companies_of(user: User) -> list[Company]:
     """The companies in which a user may act, by name."""
-    if user.administrator:
-        return list(Company.objects.order_by("name"))
-    mine = Company.objects.filter(grant__user=user, grant__ended_at=None)
-    return list(mine.order_by(F("name")).distinct())
+    # At every request too: making up a statement costs more than performing it.
+    mine = (COMPANIES, ()) if user.administrator else (THEIRS, (user.pk,))
+    return list(Company.objects.raw(*mine))
+
+
+PERSON = "SELECT * FROM kernel_user WHERE id = %s AND active AND kind = 'person'"
+
+
+def person_of(key: int) -> User | None:
+    """The person with this key whose account is open, if any."""
+    return next(iter(User.objects.raw(PERSON, [key])), None)
 
 
 def installation_actor() -> Actor:

@@ -87,9 +87,19 @@ def waiting_approvals(actor: Actor, /) -> int:
 @query(permission=EVERYONE, title=_("What was decided on one's requests"))
 def decided_since(actor: Actor, /, *, since: datetime) -> list[ApprovalRow]:
     """One's own requests that somebody decided on after a moment, the latest first."""
-    mine = scoped(actor, Approval).filter(requested_by=actor.user_id, decided_at__gt=since)
-    found = mine.filter(state__in=["approved", "refused"]).order_by("-decided_at")
+    found = _decided(actor, since).order_by("-decided_at")
     return [_row(actor, each) for each in found.select_related("requested_by", "decided_by")[:30]]
+
+
+@query(permission=EVERYONE, title=_("How many of one's requests were decided on"))
+def decisions_since(actor: Actor, /, *, since: datetime) -> int:
+    """How many of one's own requests somebody decided on after a moment."""
+    return _decided(actor, since).count()
+
+
+def _decided(actor: Actor, since: datetime) -> "QuerySet[Approval]":
+    mine = scoped(actor, Approval).filter(requested_by=actor.user_id, decided_at__gt=since)
+    return mine.filter(state__in=["approved", "refused"])
 
 
 def _visible(actor: Actor) -> "QuerySet[Approval]":

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.actors.requests import decided_since, waiting_approvals
+from kantoor.kernel.actors.requests import decided_since, decisions_since, waiting_approvals
 from kantoor.kernel.jobs.registers import jobs
 from kantoor.kernel.jobs.rest import ended_since
 from kantoor.kernel.pages.view import View, actor_of
@@ -34,7 +34,8 @@ def last_seen(request: HttpRequest) -> datetime:
 def count(request: HttpRequest, actor: Actor) -> int:
     """How many notices are new; those that wait count until they are decided on."""
     since = last_seen(request)
-    return waiting_approvals(actor) + len(decided_since(actor, since=since)) + ended_since(actor, since=since)  # fmt: skip
+    waiting, decided = waiting_approvals(actor), decisions_since(actor, since=since)
+    return waiting + decided + ended_since(actor, since=since)
 
 
 class Notices(View):

@@ -7,7 +7,7 @@ and so ends every session of that person at once.
 from django.middleware.csrf import rotate_token
 from django.utils.crypto import constant_time_compare
 
-from kantoor.kernel.actors.actor import Actor, actor_for, companies_of
+from kantoor.kernel.actors.actor import Actor, actor_for, companies_of, person_of
 from kantoor.kernel.actors.models import Company, User
 from kantoor.kernel.errors import NotAllowed
 from kantoor.shell.requests import Request
@@ -21,7 +21,7 @@ def recognise(request: Request) -> None:
     key = request.session.get(USER)
     if key is None:
         return
-    person = User.objects.filter(pk=key, active=True, kind="person").first()
+    person = person_of(key)
     salt = str(request.session.get(SALT, ""))
     if person is None or not constant_time_compare(salt, person.session_salt):
         request.session.flush()
