@@ -1,6 +1,7 @@
 """The layouts of tables over time: old digests stay computable after a column is added."""
 
 import json
+from functools import lru_cache
 
 from django.db import connection, models
 
@@ -33,6 +34,7 @@ def _row(layout: Layout) -> KnownLayout:
     return KnownLayout(key=layout.key, tablename=layout.table, columns=columns)
 
 
+@lru_cache(maxsize=4096)
 def layout_from(table: str, columns: str) -> Layout:
     """The layout that a row of `kernel_layout` tells of; ValueError when it tells nothing."""
     pairs = json.loads(columns)
