@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from kantoor.shell.demo.people import PASSWORD
 from tests.console import PROJECT, Console
 
+VIOLATIONS = "async () => (await axe.run({resultTypes: ['violations']})).violations"
 AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
 SERIOUS = ("serious", "critical")
 
@@ -124,7 +125,7 @@ class Visit:
     def serious(self) -> list[str]:
         """What axe-core finds serious on the page, in a line each."""
         self.tab.evaluate(AXE.read_text())
-        found = self.tab.evaluate("() => axe.run({resultTypes: ['violations']})")["violations"]
+        found = self.tab.evaluate(VIOLATIONS)
         return [
             f"{self.tab.url} {fault['id']}: {node['html'][:160]}"
             for fault in found
