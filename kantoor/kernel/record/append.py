@@ -31,6 +31,8 @@ from kantoor.kernel.store.tables import encode
 log = logging.getLogger(__name__)
 AT_ONCE = 256
 """Changes written at a time: the body of one can be 64 kB."""
+MODEST = 8_192
+"""Bytes of changes that go to PostgreSQL at once with the commit."""
 
 
 class RecordDamaged(DomainError):
@@ -176,7 +178,10 @@ def _store(
     following = iter(changes)
     some = list(islice(following, AT_ONCE))
     row = _head_row(head.size + len(records), frontier)
-    with together(max(len(records), len(some)), last=True):
+    # What does not fit in a socket's buffer is sent on only while answers are waited for, and the
+    # commit waits for its own alone: both sides would wait for ever.
+    modest = sum(len(each[-1]) for each in some) <= MODEST
+    with together(max(len(records), len(some)), last=modest):
         write_rows(Record, records)
         while some:
             write_rows(Change, some)

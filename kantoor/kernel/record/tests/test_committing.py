@@ -1,6 +1,7 @@
 """An act and its record are committed together, or neither is there."""
 
 from collections.abc import Callable
+from random import Random
 
 import pytest
 from django.db import IntegrityError, connection
@@ -51,3 +52,19 @@ def test_one_statement_has_one_plan_however_large_its_numbers(committed: None) -
     if connection.vendor == "postgresql":
         kept = "SELECT 1 FROM pg_prepared_statements WHERE statement LIKE %s"
         assert len(fetch(kept, ["INSERT INTO%party_role%"])) == 1
+
+
+def test_an_act_whose_record_is_large_is_committed_too(committed: None) -> None:
+    # Few rows of the record that are long: sent at once with the commit they never arrived.
+    anne = founded()
+    party = organisation(anne)
+    many, chosen = 200_000, Random(7)
+    names = [f"{chosen.getrandbits(48):012x}" for _n in range(many)]
+
+    def roles() -> None:
+        first = take_ids(PartyRole, many)
+        insert_rows(PartyRole, [(first + n, party.pk, name) for n, name in enumerate(names)])
+
+    perform(anne, roles)
+    connection.close()
+    assert PartyRole.objects.count() == many
