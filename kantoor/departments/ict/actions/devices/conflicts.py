@@ -11,6 +11,7 @@ from kantoor.departments.ict.actions.devices.applying import Read, apply_reading
 from kantoor.departments.ict.actions.devices.finding import device_by_number, devices_by_number
 from kantoor.departments.ict.actions.devices.inventories import lock_inventories
 from kantoor.departments.ict.actions.devices.keys import Register
+from kantoor.departments.ict.actions.devices.software_counts import count_device
 from kantoor.departments.ict.actions.devices.sources import AGENT as AGENT_SAYS
 from kantoor.departments.ict.actions.devices.sources import PERSON
 from kantoor.departments.ict.errors_devices import AlreadyDecided, UnknownThing, WrongState
@@ -189,6 +190,7 @@ def merge_devices(actor: Actor, /, *, device: str, gone: str) -> str:
     DeviceKey.objects.filter(device=other).update(device=kept, merge=merge)
     other.merged_into = kept
     other.save()
+    count_device(other, -1)
     DeviceSeen.objects.filter(device__in=[kept, other]).delete()
     _read_again(actor, of=other, into=kept)
     concerns(f"ict.device/{kept.pk}")
@@ -213,6 +215,7 @@ def undo_merge(actor: Actor, /, *, device: str) -> str:
     merge.save()
     row.merged_into = None
     row.save()
+    count_device(row, 1)
     DeviceSeen.objects.filter(device__in=[row.pk, merge.kept_device_id]).delete()
     _read_again(actor, of=merge.kept_device, into=merge.kept_device)
     concerns(f"ict.device/{row.pk}")

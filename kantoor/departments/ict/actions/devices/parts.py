@@ -1,14 +1,16 @@
 """Bring the parts and programs of devices to what inventories say, touching only what differs."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from kantoor.departments.ict.actions.devices.software_counts import count_titles
 from kantoor.departments.ict.actions.devices.sources import AGENT
 from kantoor.departments.ict.formats.inventory import Part, Program
 from kantoor.departments.ict.models import DevicePart, Installation, SoftwareTitle, SoftwareVersion
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.store.ids import take_ids
-from kantoor.kernel.store.lookup import fetch
+from kantoor.kernel.store.lookup import fetch, rows_by_key
 from kantoor.kernel.store.models import insert_rows
 
 SOME = 400
@@ -94,9 +96,35 @@ def write_programs(actor: Actor, stated: Mapping[int, Sequence[Program]]) -> set
     """Make the programs on each device those that were stated; gives whose changed."""
     if not stated:
         return set()
-    versions = _versions(actor, {each for programs in stated.values() for each in programs})
-    there: dict[int, dict[int, int]] = {device: {} for device in stated}
-    devices = list(stated)
+    versions, titles = _versions(actor, {each for programs in stated.values() for each in programs})
+    there = _installed(list(stated))
+    _name_titles(titles, {version for old in there.values() for version in old})
+    fresh: list[tuple[int, int]] = []
+    gone: list[int] = []
+    touched: set[int] = set()
+    more = Counter[int]()
+    for device, programs in stated.items():
+        wanted = {versions[each] for each in programs}
+        old = there[device]
+        if wanted == old.keys():
+            continue
+        touched.add(device)
+        fresh += [(device, version) for version in sorted(wanted - old.keys())]
+        gone += [key for version, key in old.items() if version not in wanted]
+        more.update({titles[each] for each in wanted})
+        more.subtract({titles[each] for each in old})
+    if fresh:
+        first = take_ids(Installation, len(fresh))
+        insert_rows(Installation, [(first + n, *row) for n, row in enumerate(fresh)])
+    for start in range(0, len(gone), SOME):
+        Installation.objects.filter(pk__in=gone[start : start + SOME]).delete()
+    count_titles(more)
+    return touched
+
+
+def _installed(devices: Sequence[int]) -> dict[int, dict[int, int]]:
+    """The keys of what is installed on devices, by device and version."""
+    there: dict[int, dict[int, int]] = {device: {} for device in devices}
     for start in range(0, len(devices), SOME):
         some = devices[start : start + SOME]
         slots = ", ".join(["%s"] * len(some))
@@ -107,29 +135,25 @@ def write_programs(actor: Actor, stated: Mapping[int, Sequence[Program]]) -> set
         )
         for device, version, key in rows:
             there[device][version] = key
-    fresh: list[tuple[int, int]] = []
-    gone: list[int] = []
-    touched: set[int] = set()
-    for device, programs in stated.items():
-        wanted = {versions[each] for each in programs}
-        old = there[device]
-        fresh += [(device, version) for version in sorted(wanted - old.keys())]
-        gone += [key for version, key in old.items() if version not in wanted]
-        if wanted != old.keys():
-            touched.add(device)
-    if fresh:
-        first = take_ids(Installation, len(fresh))
-        insert_rows(Installation, [(first + n, *row) for n, row in enumerate(fresh)])
-    for start in range(0, len(gone), SOME):
-        Installation.objects.filter(pk__in=gone[start : start + SOME]).delete()
-    return touched
+    return there
 
 
-def _versions(actor: Actor, programs: set[Program]) -> dict[tuple[str, str, str], int]:
-    """The versions of these programs; titles and versions that are new are made."""
+def _name_titles(titles: dict[int, int], versions: set[int]) -> None:
+    """Add the titles of versions of which they are not known yet."""
+    if unknown := versions - titles.keys():
+        titles |= rows_by_key(
+            "SELECT id, title_id FROM ict_software_version WHERE id IN ({})", [], unknown
+        )
+
+
+def _versions(
+    actor: Actor, programs: set[Program]
+) -> tuple[dict[tuple[str, str, str], int], dict[int, int]]:
+    """The versions of these programs and the title of each; those that are new are made."""
     titles: dict[tuple[str, str], int] = {}
     # Plain tuples are equal to programs, and are made at no cost.
     found: dict[tuple[str, str, str], int] = {}
+    titled: dict[int, int] = {}
     names = sorted({each.name for each in programs})
     for start in range(0, len(names), SOME):
         some = names[start : start + SOME]
@@ -145,6 +169,7 @@ def _versions(actor: Actor, programs: set[Program]) -> dict[tuple[str, str, str]
             titles[name, publisher] = title
             if key is not None:
                 found[name, publisher, version] = key
+                titled[key] = title
     missing = sorted(each for each in programs if each not in found)
     fresh = sorted({each[:2] for each in missing} - titles.keys())
     if fresh:
@@ -159,4 +184,5 @@ def _versions(actor: Actor, programs: set[Program]) -> dict[tuple[str, str, str]
             [(first + n, titles[each[:2]], each.version) for n, each in enumerate(missing)],
         )
         found.update((each, first + n) for n, each in enumerate(missing))
-    return found
+        titled.update((first + n, titles[each[:2]]) for n, each in enumerate(missing))
+    return found, titled

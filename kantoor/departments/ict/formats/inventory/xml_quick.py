@@ -13,6 +13,8 @@ from xml.parsers import expat
 
 LONGEST_TEXT = 2**20
 MOST_SHAPES = 1_000
+MOST_ALIKE, MOST_FIELDS = 40, 40
+"""For how many shapes of rows a pattern is made, and of how many fields: making one takes time."""
 _NAME = r"[A-Za-z_]\w*"
 _ROW = re.compile(
     rf"<({_NAME})>\s*((?:<({_NAME})>[^<&]*+</\3>\s*+)++)</\1>", re.ASCII
@@ -55,7 +57,12 @@ def _read(text: str, reader: "_Reader") -> dict[str, Any]:
     if hasattr(parser, "SetReparseDeferralEnabled"):
         parser.SetReparseDeferralEnabled(False)  # what was given is to be told at once
     done = given = 0
-    for row in _ROW.finditer(text):
+    alike: _Alike | None = None
+    while True:
+        if alike is not None:
+            done = alike.take(text, done)
+        if (row := _ROW.search(text, done)) is None:
+            break
         between = text[done : row.start()]
         if between and not between.isspace():
             piece = between.encode()
@@ -65,8 +72,9 @@ def _read(text: str, reader: "_Reader") -> dict[str, Any]:
                 # A row within a tag: it is broken, and the tag would be read anew for each of them.
                 raise Unusual
         if reader.stack:
-            reader.row(row[1], row[2])
+            alike = reader.row(row[1], row[2])
         else:  # the whole text is one row
+            alike = None
             parser.Parse(row[0], False)
             given += len(row[0].encode())
         done = row.end()
@@ -74,6 +82,29 @@ def _read(text: str, reader: "_Reader") -> dict[str, Any]:
     if not reader.content:
         raise Unusual
     return reader.content
+
+
+class _Alike:
+    """Takes the rows that follow one of their shape: of one tag, with the same fields in one order."""
+
+    def __init__(self, tag: str, tags: Sequence[str], names: Sequence[str]) -> None:
+        fields = "".join(rf"<{each}>([^<&]*+)</{each}>\s*+" for each in tags)
+        self.match = re.compile(rf"\s*+<{tag}>\s*+{fields}</{tag}>", re.ASCII).match
+        self.names = names
+        self.drops = "" in names
+        self.rows: list[dict[str, Any]] = []
+        """Where they go."""
+
+    def take(self, text: str, done: int) -> int:
+        """Take what follows; gives where it ends."""
+        match, names, rows, strip = self.match, self.names, self.rows, str.strip
+        while found := match(text, done):
+            done = found.end()
+            row = dict(zip(names, map(strip, found.groups()), strict=True))
+            if self.drops:
+                del row[""]
+            rows.append(row)
+        return done
 
 
 class _Reader:
@@ -85,6 +116,7 @@ class _Reader:
         self.names: dict[str, str] = {}
         self.shapes: dict[tuple[str, ...], list[str]] = {}
         """The names of rows that have the same fields, as nearly all of a section do."""
+        self.alike: dict[tuple[str, tuple[str, ...]], _Alike] = {}
         self.stack: list[tuple[str, str, dict[str, Any] | None]] = []
         """Of each element around this one its name, its text, and what was found in it."""
         self.name, self.text = "", ""
@@ -129,28 +161,42 @@ class _Reader:
         else:
             self.content = inner or {}
 
-    def row(self, tag: str, fields: str) -> None:
-        """An element that holds nothing but fields."""
+    def row(self, tag: str, fields: str) -> _Alike | None:
+        """An element that holds nothing but fields; gives what takes those that follow like it."""
         if self.passed:
-            return
+            return None
         if self.found is None:
             self.found = {}
         name, depth = self.plain(tag), len(self.stack)
         if not name or (depth == 2 and name in self.skip):
-            return
+            return None
         if depth >= self.most_depth:
             raise Unusual
-        names, values = self._split(fields)
+        tags, names, values = self._split(fields)
         found: dict[str, Any] = dict(zip(names, values, strict=True))
-        if len(found) != len(names):
+        plain = len(found) == len(names)
+        if not plain:
             found = {}
             for key, value in zip(names, values, strict=True):
                 _add(found, key, value)
         found.pop("", None)
         _add(self.found, name, found or "")
+        there = self.found[name]
+        if not (plain and found and isinstance(there, list)):
+            return None
+        alike = self._alike(tag, tags, names)
+        if alike is not None:
+            alike.rows = there
+        return alike
 
-    def _split(self, fields: str) -> tuple[Sequence[str], list[str]]:
-        """The names and texts of fields whose form the pattern has proved."""
+    def _alike(self, tag: str, tags: tuple[str, ...], names: Sequence[str]) -> _Alike | None:
+        alike = self.alike.get((tag, tags))
+        if alike is None and len(self.alike) < MOST_ALIKE and len(tags) <= MOST_FIELDS:
+            alike = self.alike[tag, tags] = _Alike(tag, tags, names)
+        return alike
+
+    def _split(self, fields: str) -> tuple[tuple[str, ...], Sequence[str], list[str]]:
+        """The tags, names and texts of fields whose form the pattern has proved."""
         pieces = fields.replace(">", "<").split("<")
         if len(pieces) == 4 * fields.count("</") + 1:
             tags, texts = tuple(pieces[1::4]), pieces[2::4]
@@ -162,7 +208,7 @@ class _Reader:
             names = [self.plain(tag) for tag in tags]
             if len(self.shapes) < MOST_SHAPES:
                 self.shapes[tags] = names
-        return names, list(map(str.strip, texts))
+        return tags, names, list(map(str.strip, texts))
 
     def plain(self, tag: str) -> str:
         """The name of an element; none for what is left out."""

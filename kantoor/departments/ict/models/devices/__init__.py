@@ -19,6 +19,7 @@ from kantoor.departments.ict.models.devices.parts import DevicePart
 from kantoor.departments.ict.models.devices.software import (
     Installation,
     Licence,
+    SoftwareCount,
     SoftwareTitle,
     SoftwareVersion,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "InventoryReport",
     "Licence",
     "Location",
+    "SoftwareCount",
     "SoftwareTitle",
     "SoftwareVersion",
     "StockMove",

@@ -44,18 +44,35 @@ class SoftwareVersion(KeptModel):
 
 
 class Installation(KeptModel):
-    """A version that is installed on a device."""
+    """A version that is installed on a device.
+
+    Versions have no index of their own here: it would be most of what an inventory writes (see
+    docs/decisions/0180). Who has a program is asked device by device, by the unique index.
+    """
 
     device = models.ForeignKey(
         Device, on_delete=models.PROTECT, related_name="installations", db_index=False
     )
-    version = models.ForeignKey(SoftwareVersion, on_delete=models.PROTECT)
+    version = models.ForeignKey(SoftwareVersion, on_delete=models.PROTECT, db_index=False)
 
     class Meta:
         db_table = "ict_installation"
         constraints = [
             models.UniqueConstraint(fields=["device", "version"], name="installation_once")
         ]
+
+
+class SoftwareCount(models.Model):
+    """On how many devices a title is, in any version; those that turned out to be another left out."""
+
+    kept = Kept.DERIVED
+    title = models.OneToOneField(
+        SoftwareTitle, on_delete=models.PROTECT, primary_key=True, related_name="count"
+    )
+    devices = models.IntegerField()
+
+    class Meta:
+        db_table = "ict_software_count"
 
 
 class Licence(KeptModel):

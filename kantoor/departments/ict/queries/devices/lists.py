@@ -16,6 +16,7 @@ from kantoor.departments.ict.models import (
     InventoryConflict,
     Licence,
     Location,
+    SoftwareCount,
     SoftwareTitle,
     StockTake,
 )
@@ -98,10 +99,8 @@ def software(
     order = sorted_by(sort, {"name": ("name",), "publisher": ("publisher", "name")})
     page = page_by(found, order=order, cursor=cursor, limit=limit, totals={})
     keys = [row.pk for row in page.rows]
-    counted = SoftwareTitle.objects.filter(
-        pk__in=keys, versions__installation__device__merged_into=None
-    ).annotate(n=Count("versions__installation__device", distinct=True))
-    installed = {row.pk: row.n for row in counted}
+    counted = SoftwareCount.objects.filter(title__in=keys)
+    installed = dict(counted.values_list("title_id", "devices"))
     seats = _seats(actor, keys)
     return page.map(
         lambda row: SoftwareRow(

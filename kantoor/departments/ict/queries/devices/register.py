@@ -4,10 +4,16 @@ from datetime import date, datetime
 from typing import Literal
 
 import msgspec
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.ict.models import Device, Location
+from kantoor.departments.ict.models import (
+    Device,
+    Installation,
+    Location,
+    SoftwareTitle,
+    SoftwareVersion,
+)
 from kantoor.departments.ict.models.devices.devices import device_number, read_device_number
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
@@ -56,6 +62,7 @@ def devices(
     kind: str = "",
     holder: str = "",
     location: str = "",
+    software: str = "",
     search: str = "",
     warranty_from: date | None = None,
     warranty_to: date | None = None,
@@ -65,8 +72,9 @@ def devices(
 ) -> Page[DeviceRow]:
     """The devices, without those that turned out to be another; `free` are those to hand out.
 
-    `holder` and `location` are codes; a location has with it all places within it. Two statements
-    for the first page, one for each other, however many devices there are.
+    `holder` and `location` are codes; a location has with it all places within it. `software` is
+    the name of a program that is on them, whole. Two statements for the first page, one for each
+    other, however many devices there are.
     """
     found = scoped(actor, Device).filter(merged_into=None)
     if state:
@@ -79,6 +87,8 @@ def devices(
         place = scoped(actor, Location).filter(code=location).first()
         within = Q(location__path__startswith=f"{place.path} / ") if place else Q()
         found = found.filter(Q(location=place) | within) if place else found.none()
+    if software:
+        found = found.filter(_has(actor, software))
     if warranty_from:
         found = found.filter(warranty_until__gte=warranty_from)
     if warranty_to:
@@ -117,6 +127,13 @@ def device_row(row: Device) -> DeviceRow:
         system=row.system,
         seen_at=seen.at if seen else None,
     )
+
+
+def _has(actor: Actor, software: str) -> Exists:
+    """Whether a program is on a device in any version, asked of each by its own index."""
+    titles = scoped(actor, SoftwareTitle).filter(name=software)
+    versions = SoftwareVersion.objects.filter(title__in=titles)
+    return Exists(Installation.objects.filter(device=OuterRef("pk"), version__in=versions))
 
 
 def _named(search: str) -> Q:

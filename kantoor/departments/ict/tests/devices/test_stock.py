@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from kantoor.departments.ict.actions.devices.conflicts import merge_devices, undo_merge
 from kantoor.departments.ict.actions.devices.consumables import add_consumable, move_stock
 from kantoor.departments.ict.actions.devices.counting import (
     begin_stock_take,
@@ -17,9 +18,12 @@ from kantoor.departments.ict.actions.devices.places import add_location
 from kantoor.departments.ict.actions.devices.registering import register_devices
 from kantoor.departments.ict.drafts_devices import DeviceDraft, HandedItem
 from kantoor.departments.ict.errors_devices import AlreadyDecided, TooFew, UnknownThing
-from kantoor.departments.ict.models import StockTakeScan
+from kantoor.departments.ict.models import SoftwareCount, StockTakeScan
+from kantoor.departments.ict.proofs_devices import software_counts
 from kantoor.departments.ict.queries.devices.impact import Affected, impact
-from kantoor.departments.ict.tests.devices.desk import Desk, begin, the
+from kantoor.departments.ict.queries.devices.lists import software
+from kantoor.departments.ict.queries.devices.register import devices
+from kantoor.departments.ict.tests.devices.desk import Desk, begin, laptop, report, the
 from kantoor.departments.ict.tests.devices.people import employees
 from kantoor.kernel.errors import InvalidInput
 
@@ -95,3 +99,35 @@ def test_who_is_affected_follows_from_what_depends_on_what(desk: Desk) -> None:
         add_dependency(desk.iris, of="ict.device/999", on=third)
     remove_dependency(desk.iris, of=second, on=first)
     assert impact(desk.iris, of=[first]).affected == []
+
+
+def test_programs_are_counted_by_device_and_found_on_them(desk: Desk) -> None:
+    def programs(*named: str) -> list[dict[str, str]]:
+        pairs = [each.split(" ") for each in named]
+        return [{"name": name, "publisher": "P", "version": version} for name, version in pairs]
+
+    def counted() -> dict[str, int]:
+        return {row.name: row.installed for row in software(desk.iris).rows}
+
+    first, second = (laptop(f"lap-{n}-2026-01-01-00-00-00", serial=f"PF{n}BBBBB") for n in (1, 2))
+    first["content"]["softwares"] = programs("gimp 2", "gimp 3", "vim 9")
+    second["content"]["softwares"] = programs("gimp 3", "log4j 2")
+    report(desk.anne, first, second)
+    assert counted() == {"gimp": 2, "vim": 1, "log4j": 1}
+    assert [row.number for row in devices(desk.iris, software="log4j").rows] == ["D-000002"]
+    assert devices(desk.iris, software="gimp").count == 2
+    assert not devices(desk.iris, software="gim").rows
+
+    # One of two versions goes, a version makes way for another, and a program goes.
+    first["content"]["softwares"] = programs("gimp 3", "vim 10")
+    second["content"]["softwares"] = programs("gimp 4")
+    report(desk.anne, first, second)
+    assert counted() == {"gimp": 2, "vim": 1, "log4j": 0}
+    merge_devices(desk.iris, device="D-000001", gone="D-000002")
+    assert counted()["gimp"] == devices(desk.iris, software="gimp").count == 1
+    assert not list(software_counts())
+    undo_merge(desk.iris, device="D-000002")
+    assert counted()["gimp"] == 2
+    assert not list(software_counts())
+    SoftwareCount.objects.filter(title__name="vim").update(devices=4)
+    assert [fault.what for fault in software_counts()] == ["is 4, and on 1 devices it is"]

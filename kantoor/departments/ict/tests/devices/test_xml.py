@@ -82,3 +82,15 @@ def test_encodings_prefixes_and_depth_are_as_before() -> None:
     assert not same(deep)
     assert not same(b"<R><A>1</R>")
     assert not same(b"<R><A>" + b"long" * 2**19 + b"</A></R>")
+
+
+ALIKE = "<S><N>a{0}</N> <SSH_KEY>k</SSH_KEY><V> {0}</V></S>"
+
+
+@given(st.lists(st.sampled_from([
+    ALIKE.format(1), ALIKE.format(""), "<S><N>b</N></S>", "<S><V>1</V><N>2</N></S>", "<S>t</S>", "\n ",
+    "t", "<S><N>1</N><N>2</N></S>", "<S><SSH_KEY>k</SSH_KEY></S>", "<S><N>x&gt;</N></S>", "<Q/>", "é",
+]), max_size=30))  # fmt: skip
+def test_rows_that_are_alike_are_read_as_any(rows: list[str]) -> None:
+    same(f"<R><CONTENT>{''.join(rows)}</CONTENT></R>".encode())
+    assert same(f"<R><CONTENT><P>{ALIKE.format('é') * 3}</P></CONTENT></R>".encode())

@@ -1,6 +1,7 @@
 """Pages around devices: held inventories, software, licences, consumables, places, sheets, counts."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.utils.encoding import force_str
 from django.utils.translation import gettext
@@ -130,6 +131,7 @@ SOFTWARE = ListView(
     narrows=[Narrow(key="licensed", title=_("With licences"), kind="boolean")],
     tabs=[Tab(_("All")), Tab(_("With licences"), {"licensed": "1"})],
     sort="name",
+    row_url=lambda row: f"/ict/devices?{urlencode({'software': row.name})}",
     more=lambda _actor: [Act(gettext("Licences"), "/ict/licences", icon="tags")],
     search_hint=_("Beginning of name or publisher"),
     empty=Empty(

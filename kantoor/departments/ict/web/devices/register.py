@@ -69,6 +69,9 @@ DEVICES = ListView(
         Narrow(key="kind", title=_("Kind"), choices=KINDS),
         Narrow(key="location", title=_("Location"), choices=places_by_code),
         Narrow(key="holder", title=_("With"), kind="text", hint=_("The person's code.")),
+        Narrow(
+            key="software", title=_("Software"), kind="text", hint=_("The program's whole name.")
+        ),
         Narrow(key="warranty", title=_("Warranty until"), kind="date_range"),
     ],
     tabs=[
