@@ -24,6 +24,7 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError, NotAllowed
 from kantoor.kernel.record.append import RecordDamaged, append, append_refusal
 from kantoor.kernel.record.keyring import secrets
+from kantoor.kernel.store.raw import forget
 
 if TYPE_CHECKING:
     from kantoor.kernel.actions.once import Once
@@ -201,6 +202,7 @@ def _transaction(
                 append(work)
                 return result, work.events
         except DatabaseError as error:
+            forget()
             if attempt == TRIES or not _lost_a_race(error):
                 raise
             log.info("trying again: %s", error)
@@ -208,6 +210,9 @@ def _transaction(
             act.touched.clear()
             act.failed = False
             time.sleep(0.01 * 2**attempt)
+        except BaseException:
+            forget()
+            raise
     raise AssertionError("not reached")
 
 

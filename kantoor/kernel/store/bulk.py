@@ -5,7 +5,7 @@ from functools import cache
 
 from django.db import connection, models
 
-from kantoor.kernel.store.raw import FEW, on_postgres, run_many, run_often
+from kantoor.kernel.store.raw import FEW, on_postgres, run_many, settle, write_often
 from kantoor.kernel.store.tables import Layout, Row, layout_of
 
 
@@ -46,8 +46,9 @@ def _write_postgres(layout: Layout, rows: Sequence[Row]) -> None:
     for position in layout.positions("bool"):
         rows = [(*r[:position], bool(r[position]), *r[position + 1 :]) for r in rows]
     if len(rows) <= FEW:
-        run_often(_insert(layout, len(rows)), [value for row in rows for value in row])
+        write_often(_insert(layout, len(rows)), [value for row in rows for value in row])
         return
+    settle()
     with connection.cursor() as cursor:
         quote = connection.ops.quote_name
         columns = ", ".join(quote(column) for column in layout.columns)

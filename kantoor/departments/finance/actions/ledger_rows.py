@@ -22,7 +22,7 @@ from kantoor.kernel.numbering.numbers import numbers_of
 from kantoor.kernel.store.asking import Question, ask_together
 from kantoor.kernel.store.ids import ids_of
 from kantoor.kernel.store.models import insert_rows
-from kantoor.kernel.store.raw import run, run_often, together
+from kantoor.kernel.store.raw import run, with_the_next, write_often
 
 CHUNK = 5_000
 """Entries written at a time, so that memory does not grow with their number."""
@@ -130,7 +130,7 @@ def _write(
             else:
                 moved[key][1] -= amount
     # The entry comes last: it seals its lines, and the database proves that they balance.
-    with together(len(line_rows)):
+    with with_the_next(len(line_rows)):
         insert_rows(Line, line_rows)
         insert_rows(Entry, entry_rows)
         add_to_balances(moved)
@@ -144,7 +144,7 @@ def add_to_balances(moved: dict[tuple[int, int, int], list[int]]) -> None:
     iterator = iter(rows)
     while some := list(islice(iterator, rows_at_once)):
         slots = ", ".join(["(%s, %s, %s, %s, %s)"] * len(some))
-        run_often(
+        write_often(
             "INSERT INTO finance_balance"  # noqa: S608
             " (account_id, period_id, dimension_set_id, debit, credit)"
             f" VALUES {slots} ON CONFLICT (account_id, period_id, dimension_set_id)"

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from kantoor.departments.finance.models import OpenItem
 from kantoor.kernel.store.bulk import write_rows
 from kantoor.kernel.store.lookup import rows_by_key
-from kantoor.kernel.store.raw import on_postgres, run_many
+from kantoor.kernel.store.raw import on_postgres, run_many, with_the_next
 
 Due = str | Iterator[str]
 """When the items of an entry are due: all on one day, or one after the other on these."""
@@ -47,7 +47,8 @@ def open_items(
     ]  # fmt: skip
     if rows:
         # Derived: the record holds nothing of it, and its prover computes it anew.
-        write_rows(OpenItem, rows)
+        with with_the_next(len(rows)):
+            write_rows(OpenItem, rows)
 
 
 def _day(due: Due) -> str:
