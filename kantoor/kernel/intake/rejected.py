@@ -1,6 +1,8 @@
 """The file of what was refused: CloudEvents with their reason, to be mended and handed in again."""
 
 import filecmp
+import glob
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
@@ -55,13 +57,34 @@ class RejectedFile:
 def _begin(of: Path) -> tuple[Path, BinaryIO]:
     beside = of.with_name(of.name + SUFFIX)
     try:
-        return beside, _part(beside).open("wb")
+        return beside, _open(beside)
     except OSError:
         elsewhere = Path(settings.DATA) / "rejected" / beside.name
         elsewhere.parent.mkdir(parents=True, exist_ok=True)
-        return elsewhere, _part(elsewhere).open("wb")
+        return elsewhere, _open(elsewhere)
+
+
+def _open(path: Path) -> BinaryIO:
+    """Begin it; what a run that was killed left behind goes."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
+        if not _runs(left.name.split(".")[-2]):
+            left.unlink(missing_ok=True)
+    return _part(path).open("wb")
+
+
+def _runs(process: str) -> bool:
+    """Whether there is a process of this number; the file of one may not be ours to judge."""
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except (ValueError, OverflowError, OSError):
+        return True
+    return True
 
 
 def _part(path: Path) -> Path:
-    """Where it stands while it is written; a run that was killed leaves it to the next."""
-    return path.with_name(f".{path.name}.part")
+    """Where it stands while it is written: apart for each process, of which two may read at once
+    what is not theirs alone.
+    """
+    return path.with_name(f".{path.name}.{os.getpid()}.part")

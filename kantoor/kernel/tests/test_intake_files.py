@@ -72,6 +72,18 @@ def test_the_same_file_again_leaves_no_trace(anne: Actor, desk: Desk, tmp_path: 
     ]
 
 
+def test_two_who_read_one_file_at_once_write_apart(anne: Actor, desk: Desk, tmp_path: Path) -> None:
+    file = ndjson(tmp_path / "events.ndjson", event("1", "Piet"))
+    running, ended = (
+        tmp_path / f".events.ndjson.rejected.ndjson.{process}.part" for process in (1, 2**22 + 1)
+    )
+    running.touch()
+    ended.touch()
+    intake_file(anne, file, "front")
+    assert running.exists()
+    assert not ended.exists()
+
+
 def test_a_file_being_mended_is_not_written_over(anne: Actor, desk: Desk, tmp_path: Path) -> None:
     desk.refuses = {"Jan"}
     file = ndjson(tmp_path / "events.ndjson", event("1", "Jan"))
