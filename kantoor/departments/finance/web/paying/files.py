@@ -16,6 +16,7 @@ from kantoor.departments.finance.formats.sepa.status import MOST_BYTES
 from kantoor.departments.finance.queries.paying.files import payment_file
 from kantoor.departments.finance.web.paying.runs import PAYMENT_RUNS, run_url
 from kantoor.kernel.errors import DomainError
+from kantoor.kernel.pages.download import file_to_keep
 from kantoor.kernel.pages.view import View, actor_of
 from kantoor.kernel.ui.cells import Link
 from kantoor.kernel.ui.form_page import FormPage
@@ -29,10 +30,7 @@ class FileOfRunPage(View):
     def respond(self, request: HttpRequest, number: str) -> HttpResponse:
         """The file to keep; its query refuses who may not have it."""
         found = payment_file(actor_of(request), number=number)
-        answer = HttpResponse(found.content, content_type="application/xml")
-        answer["Content-Disposition"] = f'attachment; filename="{found.name}"'
-        answer["Cache-Control"] = "no-store"
-        return answer
+        return file_to_keep(found.content, found.name, "application/xml")
 
     def routes(self) -> list[URLPattern]:
         """One address for each run."""

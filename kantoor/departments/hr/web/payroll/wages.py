@@ -21,6 +21,7 @@ from kantoor.departments.hr.web.payroll.words import alone, money, payslip_url
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.columns import Col, States
+from kantoor.kernel.pages.download import file_to_keep
 from kantoor.kernel.pages.list_view import Empty, ListView
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import page_of
@@ -165,10 +166,7 @@ class WagesFileView(View):
     def respond(self, request: HttpRequest, number: str) -> HttpResponse:
         """The file, never kept by the browser."""
         found = wage_payment_file(actor_of(request), number=number)
-        answer = HttpResponse(found.content, content_type="application/xml")
-        answer["Content-Disposition"] = f'attachment; filename="{found.name}"'
-        answer["Cache-Control"] = "no-store"
-        return answer
+        return file_to_keep(found.content, found.name, "application/xml")
 
     def routes(self) -> list[URLPattern]:
         """One address for each payment."""
