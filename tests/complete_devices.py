@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from kantoor.departments.ict.actions.devices.conflicts import merge_devices
 from kantoor.departments.ict.actions.devices.consumables import add_consumable, move_stock
 from kantoor.departments.ict.actions.devices.counting import begin_stock_take, scan_codes
 from kantoor.departments.ict.actions.devices.dependencies import add_dependency
 from kantoor.departments.ict.actions.devices.doors import set_inventory_networks
 from kantoor.departments.ict.actions.devices.licences import add_licence
 from kantoor.departments.ict.actions.devices.life import hand_out, sign_handover
+from kantoor.departments.ict.actions.devices.merging import merge_devices
 from kantoor.departments.ict.actions.devices.places import add_location
 from kantoor.departments.ict.actions.devices.registering import register_devices
 from kantoor.departments.ict.drafts_devices import DeviceDraft, HandedItem

@@ -25,7 +25,8 @@ class DeviceKey(KeptModel):
 
     `state` is `own`; `shared` where it was decided that several devices have it, so that it says
     nothing; or `ignored` for an agent whose reports nobody wants. `merge` is the merge that
-    brought the key here, for the way back.
+    took the key from the device it was given to, and stays when that one is made one with another:
+    each merge in a chain can be undone by itself.
     """
 
     company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)

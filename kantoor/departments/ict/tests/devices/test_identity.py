@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from kantoor.departments.ict.actions.devices.conflicts import (
     decide_conflict,
     decide_conflicts,
+)
+from kantoor.departments.ict.actions.devices.merging import (
     merge_devices,
     split_device,
     undo_merge,

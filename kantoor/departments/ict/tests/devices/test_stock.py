@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from kantoor.departments.ict.actions.devices.conflicts import merge_devices, undo_merge
 from kantoor.departments.ict.actions.devices.consumables import add_consumable, move_stock
 from kantoor.departments.ict.actions.devices.counting import (
     begin_stock_take,
@@ -14,6 +13,7 @@ from kantoor.departments.ict.actions.devices.counting import (
 from kantoor.departments.ict.actions.devices.dependencies import add_dependency, remove_dependency
 from kantoor.departments.ict.actions.devices.licences import add_licence, end_licence
 from kantoor.departments.ict.actions.devices.life import hand_out
+from kantoor.departments.ict.actions.devices.merging import merge_devices, undo_merge
 from kantoor.departments.ict.actions.devices.places import add_location
 from kantoor.departments.ict.actions.devices.registering import register_devices
 from kantoor.departments.ict.drafts_devices import DeviceDraft, HandedItem
