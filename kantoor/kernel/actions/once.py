@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actions.registry import Action
@@ -20,7 +19,7 @@ from kantoor.kernel.actors.approvals import waiting_for
 from kantoor.kernel.actors.models import Approval, IdempotencyKey
 from kantoor.kernel.errors import Conflict, InvalidInput
 from kantoor.kernel.record.keyring import secrets
-from kantoor.kernel.store.raw import run
+from kantoor.kernel.store.turns import take_turn
 
 LONGEST_KEY = 200
 FIELD = "Idempotency-Key"
@@ -59,11 +58,8 @@ class Once:
 
     def before(self) -> None:
         """Within the transaction: wait for whoever has the same key, and look what came of it."""
-        if connection.vendor == "postgresql":
-            # Two at once: the second waits here until the first is committed or undone.
-            # (SQLite has one writer at a time.)
-            name = f"{self.actor.company_id}/{self.actor.user_id}/{self.key}"
-            run("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+        # Two at once: the second waits here until the first is committed or undone.
+        take_turn(f"{self.actor.company_id}/{self.actor.user_id}/{self.key}")
         known = IdempotencyKey.objects.filter(
             company_id=self.actor.company_id, actor_id=self.actor.user_id or 0, key=self.key
         ).first()

@@ -26,6 +26,7 @@ from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput, NotFound
 from kantoor.kernel.queries import scoped
+from kantoor.kernel.store.turns import take_turn
 
 LONGEST_AGO = timedelta(days=366)
 HIGHEST = Decimal(100_000)
@@ -62,7 +63,7 @@ def worked(actor: Actor, works: Sequence[WorkDraft]) -> list[int]:
             raise InvalidInput(message, field="day", line=place)
     found = cases_by_number(actor, [each.case for each in works], field="case")
     cases = {case.number: case for case in found}
-    _refuse_long_days(actor, [(each.day or today, each.minutes) for each in works])
+    refuse_long_days(actor, [(each.day or today, each.minutes) for each in works])
     rows = []
     for each in works:
         case = cases[read_number(each.case) or 0]
@@ -86,8 +87,9 @@ def refuse_minutes(minutes: int, line: int) -> None:
         raise InvalidInput(message, field="minutes", line=line)
 
 
-def _refuse_long_days(actor: Actor, works: Sequence[tuple[date, int]]) -> None:
-    """A day has no more minutes than a day has, with what was written before."""
+def refuse_long_days(actor: Actor, works: Sequence[tuple[date, int]]) -> None:
+    """A day has no more minutes than a day has, with what was written before, also at once."""
+    take_turn(f"ict.work/{actor.company_id}/{actor.user_id}")
     days = Counter[date]()
     for day, minutes in works:
         days[day] += minutes

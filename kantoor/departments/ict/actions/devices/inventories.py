@@ -39,7 +39,8 @@ from kantoor.kernel.store.ids import take_ids
 from kantoor.kernel.store.instants import now
 from kantoor.kernel.store.lookup import fetch, rows_by_key
 from kantoor.kernel.store.models import insert_rows
-from kantoor.kernel.store.raw import on_postgres, run
+from kantoor.kernel.store.raw import run
+from kantoor.kernel.store.turns import take_turn
 
 PERMISSION = "ict.report_inventory"
 MOST = 2_000
@@ -113,9 +114,7 @@ def take_inventory(actor: Actor, /, *, name: str, content: bytes) -> Inventories
 
 def lock_inventories(actor: Actor) -> None:
     """Let one transaction at a time decide which device is which (SQLite has one writer anyway)."""
-    if on_postgres():
-        name = f"ict.inventory/{actor.company_id}"
-        run("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+    take_turn(f"ict.inventory/{actor.company_id}")
 
 
 def _find_same(actor: Actor, coming: Sequence[_Incoming]) -> None:
