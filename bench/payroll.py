@@ -4,7 +4,7 @@ import math
 import sys
 import time
 
-from bench._databases import measure
+from bench._databases import on_each_database
 from bench.ratio import Ratio
 from kantoor.departments.hr.reckoning.nl.parameters import AgeClass, rules_of, years
 from kantoor.departments.hr.reckoning.nl.wage_tax import wage_tax
@@ -16,17 +16,18 @@ WAGES = range(0, 900_000, 37)
 
 
 def run() -> list[Ratio]:
-    """The best of three rounds over every year and age class; then a run, on SQLite."""
-    tax = Ratio("wage tax", max(rate() for _ in range(3)), ASKED, "a second", 1.0)
-    few, many = (measure("bench._payroll", str(count)) for count in (FEW, MANY))
-    growth = math.log(many["seconds"] / few["seconds"]) / math.log(MANY / FEW)
-    print(f"payroll: exponent {growth:.2f} from {FEW:,} to {MANY:,} employees", file=sys.stderr)
-    return [
-        tax,
-        Ratio("run of 10,000 with 8 components", many["seconds"], SECONDS, "s", 1.0, False),
-        Ratio("its exponent from 1,000 on", growth, 1.0, "", 1.15, False),
-        Ratio("its memory", many["mb"], MEGABYTES, "MB", 1.0, False),
-    ]
+    """The best of three rounds over every year and age class; then a run, on each database."""
+    ratios = [Ratio("wage tax", max(rate() for _ in range(3)), ASKED, "a second", 1.0)]
+    few = on_each_database("bench._payroll", str(FEW))
+    for name, many in on_each_database("bench._payroll", str(MANY)).items():
+        growth = math.log(many["seconds"] / few[name]["seconds"]) / math.log(MANY / FEW)
+        print(f"payroll, {name}: exponent {growth:.2f} from {FEW:,} to {MANY:,}", file=sys.stderr)
+        ratios += [
+            Ratio(f"run of 10,000, {name}", many["seconds"], SECONDS, "s", 1.0, False),
+            Ratio(f"its exponent, {name}", growth, 1.0, "", 1.15, False),
+            Ratio(f"its memory, {name}", many["mb"], MEGABYTES, "MB", 1.0, False),
+        ]
+    return ratios
 
 
 def rate() -> float:

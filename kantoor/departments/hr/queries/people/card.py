@@ -26,7 +26,7 @@ MANAGE = "hr.manage_people"
 
 
 class Version(msgspec.Struct, frozen=True, kw_only=True):
-    """A version of a contract; `replaced_at` is None for what holds now."""
+    """A version of a contract; `replaced_at` is None for what holds, or held at that moment."""
 
     valid_from: date
     kind: str
@@ -134,7 +134,7 @@ def _employments(party: Party, at: datetime | None) -> list[EmploymentCard]:
     of: dict[int, list[Version]] = {}
     ordered = versions.select_related("manager", "unit").order_by("-valid_from", "-pk")
     for each in ordered:
-        of.setdefault(each.employment_id, []).append(_version(each))
+        of.setdefault(each.employment_id, []).append(_version(each, at))
     shown = []
     for row in rows.order_by("-starts_on"):
         ended = at is None or row.end_recorded_at is None or row.end_recorded_at <= at
@@ -150,7 +150,7 @@ def _employments(party: Party, at: datetime | None) -> list[EmploymentCard]:
     return shown
 
 
-def _version(row: ContractVersion) -> Version:
+def _version(row: ContractVersion, at: datetime | None) -> Version:
     mon, tue, wed, thu, fri, sat, sun = (getattr(row, weekday) for weekday in WEEKDAYS)
     return Version(
         valid_from=row.valid_from,
@@ -166,7 +166,7 @@ def _version(row: ContractVersion) -> Version:
         place=row.place,
         cao=row.cao,
         recorded_at=row.recorded_at,
-        replaced_at=row.replaced_at,
+        replaced_at=row.replaced_at if at is None else None,
     )
 
 

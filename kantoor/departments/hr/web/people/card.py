@@ -13,7 +13,6 @@ from kantoor.departments.hr.queries.people.card import (
     EmploymentCard,
     Private,
     Version,
-    employee,
 )
 from kantoor.departments.hr.web.people.words import (
     KINDS,
@@ -24,11 +23,13 @@ from kantoor.departments.hr.web.people.words import (
     employee_url,
     hand_in_url,
     hours,
+    just_before,
+    past_url,
     week,
 )
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.acts import act_for
-from kantoor.kernel.pages.record_view import RecordView, Thing
+from kantoor.kernel.pages.record_view import Thing
 from kantoor.kernel.ui.cells import Cell, Link, Status
 from kantoor.kernel.ui.formats import day
 from kantoor.kernel.ui.listing import Act, Column, Row
@@ -40,26 +41,35 @@ NATIONAL = {"bsn": "BSN", "nrn": _("National number")}
 def show(actor: Actor, card: EmployeeCard) -> Thing:
     """An employee as HR sees them."""
     here = employee_url(card.code)
-    return thing_of(actor, card, steps=_steps(actor, card, here), more=_more(actor, card, here))
+    steps, more = _steps(actor, card, here), _more(actor, card, here)
+    return thing_of(actor, card, steps=steps, more=more, past=True)
 
 
 def thing_of(
-    actor: Actor, card: EmployeeCard, *, steps: Sequence[Act | None], more: Sequence[Act | None]
+    actor: Actor,
+    card: EmployeeCard,
+    *,
+    steps: Sequence[Act | None],
+    more: Sequence[Act | None],
+    past: bool = False,
 ) -> Thing:
-    """An employee with what may be done: for HR, and for themselves."""
+    """An employee with what may be done: for HR, and for themselves.
+
+    With `past` what was replaced opens the file as it was known then.
+    """  # fmt: skip
     today = timezone.localdate()
     employment = card.employments[0] if card.employments else None
-    state = _state(employment, today)
+    state = state_of(employment, today)
     word, tone = STATES[state]
     version = current(employment, today)
     return Thing(
         title=card.name,
         row=employment.id if employment else None,
         state=Status(state, force_str(word), tone),
-        note=_note(employment),
-        facts=[*_facts(actor, card, version), *_private(card.private)],
-        document=_contracts(card),
-        relations=_relations(card),
+        note=note_of(employment),
+        facts=[*facts_of(actor, card, version), *_private(card.private)],
+        document=contracts_of(card),
+        relations=_relations(card, to_past=past),
         steps=steps,
         more=more,
     )
@@ -73,7 +83,8 @@ def current(employment: EmploymentCard | None, today: date) -> Version | None:
     return found[0] if found else None
 
 
-def _state(employment: EmploymentCard | None, today: date) -> str:
+def state_of(employment: EmploymentCard | None, today: date) -> str:
+    """Whether somebody works here on a day, comes, or left: a key of STATES."""
     if employment is None:
         return "left"
     if employment.starts_on > today:
@@ -83,7 +94,8 @@ def _state(employment: EmploymentCard | None, today: date) -> str:
     return "leaving" if employment.ends_on >= today else "left"
 
 
-def _note(employment: EmploymentCard | None) -> str:
+def note_of(employment: EmploymentCard | None) -> str:
+    """The last day and why, as a sentence."""
     if employment is None or employment.ends_on is None:
         return ""
     reason = force_str(REASONS.get(employment.end_reason, employment.end_reason))
@@ -93,7 +105,8 @@ def _note(employment: EmploymentCard | None) -> str:
     }
 
 
-def _facts(actor: Actor, card: EmployeeCard, version: Version | None) -> list[Fact]:
+def facts_of(actor: Actor, card: EmployeeCard, version: Version | None) -> list[Fact]:
+    """Who somebody is, and the terms of a version of their contract."""
     pairs: list[tuple[str, Cell]] = [
         (gettext("Number"), card.code),
         (gettext("Email address"), card.email),
@@ -137,8 +150,8 @@ def _private(private: Private | None) -> list[Fact]:
     return [Fact(label, value) for label, value in pairs if value not in (None, "")]
 
 
-def _contracts(card: EmployeeCard) -> Document | None:
-    """Every version that holds, the latest first."""
+def contracts_of(card: EmployeeCard) -> Document | None:
+    """Every version that holds, or held then, the latest first."""
     lines = [
         Row(
             f"{employment.id}-{n}",
@@ -168,7 +181,7 @@ def _contracts(card: EmployeeCard) -> Document | None:
     )
 
 
-def _relations(card: EmployeeCard) -> list[Relation]:
+def _relations(card: EmployeeCard, *, to_past: bool) -> list[Relation]:
     here = employee_url(card.code)
     times = [
         Related(
@@ -179,7 +192,10 @@ def _relations(card: EmployeeCard) -> list[Relation]:
     ]
     replaced = [
         Related(
-            Link(gettext("From %(day)s") % {"day": day(each.valid_from)}, here),
+            Link(
+                gettext("From %(day)s") % {"day": day(each.valid_from)},
+                past_url(card.code, just_before(each.replaced_at)) if to_past else here,
+            ),
             f"{each.job_title} {hours(sum(each.minutes))}".strip(),
             each.replaced_at,
         )
@@ -210,7 +226,7 @@ def _relations(card: EmployeeCard) -> list[Relation]:
 
 def _steps(actor: Actor, card: EmployeeCard, here: str) -> list[Act | None]:
     today = timezone.localdate()
-    state = _state(card.employments[0] if card.employments else None, today)
+    state = state_of(card.employments[0] if card.employments else None, today)
     again = act_for(
         actor, "hr.hire_employee", {"employee.employee": card.code, "employee.name": card.name},
         label=_("Hire again"), icon="users", back=here,
@@ -250,13 +266,3 @@ def _more(actor: Actor, card: EmployeeCard, here: str) -> list[Act | None]:
             icon="users", back=here,
         ),
     ]  # fmt: skip
-
-
-EMPLOYEE = RecordView(
-    key="hr.employees",
-    title=_("Employee"),
-    kind="hr.employment",
-    path="<str:code>",
-    find=employee,
-    show=show,
-)

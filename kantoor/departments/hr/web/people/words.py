@@ -1,8 +1,9 @@
 """What contracts, states and reasons are called, and where the pages of people are."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext
@@ -58,6 +59,16 @@ SHOWN_TO: Mapping[str, Any] = {
 def employee_url(code: str) -> str:
     """The page of an employee."""
     return f"/hr/employees/{quote(code, safe='')}" if code else ""
+
+
+def past_url(code: str, known: datetime) -> str:
+    """The page of an employee as it was known at a moment."""
+    return f"{employee_url(code)}?{urlencode({'known': known.isoformat()})}"
+
+
+def just_before(moment: datetime) -> datetime:
+    """The last moment at which what was replaced then still held."""
+    return moment - timedelta(microseconds=1)
 
 
 def hours(minutes: int) -> str:
