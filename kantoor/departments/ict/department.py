@@ -10,6 +10,7 @@ PERMISSIONS = (
     Permission("ict.read_cases", _("See all incidents, requests, problems and changes")),
     Permission("ict.handle_cases", _("Take, assign, answer and solve cases")),
     Permission("ict.manage_desk", _("Set queues, services, targets, calendars and mailboxes")),
+    Permission("ict.see_costs", _("See what work on cases costs")),
     Permission("ict.read_devices", _("See devices, software, licences and who has them")),
     Permission("ict.handle_devices", _("Hand out, take back, repair and count devices")),
     Permission("ict.manage_devices", _("Set models, locations, licences and identities")),
@@ -50,4 +51,5 @@ permit(
     "kernel.take_in",
     "kernel.manage_calendars",
 )
+permit("controller", "ict.see_costs")
 permit("employee", "ict.ask_help")

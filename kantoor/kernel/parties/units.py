@@ -1,8 +1,8 @@
-"""Which unit of the company people work in: asked by any department, known by one.
+"""Where in the company people work and when: asked by any department, known by one.
 
     @tells_units
-    def units(company_id: int, parties: Sequence[int], on: date) -> Mapping[int, Unit]:
-        "The unit of each of these parties on a day, where there is one; constant statements."
+    def units(company_id: int, parties: Sequence[int], start: date, end: date) -> ...:
+        "The stretches of each of these parties in a period, in order; constant statements."
 
 Without a department that knows, nobody works in a unit.
 """
@@ -19,7 +19,16 @@ class Unit(NamedTuple):
     name: str
 
 
-Teller = Callable[[int, Sequence[int], date], Mapping[int, Unit]]
+class Stretch(NamedTuple):
+    """Where somebody works from `start` to `end`, both inclusive; `cost_centre` may be empty."""
+
+    start: date
+    end: date
+    unit: Unit | None
+    cost_centre: str = ""
+
+
+Teller = Callable[[int, Sequence[int], date, date], Mapping[int, Sequence[Stretch]]]
 
 _tellers: list[Teller] = []
 
@@ -30,9 +39,15 @@ def tells_units(teller: Teller) -> Teller:
     return teller
 
 
-def units_of(company_id: int, parties: Sequence[int], on: date) -> dict[int, Unit]:
-    """The unit of each of these parties on a day, for those who have one."""
-    found: dict[int, Unit] = {}
-    for teller in _tellers:
-        found |= teller(company_id, parties, on)
-    return found
+class Whereabouts:
+    """Where people work in a period, asked once, looked up by the day."""
+
+    def __init__(self, company_id: int, parties: Sequence[int], start: date, end: date) -> None:
+        self._found: dict[int, Sequence[Stretch]] = {}
+        for teller in _tellers:
+            self._found |= teller(company_id, parties, start, end)
+
+    def on(self, party: int | None, day: date) -> Stretch | None:
+        """Where somebody works on a day of the period; None for nobody, and who does not."""
+        held = self._found.get(party, ()) if party is not None else ()
+        return next((each for each in held if each.start <= day <= each.end), None)

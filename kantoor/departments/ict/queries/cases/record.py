@@ -93,7 +93,7 @@ class CaseShown(msgspec.Struct, frozen=True):
 def case(actor: Actor, /, *, number: str) -> CaseShown:
     """One case by its number (`INC-000012`). Raises UnknownCase."""
     row = _one(scoped(actor, Case).select_related(*NAMED), number)
-    return msgspec.structs.replace(_shown(row), work=work_of(row, actor.currency))
+    return msgspec.structs.replace(_shown(row), work=work_of(row, actor))
 
 
 @query(permission="ict.ask_help", title=_("A question of mine"), exposed=True)

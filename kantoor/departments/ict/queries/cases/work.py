@@ -16,21 +16,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.models import Case, CaseWork, Queue, Service, WorkRate
-from kantoor.departments.ict.queries.cases.register import READ
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.money import MICRO, SCALE, exponent, half_up_ratio
 from kantoor.kernel.paging import PAGE, Page
-from kantoor.kernel.parties.units import units_of
+from kantoor.kernel.parties.units import Unit, Whereabouts
 from kantoor.kernel.queries import query, scoped
 
-MANAGE = "ict.manage_desk"
+MANAGE, COSTS = "ict.manage_desk", "ict.see_costs"
 FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
 By = Literal["case", "department", "service", "queue"]
 
 
 class WorkShown(msgspec.Struct, frozen=True):
-    """A line of time; `cost` in minor units, None where no rate holds. `open` can be taken back."""
+    """A line of time; `open` can be taken back.
+
+    `cost` in minor units; None where no rate holds, and for who may not see costs.
+    """
 
     id: int
     day: date
@@ -95,30 +97,30 @@ class WorkRates:
         return None
 
 
-def work_of(row: Case, currency: str) -> list[WorkShown]:
-    """The lines of a case in the order they were written."""
+def work_of(row: Case, actor: Actor) -> list[WorkShown]:
+    """The lines of a case in the order they were written; what they cost for who may see it."""
     lines = list(row.work.select_related("user", "reversed_by").order_by("pk"))
     if not lines:
         return []
-    rates = WorkRates(row.company_id, currency)
+    rates = WorkRates(row.company_id, actor.currency) if actor.may(COSTS) else None
     return [
         WorkShown(
             each.pk, each.day, each.user.name, each.user_id, each.minutes,
-            rates.cost(each.day, each.service_id, each.queue_id, each.minutes),
+            rates.cost(each.day, each.service_id, each.queue_id, each.minutes) if rates else None,
             each.reverses_id is None and getattr(each, "reversed_by", None) is None,
         )
         for each in lines
     ]  # fmt: skip
 
 
-@query(permission=READ, title=_("Time and cost"), exposed=True)
+@query(permission=COSTS, title=_("Time and cost"), exposed=True)
 def work_costs(
     actor: Actor, /, *, by: By = "service", start: date | None = None, end: date | None = None,
     cursor: str = "", limit: int = PAGE,
 ) -> Page[WorkCostRow]:  # fmt: skip
     """Time spent in a period (this month unless said) and its cost, the dearest first.
 
-    Departments are those that requesters work in on its last day. Raises InvalidInput for a
+    A line counts for the department that the requester worked in on its day. Raises InvalidInput for a
     period that is none.
     """
     today = timezone.localdate()
@@ -127,7 +129,7 @@ def work_costs(
     if not FIRST <= first <= last <= LAST:
         raise InvalidInput(_("Give two days of this century, the first one first."), field="start")
     lines = _lines(actor, first, last)
-    key_of = _keys(actor, by, lines, last)
+    key_of = _keys(actor, by, lines, first, last)
     rates = WorkRates(actor.company_id, actor.currency)
     sums: dict[Any, list[int]] = {}
     for line in lines:
@@ -162,7 +164,9 @@ def _lines(actor: Actor, first: date, last: date) -> list[_Line]:
     return [_Line(*each) for each in values.iterator(10_000)]
 
 
-def _keys(actor: Actor, by: By, lines: Sequence[_Line], last: date) -> Callable[[_Line], Any]:
+def _keys(
+    actor: Actor, by: By, lines: Sequence[_Line], first: date, last: date
+) -> Callable[[_Line], Any]:
     """What a line counts for."""
     if by == "case":
         return lambda line: line.case
@@ -171,8 +175,13 @@ def _keys(actor: Actor, by: By, lines: Sequence[_Line], last: date) -> Callable[
     if by == "queue":
         return lambda line: line.queue
     asked = sorted({line.requester for line in lines if line.requester is not None})
-    units = units_of(actor.company_id, asked, last)
-    return lambda line: units.get(line.requester or 0)
+    places = Whereabouts(actor.company_id, asked, first, last)
+
+    def unit(line: _Line) -> Unit | None:
+        place = places.on(line.requester, line.day)
+        return place.unit if place else None
+
+    return unit
 
 
 def _names(actor: Actor, by: By, keys: Sequence[Any]) -> dict[Any, tuple[str, str]]:

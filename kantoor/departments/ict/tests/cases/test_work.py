@@ -30,7 +30,7 @@ from kantoor.kernel.errors import DomainError, InvalidInput, NotAllowed, NotFoun
 from kantoor.kernel.parties import units
 from kantoor.kernel.parties.actions import link_user
 from kantoor.kernel.parties.models import Party
-from kantoor.kernel.parties.units import Unit
+from kantoor.kernel.parties.units import Stretch, Unit
 
 TODAY = timezone.localdate()
 LONG_AGO = date(2020, 1, 1)
@@ -42,7 +42,7 @@ def rate(value: str, start: date = LONG_AGO, **of: str) -> WorkRateDraft:
 
 def report(desk: Desk, by: By) -> list[tuple[str, int, int, int]]:
     rows: list[WorkCostRow] = work_costs(
-        desk.bo, by=by, start=TODAY - timedelta(days=9), end=TODAY
+        desk.anne, by=by, start=TODAY - timedelta(days=9), end=TODAY
     ).rows
     return [(row.code, row.minutes, row.unrated, row.cost) for row in rows]
 
@@ -52,7 +52,7 @@ def test_calls_and_answers_carry_time_and_a_line_takes_it_back(desk: Desk) -> No
     call = CallDraft(caller="E1", title="No sound", solution="Plugged it in", minutes=7)
     number = note_call(desk.bo, call=call).number
     add_note(desk.cas, note=NoteDraft(case=number, text="Rang back", public=True, minutes=5))
-    first, second = case(desk.bo, number=number).work
+    first, second = case(desk.anne, number=number).work
     assert [(each.who, each.minutes, each.cost) for each in (first, second)] == [
         (desk.bo.name, 7, None), (desk.cas.name, 5, None)
     ]  # fmt: skip
@@ -113,10 +113,12 @@ def test_cost_is_by_the_rate_of_the_day_and_the_narrowest(
     assert report(desk, "queue") == [("desk", 31, 0, 2567), ("", 10, 10, 0)]
 
     eva = Party.objects.get(code="E1").pk
-    monkeypatch.setattr(units, "_tellers", [lambda *_: {eva: Unit("HR", "People")}])
+    monkeypatch.setattr(
+        units, "_tellers", [lambda *_: {eva: [Stretch(LONG_AGO, TODAY, Unit("HR", "People"))]}]
+    )
     assert report(desk, "department") == [("HR", 30, 0, 2500), ("", 11, 10, 67)]
     assert [row.service for row in work_rates(desk.anne)] == ["Mail", "Mail", ""]
-    page = work_costs(desk.bo, by="case", start=yesterday, end=TODAY, limit=1)
+    page = work_costs(desk.anne, by="case", start=yesterday, end=TODAY, limit=1)
     assert (page.count, page.sums["cost"], page.next_cursor) == (3, 2567, "1")
     for bad in (rate("0"), rate("1e9"), rate("NaN"), rate("5", queue="desk", service="mail")):
         with pytest.raises(InvalidInput):
@@ -124,16 +126,56 @@ def test_cost_is_by_the_rate_of_the_day_and_the_narrowest(
     with pytest.raises(NotAllowed):
         set_work_rate(desk.bo, rate=rate("5"))
     with pytest.raises(InvalidInput):
-        work_costs(desk.bo, start=TODAY, end=yesterday)
+        work_costs(desk.anne, start=TODAY, end=yesterday)
 
 
 def test_the_report_is_by_what_its_tab_says(desk: Desk) -> None:
     number = desk.opened(queue="desk")
     write_work(desk.bo, work=WorkDraft(case=number, minutes=90))
-    visit = browser("bo")
+    desk.house.person("iris", "ict_manager")
+    visit = browser("iris")
     for by, shown in (("queue", "First line"), ("case", "The printer is silent")):
         page = visit.get(f"/ict/work-costs?by={by}").content.decode()
         assert shown in page and "1:30" in page
+
+
+def test_work_counts_for_the_department_of_its_own_day(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eva moved today: what was done for her yesterday was done for where she was."""
+    yesterday = TODAY - timedelta(days=1)
+    set_work_rate(desk.anne, rate=rate("60"))
+    number = desk.opened(requester="E1")
+    works = [WorkDraft(case=number, minutes=30, day=yesterday), WorkDraft(case=number, minutes=5)]
+    write_works(desk.bo, works=works)
+    eva = Party.objects.get(code="E1").pk
+    stays = [
+        Stretch(LONG_AGO, yesterday, Unit("HR", "People")),
+        Stretch(TODAY, TODAY, Unit("SALES", "Sales")),
+    ]
+    monkeypatch.setattr(units, "_tellers", [lambda *_: {eva: stays}])
+    assert report(desk, "department") == [("HR", 30, 0, 3000), ("SALES", 5, 0, 500)]
+
+
+def test_what_work_costs_is_for_who_may_see_costs(desk: Desk) -> None:
+    set_work_rate(desk.anne, rate=rate("60"))
+    number = desk.opened()
+    write_work(desk.bo, work=WorkDraft(case=number, minutes=30))
+    assert [(each.minutes, each.cost) for each in case(desk.bo, number=number).work] == [(30, None)]
+    assert [(each.minutes, each.cost) for each in case(desk.anne, number=number).work] == [
+        (30, 3000)
+    ]
+    with pytest.raises(NotAllowed):
+        work_costs(desk.bo)
+    assert browser("bo").get("/ict/work-costs").status_code == 403
+    page = browser("bo").get(f"/ict/cases/{number}").content.decode()
+    assert "0:30" in page
+    assert "30.00" not in page and "30,00" not in page
+    desk.house.person("iris", "ict_manager")
+    shown = browser("iris").get(f"/ict/cases/{number}").content.decode()
+    assert "30.00" in shown or "30,00" in shown
+    desk.house.person("carla", "controller")
+    assert work_costs(desk.house.again("carla")).sums["cost"] == 3000
 
 
 def statements(actor: Actor, count: int, number: str) -> int:
