@@ -49,7 +49,7 @@ from tests.complete_assets import fixed_assets
 from tests.complete_backups import backups
 from tests.complete_banking import banking, rules
 from tests.complete_budgets import budgets_and_keys
-from tests.complete_cases import cases
+from tests.complete_cases import case_charges, cases
 from tests.complete_closing import closed_years
 from tests.complete_collecting import collecting
 from tests.complete_currency import currency
@@ -117,6 +117,7 @@ def complete(folder: Path) -> House:
     backups(anne)
     mail(anne)
     hr_people(anne)
+    case_charges(anne, accounts=_account_codes(anne))
     hr_leave(anne)
     hr_times(anne)
     hr_expenses(anne)

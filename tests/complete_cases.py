@@ -1,19 +1,26 @@
 """Rows in every table of the service desk, for `complete.py`."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
 
+from kantoor.departments.hr.actions.people.contracts import change_contract
+from kantoor.departments.hr.drafts_people import ContractChange
 from kantoor.departments.ict.actions.articles.using import article_helped, use_article
 from kantoor.departments.ict.actions.articles.writing import write_article
 from kantoor.departments.ict.actions.canned.keeping import keep_canned_answer, keep_case_template
+from kantoor.departments.ict.actions.cases.charging import (
+    post_case_charges,
+    set_charge_settings,
+)
 from kantoor.departments.ict.actions.cases.desk import add_queue, add_service
 from kantoor.departments.ict.actions.cases.devices import link_devices
 from kantoor.departments.ict.actions.cases.linking import merge_cases
 from kantoor.departments.ict.actions.cases.moving import resolve_case
 from kantoor.departments.ict.actions.cases.noting import add_notes
-from kantoor.departments.ict.actions.cases.opening import open_cases
+from kantoor.departments.ict.actions.cases.opening import open_case, open_cases
 from kantoor.departments.ict.actions.cases.working import set_work_rates, write_works
 from kantoor.departments.ict.actions.catalogue.arranging import add_catalogue_item
 from kantoor.departments.ict.actions.catalogue.asking import request_items
@@ -82,6 +89,17 @@ def cases(anne: Actor) -> None:
     ]
     open_cases(anne, cases=late)
     escalate_deadlines(anne, now=timezone.now())
+
+
+def case_charges(anne: Actor, *, accounts: Sequence[str]) -> None:
+    """Two bookings of what was done for Mo of HR's people, by two settings."""
+    change = ContractChange(employee="M1", from_day=date(2025, 1, 1), cost_centre="200")
+    change_contract(anne, change=change)
+    number = open_case(anne, case=CaseDraft(title="Charged", requester="M1")).number
+    for account in accounts:
+        set_charge_settings(anne, cost=account, covered=account, cost_centre="100")
+        write_works(anne, works=[WorkDraft(case=number, minutes=20)])
+        assert post_case_charges(anne, month=timezone.localdate()).entry
 
 
 def _texts(anne: Actor) -> None:

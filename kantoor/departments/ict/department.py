@@ -11,6 +11,7 @@ PERMISSIONS = (
     Permission("ict.handle_cases", _("Take, assign, answer and solve cases")),
     Permission("ict.manage_desk", _("Set queues, services, targets, calendars and mailboxes")),
     Permission("ict.see_costs", _("See what work on cases costs")),
+    Permission("ict.book_costs", _("Book what cases cost to the departments that asked")),
     Permission("ict.read_devices", _("See devices, software, licences and who has them")),
     Permission("ict.handle_devices", _("Hand out, take back, repair and count devices")),
     Permission("ict.manage_devices", _("Set models, locations, licences and identities")),
@@ -51,5 +52,5 @@ permit(
     "kernel.take_in",
     "kernel.manage_calendars",
 )
-permit("controller", "ict.see_costs")
+permit("controller", "ict.see_costs", "ict.book_costs")
 permit("employee", "ict.ask_help")

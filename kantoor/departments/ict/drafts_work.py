@@ -14,6 +14,14 @@ class WorkDraft(msgspec.Struct, frozen=True, kw_only=True):
     day: date | None = None
 
 
+class ChargesPosted(msgspec.Struct, frozen=True):
+    """What was booked: the entry's number (empty where nothing was), minutes and minor units."""
+
+    entry: str
+    minutes: int
+    amount: int
+
+
 class WorkRateDraft(msgspec.Struct, frozen=True, kw_only=True):
     """What an hour of work costs from a day on, in major units of the company's currency.
 

@@ -70,3 +70,16 @@ class UnknownArticle(NotFound):
     """No such article in this company, or not for the reader."""
 
     code = "ict.unknown_article"
+
+
+class NotSetUp(DomainError):
+    """Something has to be set first."""
+
+    code = "ict.not_set_up"
+    status = 409
+
+
+class NoWorkRate(DomainError):
+    """Nothing says what an hour of this work costs."""
+
+    code = "ict.no_work_rate"

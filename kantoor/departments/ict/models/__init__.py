@@ -10,6 +10,7 @@ from kantoor.departments.ict.models.backups.plan import BackupPlan
 from kantoor.departments.ict.models.backups.run import BackupProof, BackupRun
 from kantoor.departments.ict.models.canned.texts import CannedAnswer, CaseTemplate
 from kantoor.departments.ict.models.cases.case import Case
+from kantoor.departments.ict.models.cases.charges import Charge, ChargeSettings
 from kantoor.departments.ict.models.cases.desk import Queue, QueueMember, Service
 from kantoor.departments.ict.models.cases.devices import CaseDevice
 from kantoor.departments.ict.models.cases.links import CaseLink
@@ -85,6 +86,8 @@ __all__ = [
     "CaseWork",
     "CatalogueField",
     "CatalogueItem",
+    "Charge",
+    "ChargeSettings",
     "Check",
     "CheckChange",
     "CheckHour",

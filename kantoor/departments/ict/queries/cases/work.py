@@ -67,13 +67,20 @@ class WorkRateRow(msgspec.Struct, frozen=True):
     rate: Decimal
 
 
-class _Line(NamedTuple):
+class Line(NamedTuple):
+    """A line of time as it counts."""
+
     case: int
     requester: int | None
     service: int | None
     queue: int | None
     day: date
     minutes: int
+
+
+def last_day(day: date) -> date:
+    """The last day of its month."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 class WorkRates:
@@ -125,10 +132,10 @@ def work_costs(
     """
     today = timezone.localdate()
     first = start or (end or today).replace(day=1)
-    last = end or first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    last = end or last_day(first)
     if not FIRST <= first <= last <= LAST:
         raise InvalidInput(_("Give two days of this century, the first one first."), field="start")
-    lines = _lines(actor, first, last)
+    lines = lines_of(actor, first, last)
     key_of = _keys(actor, by, lines, first, last)
     rates = WorkRates(actor.company_id, actor.currency)
     sums: dict[Any, list[int]] = {}
@@ -156,17 +163,18 @@ def work_costs(
     )
 
 
-def _lines(actor: Actor, first: date, last: date) -> list[_Line]:
+def lines_of(actor: Actor, first: date, last: date) -> list[Line]:
+    """The time spent in a period, both days included, in the order it was written down."""
     rows = scoped(actor, CaseWork).filter(day__range=(first, last)).order_by("pk")
     values = rows.values_list(
         "case_id", "case__requester_id", "service_id", "queue_id", "day", "minutes"
     )
-    return [_Line(*each) for each in values.iterator(10_000)]
+    return [Line(*each) for each in values.iterator(10_000)]
 
 
 def _keys(
-    actor: Actor, by: By, lines: Sequence[_Line], first: date, last: date
-) -> Callable[[_Line], Any]:
+    actor: Actor, by: By, lines: Sequence[Line], first: date, last: date
+) -> Callable[[Line], Any]:
     """What a line counts for."""
     if by == "case":
         return lambda line: line.case
@@ -177,7 +185,7 @@ def _keys(
     asked = sorted({line.requester for line in lines if line.requester is not None})
     places = Whereabouts(actor.company_id, asked, first, last)
 
-    def unit(line: _Line) -> Unit | None:
+    def unit(line: Line) -> Unit | None:
         place = places.on(line.requester, line.day)
         return place.unit if place else None
 

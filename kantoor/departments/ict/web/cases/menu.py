@@ -18,6 +18,7 @@ from kantoor.departments.ict.web.cases.arranged import (
     WHAT_IF,
 )
 from kantoor.departments.ict.web.cases.case import CASE, QUESTION
+from kantoor.departments.ict.web.cases.charged import CASE_CHARGES
 from kantoor.departments.ict.web.cases.escalated import ESCALATED
 from kantoor.departments.ict.web.cases.files import CASE_FILE, QUESTION_FILE
 from kantoor.departments.ict.web.cases.register import CASES, MY_QUESTIONS
@@ -42,6 +43,7 @@ SECTION = Section(
         OPINIONS,
         BY_MONTH,
         WORK_COSTS,
+        CASE_CHARGES,
         WORK_RATES,
         *canned.VIEWS,
         ARTICLES,
