@@ -109,14 +109,21 @@ def _read(filter_: Filter, address: Address) -> Narrowed:
             return Narrowed(filter_.key, low=_amount(first), high=_amount(second))
     except Unreadable as fault:
         return Narrowed(filter_.key, fault=str(fault))
-    if filter_.kind == "boolean":
-        return Narrowed(filter_.key, truth=first == "1")
-    if filter_.kind == "choice":
-        known = {choice.value for choice in filter_.choices}
-        return Narrowed(
-            filter_.key, values=tuple(v for v in address.all(filter_.key) if v in known)
-        )
+    if filter_.kind in ("boolean", "choice"):
+        return _read_choice(filter_, [value for value in address.all(filter_.key) if value])
     return Narrowed(filter_.key, values=(first,))
+
+
+def _read_choice(filter_: Filter, chosen: Sequence[str]) -> Narrowed:
+    """What is chosen; with a value that there is not, nothing, for the rest may mean the opposite."""
+    yes_no = filter_.kind == "boolean"
+    known = {"0", "1"} if yes_no else {choice.value for choice in filter_.choices}
+    if unknown := [value for value in chosen if value not in known]:
+        fault = gettext("“%(text)s” is not among the choices. Choose anew.")
+        return Narrowed(filter_.key, fault=fault % {"text": unknown[0][:40]})
+    if yes_no:
+        return Narrowed(filter_.key, truth=chosen[0] == "1")
+    return Narrowed(filter_.key, values=tuple(chosen))
 
 
 def _date(text: str) -> date | None:

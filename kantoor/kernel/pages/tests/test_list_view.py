@@ -71,12 +71,19 @@ def test_a_swap_gets_the_part_alone(site: Client) -> None:
         ("since_to=2099-01-01", 10),
         ("since_from=31-2-2011", 10),  # can't be read: narrows nothing, and says so
         ("balance_min=2,00&balance_max=4", 3),
-        ("kind=robot", 10),
+        ("kind=robot", 10),  # is no choice: likewise
     ],
 )
 def test_filters_narrow_through_the_query(site: Client, query: str, count: int) -> None:
     demo.more_people(demo.ANNE, people=5)
     assert len(names_in(text_of(site, query))) == count
+
+
+def test_a_choice_that_there_is_not_is_said_on_the_page(site: Client) -> None:
+    assert "is-faulty" not in text_of(site, "kind=machine")
+    page = text_of(site, "kind=robot")
+    assert "is-faulty" in page
+    assert "“robot” is not among the choices" in page or "‘robot’ staat niet bij" in page
 
 
 def test_sorting_goes_to_the_query_and_unknown_keys_are_left_aside(site: Client) -> None:

@@ -60,6 +60,21 @@ def test_a_filter_that_cannot_be_read_says_so_and_narrows_nothing() -> None:
     assert chip.fault == day.fault
 
 
+def test_a_choice_that_there_is_not_is_said_and_narrows_nothing() -> None:
+    for query, place, said in (
+        ("status=other", 0, "other"),
+        ("status=open&status=other", 0, "other"),
+        ("late=maybe", 3, "maybe"),
+    ):
+        with override("en"):
+            [asked] = read_filters(FILTERS, at(query))
+            chip = boxes(FILTERS, at(query))[place]
+        assert (asked.values, asked.truth) == ((), None)
+        assert asked.fault == f"“{said}” is not among the choices. Choose anew."
+        assert (chip.active, chip.words, chip.fault) == (True, "can't be read", asked.fault)
+        assert not any(option.chosen for option in chip.options)
+
+
 def test_a_chip_says_what_it_keeps_and_links_to_the_list_without_it() -> None:
     with override("en"):
         chips = boxes(FILTERS, at("status=open&date_from=2011-06-01&cursor=x&sort=total"))
