@@ -51,6 +51,12 @@ class WarnedTooLate(Conflict):
     code = "hr.leave_warned_too_late"
 
 
+class NoMailbox(Conflict):
+    """The company has no mailbox that letters could go out from."""
+
+    code = "hr.no_mailbox"
+
+
 class SicknessOverlaps(Conflict):
     """Somebody is reported sick on these days already, or a day is out of order."""
 

@@ -1,5 +1,6 @@
 """Write mail to be sent: it belongs to the action that writes it, and goes out after its commit."""
 
+import hashlib
 import re
 import secrets
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from kantoor.kernel.mail.models import SUPPRESSED, WAITING, Mailbox, MailOut, Ma
 from kantoor.kernel.mail.people import subjects_of
 from kantoor.kernel.mail.tokens import Thread, reply_address
 from kantoor.kernel.queries import scoped
+from kantoor.kernel.record.keyring import secrets as secrets_of_house
 
 MOST_ANSWERS = 30
 LONGEST_BODY = 200_000
@@ -94,6 +96,18 @@ def write_letters(actor: Actor, letters: Sequence[Letter]) -> list[MailOut]:
 def new_message_id(mailbox: Mailbox) -> str:
     """A Message-ID that nobody can guess: knowing it shows that one got the message."""
     return f"{secrets.token_hex(16)}@{mailbox.address.rpartition('@')[2]}"
+
+
+def sending_mailbox(actor: Actor, purpose: str) -> Mailbox | None:
+    """The mailbox that a department writes from: its own, else the company's first that is in use."""
+    boxes = list(scoped(actor, Mailbox).filter(active=True).order_by("pk"))
+    return next((box for box in boxes if box.purpose == purpose), boxes[0] if boxes else None)
+
+
+def steady_message_id(mailbox: Mailbox, said: str) -> str:
+    """The same Message-ID for the same words, so that they go out once; not to be guessed."""
+    digest = hashlib.blake2b(said.encode(), key=secrets_of_house().sealing[:64], digest_size=16)
+    return f"{digest.hexdigest()}@{mailbox.address.rpartition('@')[2]}"
 
 
 def one_line(text: str) -> str:

@@ -33,6 +33,11 @@ class Mark(NamedTuple):
         """The day it lies in, where it was made."""
         return local_day(self.at, self.zone)
 
+    @property
+    def local(self) -> datetime:
+        """What the clock on the wall showed, without a zone."""
+        return self.at.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
+
 
 class Span(NamedTuple):
     """From clocking in to clocking out."""

@@ -31,10 +31,25 @@ def warn_of_lapse(
     `on` is the day they were told, today unless said. From then on it does lapse, and their page
     says so. Who was warned stays so. Gives how many lots. Raises WarnedTooLate, NotFound.
     """
-    today = timezone.localdate()
-    told = on or today
+    told = on or timezone.localdate()
+    lots = lots_to_warn_of(actor, year, employees, told)
+    for lot in lots:
+        assert lot.rule is not None
+        lot.warned_on, lot.lapses = told, lapses_on(lot.year, lot.rule.months)
+    LeaveLot.objects.bulk_update(lots, ["warned_on", "lapses"])
+    keep_ledgers(actor.company_id, {lot.party_id for lot in lots})
+    return len(lots)
+
+
+def lots_to_warn_of(
+    actor: Actor, year: int, employees: Sequence[str], told: date
+) -> list[LeaveLot]:
+    """The lots of a year, of everybody or of these, that nobody was warned of yet; locked.
+
+    Raises WarnedTooLate where they lapse before somebody told on that day can take them.
+    """
     people = employees_by_code(actor, employees, "employees")
-    rows = scoped(actor, LeaveLot).select_for_update(of=("self",)).select_related("rule")
+    rows = scoped(actor, LeaveLot).select_for_update(of=("self",)).select_related("rule", "kind")
     rows = rows.filter(year=year, rule__must_warn=True, warned_on=None)
     if employees:
         rows = rows.filter(party_id__in=[row.pk for row in people.values()])
@@ -42,10 +57,7 @@ def warn_of_lapse(
     for lot in lots:
         assert lot.rule is not None
         lapses = lapses_on(lot.year, lot.rule.months)
-        if not date(lot.year, 1, 1) <= told < lapses or told > today:
+        if not date(lot.year, 1, 1) <= told < lapses or told > timezone.localdate():
             message = _("Warn from the year itself on, and before {day}, when it lapses.")
             raise WarnedTooLate(message.format(day=lapses.isoformat()), field="on")
-        lot.warned_on, lot.lapses = told, lapses
-    LeaveLot.objects.bulk_update(lots, ["warned_on", "lapses"])
-    keep_ledgers(actor.company_id, {lot.party_id for lot in lots})
-    return len(lots)
+    return lots

@@ -23,7 +23,7 @@ from kantoor.departments.hr.queries.times.clocked import (
 from kantoor.departments.hr.queries.times.numbers import monday_of, read_number
 from kantoor.departments.hr.queries.times.sheets import FIRST, LAST, MANAGE, OWN, READ
 from kantoor.departments.hr.queries.times.whose import hours_of
-from kantoor.departments.hr.reckoning.clock import Clocked
+from kantoor.departments.hr.reckoning.clock import FORGOTTEN, Clocked
 from kantoor.departments.hr.reckoning.overtime import NORMAL
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
@@ -117,6 +117,14 @@ def my_clock(actor: Actor, /) -> OwnClock:
         company_id=actor.company_id, party=party, at__gte=now - timedelta(days=2)
     )
     return OwnClock(since, minutes, _mark_rows(rows, clocked))
+
+
+@query(permission=OWN, title=_("A clock-out that one forgot"))
+def my_forgotten_clock_out(actor: Actor, /) -> datetime | None:
+    """When one last clocked in lately without clocking out, by the clock on the wall there."""
+    own, now = own_party(actor), timezone.now()
+    lost = [each for each in clocked_of(actor, own.pk, now).faults if each.what == FORGOTTEN]
+    return lost[-1].mark.local if lost else None
 
 
 def _mark_rows(rows: Iterable[ClockMark], clocked: "Clocked | Week") -> list[ClockMarkRow]:

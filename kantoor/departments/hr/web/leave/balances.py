@@ -53,6 +53,7 @@ BALANCES = ListView(
     row_url=lambda row: words.person_url(row.employee),
     main=lambda actor: act_for(actor, "hr.grant_leave", icon="plus", label=_("Grant a year")),
     more=lambda actor: [
+        act_for(actor, "hr.mail_of_lapse", icon="send"),
         act_for(actor, "hr.warn_of_lapse", icon="bell"),
         act_for(actor, "hr.correct_leave", icon="pencil"),
         act_for(actor, "hr.recount_leave", icon="refresh"),

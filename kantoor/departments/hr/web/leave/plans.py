@@ -3,13 +3,17 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.hr.actions.leave.mailing import Mailed
 from kantoor.departments.hr.queries.leave.register import kind_names
 from kantoor.departments.hr.web.leave import words
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.plans import Given, Plan, plan
 from kantoor.kernel.pages.words import name_field, name_values
+
+MOST_NAMED = 20
 
 
 def _to_request(_actor: Actor, number: Any) -> str:
@@ -22,6 +26,21 @@ def _this_year(_actor: Actor) -> Given:
 
 def _last_year(_actor: Actor) -> Given:
     return {"year": timezone.localdate().year - 1}
+
+
+def _mailed(result: Any) -> str:
+    """How many letters, and who has to be told in another way."""
+    done: Mailed = result
+    said = ngettext("%(n)s person is mailed.", "%(n)s people are mailed.", done.people)
+    words = [said % {"n": done.people}]
+    if done.without_address:
+        listed = ", ".join(done.without_address[:MOST_NAMED])
+        more = "…" if len(done.without_address) > MOST_NAMED else ""
+        words.append(
+            gettext("Tell these in another way, they have no address that works: %(codes)s.")
+            % {"codes": listed + more}
+        )
+    return " ".join(words)
 
 
 plan(
@@ -48,6 +67,15 @@ plan(
         intro=_("Tell people first. Leave by law lapses only for who was told in time."),
     ),
 )
+plan(
+    "hr.mail_of_lapse",
+    Plan(
+        defaults=_last_year,
+        submit=_("Mail them"),
+        intro=_("Each gets a letter with their hours and the day. Who has no address that works is named, and is not warned."),
+        done=_mailed,
+    ),
+)  # fmt: skip
 plan("hr.set_up_leave", Plan(submit=_("Set up")))
 for _verb in (
     "approve_leave",
@@ -78,6 +106,8 @@ name_field("hr.grant_leave:employees", _("Employees"), _("Their numbers; empty i
 name_field("hr.warn_of_lapse:employees", _("Employees"), _("Their numbers; empty is everybody."))
 name_field("hr.warn_of_lapse:on", _("Told on"), _("Today when left empty."))
 name_field("hr.warn_of_lapse:year", _("Leave of the year"))
+name_field("hr.mail_of_lapse:employees", _("Employees"), _("Their numbers; empty is everybody."))
+name_field("hr.mail_of_lapse:year", _("Leave of the year"))
 name_field("hr.correct_leave:lapses", _("Lapses on"), _("After five years when left empty."))
 name_field("hr.correct_leave:hours", _("Hours"), _("Below nought takes them off."))
 name_field("hr.recount_leave:since", _("Since"), _("Today when left empty."))

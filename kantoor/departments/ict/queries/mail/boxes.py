@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.queries.mail.came import READ, case_numbers
@@ -153,9 +154,16 @@ def message_sent(actor: Actor, /, *, id: int) -> SentDetail:
     number = case_numbers(actor, abouts=[mail.about]).get(mail.about, "")
     rows = MailTo.objects.filter(mail=mail).select_related("mail").order_by("pk")
     return SentDetail(
-        mail.pk, mail.subject, _without_tokens(mail.body), mail.automatic, mail.created_at, mail.message_id,
+        mail.pk, mail.subject, _body(mail), mail.automatic, mail.created_at, mail.message_id,
         mail.mailbox.address, number, [_sent(row, number) for row in rows],
     )  # fmt: skip
+
+
+def _body(mail: MailOut) -> str:
+    """The text; what another department wrote from the desk's mailbox is not the desk's to read."""
+    if mail.about.startswith("ict."):
+        return _without_tokens(mail.body)
+    return gettext("Another department wrote this; its text is not shown here.")
 
 
 def _without_tokens(body: str) -> str:
