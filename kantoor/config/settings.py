@@ -136,6 +136,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 HTTPS = os.environ.get("KANTOOR_HTTPS", "") == "1"
 """Whether people reach Kantoor by https only (KANTOOR_HTTPS=1), mostly through a proxy."""
+WORKER_MB = int(os.environ.get("KANTOOR_WORKER_MB", "64"))
+"""Memory of its own at which the process that works on jobs makes place for a new one."""
 PROXIES = int(os.environ.get("KANTOOR_PROXIES", "0"))
 """How many proxies of our own stand before Kantoor, which say in headers who calls."""
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -131,10 +131,12 @@ def _wait(job: Job, *, attempts: int, after_s: float = 0) -> None:
 class Worker:
     """The threads of one working process: long jobs, quick jobs, the schedule, the heartbeat.
 
-    One process for each data folder works; a second one stands by until the first is gone.
+    One process for each data folder works; a second one stands by until the first is gone. It
+    ends by itself when it has nothing to do and `is_large`, for who began it to begin another.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, is_large: Callable[[], bool] = lambda: False) -> None:
+        self.is_large = is_large
         self.stop = threading.Event()
         self.name = f"{socket.gethostname()}:{settings.DATA}"
         self._running: dict[str, int] = {}
@@ -209,4 +211,7 @@ class Worker:
         if keys := list(self._running.values()):
             running = Job.objects.filter(pk__in=keys, state=RUNNING)
             running.update(locked_until=timezone.now() + LEASE)
+        elif self.is_large():
+            # What another thread takes up just now is broken off at its next step, and goes on later.
+            self.stop.set()
         return False

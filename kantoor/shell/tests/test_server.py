@@ -82,16 +82,20 @@ def children(pid: int) -> list[int]:
     return [int(line) for line in found.stdout.split()]
 
 
-FIRST_PAGE_MB, AT_WORK_MB = 170, 190
-"""At the first page (143 alone, 155 beside this suite; 150 is the aim), and at a home (165)."""
+FIRST_PAGE_MB, AT_WORK_MB = 160, 180
+"""At the first page (seen: 146 to 150), and at a home."""
 
 
 def memory_mb(pids: list[int]) -> float:
-    """What the processes take together, what they share counted once."""
+    """What the processes have written together, what they share counted once.
+
+    Pages of programs as they lie on the disk, 10 to 25 MB, are left out: how much of them counts
+    depends on who else has them open, and the system drops them when it wants the memory.
+    """
     total = 0
     for pid in pids:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-        total += int(re.findall(r"^Pss:\s+(\d+)", text, re.MULTILINE)[0])
+        total += int(re.findall(r"^Pss_Dirty:\s+(\d+)", text, re.MULTILINE)[0])
     return total / 1024
 
 
@@ -143,6 +147,26 @@ def test_it_serves_works_and_signs_the_record_at_the_end(console: Console, begin
     heads = console.ask("heads", "--list")["heads"]
     assert len(heads) == 2
     assert not [path for path in console.folder.iterdir() if path.name.endswith("-wal")]
+
+
+def test_what_works_on_jobs_makes_place_when_it_has_grown(console: Console, begin: Begin) -> None:
+    console.ask(*INIT)
+    console.extra["KANTOOR_WORKER_MB"] = "1"  # any is larger
+    server = begin()
+    first = children(server.process.pid)
+    until = time.monotonic() + 60
+    while len(gone := [pid for pid in first if not alive(pid)]) == 0:
+        assert time.monotonic() < until
+        time.sleep(0.2)
+    assert len(gone) == 1
+    while len([pid for pid in children(server.process.pid) if alive(pid)]) < 2:
+        assert time.monotonic() < until
+        time.sleep(0.2)
+    assert server.ask("GET", "/readyz")[0] == 200
+    server.process.send_signal(signal.SIGTERM)
+    _, said = server.process.communicate(timeout=60)
+    assert server.process.returncode == 0
+    assert "died" not in said
 
 
 def test_a_part_that_dies_is_begun_anew_and_none_outlives_the_first(
