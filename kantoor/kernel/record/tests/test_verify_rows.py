@@ -1,5 +1,7 @@
 """`verify` on rows: what is missing, extra or changed, by table, row and column."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
 
@@ -18,7 +20,7 @@ from kantoor.kernel.record.tests.office import (
     person,
     places,
 )
-from kantoor.kernel.record.verify import window
+from kantoor.kernel.record.verify import rows, window
 from kantoor.kernel.record.verify.derived import derived_tables
 from kantoor.kernel.record.verify.passing import PASSING
 from kantoor.kernel.record.verify.provers import provers
@@ -36,6 +38,35 @@ def test_a_changed_cell_is_told_with_what_it_was(anne: Actor) -> None:
     (fault,) = faults()
     assert fault.where == f"kernel_party row {party.pk} column city"
     assert fault.what == "was changed from “” to “Assen”"
+
+
+def test_identifiers_that_nothing_has_cost_nothing_and_hide_nothing(
+    anne: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    party = organisation(anne)
+    role = perform(anne, lambda: PartyRole.objects.create(pk=5 << 32, party=party, role="customer"))
+    stretches: list[tuple[int, int]] = []
+    told = rows._stretches
+
+    def telling(table: rows.Table) -> Iterator[tuple[int, int]]:
+        for stretch in told(table):
+            if table.name == "kernel_party_role":
+                stretches.append(stretch)
+            yield stretch
+
+    monkeypatch.setattr(rows, "_stretches", telling)
+    assert "kernel_party_role row" not in "".join(places())
+    assert len(stretches) <= 2
+    for key in (role.pk - 1, 1 << 30):
+        by_hand(
+            "INSERT INTO kernel_party_role (id, party_id, role) VALUES (%s, %s, 'supplier')",
+            key,
+            party.pk,
+        )
+        assert f"kernel_party_role row {key}" in places()
+        by_hand("DELETE FROM kernel_party_role WHERE id = %s", key)
+    by_hand("DELETE FROM kernel_party_role WHERE id = %s", role.pk)
+    assert f"kernel_party_role row {role.pk}" in places()
 
 
 def test_personal_data_is_not_repeated_in_a_fault(anne: Actor) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
+from kantoor.kernel.record.bodies import SPAN
 from kantoor.kernel.record.verify.chain import Report, Written
 from kantoor.kernel.record.verify.differences import differences
 from kantoor.kernel.record.verify.provers import Fault
@@ -48,13 +49,9 @@ def prove_rows(table: Table, found: Found, progress: Report) -> int:
     """Compare every row of a table with its latest recorded state; gives how many there are."""
     layouts = [layout for layout in table.layouts() if set(layout.columns) <= table.columns]
     count = _out_of_range(table, found)
-    for start in range(1, table.written.last + 1, ROWS):
-        window = Window(
-            table.name,
-            [layout.key for layout in layouts],
-            start,
-            min(start + ROWS, table.written.last + 1),
-        )
+    keys = [layout.key for layout in layouts]
+    for start, stop in _stretches(table):
+        window = Window(table.name, keys, start, stop)
         window.fill(found)
         for layout in layouts:
             count += _compare(table, window, layout, found, lambda n: progress(table.name, n))
@@ -62,6 +59,26 @@ def prove_rows(table: Table, found: Found, progress: Report) -> int:
             found(Fault("rows", f"{table.name} row {key}", "is missing"))
     _outdated(table, found)
     return count
+
+
+def _stretches(table: Table) -> Iterator[tuple[int, int]]:
+    """Identifiers in stretches of one window, those passed over that nothing was ever given."""
+    quote = connection.ops.quote_name
+    key = quote(table.present.columns[0])
+    first_held = f"SELECT min({key}) FROM {quote(table.name)} WHERE {key} >= %s"  # noqa: S608
+    # The change that ends first; one that ends later begins at most a SPAN before that.
+    first_recorded = (
+        "SELECT last_id FROM kernel_change WHERE tablename = %s AND last_id >= %s"
+        " ORDER BY last_id LIMIT 1"
+    )
+    start, end = 1, table.written.last + 1
+    while start < end:
+        ((held,),) = run(first_held, [start])
+        recorded = [last - SPAN + 1 for (last,) in run(first_recorded, [table.name, start])]
+        start = max(start, min([end, *recorded, *([] if held is None else [held])]))
+        if start < end:
+            yield start, min(start + ROWS, end)
+        start += ROWS
 
 
 def _out_of_range(table: Table, found: Found) -> int:
