@@ -9,14 +9,18 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from tests.console import Console
+from tests.own_database import own_database
 
 KILLS = int(os.environ.get("KANTOOR_KILLS", "3"))
 SEED = int(os.environ.get("KANTOOR_SEED", "1"))
@@ -25,18 +29,27 @@ ORDERS = 1_200
 
 
 @pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a company and nothing in its books."""
-    folder = tmp_path_factory.mktemp("begun") / "data"
-    Console(folder).ask("init", "--company", "Bakker BV", "--country", "NL", "--currency", "EUR")
-    return folder
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
+    """A company with nothing in its books."""
+    with own_database() as url:
+        console = Console(tmp_path_factory.mktemp("begun") / "data", url)
+        console.ask("init", "--company", "Bakker BV", "--country", "NL", "--currency", "EUR")
+        yield console
+
+
+@contextmanager
+def copy(begun: Console, folder: Path) -> Iterator[Console]:
+    """The same company once more, for as long as it is needed."""
+    shutil.copytree(begun.folder, folder)
+    with own_database(like=begun.url) as url:
+        yield Console(folder, url)
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="module")
-def entries_file(tmp_path_factory: pytest.TempPathFactory, begun: Path) -> Path:
+def entries_file(tmp_path_factory: pytest.TempPathFactory, begun: Console) -> Path:
     """Entries of two lines each, for `post`."""
-    accounts = Console(begun).ask("report", "trial-balance")["accounts"]
-    codes = [account["code"] for account in accounts][:2] or _two_accounts(begun)
+    codes = _two_accounts(begun)
     path = tmp_path_factory.mktemp("entries") / "entries.csv"
     with path.open("w", newline="") as file:
         write = csv.writer(file).writerow
@@ -48,12 +61,11 @@ def entries_file(tmp_path_factory: pytest.TempPathFactory, begun: Path) -> Path:
     return path
 
 
-def _two_accounts(folder: Path) -> list[str]:
-    import sqlite3
-
-    with sqlite3.connect(folder / "kantoor.sqlite3") as books:
-        rows = books.execute("SELECT code FROM finance_account ORDER BY code LIMIT 2").fetchall()
-    return [code for (code,) in rows]
+def _two_accounts(begun: Console) -> list[str]:
+    question = "SELECT code FROM finance_account ORDER BY code LIMIT 2"
+    file = begun.folder / "kantoor.sqlite3"
+    with psycopg.connect(begun.url) if begun.url else sqlite3.connect(file) as books:
+        return [code for (code,) in books.execute(question).fetchall()]
 
 
 @pytest.fixture(scope="module")
@@ -87,13 +99,11 @@ def killed(console: Console, longest: float, chosen: random.Random, *words: str)
     return out
 
 
-def copies(source: Path, target: Path) -> Iterator[Console]:
-    """As many fresh copies of a data folder as there are kills, one after another."""
+def copies(begun: Console, target: Path) -> Iterator[Console]:
+    """As many fresh copies of a company as there are kills, one after another."""
     for number in range(KILLS):
-        folder = target / str(number)
-        shutil.copytree(source, folder)
-        yield Console(folder)
-        shutil.rmtree(folder)
+        with copy(begun, target / str(number)) as console:
+            yield console
 
 
 def proved(console: Console) -> dict[str, Any]:
@@ -104,15 +114,13 @@ def proved(console: Console) -> dict[str, Any]:
 
 
 @pytest.mark.databases
-@pytest.mark.sqlite_only
 def test_a_killed_post_leaves_all_entries_or_none(
-    begun: Path, entries_file: Path, tmp_path: Path
+    begun: Console, entries_file: Path, tmp_path: Path
 ) -> None:
     chosen = random.Random(SEED)
-    longest = None
+    with copy(begun, tmp_path / "whole") as whole:
+        longest = _seconds_of(whole, "post", str(entries_file))
     for console in copies(begun, tmp_path):
-        if longest is None:
-            longest = _seconds_of(begun, tmp_path / "whole", "post", str(entries_file))
         said = killed(console, longest, chosen, "post", str(entries_file))
         moved = console.ask("report", "trial-balance")
         assert moved["debit"] == moved["credit"]
@@ -125,15 +133,14 @@ def test_a_killed_post_leaves_all_entries_or_none(
 
 
 @pytest.mark.databases
-@pytest.mark.sqlite_only
 def test_a_killed_intake_goes_on_where_it_was(
-    begun: Path, orders_file: Path, tmp_path: Path
+    begun: Console, orders_file: Path, tmp_path: Path
 ) -> None:
     chosen = random.Random(SEED + 1)
-    whole = tmp_path / "whole"
     words = ("intake", str(orders_file), "--source", "webshop")
-    longest = _seconds_of(begun, whole, *words, keep=True)
-    wanted = Console(whole).ask("report", "trial-balance")
+    with copy(begun, tmp_path / "whole") as whole:
+        longest = _seconds_of(whole, *words)
+        wanted = whole.ask("report", "trial-balance")
     for console in copies(begun, tmp_path):
         killed(console, longest, chosen, *words)
         proved(console)
@@ -146,12 +153,8 @@ def test_a_killed_intake_goes_on_where_it_was(
         proved(console)
 
 
-def _seconds_of(begun: Path, folder: Path, *words: str, keep: bool = False) -> float:
+def _seconds_of(console: Console, *words: str) -> float:
     """How long a command takes when nobody kills it, so that kills fall within it."""
-    shutil.copytree(begun, folder)
     start = time.perf_counter()
-    Console(folder).ask(*words)
-    taken = time.perf_counter() - start
-    if not keep:
-        shutil.rmtree(folder)
-    return taken
+    console.ask(*words)
+    return time.perf_counter() - start

@@ -24,7 +24,7 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError, NotAllowed
 from kantoor.kernel.record.append import RecordDamaged, append, append_refusal
 from kantoor.kernel.record.keyring import secrets
-from kantoor.kernel.store.raw import forget
+from kantoor.kernel.store.pipeline import forget
 
 if TYPE_CHECKING:
     from kantoor.kernel.actions.once import Once

@@ -25,7 +25,8 @@ from kantoor.kernel.record.merkle import Frontier
 from kantoor.kernel.record.models import Change, Head, Record
 from kantoor.kernel.store.bulk import write_rows
 from kantoor.kernel.store.kept import Kept
-from kantoor.kernel.store.raw import on_postgres, run, run_often, together
+from kantoor.kernel.store.pipeline import run_often, together
+from kantoor.kernel.store.raw import on_postgres, run
 from kantoor.kernel.store.tables import encode
 
 log = logging.getLogger(__name__)

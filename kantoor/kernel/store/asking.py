@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, overload
 
-from kantoor.kernel.store.raw import run, run_often, run_together
+from kantoor.kernel.store.pipeline import run_often, run_together
+from kantoor.kernel.store.raw import run
 
 A = TypeVar("A", covariant=True)
 B = TypeVar("B")

@@ -5,7 +5,8 @@ from functools import cache
 
 from django.db import connection, models
 
-from kantoor.kernel.store.raw import FEW, on_postgres, run_many, settle, write_often
+from kantoor.kernel.store.pipeline import FEW, settle, write_often
+from kantoor.kernel.store.raw import on_postgres, run_many
 from kantoor.kernel.store.tables import Layout, Row, layout_of
 
 

@@ -22,7 +22,8 @@ from kantoor.kernel.numbering.numbers import numbers_of
 from kantoor.kernel.store.asking import Question, ask_together
 from kantoor.kernel.store.ids import ids_of
 from kantoor.kernel.store.models import insert_rows
-from kantoor.kernel.store.raw import run, with_the_next, write_often
+from kantoor.kernel.store.pipeline import with_the_next, write_often
+from kantoor.kernel.store.raw import run
 
 CHUNK = 5_000
 """Entries written at a time, so that memory does not grow with their number."""

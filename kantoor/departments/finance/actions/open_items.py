@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from kantoor.departments.finance.models import OpenItem
 from kantoor.kernel.store.bulk import write_rows
 from kantoor.kernel.store.lookup import rows_by_key
-from kantoor.kernel.store.raw import on_postgres, run_many, with_the_next
+from kantoor.kernel.store.pipeline import with_the_next
+from kantoor.kernel.store.raw import on_postgres, run_many
 
 Due = str | Iterator[str]
 """When the items of an entry are due: all on one day, or one after the other on these."""

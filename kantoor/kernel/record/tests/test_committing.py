@@ -14,7 +14,7 @@ from kantoor.kernel.record.tests.office import founded, organisation, perform, p
 from kantoor.kernel.store.ids import set_counter, take_ids
 from kantoor.kernel.store.lookup import fetch
 from kantoor.kernel.store.models import insert_rows
-from kantoor.kernel.store.raw import FEW, with_the_next
+from kantoor.kernel.store.pipeline import FEW, with_the_next
 from tests.committed import committed as committed
 
 
