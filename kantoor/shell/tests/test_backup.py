@@ -16,8 +16,8 @@ import pytest
 from kantoor.kernel.backup.errors import BackupUnusable
 from kantoor.kernel.backup.reading import check
 from kantoor.kernel.backup.recovery import identities_in
-from kantoor.shell.tests.conftest import empty_database
 from tests.console import Console
+from tests.own_database import own_database
 
 pytestmark = pytest.mark.databases
 INIT = ("init", "--company", "Bakker BV", "--country", "NL", "--currency", "EUR")
@@ -28,7 +28,7 @@ BALANCES = ("report", "trial-balance")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
     """A company with entries in its books, whose recovery keys are copied to a folder apart."""
     folder = tmp_path_factory.mktemp("company")
-    with empty_database() as url:
+    with own_database() as url:
         console = Console(folder / "data", url, {"KANTOOR_RECOVERY_DIR": str(folder / "safe")})
         console.ask(*INIT)
         console.ask("post", str(entries(folder / "entries.csv", 50)))
