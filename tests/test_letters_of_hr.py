@@ -13,7 +13,11 @@ from kantoor.departments.hr.actions.leave.kinds import set_up_leave
 from kantoor.departments.hr.actions.leave.mailing import mail_of_lapse
 from kantoor.departments.hr.actions.people.hiring import hire_employees
 from kantoor.departments.hr.actions.times.clocking import record_clock_marks
-from kantoor.departments.hr.actions.times.reminding import anybody_in, remind_of_clock_outs
+from kantoor.departments.hr.actions.times.reminding import (
+    anybody_in,
+    mail_forgotten_clock_outs,
+    remind_of_clock_outs,
+)
 from kantoor.departments.hr.drafts_leave import LeaveDraft
 from kantoor.departments.hr.drafts_people import HireDraft
 from kantoor.departments.hr.drafts_times import ClockMarkDraft
@@ -158,6 +162,8 @@ def test_who_forgot_to_clock_out_is_mailed_once_for_each_time(office: Staff) -> 
     acts = MailOut.objects.count()
     remind()
     assert MailOut.objects.count() == acts == 1
+    assert mail_forgotten_clock_outs(office.helen) == 1, "told before, and not again"
+    assert MailOut.objects.count() == 1
     assert letters(NINA)[0].subject == "You forgot to clock out"
     assert "Tell your manager when you left" in letters(NINA)[0].body
     assert not letters(KEES), "eight hours is a day's work"

@@ -12,6 +12,7 @@ from kantoor.kernel.looks.watching import watch_looks
 
 PERMISSIONS = (
     Permission("hr.use_own", _("See one's own file, ask leave, write hours and claim expenses")),
+    Permission("hr.calendar_feed", _("Read the leave calendar by its address (for its token)")),
     Permission("hr.read_people", _("See employees, contracts and the organisation, without pay")),
     Permission("hr.manage_people", _("Hire, and change contracts, the organisation and documents")),
     Permission("hr.read_leave", _("See everybody's leave")),

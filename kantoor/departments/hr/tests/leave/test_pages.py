@@ -1,5 +1,6 @@
 """Every page and form of leave opens for who may see it; the feed opens with a token alone."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,10 +9,16 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from kantoor.departments.hr.actions.leave.asking import ask_leave, record_leave
+from kantoor.departments.hr.actions.leave.feeding import (
+    renew_calendar_address,
+    withdraw_calendar_address,
+)
 from kantoor.departments.hr.actions.leave.granting import grant_leave
 from kantoor.departments.hr.actions.leave.kinds import set_up_leave
 from kantoor.departments.hr.actions.leave.sickness import report_sick
 from kantoor.departments.hr.drafts_leave import LeaveDraft
+from kantoor.departments.hr.errors_people import NotLinked
+from kantoor.departments.hr.queries.leave.feed import calendar_address_made
 from kantoor.departments.hr.tests.people.staff import Staff
 from kantoor.kernel.actors.tokens import create_token
 from tests.founded import PASSWORD
@@ -94,3 +101,43 @@ def test_the_feed_has_an_event_for_days_that_follow_each_other(office: Staff) ->
     }
     assert events["Piet Vos weg"] == (FIRST, FIRST + timedelta(days=9))
     assert "Emma de Wit weg (aangevraagd)" in events
+
+
+def test_one_makes_renews_and_withdraws_the_address_of_the_feed(office: Staff) -> None:
+    client, page = browser("emma"), "/hr/leave-calendar-address"
+
+    def pressed(button: str) -> str:
+        answer = client.post(page, {button: "1"}, follow=True)
+        assert answer.status_code == 200
+        found = re.search(
+            r'value="http://testserver(/leave-calendar/[^"]+)"', answer.content.decode()
+        )
+        return found[1] if found else ""
+
+    def opens(path: str) -> int:
+        return Client().get(path).status_code
+
+    assert page in client.get("/hr/leave-calendar").content.decode()
+    assert "withdraw" not in client.get(page).content.decode()
+    first = pressed("make")
+    assert opens(first) == 200
+    again = client.get(page)
+    assert first.rpartition("/")[2] not in again.content.decode(), "it is shown once"
+    assert 'name="withdraw"' in again.content.decode()
+    second = pressed("make")
+    assert (opens(first), opens(second)) == (401, 200)
+    assert pressed("withdraw") == ""
+    assert opens(second) == 401
+    assert calendar_address_made(office.emma) is None
+    withdraw_calendar_address(office.emma)
+
+
+def test_the_token_of_the_feed_opens_nothing_else(office: Staff) -> None:
+    token = renew_calendar_address(office.emma).token
+    client = Client(headers={"Authorization": f"Bearer {token}"})
+    assert Client().get(f"/leave-calendar/{token}").status_code == 200
+    for path in ("my-leave", "my-file", "own-payslips", "team-month?year=2026&month=6"):
+        assert client.get(f"/api/v1/hr/{path}").status_code in (403, 404), path
+    assert client.get("/api/v1/hr/my-leave").status_code == 403
+    with pytest.raises(NotLinked):
+        renew_calendar_address(office.helen)

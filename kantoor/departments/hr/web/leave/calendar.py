@@ -33,8 +33,9 @@ def _content(actor: Actor, address: Address) -> Mapping[str, Any]:
     name = dates.format_date(shown.first, "LLLL yyyy", locale=reader_locale())
     days = _days(shown)
     ask = Act(gettext("Ask for leave"), "/hr/ask-leave", icon="plus", key="n")
+    feed = Act(gettext("In my own calendar"), "/hr/leave-calendar-address", icon="calendar")
     return {
-        "page": {"title": gettext("Team calendar"), "main_action": ask},
+        "page": {"title": gettext("Team calendar"), "main_action": ask, "more": [feed]},
         "month": name,
         "urls": {
             "before": f"{CALENDAR.url}?month={before:%Y-%m}",

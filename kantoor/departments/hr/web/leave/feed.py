@@ -1,10 +1,12 @@
 """`/leave-calendar/<token>`: who of the team is away, as an iCalendar feed for calendar programs.
 
-The address has a token of the API in it, limited to `hr.use_own`; revoking the token ends it.
+The address has a token in it that opens this and nothing else (`hr.calendar_feed`), so that who
+gets hold of it reads no payslip; a token of the API that is limited to `hr.use_own` does as well.
 RFC 5545; each span of days is one event of whole days, whose end is the day after the last.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -13,7 +15,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.hr.queries.leave.calendar import Away, AwayDay, away_on_team
+from kantoor.departments.hr.queries.leave.feed import FEED
 from kantoor.departments.hr.queries.leave.whose import OWN
+from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.doors import Reply, Visit, machine_door
 
 BACK, AHEAD = timedelta(days=92), timedelta(days=366)
@@ -26,18 +30,26 @@ def leave_calendar(visit: Visit) -> Reply:
     """The feed; who shows no token, or one that may not, gets nothing."""
     if visit.method not in ("GET", "HEAD"):
         return Reply(body=b"", content_type="text/plain", status=405, headers={"Allow": "GET"})
-    if visit.actor is None or not visit.actor.may(OWN):
+    reader = _reader(visit.actor)
+    if reader is None:
         said = f"{NO_TOKEN}\n".encode()
         return Reply(body=said, content_type="text/plain; charset=utf-8", status=401)
     today = timezone.localdate()
-    with translation.override(visit.actor.language):
-        away = away_on_team(visit.actor, first=today - BACK, last=today + AHEAD)
+    with translation.override(reader.language):
+        away = away_on_team(reader, first=today - BACK, last=today + AHEAD)
         body = as_feed(away)
     return Reply(
         body=body,
         content_type="text/calendar; charset=utf-8",
         headers={"Cache-Control": "private, no-store"},
     )
+
+
+def _reader(actor: Actor | None) -> Actor | None:
+    """Who may read the feed: with the token of a feed just as far as they see the calendar."""
+    if actor is not None and FEED in actor.scopes:
+        actor = replace(actor, scopes=frozenset({OWN}))
+    return actor if actor is not None and actor.may(OWN) else None
 
 
 def as_feed(away: Sequence[Away]) -> bytes:

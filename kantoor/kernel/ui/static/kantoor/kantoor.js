@@ -252,6 +252,17 @@
     if ((bare[key] && bare[key]() !== false) || pressed(key)) event.preventDefault();
   });
 
+  // A button that copies what stands in a field; without leave to, what is there is chosen.
+  on("click", (event) => {
+    const button = event.target.closest?.("[data-copies]");
+    const field = button && one(button.dataset.copies);
+    if (!field) return;
+    field.select();
+    const done = () => { button.textContent = button.dataset.copied; };
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(done, () => {});
+    else if (document.execCommand("copy")) done();
+  });
+
   // A copied figure has the minus that spreadsheets read.
   on("copy", (event) => {
     const text = String(getSelection());
