@@ -36,7 +36,7 @@ from kantoor.departments.ict.drafts_catalogue import FieldDraft, ItemDraft, Requ
 from kantoor.departments.ict.drafts_clocks import TargetDraft
 from kantoor.departments.ict.drafts_devices import DeviceDraft
 from kantoor.departments.ict.drafts_work import WorkDraft, WorkRateDraft
-from kantoor.departments.ict.models import ClockWarning
+from kantoor.departments.ict.models import Case, ClockWarning
 from kantoor.departments.ict.queries.satisfaction.asked import opinion_token
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.calendars.actions import add_calendar
@@ -58,7 +58,9 @@ def cases(anne: Actor) -> None:
         add_queue(anne, code=code, name=code.title(), members=["bo", "cas"])
         add_service(anne, code=code, name=code.title(), owner="bo")
     files = list(File.objects.filter(company_id=anne.company_id).values_list("pk", flat=True)[:2])
-    drafts = [CaseDraft(title=f"Case {n}", queue="desk", assignee="bo") for n in range(3)]
+    drafts = [
+        CaseDraft(title=f"Case {n}", queue="desk", assignee="bo", requester="K2") for n in range(3)
+    ]
     opened = open_cases(anne, cases=drafts)
     notes = [NoteDraft(case=each.number, text="Looked at it", files=files) for each in opened]
     add_notes(anne, notes=notes)
@@ -75,7 +77,7 @@ def cases(anne: Actor) -> None:
     for each in opened[:2]:
         if each is not opened[0]:
             resolve_case(anne, number=each.number, text="Done too")
-        asked = opinion_token(anne.company_id, each.id)
+        asked = opinion_token(Case.objects.get(pk=each.id))
         take_opinion(anne, token=asked, score=2, text="It took a week")
     _catalogue(anne)
     _texts(anne)

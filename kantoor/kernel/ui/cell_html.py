@@ -94,8 +94,9 @@ def phone_roles(columns: tuple[Column, ...]) -> tuple[str, ...]:
     """Where each column's cell stands when a row becomes two lines on a phone."""
     roles: list[str] = []
     named = any(column.phone == "title" for column in columns)
+    figured = any(column.phone == "figure" for column in columns)
     for place, column in enumerate(columns):
-        taken = "figure" in roles
+        taken = figured or "figure" in roles
         roles.append(_phone_role(column, title=place == 0 and not named, figure_taken=taken))
     return tuple(roles)
 
@@ -105,7 +106,8 @@ def row_cells(
 ) -> list[SafeString]:
     """The `td` elements of a row; the first one carries the link that the row keys open.
 
-    `titled` gives each lesser cell its column's title, for a phone where the heads are gone.
+    Figures have their column's title with them, for a phone, where the heads are gone and a bare
+    number says nothing; `titled` gives it to each lesser cell.
     """
     return [
         _td(row, column, role, first=place == 0, titled=titled)
@@ -119,10 +121,16 @@ def _td(row: Row, column: Column, role: str, *, first: bool, titled: bool) -> Sa
     if first and row.url:
         inner = _main_link(row, value, inner)
     side = " k-end" if column.at_end else ""
-    title = format_html(' data-title="{}"', column.title) if titled and role == "meta" else _NOTHING
+    told = (titled and role == "meta") or _is_bare(column, role)
+    title = format_html(' data-title="{}"', column.title) if told else _NOTHING
     return format_html(
         '<td role="cell" class="k-{} k-as-{}{}"{}>{}</td>', column.kind, role, side, title, inner
     )
+
+
+def _is_bare(column: Column, role: str) -> bool:
+    """Whether a cell is a figure that its column alone explains; a sum of money stands for itself."""
+    return column.at_end and (role == "meta" or (role == "figure" and column.kind != "money"))
 
 
 def _main_link(row: Row, value: Cell, inner: SafeString) -> SafeString:

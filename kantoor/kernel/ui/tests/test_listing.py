@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -122,6 +123,32 @@ def test_cells_are_escaped() -> None:
     assert "javascript:" not in html
 
 
+def test_a_bare_number_has_the_title_of_its_column_with_it_for_a_phone() -> None:
+    columns = (
+        Column("name", "Queue", phone="title"),
+        Column("share", "Satisfied, %", "number", phone="figure"),
+        Column("answers", "Answers", "number"),
+        Column("code", "Code"),
+        Column("paid", "Paid", "money"),
+        Column("total", "Total", "money", phone="figure"),
+    )
+    row = Row(
+        "1",
+        {
+            "name": "Mail",
+            "share": 67,
+            "answers": 3,
+            "code": "m",
+            "paid": Money(1),
+            "total": Money(2),
+        },
+    )
+    titled = re.findall(
+        'data-title="([^"]+)"', "".join(row_cells(row, columns, phone_roles(columns)))
+    )
+    assert titled == ["Satisfied, %", "Answers", "Paid"]
+
+
 def test_nothing_is_shown_as_nothing() -> None:
     assert cell_html(None) == cell_html("") == ""
     with override("en"):
@@ -132,3 +159,5 @@ def test_on_a_phone_a_row_has_one_title_and_one_figure() -> None:
     assert phone_roles(tuple(COLUMNS)) == ("title", "meta", "figure", "meta")
     named = (Column("a", "A"), Column("b", "B", phone="title"), Column("c", "C", phone="hidden"))
     assert phone_roles(named) == ("meta", "title", "hidden")
+    said = (Column("a", "A"), Column("b", "B", "money"), Column("c", "C", "money", phone="figure"))
+    assert phone_roles(said) == ("title", "meta", "figure")

@@ -89,10 +89,11 @@ def write_answers(actor: Actor, case: Case, notes: Sequence[CaseNote]) -> list[M
 def _question(actor: Actor, case: Case, note: CaseNote) -> str:
     """How it went, asked in the mail that says that the case is solved; else empty."""
     event = note.event
-    address = opinion_address(actor.company_id, case.pk)
-    if (event.what, event.now) != ("state", RESOLVED) or not address:
+    if (event.what, event.now) != ("state", RESOLVED) or case.requester is None:
         return ""
-    with override(case.requester.language if case.requester else actor.language):
+    if not (address := opinion_address(case)):
+        return ""
+    with override(case.requester.language):
         return (
             gettext("How were you helped? Say it here: {address}").format(address=address) + "\n\n"
         )

@@ -8,7 +8,7 @@ from kantoor.departments.ict.actions.cases.writing import Doing
 from kantoor.departments.ict.errors import UnknownCase, WrongState
 from kantoor.departments.ict.models import Case, CaseOpinion
 from kantoor.departments.ict.models.cases.case import CLOSED
-from kantoor.departments.ict.queries.satisfaction.asked import case_of_token, was_solved
+from kantoor.departments.ict.queries.satisfaction.asked import cases_of_token, was_solved
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
@@ -28,10 +28,8 @@ def give_opinion(actor: Actor, /, *, number: str, score: int, text: str = "") ->
 
 @action(permission=HANDLE, title=_("Take an opinion by its address"), hidden=True)
 def take_opinion(actor: Actor, /, *, token: str, score: int, text: str = "") -> None:
-    """The same for who has the address of the question. Raises UnknownCase, too."""
-    key = case_of_token(actor.company_id, token)
-    rows = Case.objects.select_for_update().filter(company_id=actor.company_id, pk=key or 0)
-    case = rows.first()
+    """The same for who asked and has the address of the question. Raises UnknownCase, too."""
+    case = cases_of_token(actor.company_id, token).select_for_update(of=("self",)).first()
     if case is None:
         raise UnknownCase(_("There is nothing at this address."))
     _say(actor, case, score, text)

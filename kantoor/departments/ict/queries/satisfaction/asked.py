@@ -5,6 +5,7 @@ import re
 
 import msgspec
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.models import Case, CaseOpinion
@@ -18,7 +19,7 @@ from kantoor.kernel.queries import query, scoped
 
 LETTER = "o"
 """The letter of opinions in tokens."""
-_CASE = re.compile(r"o([0-9a-z]{1,13})\.0\.[a-z2-7]{16}")
+_TOKEN = re.compile(r"o([0-9a-z]{1,13})\.([0-9a-z]{1,13})\.[a-z2-7]{16}")
 
 
 class OpinionAsked(msgspec.Struct, frozen=True):
@@ -34,36 +35,42 @@ class OpinionAsked(msgspec.Struct, frozen=True):
     open: bool = False
 
 
-def opinion_token(company_id: int, case_id: int) -> str:
-    """The token of the question about a case: signed, and always the same."""
-    return token(company_id, Thread(LETTER, case_id, 0))
+def opinion_token(case: Case) -> str:
+    """The token of the question about a case to who asked: signed, and always the same."""
+    assert case.requester_id is not None, "nobody is asked"
+    return token(case.company_id, Thread(LETTER, case.pk, case.requester_id))
 
 
-def opinion_path(company_id: int, case_id: int) -> str:
+def opinion_path(case: Case) -> str:
     """The path of the page with the question."""
-    return f"/ict/opinion/{company_id}/{opinion_token(company_id, case_id)}"
+    return f"/ict/opinion/{case.company_id}/{opinion_token(case)}"
 
 
-def opinion_address(company_id: int, case_id: int) -> str:
+def opinion_address(case: Case) -> str:
     """The whole address, for mail; empty where nobody said what ours is (KANTOOR_ADDRESS)."""
-    path = opinion_path(company_id, case_id)
-    return f"{settings.ADDRESS}{path}" if settings.ADDRESS else ""
+    return f"{settings.ADDRESS}{opinion_path(case)}" if settings.ADDRESS else ""
 
 
-def case_of_token(company_id: int, shown: str) -> int | None:
-    """The key of the case that a token is of; None where it is not ours."""
-    found = _CASE.fullmatch(shown)
-    key = int(found[1], 36) if found else 0
-    if not 0 < key < 2**63:
-        return None
-    ours = opinion_token(company_id, key)
-    return key if hmac.compare_digest(ours.encode(), shown.encode()) else None
+def cases_of_token(company_id: int, shown: str) -> QuerySet[Case]:
+    """The case that a token is of; none where it is not ours, or of somebody who did not ask it.
+
+    Nor where what is known of that person was erased: then there is nobody who could answer.
+    """
+    found = _TOKEN.fullmatch(shown)
+    key, person = (int(found[1], 36), int(found[2], 36)) if found else (0, 0)
+    if not (0 < key < 2**63 and 0 < person < 2**63):
+        return Case.objects.none()
+    ours = token(company_id, Thread(LETTER, key, person))
+    if not hmac.compare_digest(ours.encode(), shown.encode()):
+        return Case.objects.none()
+    return Case.objects.filter(
+        company_id=company_id, pk=key, requester=person, requester__erased_at=None
+    )
 
 
 def opinion_asked(company_id: int, shown: str) -> OpinionAsked | None:
     """What is asked at an address. No permission is asked: the token was shown."""
-    key = case_of_token(company_id, shown)
-    case = Case.objects.filter(company_id=company_id, pk=key).first() if key else None
+    case = cases_of_token(company_id, shown).first()
     return _asked(case) if case else None
 
 

@@ -31,10 +31,14 @@ from kantoor.departments.ict.queries.satisfaction.opinions import (
 )
 from kantoor.departments.ict.tests.people import Desk, Person, write_employees_for_test
 from kantoor.departments.ict.web.satisfaction.pages import _of_month
+from kantoor.kernel.actions.context import approved
 from kantoor.kernel.actors.attempts import Attempts
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.mail.models import MailOut
+from kantoor.kernel.mail.tokens import Thread, token
 from kantoor.kernel.parties.actions import link_user
+from kantoor.kernel.parties.models import Party
+from kantoor.kernel.record.erasing import erase_person
 
 
 @pytest.fixture
@@ -94,14 +98,14 @@ def test_the_address_in_the_mail_asks_without_a_sign_in_and_is_signed(
     desk: Desk, solved: str
 ) -> None:
     row = desk.case(solved)
-    client, path = Client(), opinion_path(row.company_id, row.pk)
+    client, path = Client(), opinion_path(row)
     assert b"<form" in client.get(path).content
     assert client.post(path, {"score": "9"}).status_code == 422
     assert client.post(path, {"score": "1", "text": "Bad"}).status_code == 200
     assert CaseOpinion.objects.get().score == 1
-    good = opinion_token(row.company_id, row.pk)
-    turned = opinion_token(row.company_id, row.pk + 1)
-    for wrong in (turned, good[:-1], good + "a", f"c{good[1:]}", good.replace(".0.", ".1.")):
+    good = opinion_token(row)
+    turned = token(row.company_id, Thread("o", row.pk + 1, row.requester_id or 0))
+    for wrong in (turned, good[:-1], good + "a", f"c{good[1:]}", good.replace(".", ".1", 1)):
         assert client.get(f"/ict/opinion/{row.company_id}/{wrong}").status_code == 404
         with pytest.raises(UnknownCase):
             take_opinion(desk.anne, token=wrong, score=5)
@@ -113,6 +117,24 @@ def test_the_address_in_the_mail_asks_without_a_sign_in_and_is_signed(
     reopen_case(desk.bo, number=solved)
     page = client.get(path, headers={"accept-language": "en"}).content
     assert b"not solved yet" in page and b"is closed" not in page
+
+
+def test_the_address_is_that_of_who_asked_and_of_nobody_else(desk: Desk, solved: str) -> None:
+    """Piet has an address of his own case; put on Eva's, ours or not, it opens nothing."""
+    row, piet = desk.case(solved), Party.objects.get(code="E2")
+    others = token(row.company_id, Thread("o", row.pk, piet.pk))
+    nobodys = token(row.company_id, Thread("o", row.pk, 0))
+    unknown = desk.case(desk.opened(contact="Somebody who rang"))
+    of_nobody = token(row.company_id, Thread("o", unknown.pk, 0))
+    for wrong in (others, nobodys, of_nobody):
+        assert Client().get(f"/ict/opinion/{row.company_id}/{wrong}").status_code == 404
+        with pytest.raises(UnknownCase):
+            take_opinion(desk.anne, token=wrong, score=5)
+    take_opinion(desk.anne, token=opinion_token(row), score=3)
+    assert CaseOpinion.objects.get().case_id == row.pk
+    with approved("kernel.erase_person"):
+        erase_person(desk.anne, party="E1", why="Asked on 1 March")
+    assert Client().get(opinion_path(row)).status_code == 404
 
 
 def test_the_desk_sees_figures_and_who_leads_the_queue_what_went_badly(
@@ -166,7 +188,7 @@ def test_the_mail_that_it_is_solved_asks_who_asked_alone(
     assert send_answers(desk.bo, event_ids=events) == 0
     bodies = {mail.to.get().address: mail.body for mail in MailOut.objects.all()}
     row = desk.case(solved)
-    assert opinion_path(row.company_id, row.pk) in bodies["eva@bakker.example"]
+    assert opinion_path(row) in bodies["eva@bakker.example"]
     key = MailOut.objects.get(body__contains="opinion").pk
     assert "/ict/opinion/…" in message_sent(desk.bo, id=key).body
     assert "opinion" not in bodies["finn@bakker.example"]
