@@ -7,6 +7,7 @@ from kantoor.departments.hr.actions.expenses.categories import (
     add_expense_category,
     change_expense_category,
 )
+from kantoor.departments.hr.actions.expenses.checking import check_claim, set_expense_check
 from kantoor.departments.hr.actions.expenses.claiming import (
     add_receipt,
     claim_expense,
@@ -55,12 +56,22 @@ def hr_expenses(anne: Actor) -> None:
     refuse_claim(anne, claim=number, why="Which customer?")
     submit_claim(ed, claim=number)
     approve_claim(anne, claim=number)
+    set_expense_check(anne, check_from_minor=10_000)
+    check_claim(_checker(anne), claim=number)
     post_claim(anne, claim=number)
     reverse_claim(anne, claim=number, why="Claimed twice")
     other = claim_expenses(ed, expenses=[kilometres, kilometres])
     lines = list(ExpenseLine.objects.filter(claim__number=other).order_by("pk"))
     add_receipt(ed, expense=lines[0].pk, receipt=receipt)
     drop_expenses(ed, expenses=[lines[1].pk])
+
+
+def _checker(anne: Actor) -> Actor:
+    """Somebody of HR who approved nothing."""
+    company = Company.objects.get(pk=anne.company_id)
+    name = f"hr-{company.pk}"
+    add_user(console_actor(company), sign_in=name, name="Hetty", roles=["hr_officer"])
+    return actor_for(User.objects.get(sign_in=name), company)
 
 
 def _claimant(anne: Actor) -> Actor:

@@ -38,3 +38,10 @@ class WrongReceipt(DomainError):
     """The file is no PDF or picture, or too large."""
 
     code = "hr.wrong_receipt"
+
+
+class SameEyes(DomainError):
+    """Who approved a claim checks it too: two different people have to."""
+
+    code = "hr.claim_same_eyes"
+    status = 403

@@ -2,6 +2,7 @@
 
 from kantoor.departments.hr.models.expenses.category import ExpenseCategory
 from kantoor.departments.hr.models.expenses.claim import ExpenseClaim, ExpenseLine
+from kantoor.departments.hr.models.expenses.settings import ExpenseSettings
 from kantoor.departments.hr.models.growth.certificate import Certificate
 from kantoor.departments.hr.models.growth.review import (
     Objective,
@@ -63,6 +64,7 @@ __all__ = [
     "ExpenseCategory",
     "ExpenseClaim",
     "ExpenseLine",
+    "ExpenseSettings",
     "HourBilled",
     "HourBilling",
     "HourCost",

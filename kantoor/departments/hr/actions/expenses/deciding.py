@@ -61,4 +61,6 @@ def _decide(actor: Actor, rows: Sequence[ExpenseClaim], state: str, why: str) ->
     for row in rows:
         row.state, row.why = state, why
         row.decided_at, row.decided_by_id = now, actor.user_id
-    ExpenseClaim.objects.bulk_update(rows, ["state", "why", "decided_at", "decided_by"])
+        row.checked_at = row.checked_by_id = None
+    changed = ["state", "why", "decided_at", "decided_by", "checked_at", "checked_by"]
+    ExpenseClaim.objects.bulk_update(rows, changed)

@@ -12,6 +12,7 @@ from kantoor.departments.finance.public import (
     post_staff_claims,
     undo_staff_claims,
 )
+from kantoor.departments.hr.actions.expenses.checking import refuse_unchecked
 from kantoor.departments.hr.actions.expenses.finding import locked_claims, refuse_own
 from kantoor.departments.hr.drafts_expenses import ClaimsPosted
 from kantoor.departments.hr.models import ExpenseClaim, ExpenseLine
@@ -33,6 +34,7 @@ def post_claims(actor: Actor, /, *, claims: Sequence[str]) -> ClaimsPosted:
     """
     rows = locked_claims(actor, claims, [APPROVED], None)
     refuse_own(actor, rows)
+    refuse_unchecked(actor.company_id, rows)
     lines: dict[int, list[ExpenseLine]] = {}
     found = ExpenseLine.objects.filter(claim__in=[row.pk for row in rows])
     for line in found.select_related("category").order_by("pk"):

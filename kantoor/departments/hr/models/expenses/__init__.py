@@ -2,5 +2,6 @@
 
 from kantoor.departments.hr.models.expenses.category import ExpenseCategory
 from kantoor.departments.hr.models.expenses.claim import ExpenseClaim, ExpenseLine
+from kantoor.departments.hr.models.expenses.settings import ExpenseSettings
 
-__all__ = ["ExpenseCategory", "ExpenseClaim", "ExpenseLine"]
+__all__ = ["ExpenseCategory", "ExpenseClaim", "ExpenseLine", "ExpenseSettings"]

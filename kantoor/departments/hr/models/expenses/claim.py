@@ -20,7 +20,8 @@ class ExpenseClaim(KeptModel):
     """A claim of an employee: a draft, then submitted, approved and posted, or refused.
 
     `amount` is what its lines come to, in minor units of the company's currency. `decided_by`
-    approved or refused it and `why` says why; `entry` is the number of the entry that booked it,
+    approved or refused it and `why` says why; `checked_by` is who of HR checked it after that,
+    where the company wants it (`ExpenseSettings`). `entry` is the number of the entry that booked it,
     `reversal` of the one that took it back.
     """
 
@@ -41,6 +42,10 @@ class ExpenseClaim(KeptModel):
         "kernel.User", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
     )
     why = models.CharField(max_length=500, default="", blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    checked_by = models.ForeignKey(
+        "kernel.User", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
     posted_at = models.DateTimeField(null=True, blank=True)
     entry = models.CharField(max_length=40, default="", blank=True)
     reversal = models.CharField(max_length=40, default="", blank=True)
@@ -52,6 +57,10 @@ class ExpenseClaim(KeptModel):
             models.CheckConstraint(
                 condition=~models.Q(state=POSTED) | ~models.Q(entry=""),
                 name="expense_claim_posted_by_an_entry",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(checked_by=None) | ~models.Q(checked_by=models.F("decided_by")),
+                name="expense_claim_checked_by_another",
             ),
         ]
         indexes = [

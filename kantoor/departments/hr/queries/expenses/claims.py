@@ -14,6 +14,12 @@ from kantoor.departments.finance.public import owed_to_staff
 from kantoor.departments.hr.errors_expenses import UnknownClaim
 from kantoor.departments.hr.models import ExpenseClaim, ExpenseLine
 from kantoor.departments.hr.models.expenses.claim import APPROVED, POSTED, SUBMITTED
+from kantoor.departments.hr.queries.expenses.checking import (
+    TO_CHECK,
+    checked_from,
+    state_of,
+    unchecked,
+)
 from kantoor.departments.hr.queries.people.own import find_own_party, own_party, people_of
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.files.models import File
@@ -60,13 +66,15 @@ class ExpenseRow(msgspec.Struct, frozen=True):
 class ClaimShown(msgspec.Struct, frozen=True):
     """A claim with its lines. `owed` is what is still to be repaid of it, `run` what pays it.
 
-    `mine` says that it is the actor's own; `may_decide` that they may approve it.
+    `mine` says that it is the actor's own; `may_decide` that they may approve it,
+    `may_check` that they may check it after that.
     """
 
     claim: ClaimRow
     lines: list[ExpenseRow]
     decided_by: str
     decided_at: datetime | None
+    checked_by: str
     why: str
     entry: str
     reversal: str
@@ -74,6 +82,7 @@ class ClaimShown(msgspec.Struct, frozen=True):
     run: str
     mine: bool
     may_decide: bool
+    may_check: bool
 
 
 @query(permission=OWN, title=_("My claims"), exposed=True)
@@ -122,8 +131,12 @@ def _page(
     cursor: str,
     limit: int,
 ) -> Page[ClaimRow]:
-    if state:
+    least = checked_from(actor.company_id)
+    if state == TO_CHECK:
+        found = found.filter(unchecked(least))
+    elif state:
         found = found.filter(state=state)
+        found = found.exclude(unchecked(least)) if state == APPROVED else found
     page = page_by(
         found.select_related("party"),
         order=sorted_by(sort, SORTS),
@@ -131,16 +144,16 @@ def _page(
         limit=limit,
         totals={"amount": Sum("amount")},
     )
-    return page.map(lambda row: _row(actor, row))
+    return page.map(lambda row: _row(actor, row, least))
 
 
-def _row(actor: Actor, row: ExpenseClaim) -> ClaimRow:
+def _row(actor: Actor, row: ExpenseClaim, least: int | None) -> ClaimRow:
     return ClaimRow(
         row.pk,
         row.number,
         row.party.name,
         row.title,
-        row.state,
+        state_of(row, least),
         row.amount,
         row.created_at,
         row.submitted_at,
@@ -166,7 +179,7 @@ def expense_claim(actor: Actor, /, *, number: str) -> ClaimShown:
 
     Raises UnknownClaim.
     """
-    rows = seen_claims(actor).select_related("party", "decided_by")
+    rows = seen_claims(actor).select_related("party", "decided_by", "checked_by")
     row = rows.filter(number=number).first()
     if row is None:
         message = _("There is no claim “{number}”.").format(number=number[:20])
@@ -179,10 +192,11 @@ def expense_claim(actor: Actor, /, *, number: str) -> ClaimShown:
         actor, timezone.localdate()
     )
     return ClaimShown(
-        claim=_row(actor, row),
+        claim=_row(actor, row, checked_from(actor.company_id)),
         lines=[_line(line) for line in lines.order_by("date", "pk")],
         decided_by=row.decided_by.name if row.decided_by else "",
         decided_at=row.decided_at,
+        checked_by=row.checked_by.name if row.checked_by else "",
         why=row.why,
         entry=row.entry,
         reversal=row.reversal,
@@ -190,6 +204,9 @@ def expense_claim(actor: Actor, /, *, number: str) -> ClaimShown:
         run=owed.run if owed else "",
         mine=own,
         may_decide=manages and not own,
+        may_check=actor.may("hr.manage_expenses")
+        and not own
+        and row.decided_by_id != actor.user_id,
     )
 
 
@@ -241,5 +258,12 @@ def claims_waiting(actor: Actor, /) -> int:
 
 @query(permission="hr.post_expenses", title=_("How many claims wait to be posted"))
 def claims_to_post(actor: Actor, /) -> int:
-    """How many approved claims wait."""
-    return scoped(actor, ExpenseClaim).filter(state=APPROVED).count()
+    """How many approved claims wait, without those that HR has to check yet."""
+    found = scoped(actor, ExpenseClaim).filter(state=APPROVED)
+    return found.exclude(unchecked(checked_from(actor.company_id))).count()
+
+
+@query(permission="hr.manage_expenses", title=_("How many claims wait to be checked"))
+def claims_to_check(actor: Actor, /) -> int:
+    """How many approved claims HR has to check yet."""
+    return scoped(actor, ExpenseClaim).filter(unchecked(checked_from(actor.company_id))).count()

@@ -2,7 +2,11 @@
 
 from django.utils.translation import ngettext
 
-from kantoor.departments.hr.queries.expenses.claims import claims_to_post, claims_waiting
+from kantoor.departments.hr.queries.expenses.claims import (
+    claims_to_check,
+    claims_to_post,
+    claims_waiting,
+)
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.today import Card, today_card
 from kantoor.kernel.ui.formats import number
@@ -27,3 +31,13 @@ def posting_card(actor: Actor) -> Card:
         return Card()
     words = ngettext("%(n)s claim is to be posted", "%(n)s claims are to be posted", count)
     return Card(waiting=[Waiting(words % {"n": number(count)}, "/hr/claims?state=approved", "")])
+
+
+@today_card("hr", permission="hr.manage_expenses", order=34)
+def checking_card(actor: Actor) -> Card:
+    """Claims that were approved, and that HR checks before they are posted."""
+    count = claims_to_check(actor)
+    if not count:
+        return Card()
+    words = ngettext("%(n)s claim is to be checked", "%(n)s claims are to be checked", count)
+    return Card(waiting=[Waiting(words % {"n": number(count)}, "/hr/claims?state=to_check", "")])

@@ -62,6 +62,7 @@ def _facts(actor: Actor, shown: ClaimShown) -> list[Fact]:
         (gettext("Employee"), row.person),
         (gettext("Handed in"), row.submitted_at),
         (gettext("Decided by"), shown.decided_by),
+        (gettext("Checked by"), shown.checked_by),
         (gettext("Reason"), shown.why),
         (gettext("Entry"), _entry(actor, shown.entry)),
         (gettext("Taken back by"), _entry(actor, shown.reversal)),
@@ -145,6 +146,13 @@ def _steps(actor: Actor, shown: ClaimShown) -> list[Act | None]:
                 at_once=True, back=here,
             )
         )  # fmt: skip
+    if shown.may_check and row.state == "to_check":
+        found.append(
+            act_for(
+                actor, "hr.check_claim", given, label=_("Checked"), icon="check", key="c",
+                at_once=True, back=here,
+            )
+        )  # fmt: skip
     if not shown.mine and row.state == "approved":
         found.append(
             act_for(
@@ -153,7 +161,7 @@ def _steps(actor: Actor, shown: ClaimShown) -> list[Act | None]:
             )
         )  # fmt: skip
     may_refuse = shown.may_decide or (actor.may("hr.post_expenses") and not shown.mine)
-    if may_refuse and row.state in ("submitted", "approved"):
+    if may_refuse and row.state in ("submitted", "to_check", "approved"):
         found.append(
             act_for(actor, "hr.refuse_claim", given, label=_("Send back"), icon="x", back=here)
         )

@@ -11,7 +11,7 @@ from kantoor.departments.hr.queries.expenses.claims import (
 )
 from kantoor.departments.hr.web.expenses import words
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.pages.acts import url_of_action
+from kantoor.kernel.pages.acts import act_for, url_of_action
 from kantoor.kernel.pages.bulk import Bulk
 from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
@@ -97,6 +97,7 @@ CLAIMS = ListView(
     narrows=[_STATES],
     tabs=[
         Tab(_("To post"), {"state": "approved"}),
+        Tab(_("To check"), {"state": "to_check"}),
         Tab(_("To decide on"), {"state": "submitted"}),
         Tab(_("All")),
     ],
@@ -105,9 +106,11 @@ CLAIMS = ListView(
     row_key="number",
     bulk=[
         Bulk(action="hr.approve_claims", parameter="claims", label=_("Approve")),
+        Bulk(action="hr.check_claims", parameter="claims", label=_("Checked")),
         Bulk(action="hr.post_claims", parameter="claims", label=_("Post")),
         Bulk(action="hr.refuse_claims", parameter="claims", label=_("Send back")),
     ],
+    more=lambda actor: [act_for(actor, "hr.set_expense_check", icon="settings")],
     search_hint=_("Number, name or what for"),
     empty=Empty(_("No claims"), _("What people claim comes here."), icon="receipt"),
 )

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.hr.queries.expenses.categories import expense_categories
+from kantoor.departments.hr.queries.expenses.checking import claims_checked_from
 from kantoor.departments.hr.web.expenses import words
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.plans import Given, Plan, plan
@@ -48,9 +49,20 @@ plan("hr.withdraw_claim", Plan(in_palette=False))
 plan("hr.approve_claim", Plan(in_palette=False))
 plan("hr.refuse_claim", Plan(in_palette=False, submit=_("Send back")))
 plan("hr.post_claim", Plan(in_palette=False))
+plan("hr.check_claim", Plan(in_palette=False))
+plan(
+    "hr.set_expense_check",
+    Plan(
+        defaults=lambda actor: {"check_from_minor": claims_checked_from(actor)},
+        intro=_("After the manager approved it, HR checks a claim before it goes into the books; somebody else than who approved it."),
+        submit=_("Keep"),
+        goes_to=lambda *_: "/hr/claims",
+    ),
+)  # fmt: skip
 plan("hr.reverse_claim", Plan(in_palette=False, submit=_("Take it back")))
 
 name_field("most_minor", _("Limit"), _("The most for one line; empty is no limit."))
+name_field("check_from_minor", _("Check claims from"), _("0 is every claim; empty is none."))
 name_field("over", _("Above the limit"))
 name_field("receipt_from_minor", _("Receipt from"), _("0 is always; empty is never."))
 name_field(

@@ -12,6 +12,7 @@ from kantoor.kernel.ui.cells import Status
 STATES: States = {
     "draft": (pgettext_lazy("a claim", "Being written"), "quiet"),
     "submitted": (pgettext_lazy("a claim", "Handed in"), "wait"),
+    "to_check": (pgettext_lazy("a claim", "To be checked by HR"), "wait"),
     "approved": (pgettext_lazy("a claim", "Approved"), "info"),
     "refused": (pgettext_lazy("a claim", "Sent back"), "bad"),
     "posted": (pgettext_lazy("a claim", "Posted"), "good"),
