@@ -56,6 +56,7 @@ def hr_expenses(anne: Actor) -> None:
     refuse_claim(anne, claim=number, why="Which customer?")
     submit_claim(ed, claim=number)
     approve_claim(anne, claim=number)
+    set_expense_check(anne, check_from_minor=50_000)
     set_expense_check(anne, check_from_minor=10_000)
     check_claim(_checker(anne), claim=number)
     post_claim(anne, claim=number)

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import msgspec
+from django.db import connection
+
 from kantoor.kernel.store.asking import Question, ask
 from kantoor.kernel.store.raw import run
 
@@ -17,15 +20,35 @@ def fetch(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
 
 
 def rows_by_key(sql: str, fixed: Sequence[object], keys: Iterable[object]) -> dict[Any, Any]:
-    """Rows by their first column, for a SELECT that ends in `IN ({})`.
+    """Rows by their first column, for a SELECT that ends in `IN ({})`, in one statement.
 
     A row of two columns gives the second, a wider one the rest as a tuple.
     """
     wanted = list(keys)
-    found: dict[Any, Any] = {}
-    for start in range(0, len(wanted), SOME):
-        found.update(ask(by_key(sql, fixed, wanted[start : start + SOME])))
-    return found
+    if not wanted:
+        return {}
+    if len(wanted) <= SOME:
+        return ask(by_key(sql, fixed, wanted))
+    return _by_first(fetch_of_keys(sql, fixed, wanted))
+
+
+def fetch_of_keys(
+    sql: str, fixed: Sequence[object], keys: Sequence[object]
+) -> list[tuple[Any, ...]]:
+    """All rows of a SELECT with `IN ({})` at its end, of any number of keys, in one statement.
+
+    The keys, all integers or all texts, go as one list: databases bound how many parameters a
+    statement has. What follows `IN ({})` takes no parameters.
+    """
+    if not keys:
+        return []
+    assert isinstance(keys[0], (int, str)), type(keys[0])
+    if connection.vendor == "postgresql":
+        kind = "text" if isinstance(keys[0], str) else "bigint"
+        statement, listed = sql.replace("IN ({})", f"= ANY(%s::{kind}[])"), list(keys)
+        return fetch(statement, [*fixed, listed])
+    statement = sql.format("SELECT value FROM json_each(%s)")
+    return fetch(statement, [*fixed, msgspec.json.encode(keys).decode()])
 
 
 def by_key(sql: str, fixed: Sequence[object], keys: Sequence[object]) -> Question[dict[Any, Any]]:
@@ -34,6 +57,10 @@ def by_key(sql: str, fixed: Sequence[object], keys: Sequence[object]) -> Questio
     return Question(
         sql.format(", ".join(["%s"] * len(keys))),
         [*fixed, *keys],
-        lambda rows: {row[0]: row[1] if len(row) == 2 else row[1:] for row in rows},
+        _by_first,
         often=len(keys) <= PLANNED,
     )
+
+
+def _by_first(rows: Iterable[tuple[Any, ...]]) -> dict[Any, Any]:
+    return {row[0]: row[1] if len(row) == 2 else row[1:] for row in rows}

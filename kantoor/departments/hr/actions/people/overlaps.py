@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.hr.actions.people.findings import Findings
 from kantoor.departments.hr.errors_people import Overlap
 from kantoor.kernel.errors import Conflict
-from kantoor.kernel.store.lookup import SOME, fetch
+from kantoor.kernel.store.lookup import fetch_of_keys
 
 _EMPLOYMENTS = """SELECT party_id, starts_on, ends_on FROM hr_employment
     WHERE party_id IN ({})"""
@@ -20,9 +20,9 @@ _NUMBERS = """SELECT national_number, national_kind, party_id FROM hr_person_fil
 def refuse_overlaps(starts: Sequence[tuple[int | None, date, int]], found: Findings) -> None:
     """Refuse who begins while an employment of theirs runs, or before one that comes later."""
     held: dict[int, list[date | None]] = defaultdict(list)
-    for some in _lots([party for party, _start, _line in starts if party]):
-        for party, _start, ends_on in fetch(_EMPLOYMENTS.format(_slots(some)), some):
-            held[party].append(_day(ends_on))
+    people = [party for party, _start, _line in starts if party]
+    for party, _start, ends_on in fetch_of_keys(_EMPLOYMENTS, [], people):
+        held[party].append(_day(ends_on))
     for party, start, line in starts:
         if any(end is None or end >= start for end in held.get(party or 0, ())):
             message = _("This employee works here on that day already; end that first.")
@@ -34,9 +34,9 @@ def refuse_known_numbers(
 ) -> None:
     """Refuse a national number (kind, digits, whose, line) that somebody else here has."""
     owners: dict[tuple[str, str], int] = {}
-    for some in _lots([digits for _kind, digits, _party, _line in numbers if digits]):
-        for digits, kind, party in fetch(_NUMBERS.format(_slots(some)), [company_id, *some]):
-            owners[kind, digits] = party
+    told = [digits for _kind, digits, _party, _line in numbers if digits]
+    for digits, kind, party in fetch_of_keys(_NUMBERS, [company_id], told):
+        owners[kind, digits] = party
     for kind, digits, party, line in numbers:
         if not digits:
             continue
@@ -44,15 +44,6 @@ def refuse_known_numbers(
         if owners.setdefault((kind, digits), who) != who:
             message = _("Somebody else has this number already; hire who comes back by theirs.")
             found.add(Conflict(message, field=kind, line=line))
-
-
-def _lots(keys: Sequence[int] | Sequence[str]) -> list[list[int | str]]:
-    listed: list[int | str] = list(keys)
-    return [listed[start : start + SOME] for start in range(0, len(listed), SOME)]
-
-
-def _slots(some: Sequence[object]) -> str:
-    return ", ".join(["%s"] * len(some))
 
 
 def _day(value: object) -> date | None:
