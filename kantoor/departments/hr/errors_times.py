@@ -15,6 +15,12 @@ class SheetState(Conflict):
     code = "hr.timesheet_state"
 
 
+class WeekChanged(Conflict):
+    """Somebody else wrote the week since it was read, and would be overwritten."""
+
+    code = "hr.week_changed"
+
+
 class OwnHours(DomainError):
     """Nobody decides on hours of their own."""
 

@@ -11,13 +11,14 @@ from kantoor.departments.hr.actions.people.findings import Findings
 from kantoor.departments.hr.actions.times.checking import FIRST, LAST, Entry, check
 from kantoor.departments.hr.actions.times.finding import locked_sheets, open_sheets
 from kantoor.departments.hr.drafts_times import HourDraft, WeekRow
-from kantoor.departments.hr.errors_times import SheetState
+from kantoor.departments.hr.errors_times import SheetState, WeekChanged
 from kantoor.departments.hr.formats.hours import read_hours
 from kantoor.departments.hr.models import HourLine, HourSheet
 from kantoor.departments.hr.models.people.employment import WEEKDAYS
 from kantoor.departments.hr.models.times.sheets import DRAFT, SUBMITTED, week_name
 from kantoor.departments.hr.queries.people.own import own_party
 from kantoor.departments.hr.queries.times.numbers import monday_of
+from kantoor.departments.hr.queries.times.sheets import version_of
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
@@ -28,12 +29,17 @@ MOST_ROWS, MOST_LINES = 50, 500_000
 
 
 @action(permission=OWN, title=_("Write the hours of a week"))
-def write_week(actor: Actor, /, *, week: date, rows: Sequence[WeekRow]) -> str:
+def write_week(
+    actor: Actor, /, *, week: date, rows: Sequence[WeekRow], version: str | None = None,
+    submit: bool = False,
+) -> str:  # fmt: skip
     """Write one's own hours of a week (any day of it says which) in place of what it had.
 
     Gives the number of the timesheet. All is kept or nothing; what is wrong is said of each cell:
-    the line is the row, the field the day of the week. Raises SheetState for a week that was
-    handed in, and what `actions.times.checking` raises.
+    the line is the row, the field the day of the week. With the `version` that `my_week` gave,
+    what somebody else wrote since then is not overwritten: raises WeekChanged. With `submit` the
+    week is handed in at once. Raises SheetState for a week that was handed in, and what
+    `actions.times.checking` raises.
     """
     if not FIRST <= week <= LAST:
         raise InvalidInput(_("Give a day of this century."), field="week")
@@ -51,10 +57,15 @@ def write_week(actor: Actor, /, *, week: date, rows: Sequence[WeekRow]) -> str:
         if (minutes := getattr(row, field)) != 0
     ]  # fmt: skip
     sheet = open_sheets(actor, {(party.pk, monday): 0})[party.pk, monday]
+    if version is not None and version != version_of(sheet):
+        raise WeekChanged(_("These hours were changed since you opened them."), field="version")
     customers = check(actor, entries, replaced=[sheet.pk])
     HourLine.objects.filter(sheet=sheet).delete()
     HourLine.objects.bulk_create(_line(actor, sheet, each, customers) for each in entries)
     _is_written(sheet)
+    if submit:
+        _refuse_empty(bool(entries))
+        _hand_in([sheet])
     concerns(f"hr.hour_sheet/{sheet.pk}")
     return sheet.number
 
@@ -127,8 +138,7 @@ def submit_week(actor: Actor, /, *, week: date) -> str:
     Raises UnknownSheet, and SheetState for one that was handed in or is empty.
     """
     sheet = _own(actor, week, [DRAFT, "refused"])
-    if not sheet.lines.exists():
-        raise SheetState(_("There are no hours in this week yet."), field="week")
+    _refuse_empty(sheet.lines.exists())
     _hand_in([sheet])
     return sheet.number
 
@@ -148,6 +158,11 @@ def _own(actor: Actor, week: date, states: Sequence[str]) -> HourSheet:
     party = own_party(actor)
     number = f"{week_name(monday_of(week))}-{party.code}"
     return locked_sheets(actor, [number], states, [party.pk])[0]
+
+
+def _refuse_empty(filled: bool) -> None:
+    if not filled:
+        raise SheetState(_("There are no hours in this week yet."), field="week")
 
 
 def _is_written(sheet: HourSheet) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import msgspec
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +26,8 @@ OWN, READ, MANAGE = "hr.use_own", "hr.read_time", "hr.manage_time"
 SORTS = {"week": ("monday",), "person": ("party__name",)}
 MOST_CUSTOMERS = 500
 """As many customers are suggested while one types; others are typed by their code."""
+NOTHING = "0-0"
+"""The version of a week in which nothing is written."""
 FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
 
 
@@ -40,7 +42,10 @@ class WeekGridRow(msgspec.Struct, frozen=True):
 
 
 class OwnWeek(msgspec.Struct, frozen=True):
-    """One's own week; `number` is empty while nothing of it is kept. `open` says it may change."""
+    """One's own week; `number` is empty while nothing of it is kept. `open` says it may change.
+
+    `version` is another after each change of its hours.
+    """
 
     number: str
     monday: date
@@ -48,6 +53,7 @@ class OwnWeek(msgspec.Struct, frozen=True):
     why: str
     rows: list[WeekGridRow]
     open: bool
+    version: str
 
 
 class SheetRow(msgspec.Struct, frozen=True):
@@ -98,10 +104,21 @@ def my_week(actor: Actor, /, *, week: date | None = None) -> OwnWeek:
     monday, party = monday_of(day), own_party(actor)
     sheet = scoped(actor, HourSheet).filter(party=party.pk, monday=monday).first()
     if sheet is None:
-        return OwnWeek("", monday, DRAFT, "", [], True)
+        return OwnWeek("", monday, DRAFT, "", [], True, NOTHING)
     sheet.party = party
     opened = sheet.state in (DRAFT, "refused")
-    return OwnWeek(sheet.number, monday, sheet.state, sheet.why, _grid(sheet), opened)
+    return OwnWeek(
+        sheet.number, monday, sheet.state, sheet.why, _grid(sheet), opened, version_of(sheet)
+    )
+
+
+def version_of(sheet: HourSheet) -> str:
+    """What tells the hours of a week from those before and after a change.
+
+    Lines are written anew and never take an earlier one's key.
+    """
+    found = sheet.lines.aggregate(last=Max("pk"), count=Count("pk"))
+    return f"{found['count']}-{found['last'] or 0}"
 
 
 def _grid(sheet: HourSheet) -> list[WeekGridRow]:

@@ -10,11 +10,12 @@ from django.shortcuts import render
 from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.encoding import force_str
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.hr.actions.times.writing import MOST_ROWS, submit_week, write_week
+from kantoor.departments.hr.actions.times.writing import MOST_ROWS, write_week
 from kantoor.departments.hr.drafts_times import WeekRow
+from kantoor.departments.hr.errors_times import WeekChanged
 from kantoor.departments.hr.formats.durations import clock, minutes_of
 from kantoor.departments.hr.models.people.employment import WEEKDAYS
 from kantoor.departments.hr.queries.times.numbers import monday_of
@@ -38,6 +39,11 @@ from kantoor.kernel.ui.toasts import Toast, say
 
 SPARE = 2
 """Empty rows under those that are filled, to write on."""
+CHANGED = gettext_noop(
+    "These hours were changed since you opened this page, by you on another one or by HR. What you"
+    " typed stands below and is not kept yet: open the week again to see what is there, or press"
+    " Keep to put yours in its place."
+)
 Faults = dict[tuple[int, str], str]
 """What is wrong, by row (from 1) and field."""
 
@@ -67,26 +73,33 @@ class MyHours(View):
         """The grid; sent, what it holds is kept, and handed in where that was asked."""
         actor = actor_of(request)
         monday = _monday(request.POST.get("week") or request.GET.get("week"))
-        own = my_week(actor, week=monday)
         if request.method == "POST":
             rows = _typed(request)
-            faults, others = _keep(actor, monday, rows, hand_in="submit" in request.POST)
+            faults, others = _keep(
+                actor, monday, rows, request.POST.get("version"), hand_in="submit" in request.POST
+            )
             if not faults and not others:
                 told = gettext("Handed in.") if "submit" in request.POST else gettext("Kept.")
                 say(request, Toast(told))
                 return HttpResponseRedirect(words.week_url(monday))
             for n, row in enumerate(rows, 1):
                 row.faults = {name: said for (line, name), said in faults.items() if line == n}
-            return self._page(request, actor, own, rows, [*others, *faults.values()])
+            own = my_week(actor, week=monday)
+            # Whoever was told of a change and sends it again overwrites what is there now.
+            told_of = own.version if gettext(CHANGED) in others else request.POST.get("version")
+            said = [*others, *faults.values()]
+            return self._page(request, actor, own, rows, said, told_of or own.version)
+        own = my_week(actor, week=monday)
         rows = [_shown(row) for row in own.rows]
         if request.GET.get("copy") and own.open and not rows:
             before = my_week(actor, week=monday - timedelta(days=7))
             rows = [_shown(row) for row in before.rows]
-        return self._page(request, actor, own, rows, [])
+        return self._page(request, actor, own, rows, [], own.version)
 
     def _page(
-        self, request: HttpRequest, actor: Actor, own: OwnWeek, rows: list[Typed], faults: list[str]
-    ) -> HttpResponse:
+        self, request: HttpRequest, actor: Actor, own: OwnWeek, rows: list[Typed],
+        faults: list[str], version: str,
+    ) -> HttpResponse:  # fmt: skip
         projects, customers = hour_choices(actor)
         if own.open:
             rows = [*rows, *(Typed() for _n in range(min(SPARE, MOST_ROWS - len(rows))))]
@@ -96,7 +109,7 @@ class MyHours(View):
             "page": {"title": force_str(self.title), "more": acts(*_more(actor, own))},
             "week": {
                 "own": own, "name": words_of_week(own.monday), "state": words.state(own.state),
-                "monday": own.monday.isoformat(), "days": [(day, day_words(day)) for _n, day in days],
+                "monday": own.monday.isoformat(), "version": version, "days": [(day, day_words(day)) for _n, day in days],
             },
             "rows": [_cells(n, row, days) for n, row in enumerate(rows)],
             "sums": [clock(each) for each in sums],
@@ -184,7 +197,7 @@ def _typed(request: HttpRequest) -> list[Typed]:
 
 
 def _keep(
-    actor: Actor, monday: date, rows: Sequence[Typed], *, hand_in: bool
+    actor: Actor, monday: date, rows: Sequence[Typed], version: str | None, *, hand_in: bool
 ) -> tuple[Faults, list[str]]:
     """Keep what was typed; gives what is wrong with cells, and with the whole."""
     faults: Faults = {}
@@ -205,9 +218,10 @@ def _keep(
     if faults:
         return faults, []
     try:
-        write_week(actor, week=monday, rows=drafts)
-        if hand_in:
-            submit_week(actor, week=monday)
+        write_week(actor, week=monday, rows=drafts, version=version, submit=hand_in)
+    except WeekChanged:
+        # The page goes on from what is there now: whoever sends it again knows.
+        return {}, [gettext(CHANGED)]
     except DomainError as refusal:
         return _placed(refusal)
     return {}, []
