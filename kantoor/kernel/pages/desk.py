@@ -81,9 +81,14 @@ class Desk:
         shown = [view for view in self.views if view.shows_to(actor) and view.concerns(actor)]
         keys = {view.key for view in shown if view.in_menu}
         useless: set[str] = set()
+        told: dict[Callable[[Actor], bool], bool] = {}
         for section in self.sections:
             theirs = {view.key for view in section.views}
-            if section.only is not None and theirs & keys and not section.only(actor):
+            if section.only is None or not theirs & keys:
+                continue
+            if section.only not in told:  # asked once, also where several sections ask it
+                told[section.only] = section.only(actor)
+            if not told[section.only]:
                 useless |= theirs
         return [view for view in shown if not view.in_menu or view.key not in useless]
 

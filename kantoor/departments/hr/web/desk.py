@@ -10,12 +10,14 @@ from kantoor.departments.hr.web.privacy import menu as privacy
 from kantoor.departments.hr.web.times import menu as times
 from kantoor.kernel.pages.desk import Desk, open_desk
 
-AREAS = (own, people, leave, times, expenses, payroll, growth, privacy)
+AREAS = (people, leave, times, expenses, payroll, growth, privacy)
+SECTIONS = (*own.SECTIONS, *(area.SECTION for area in AREAS))
+WITHIN = (*own.WITHIN, *(view for area in AREAS for view in area.WITHIN))
 
 DESK = open_desk(
     Desk(
         name="hr",
-        views=[view for area in AREAS for view in (*area.SECTION.views, *area.WITHIN)],
-        sections=[area.SECTION for area in AREAS],
+        views=[*(view for section in SECTIONS for view in section.views), *WITHIN],
+        sections=SECTIONS,
     )
 )

@@ -1,4 +1,4 @@
-"""The part of the menu for what is one's own."""
+"""The parts of the menu for what is one's own, few enough in each to see at a glance."""
 
 from collections.abc import Sequence
 
@@ -34,30 +34,15 @@ def is_employee(actor: Actor) -> bool:
     return find_own_party(actor) is not None
 
 
-SECTION = Section(
-    _("Mine"),
-    [
-        MY_LEAVE,
-        CALENDAR,
-        LEAVE_TO_DECIDE,
-        MY_HOURS,
-        MY_CLOCK,
-        ROTA,
-        HOURS_TO_DECIDE,
-        TO_APPROVE,
-        MY_FILE,
-        MY_PEOPLE,
-        OF_MY_PEOPLE,
-        MY_CLAIMS,
-        TO_DECIDE,
-        OWN_PAYSLIPS,
-        MY_REVIEWS,
-        MY_OBJECTIVES,
-        MY_TRAININGS,
-        MY_CERTIFICATES,
-        LOOKS_AT_ME,
-        MY_DATA,
-    ],
-    only=is_employee,
-)
+SECTIONS = (
+    Section(_("My leave and time"), [MY_LEAVE, CALENDAR, MY_HOURS, MY_CLOCK, ROTA], is_employee),
+    Section(_("My file and pay"), [MY_FILE, OWN_PAYSLIPS, MY_CLAIMS, MY_DATA, LOOKS_AT_ME], is_employee),
+    Section(_("My growth"), [MY_REVIEWS, MY_OBJECTIVES, MY_TRAININGS, MY_CERTIFICATES], is_employee),
+    Section(
+        _("My team"),
+        [LEAVE_TO_DECIDE, HOURS_TO_DECIDE, TO_APPROVE, TO_DECIDE, MY_PEOPLE, OF_MY_PEOPLE],
+        is_employee,
+    ),
+)  # fmt: skip
+"""What is one's own comes before what one decides on for one's people."""
 WITHIN: Sequence[View] = ()
