@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.hr.actions.privacy.rules import MANAGE
 from kantoor.departments.hr.errors_privacy import Held, UnknownRule
-from kantoor.departments.hr.models import RetentionProposal, RetentionRule
+from kantoor.departments.hr.models import RetentionProposal, RetentionRule, SickSpell
 from kantoor.departments.hr.models.privacy.retention import PROPOSED, RELEASED
 from kantoor.departments.hr.queries.privacy.holds import holds_of
+from kantoor.departments.hr.queries.privacy.longer import kept_longer
 from kantoor.departments.hr.queries.privacy.tables import day_of, months_after, tables_to_keep
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor, console_actor
@@ -71,6 +72,7 @@ def _old_rows(
     field = model._meta.get_field(rule.field)
     bound = f"{rule.field}__date__lte" if isinstance(field, models.DateTimeField) else None
     rows = rows.filter(**{bound or f"{rule.field}__lte": latest}).exclude(pk__in=known)
+    rows = rows.exclude(kept_longer(model, on))
     return list(rows.order_by("pk").values_list("pk", rule.field)[:MOST_AT_ONCE])
 
 
@@ -108,6 +110,9 @@ def _erase(actor: Actor, proposals: Sequence[RetentionProposal]) -> None:
         if any(holds.keep(getattr(row, model.subject_field)) for row in rows):
             raise Held(_("A legal hold keeps some of this; end it, or leave those out."))
         erase_rows(model, [row for row in rows if getattr(row, model.subject_field) is not None])
+        if model is SickSpell:
+            # One that is kept and goes on with these would tell whose they were.
+            SickSpell.objects.filter(follows__in=keys).update(follows=None)
         files |= {
             key for row in rows for name in file_columns(model) if (key := getattr(row, name))
         }

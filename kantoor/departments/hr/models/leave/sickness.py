@@ -13,11 +13,11 @@ class SickSpell(KeptModel):
 
     `counted_days` were counted before it, in spells that it goes on with because there were less
     than four weeks between (BW 7:629 lid 10); `follows` is the one before. Without `party` it was
-    let go: nobody can tell any more whose it was.
+    let go: nobody can tell any more whose it was, who reported it, or which spell it went on with.
     """
 
     subject_field = "subject_id"
-    erased_as = {"party": None}
+    erased_as = {"party": None, "follows": None, "reported_by": None}
     subject_id = models.BigIntegerField(null=True)
     company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
     party = models.ForeignKey("kernel.Party", on_delete=models.PROTECT, related_name="+", null=True)
@@ -71,7 +71,7 @@ class SickDuty(KeptModel):
     """
 
     subject_field = "subject_id"
-    erased_as = {"evidence": ""}
+    erased_as = {"evidence": "", "done_by": None}
     subject_id = models.BigIntegerField(null=True)
     company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
     spell = models.ForeignKey(

@@ -27,7 +27,7 @@ OTHER_PARTS = {
 }
 """Columns of HR to a person that are not followed."""
 ACCOUNTS = {
-    "approver": DID, "assignee": DID, "by": DID, "approved_by": DID, "decided_by": DID,
+    "approver": DID, "assignee": DID, "by": DID, "approved_by": DID, "checked_by": DID, "decided_by": DID,
     "lead": DID, "made_by": DID, "owner": DID, "proposed_by": DID, "recorded_by": DID,
     "released_by": DID, "requested_by": DID, "set_by": DID, "verified_by": DID, "user_id": DID,
     "actor_id": DID,
