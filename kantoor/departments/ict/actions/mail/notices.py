@@ -90,16 +90,14 @@ def _with_role(actor: Actor, codes: Iterable[str]) -> dict[str, list[int]]:
 
 
 def _managers(actor: Actor) -> list[int]:
-    """Who manages the desk by a role; administrators, who may do everything, are not written to."""
+    """Who manages the desk: by a role, or as an administrator, who may do everything."""
     rows = Grant.objects.filter(company=actor.company_id, ended_at=None, user__active=True)
     pairs = rows.values_list("user", "role__permissions__permission")
-    return sorted(
-        {
-            user
-            for user, permission in pairs
-            if permission and covers(frozenset({permission}), MANAGE)
-        }
-    )
+    by_role = {
+        user for user, permission in pairs if permission and covers(frozenset({permission}), MANAGE)
+    }
+    all_may = User.objects.filter(administrator=True, active=True, kind="person")
+    return sorted(by_role.union(all_may.values_list("pk", flat=True)))
 
 
 def _write(

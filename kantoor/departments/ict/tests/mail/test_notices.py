@@ -18,9 +18,39 @@ from kantoor.departments.ict.drafts_catalogue import ItemDraft, RequestDraft
 from kantoor.departments.ict.models import Case, Escalation
 from kantoor.departments.ict.tests.clocks.agreed import agree
 from kantoor.departments.ict.tests.people import Desk
+from kantoor.kernel.actors.users import add_user, deactivate_user
 from kantoor.kernel.jobs.worker import work_off
 from kantoor.kernel.mail.models import MailOut
 from kantoor.kernel.parties.actions import link_user
+from tests.founded import PASSWORD
+
+
+def test_administrators_hear_of_what_falls_to_who_manages_the_desk(desk: Desk) -> None:
+    """Also without a role; Bo, who may not manage the desk, and Dan, who left, do not."""
+    agree(desk)
+    add_mailbox(
+        desk.anne,
+        mailbox=MailboxDraft(
+            name="Desk", address="desk@bakker.example", sender_name="ICT", host="127.0.0.1",
+            port=143, security="none", user="u", password="p",
+        ),
+    )  # fmt: skip
+    for name, more in (
+        ("iris", {"roles": ["ict_manager"]}),
+        ("ada", {"administrator": True}),
+        ("dan", {"administrator": True}),
+        ("fay", {"roles": ["help_desk"]}),
+    ):
+        add_user(
+            desk.anne, sign_in=name, name=name.title(), email=f"{name}@bakker.example",
+            password=PASSWORD, **more,  # type: ignore[arg-type]
+        )  # fmt: skip
+    deactivate_user(desk.anne, user="dan")
+    desk.opened(opened_at=timezone.now() - timedelta(days=30))
+    escalate_deadlines(desk.anne, now=timezone.now())
+    work_off()
+    addresses = {mail.to.get().address for mail in MailOut.objects.all()}
+    assert addresses == {"iris@bakker.example", "ada@bakker.example"}
 
 
 def test_who_must_know_is_written_to_once_without_words_of_who_asked(
