@@ -52,6 +52,7 @@ PUBLIC = {
 FOR_ALL = {
     "today": "what waits for oneself",
     "search": "finds what the queries behind it give",
+    "suggestions": "offers what the queries behind it give",
     "password": "one's own",
     "company": "of those one may act in",
     "guide": "the design system, with no data",

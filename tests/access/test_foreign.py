@@ -284,6 +284,7 @@ Asked = dict[str, str]
 def asked_in_addresses() -> Iterator[tuple[str, Asked, Asked]]:
     """Every list with each text or key that its address may say, every form with all of them."""
     yield "/search", {"q": NAME}, {"q": NOBODY}
+    yield "/suggestions", {"of": "employees", "q": NAME}, {"of": "employees", "q": NOBODY}
     for route in routes():
         query = getattr(route.view, "query", None)
         if query is not None and not route.parts and "/" not in route.name:

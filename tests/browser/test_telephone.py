@@ -66,3 +66,16 @@ def test_a_call_is_a_case_linked_to_the_device_in_few_interactions(
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     assert visit.serious() == []
     visit.close()
+
+
+def test_colleagues_are_suggested_as_one_types(chromium: Browser, site: Site) -> None:
+    visit = Visit(chromium, site, "en", width=390)
+    tab = visit.go("/ict/do/hand-out")
+    offered = tab.locator("#suggestions-party option")
+    expect(offered).to_have_count(2)
+    tab.locator("[name=party]").press_sequentially("bos")
+    expect(offered).to_have_count(1)
+    expect(offered).to_have_text("Piet Bos")
+    expect(offered).to_have_attribute("value", "E2")
+    assert visit.serious() == []
+    visit.close()

@@ -20,6 +20,7 @@ from kantoor.kernel.pages.columns import value_of
 from kantoor.kernel.pages.form_fields import field_for
 from kantoor.kernel.pages.inputs import Input, Lines, inputs_of
 from kantoor.kernel.pages.plans import Plan
+from kantoor.kernel.pages.suggesting import Suggester
 from kantoor.kernel.pages.words import words_of
 from kantoor.kernel.ui.fields import AmountField
 
@@ -71,7 +72,10 @@ class ActionForm:
         return None if asked.required else asked.default
 
     def _suggest(self, field: forms.Field, path: str) -> None:
-        if path in self.plan.suggestions:
+        source = self.plan.suggestions.get(path)
+        if isinstance(source, Suggester):
+            field.widget.attrs |= source.attributes(suggestions_id(path))
+        elif source is not None:
             field.widget.attrs |= {"list": suggestions_id(path), "autocomplete": "off"}
 
     def _formset(self, lines: Lines, typed: QueryDict | None) -> "BaseFormSet[forms.Form]":
@@ -218,7 +222,10 @@ class ActionForm:
         """The words that help typing codes, for one `datalist` each."""
         found = []
         for path, source in self.plan.suggestions.items():
-            offered = source(self.actor) if callable(source) else source
+            if isinstance(source, Suggester):
+                offered = source.offered(self.actor)
+            else:
+                offered = source(self.actor) if callable(source) else source
             pairs = [(force_str(code), force_str(word)) for code, word in offered.items()]
             found.append((suggestions_id(path), pairs))
         return found

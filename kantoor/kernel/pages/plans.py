@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.pages.suggesting import Suggester
 from kantoor.kernel.ui.form_page import Consequence, Section
 from kantoor.kernel.ui.listing import Act
 
@@ -29,7 +30,7 @@ class Plan:
     """How an action's form differs from what its signature says.
 
     `choices` make a field a choice, `suggestions` help typing a code; both are {value: word} or
-    a function of the actor. `kinds` say what a field is when its name doesn't tell.
+    a function of the actor; a `Suggester` is asked anew as somebody types, where there may be many. `kinds` say what a field is when its name doesn't tell.
     `prefill` gives the present values of what the address names (`{"user": "anne"}`), for
     actions that change something. `goes_to` is where one comes after success, `undo` the way
     back that the message offers; both get the result. `in_palette` false keeps it out of search:
@@ -42,7 +43,9 @@ class Plan:
     leave_out: Sequence[str] = ()
     sections: Sequence[Section] = ()
     choices: Mapping[str, Mapping[str, Any] | ChoicesOf] = field(default_factory=dict)
-    suggestions: Mapping[str, Mapping[str, Any] | ChoicesOf] = field(default_factory=dict)
+    suggestions: Mapping[str, Mapping[str, Any] | ChoicesOf | Suggester] = field(
+        default_factory=dict
+    )
     kinds: Mapping[str, FieldKind] = field(default_factory=dict)
     defaults: Callable[[Actor], Given] | None = None
     prefill: Callable[[Actor, Given], Given] | None = None

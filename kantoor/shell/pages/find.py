@@ -16,6 +16,7 @@ from kantoor.kernel.pages.acts import url_of_action
 from kantoor.kernel.pages.desk import desk_named, desks
 from kantoor.kernel.pages.plans import plan_of
 from kantoor.kernel.pages.search import found
+from kantoor.kernel.pages.suggesting import suggester_named
 from kantoor.kernel.pages.view import actor_of
 from kantoor.kernel.ui.palette import PaletteGroup, PaletteItem
 
@@ -33,6 +34,18 @@ def search(request: HttpRequest) -> HttpResponse:
     groups = list(results(actor, words, IN_PALETTE if palette else ON_PAGE))
     context = {"groups": groups, "query": words, "title": _("Search")}
     return render(request, "ui/palette_results.html" if palette else "shell/search.html", context)
+
+
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """`/suggestions?of=`: the options of a field for what was typed in it, as htmx asks for them.
+
+    What was typed comes under the name of the field, which is in the header HX-Trigger-Name; or
+    as `q`. What there is not, or not for the actor, suggests nothing.
+    """
+    suggester = suggester_named(request.GET.get("of", ""))
+    typed = request.GET.get(request.headers.get("HX-Trigger-Name", "q"), "")
+    offered = suggester.offered(actor_of(request), typed) if suggester else {}
+    return render(request, "pages/offered.html", {"offered": list(offered.items())})
 
 
 def results(actor: Actor, words: str, most: int) -> Iterator[PaletteGroup]:

@@ -49,6 +49,7 @@ load_departments()
 urlpatterns = [
     path("", answered(home.today), name="today"),
     path("search", answered(find.search), name="search"),
+    path("suggestions", answered(find.suggestions), name="suggestions"),
     path("<slug:department>/do/<slug:name>", answered(action_page), name="action"),
     *_desk_pages(),
 ]

@@ -43,7 +43,7 @@ def test_administrators_hear_of_what_falls_to_who_manages_the_desk(desk: Desk) -
     ):
         add_user(
             desk.anne, sign_in=name, name=name.title(), email=f"{name}@bakker.example",
-            password=PASSWORD, **more,  # type: ignore[arg-type]
+            password=PASSWORD, **more,
         )  # fmt: skip
     deactivate_user(desk.anne, user="dan")
     desk.opened(opened_at=timezone.now() - timedelta(days=30))

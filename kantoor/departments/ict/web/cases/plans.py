@@ -17,9 +17,8 @@ from kantoor.kernel.calendars.queries import calendar, calendars
 from kantoor.kernel.calendars.terms import WEEKDAYS
 from kantoor.kernel.errors import DomainError, NotAllowed
 from kantoor.kernel.pages.plans import Given, Plan, plan
+from kantoor.kernel.pages.suggesting import EMPLOYEES
 from kantoor.kernel.pages.words import name_field, name_values
-from kantoor.kernel.paging import LARGEST_PAGE
-from kantoor.kernel.parties.employees import employees
 
 
 def queues(actor: Actor) -> dict[str, Any]:
@@ -38,13 +37,6 @@ def services(actor: Actor) -> dict[str, Any]:
 def people(actor: Actor) -> dict[str, Any]:
     """The colleagues of the desk to choose from."""
     return {"": "", **desk_people(actor)}
-
-
-def employee_names(actor: Actor) -> dict[str, Any]:
-    """Colleagues by code, to help typing; none for who may not see the relations."""
-    if not actor.may("kernel.read_parties"):
-        return {}
-    return {row.code: row.name for row in employees(actor, limit=LARGEST_PAGE).rows}
 
 
 def _to_case(_actor: Actor, opened: Any) -> str:
@@ -114,7 +106,7 @@ plan(
             "case.kind": words.KINDS,
             "case.channel": words.CHANNELS,
         },
-        suggestions={"case.requester": employee_names},
+        suggestions={"case.requester": EMPLOYEES},
         kinds={"case.text": "lines_of_text"},
         goes_to=_to_case,
         submit=_("Open the case"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from kantoor.departments.ict.queries.catalogue.items import FieldShown, ItemShown, own_devices
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError, Refusals
+from kantoor.kernel.pages.suggesting import EMPLOYEES
 from kantoor.kernel.ui.fields import DayField, QuantityField
 
 BEFORE = "answer-"
@@ -29,7 +30,7 @@ class OrderForm(forms.Form):
             field = forms.CharField(required=False, max_length=40)
             field.label = gettext("Requester")
             field.help_text = gettext("The code of a colleague; empty is yourself.")
-            field.widget.attrs |= {"list": PEOPLE, "autocomplete": "off"}
+            field.widget.attrs |= EMPLOYEES.attributes(PEOPLE)
             self.fields[REQUESTER] = field
         for each in shown.fields:
             made = _field(each, devices, for_others)
@@ -66,7 +67,7 @@ def _field(each: FieldShown, devices: Mapping[str, str], for_others: bool) -> fo
         return _choice(devices, each)
     field = forms.CharField()
     if each.kind == "person" and for_others:
-        field.widget.attrs |= {"list": PEOPLE, "autocomplete": "off"}
+        field.widget.attrs |= EMPLOYEES.attributes(PEOPLE)
     return field
 
 

@@ -15,11 +15,11 @@ from kantoor.departments.ict.drafts_catalogue import RequestDraft
 from kantoor.departments.ict.queries.articles.articles import suggested
 from kantoor.departments.ict.queries.catalogue.items import catalogue, catalogue_item
 from kantoor.departments.ict.web.cases import words as case_words
-from kantoor.departments.ict.web.cases.plans import employee_names
 from kantoor.departments.ict.web.catalogue.form import PEOPLE, REQUESTER, OrderForm
 from kantoor.departments.ict.web.catalogue.words import item_url
 from kantoor.kernel.errors import DomainError
 from kantoor.kernel.pages.acts import act_for
+from kantoor.kernel.pages.suggesting import EMPLOYEES
 from kantoor.kernel.pages.view import View, actor_of
 from kantoor.kernel.ui.cells import Link
 from kantoor.kernel.ui.toasts import Toast, say
@@ -81,7 +81,7 @@ class Catalogue(View):
             "shown": shown,
             "approval": shown.role_name or force_str(case_words.APPROVALS[shown.item.approval]),
             "form": form,
-            "people": employee_names(actor).items() if for_others else (),
+            "people": EMPLOYEES.offered(actor).items() if for_others else (),
             "people_id": PEOPLE,
             "url": item_url(code),
             "back": self.url,

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.queries.devices.card import device
 from kantoor.departments.ict.queries.devices.lists import inventory_conflicts
-from kantoor.departments.ict.web.cases.plans import employee_names
 from kantoor.departments.ict.web.devices.register import places_by_code
 from kantoor.departments.ict.web.devices.words import (
     KINDS,
@@ -20,6 +19,7 @@ from kantoor.kernel.actions.registry import actions
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError
 from kantoor.kernel.pages.plans import Given, Plan, plan
+from kantoor.kernel.pages.suggesting import EMPLOYEES
 from kantoor.kernel.pages.words import name_field, name_values
 from kantoor.kernel.ui.form_page import Consequence
 
@@ -85,7 +85,7 @@ plan(
     "ict.hand_out",
     Plan(
         intro=_("All devices go on one sheet, which the person signs."),
-        suggestions={"party": employee_names},
+        suggestions={"party": EMPLOYEES},
         goes_to=_to_sheet,
         submit=_("Hand out"),
     ),
@@ -94,7 +94,7 @@ plan(
     "ict.take_back",
     Plan(
         intro=_("All devices go on one sheet, which the person signs."),
-        suggestions={"party": employee_names},
+        suggestions={"party": EMPLOYEES},
         goes_to=_to_sheet,
         submit=_("Take back"),
     ),
