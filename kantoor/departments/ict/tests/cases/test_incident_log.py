@@ -90,7 +90,13 @@ def test_the_log_is_replayed_once_and_counts_as_the_file_does(desk: Desk, tmp_pa
 def test_the_whole_log_comes_to_what_its_answer_key_says(desk: Desk) -> None:
     key = json.loads(shared_file("incident-log", "_expected.json").read_text())
     path = shared_file("incident-log", "incident_event_log.csv.gz")
-    last = {row["number"]: row for row in given_rows(path)}
+    last: dict[str, dict[str, str]] = {}
+    resolutions, before = 0, ""
+    for row in given_rows(path):
+        was = before if row["number"] in last else "New"
+        resolutions += row["incident_state"] == "Resolved" and was != "Resolved"
+        before = row["incident_state"]
+        last[row["number"]] = row
 
     result = intake_file(desk.anne, path, "incident-log")
 
@@ -102,6 +108,7 @@ def test_the_whole_log_comes_to_what_its_answer_key_says(desk: Desk) -> None:
     assert found.by_priority == dict(sorted(levels.items()))
     assert found.reopened == sum(int(row["reopen_count"]) for row in last.values())
     assert found.reassigned == sum(int(row["reassignment_count"]) for row in last.values())
+    assert (found.resolved, found.resolutions) == (len(last), resolutions)
 
 
 def row(number: str = "INC1", state: str = "New", at: str = "1/3/2016 09:00", **more: str) -> str:
