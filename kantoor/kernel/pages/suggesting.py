@@ -36,7 +36,7 @@ class Suggester:
     def offered(self, actor: Actor, words: str = "") -> Mapping[str, Any]:
         """What is offered to somebody; nothing to who may not see it."""
         try:
-            return self.offer(actor, words.replace("\0", "").strip()[:LONGEST], MOST)
+            return self.offer(actor, words.strip()[:LONGEST], MOST)
         except DomainError:
             return {}
 

@@ -18,7 +18,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.errors import DomainError, NotAllowed, NotFound
+from kantoor.kernel.errors import DomainError, InvalidInput, NotAllowed, NotFound
 from kantoor.kernel.ui.frame import Register
 
 Respond = Callable[..., HttpResponseBase]
@@ -112,11 +112,18 @@ def answered(respond: Respond) -> Respond:
             return to_sign_in(request)
         with timezone.override(ZoneInfo(actor.zone)):
             try:
+                _refuse_nul(request)
                 return respond(request, **parts)
             except DomainError as error:
                 return refusal_page(request, error)
 
     return answer
+
+
+def _refuse_nul(request: HttpRequest) -> None:
+    """No text has a NUL character: PostgreSQL takes none, and nobody types one."""
+    if "%00" in request.META.get("QUERY_STRING", ""):
+        raise InvalidInput(gettext("The address has a NUL character."))
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
