@@ -170,6 +170,15 @@ def pytest_unconfigure() -> None:
         shutil.rmtree(_data, ignore_errors=True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _templates_as_served(django_test_environment: None) -> None:
+    """Render templates as the server does: Django's test client copies every one's context."""
+    from django.template.base import Template
+    from django.test.utils import _TestState
+
+    Template._render = _TestState.saved_data.template_render  # type: ignore[attr-defined]
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """One Debian's chromium for all browser tests of a process: Playwright runs only once in it."""

@@ -7,18 +7,22 @@ from typing import Any
 from django import forms, template
 from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kantoor.kernel.ui import charts, formats, icons
 from kantoor.kernel.ui.cell_html import cell_html, phone_roles, row_cells, status_html
 from kantoor.kernel.ui.cells import Cell, Money, Status
 from kantoor.kernel.ui.form_page import FieldView, field_view
+from kantoor.kernel.ui.frame import Register
 from kantoor.kernel.ui.listing import ListPage, Row
 from kantoor.kernel.ui.preferences import Preferences, preferences_of
 from kantoor.kernel.ui.record_page import Document
 from kantoor.kernel.ui.toasts import Toast, take
 
 register = template.Library()
+_HERE = SafeString(' aria-current="page"')
+
 register.simple_tag(icons.icon, name="icon")
 register.simple_tag(cell_html, name="cell")
 register.filter("size", formats.size)
@@ -36,6 +40,21 @@ def toasts(context: template.Context) -> list[Toast]:
     """The messages waiting to be shown; shown once."""
     request: HttpRequest | None = context.get("request")
     return take(request) if request else []
+
+
+@register.simple_tag
+def menu_link(entry: Register, classes: str = "") -> SafeString:
+    """The link to a register; a menu has some fifty, too many for a template each."""
+    return format_html(
+        '<a{} href="{}"{}><span>{}</span>{}</a>',
+        format_html(' class="{}"', classes) if classes else "",
+        entry.url,
+        _HERE if entry.active else "",
+        entry.title,
+        ""
+        if entry.count is None
+        else format_html('<span class="k-count">{}</span>', formats.number(entry.count)),
+    )
 
 
 @register.simple_tag
