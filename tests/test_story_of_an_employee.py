@@ -27,11 +27,12 @@ from kantoor.departments.hr.actions.payroll.components import (
     set_pay_component,
     set_standard_components,
 )
+from kantoor.departments.hr.actions.payroll.salaries import set_pay_settings
 from kantoor.departments.hr.actions.people.contracts import change_contract
 from kantoor.departments.hr.actions.people.ending import end_employment
 from kantoor.departments.hr.drafts_expenses import ExpenseDraft
 from kantoor.departments.hr.drafts_leave import LeaveDraft
-from kantoor.departments.hr.drafts_pay import ComponentDraft
+from kantoor.departments.hr.drafts_pay import ComponentDraft, SettingsDraft
 from kantoor.departments.hr.drafts_people import ContractChange, EndDraft
 from kantoor.departments.hr.models import Payslip
 from kantoor.departments.hr.queries.leave.balance import minutes_left
@@ -106,6 +107,11 @@ def test_from_the_first_day_to_the_final_settlement(pay: Pay) -> None:
     assert pay.amounts("S1", 5)["illness"] == -91_200
     assert pay.amounts("S1", 5)["holiday_paid"] > 0
     pay.run(6)
+    # Seventy percent stays at the minimum wage, which is not known here from July on.
+    minimum = SettingsDraft(
+        start=date(2026, 7, 1), whk_percent=Decimal("1.22"), minimum_hour_minor=14_71
+    )
+    set_pay_settings(pay.paul, settings=minimum)
     pay.run(7)
     # Half back in August, which is said after that month was paid.
     pay.run(8)

@@ -57,7 +57,11 @@ class ValueDraft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SettingsDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """How the employer pays from a day on; accounts by their code in the chart."""
+    """How the employer pays from a day on; accounts by their code in the chart.
+
+    `minimum_hour_minor`: the statutory minimum wage of an hour from 21 years on, in minor units,
+    for days of which Kantoor does not know it.
+    """
 
     start: date
     whk_percent: Decimal
@@ -65,6 +69,7 @@ class SettingsDraft(msgspec.Struct, frozen=True, kw_only=True):
     holiday_percent: Decimal = Decimal(8)
     holiday_month: Annotated[int, msgspec.Meta(ge=1, le=12)] = 5
     smallest_group: Annotated[int, msgspec.Meta(ge=2, le=100)] = 3
+    minimum_hour_minor: Annotated[int, msgspec.Meta(ge=1, le=100_000)] | None = None
     dimension: str = "cost_centre"
     wages: str = "40110"
     social: str = "40310"

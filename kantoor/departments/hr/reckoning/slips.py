@@ -47,20 +47,21 @@ RESERVED_CODES = frozenset(
     {SALARY, HOLIDAY, HOLIDAY_PAID, TAX, SPECIAL_TAX, LABOUR_CREDIT, "zvw", "awf", "aof", "wko",
      "whk"}
 )  # fmt: skip
-SICK_PAY, SICK_PAY_LATER, SICK_PAY_BEYOND, SICK_HOURS = (
-    "sick_pay", "sick_pay_later", "sick_pay_beyond", "sick_hours",
+SICK_PAY, SICK_PAY_LATER, SICK_PAY_BEYOND, SICK_HOURS, SICK_MINIMUM = (
+    "sick_pay", "sick_pay_later", "sick_pay_beyond", "sick_hours", "sick_minimum",
 )  # fmt: skip
 UNPAID_PAY, UNPAID_HOURS, LEAVE_LEFT, TAXABLE_MILEAGE = (
     "unpaid_pay", "unpaid_hours", "leave_left", "taxable_mileage",
 )  # fmt: skip
 WORKED_HOURS, OVERTIME_HOURS, OVERTIME_PAID = "worked_hours", "overtime_hours", "overtime_paid"
 KNOWN_HERE = frozenset(
-    {SICK_PAY, SICK_PAY_LATER, SICK_PAY_BEYOND, SICK_HOURS, UNPAID_PAY, UNPAID_HOURS, LEAVE_LEFT,
-     TAXABLE_MILEAGE, WORKED_HOURS, OVERTIME_HOURS, OVERTIME_PAID}
+    {SICK_PAY, SICK_PAY_LATER, SICK_PAY_BEYOND, SICK_HOURS, SICK_MINIMUM, UNPAID_PAY, UNPAID_HOURS,
+     LEAVE_LEFT, TAXABLE_MILEAGE, WORKED_HOURS, OVERTIME_HOURS, OVERTIME_PAID}
 )  # fmt: skip
 """What HR knows of a month by itself, from sickness, leave and claims; nought where there is none.
 
 The pay of the time away sick: in the first 52 weeks, the 52 after them, and beyond; and its hours.
+`sick_minimum` is the statutory minimum wage of that time in the first 52 weeks.
 Likewise of unpaid leave. `leave_left` are the hours of holiday left on the last day of who leaves.
 `worked_hours` are the approved hours of the clock at the normal wage, `overtime_hours` those beyond,
 `overtime_paid` the same times their percentage: an hour at 150 percent is 1.5.

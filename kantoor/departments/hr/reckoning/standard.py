@@ -55,8 +55,15 @@ def standard_components(first: Decimal, second: Decimal) -> list[Standard]:
 
 
 def _of_sickness(first: Decimal, second: Decimal) -> str:
+    """What is not paid of the time away; in the first 52 weeks pay stays at the minimum wage.
+
+    At least that, but not more than was earned (BW 7:629 lid 1).
+    """
     parts = [
         f"{name} * {(100 - percent) / 100:f}"
         for name, percent in (("sick_pay", first), ("sick_pay_later", second))
     ]
-    return f"-({' + '.join(parts)} + sick_pay_beyond)"
+    unpaid = f"-({' + '.join(parts)} + sick_pay_beyond)"
+    if first == 100:
+        return unpaid
+    return f"{unpaid} + max(0, min(sick_pay, sick_minimum) - sick_pay * {first / 100:f})"

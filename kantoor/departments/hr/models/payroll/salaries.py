@@ -50,7 +50,8 @@ class PaySettings(KeptModel):
     """How the employer pays from `start` on; accounts are codes of the chart.
 
     Percentages are of the wage. No line of the journal is about fewer than `smallest_group`
-    people of a cost centre: smaller ones are booked together.
+    people of a cost centre: smaller ones are booked together. `minimum_hour_minor` is the statutory
+    minimum wage of an adult's hour in minor units; empty is what Kantoor knows of the day.
     """
 
     kept = Kept.SEALED
@@ -61,6 +62,7 @@ class PaySettings(KeptModel):
     holiday_percent = ExactField()
     holiday_month = models.PositiveSmallIntegerField()
     smallest_group = models.PositiveSmallIntegerField()
+    minimum_hour_minor = models.IntegerField(null=True)
     dimension = models.CharField(max_length=40)
     wages = models.CharField(max_length=20)
     social = models.CharField(max_length=20)

@@ -166,10 +166,12 @@ class Ground:
             pays_holiday=leaves or month.month == rules.holiday_month,
             parts=tuple(self._parts(party, month)),
             centres=tuple(sorted(centres.items())),
-            known=self.knowing.of(party, month, parts, last_day=last.end if leaves else None),
+            known=self.knowing.of(
+                party, month, parts, last.end if leaves else None, rules.minimum_hour_minor
+            ),
             leaves_on=last.end if leaves else None,
             # A month with no day off before or after is whole, on whichever day it began.
-            pay_days=days if days < whole else 0,
+            pay_days=(days or _days_of_weekend(parts)) if days < whole else 0,
         )  # fmt: skip
 
     def _parts(self, party: int, month: date) -> list[Part]:
@@ -192,6 +194,17 @@ class Ground:
             if each.start <= month and (each.until is None or each.until >= month)
         ]  # fmt: skip
         return Fraction(max(held, key=lambda each: each.start).value) if held else None
+
+
+def _days_of_weekend(parts: Collection[Worked]) -> int:
+    """Days of pay of who was here in a weekend alone: those on which they work, or else one."""
+    worked = [
+        part.start + n * ONE_DAY
+        for part in parts
+        for n in range((part.end - part.start).days + 1)
+        if part.week[(part.start + n * ONE_DAY).weekday()]
+    ]
+    return len(worked) or 1
 
 
 def _within(spans: list[Terms], month: date, last: date) -> list[tuple[date, date, Terms]]:
@@ -221,7 +234,7 @@ def read_ground(
 ) -> Ground:
     """Read what holds from the month of `start` to that of `end`.
 
-    In six statements, and up to eight more where components use what HR knows by itself.
+    In six statements, and up to nine more where components use what HR knows by itself.
     """
     first, last = first_of(start), last_of(end)
     terms = terms_between(company_id, first, last + ONE_DAY, parties)

@@ -14,8 +14,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
-from kantoor.departments.hr.models import Employment, ExpenseLine, LeaveMove
+from kantoor.departments.hr.errors_pay import NoPayslip
+from kantoor.departments.hr.models import Employment, ExpenseLine, LeaveMove, PersonFile
 from kantoor.departments.hr.models.expenses.claim import POSTED
 from kantoor.departments.hr.queries.leave.absence import SICK, Absence, absences
 from kantoor.departments.hr.queries.leave.balance import HOLIDAY
@@ -25,12 +27,14 @@ from kantoor.departments.hr.queries.leave.reckoning.ledger import GRANTED, PAID_
 from kantoor.departments.hr.queries.payroll.weekdays import first_of
 from kantoor.departments.hr.queries.people.terms import terms_between
 from kantoor.departments.hr.queries.times.worked import approved_minutes
+from kantoor.departments.hr.reckoning.nl.minimum_wage import adult_hour, age_on, hour_of_age
 from kantoor.departments.hr.reckoning.overtime import NORMAL
 from kantoor.departments.hr.reckoning.slips import (
     LEAVE_LEFT,
     OVERTIME_HOURS,
     OVERTIME_PAID,
     SICK_HOURS,
+    SICK_MINIMUM,
     SICK_PAY,
     SICK_PAY_BEYOND,
     SICK_PAY_LATER,
@@ -40,7 +44,9 @@ from kantoor.departments.hr.reckoning.slips import (
     WORKED_HOURS,
 )
 
-AWAY = frozenset({SICK_PAY, SICK_PAY_LATER, SICK_PAY_BEYOND, SICK_HOURS, UNPAID_HOURS, UNPAID_PAY})
+AWAY = frozenset(
+    {SICK_PAY, SICK_PAY_LATER, SICK_PAY_BEYOND, SICK_HOURS, SICK_MINIMUM, UNPAID_HOURS, UNPAID_PAY}
+)
 WORKED = frozenset({WORKED_HOURS, OVERTIME_HOURS, OVERTIME_PAID})
 YEAR_OF_SICKNESS = 364
 """Days: 52 weeks, of which the law asks pay twice over (BW 7:629 lid 1: 104 weeks)."""
@@ -79,7 +85,7 @@ class Knowing:
     """What was read for a span of months, by party; `mileage` in cents by the month driven in.
 
     `worked` are approved minutes by percentage of the wage, `again` the contracts of leavers who
-    came back.
+    came back. `born` are the birth dates of who was sick, where a formula asks the minimum wage.
     """
 
     away: dict[int, list[Absence]] = field(default_factory=dict)
@@ -87,18 +93,28 @@ class Knowing:
     again: dict[int, list[Span]] = field(default_factory=dict)
     mileage: dict[tuple[int, date], int] = field(default_factory=dict)
     worked: dict[tuple[int, date], Counter[int]] = field(default_factory=dict)
+    born: dict[int, date | None] | None = None
 
     def of(
-        self, party: int, month: date, parts: Sequence[Worked], last_day: date | None
+        self,
+        party: int,
+        month: date,
+        parts: Sequence[Worked],
+        last_day: date | None,
+        minimum: int | None = None,
     ) -> tuple[tuple[str, Fraction], ...]:
         """What is known of an employee's month, in euros and hours, without what is nought.
 
-        `last_day` is that of who leaves in the month.
-        """
+        `last_day` is that of who leaves in the month, `minimum` the minimum wage of an adult's
+        hour in cents where the company says it. Raises NoPayslip where nobody knows it.
+        """  # fmt: skip
         sums: dict[str, Fraction] = {}
         if away := self.away.get(party):
             for part in parts:
                 _away(sums, part, away)
+                if self.born is not None:
+                    least = _minimum(part, away, self.born.get(party), minimum)
+                    _add(sums, SICK_MINIMUM, least / 100)
         if last_day is not None and (lines := self.leave.get(party)):
             sums[LEAVE_LEFT] = Fraction(_left(lines, last_day, self.again.get(party, ())), 60)
         if cents := self.mileage.get((party, month)):
@@ -133,20 +149,15 @@ def _left(lines: Sequence[LeaveLine], last_day: date, again: Sequence[Span] = ()
     spans = [
         Span(each.first, min(each.until, until), each.week) for each in again if each.first < until
     ]
-    for (_lot, year, rule), minutes in granted.items():
+    for (_key, year, rule), minutes in granted.items():
         left -= max(0, minutes - earned(spans, rule, year).minutes)
     return left
 
 
 def _away(sums: dict[str, Fraction], part: Worked, away: Sequence[Absence]) -> None:
-    days = [part.start + n * ONE_DAY for n in range((part.end - part.start).days + 1)]
-    weights = {day: part.week[day.weekday()] if part.by_hour else int(day.weekday() < 5)
-               for day in days}  # fmt: skip
-    whole, scheduled = sum(weights.values()), sum(part.week[day.weekday()] for day in days)
-    unpaid: dict[date, int] = {}
-    for each in away:
-        if each.what != SICK and part.start <= each.start <= part.end:
-            unpaid[each.start] = unpaid.get(each.start, 0) + (each.minutes or 0)
+    weights = _weights(part)
+    whole, scheduled = sum(weights.values()), sum(part.week[day.weekday()] for day in weights)
+    unpaid = _unpaid(part, away)
     if unpaid and scheduled:
         gone = min(sum(unpaid.values()), scheduled)
         _add(sums, UNPAID_PAY, part.pay * gone / scheduled / 100)
@@ -154,14 +165,60 @@ def _away(sums: dict[str, Fraction], part: Worked, away: Sequence[Absence]) -> N
     for each in away:
         if each.what != SICK or each.end < part.start or each.start > part.end:
             continue
-        for day in days:
+        for day in weights:
             if each.start <= day <= each.end:
                 minutes = part.week[day.weekday()]
-                rest = 1 - Fraction(min(unpaid.get(day, 0), minutes), minutes or 1)
-                share = Fraction(each.percent or 0, 100) * rest
+                share = _share(each, minutes, unpaid.get(day, 0))
                 _add(sums, SICK_HOURS, share * minutes / 60)
                 if whole:
                     _add(sums, _year(each, day), part.pay * weights[day] * share / whole / 100)
+
+
+def _unpaid(part: Worked, away: Sequence[Absence]) -> dict[date, int]:
+    """Minutes of unpaid leave by day."""
+    found: dict[date, int] = {}
+    for each in away:
+        if each.what != SICK and part.start <= each.start <= part.end:
+            found[each.start] = found.get(each.start, 0) + (each.minutes or 0)
+    return found
+
+
+def _share(each: Absence, minutes: int, unpaid: int) -> Fraction:
+    """How much of a day's hours somebody is sick; not of those of unpaid leave."""
+    rest = 1 - Fraction(min(unpaid, minutes), minutes or 1)
+    return Fraction(each.percent or 0, 100) * rest
+
+
+def _minimum(
+    part: Worked, away: Sequence[Absence], born: date | None, told: int | None
+) -> Fraction:
+    """The minimum wage, in cents, of the time away sick in the first 52 weeks; by the day's age.
+
+    The same part of the hours of that part of the month as of its pay, so that the two compare.
+    """
+    total, unpaid, weights = NOUGHT, _unpaid(part, away), _weights(part)
+    minutes = sum(part.week[day.weekday()] for day in weights)
+    hours = Fraction(minutes, 60 * (sum(weights.values()) or 1))
+    for each in away:
+        for day, weight in weights.items():
+            sick = each.what == SICK and each.start <= day <= each.end
+            if not sick or not weight or _year(each, day) != SICK_PAY:
+                continue
+            adult = adult_hour(day) if told is None else told
+            if adult is None:
+                message = _("The minimum wage on {day} is not known here; set it with how we pay.")
+                raise NoPayslip(message.format(day=day.isoformat()))
+            share = _share(each, part.week[day.weekday()], unpaid.get(day, 0))
+            total += share * weight * hours * hour_of_age(adult, age_on(born, day))
+    return total
+
+
+def _weights(part: Worked) -> dict[date, int]:
+    """What each day of a part counts for in its pay: its minutes, or one for a weekday."""
+    days = [part.start + n * ONE_DAY for n in range((part.end - part.start).days + 1)]
+    return {
+        day: part.week[day.weekday()] if part.by_hour else int(day.weekday() < 5) for day in days
+    }
 
 
 def _year(each: Absence, day: date) -> str:
@@ -180,13 +237,15 @@ def read_knowing(
     company_id: int, first: date, last: date, names: frozenset[str],
     parties: Collection[int] | None = None,
 ) -> Knowing:  # fmt: skip
-    """Read what formulas with these names need, from a day to a day; in at most eight statements."""
+    """Read what formulas with these names need, from a day to a day; in at most nine statements."""
     found = Knowing()
     wanted = None if parties is None else frozenset(parties)
     if wanted is not None and not wanted:
         return found
     if names & AWAY:
         found.away = absences(company_id, first, last, wanted)
+    if SICK_MINIMUM in names:
+        found.born = _born(company_id, found.away)
     if LEAVE_LEFT in names:
         found.leave, found.again = _leave_of_leavers(company_id, first, last, wanted)
     if TAXABLE_MILEAGE in names:
@@ -194,6 +253,15 @@ def read_knowing(
     if names & WORKED:
         found.worked = approved_minutes(company_id, first, last, wanted)
     return found
+
+
+def _born(company_id: int, away: Collection[int]) -> dict[int, date | None]:
+    """The birth dates of who was away."""
+    rows = PersonFile.objects.filter(company_id=company_id)
+    if len(away) <= ASKED_BY_KEY:
+        rows = rows.filter(party__in=list(away))
+    found = rows.values_list("party_id", "birth_date").iterator(2000)
+    return {party: born for party, born in found if party in away}
 
 
 def _leave_of_leavers(

@@ -28,6 +28,7 @@ for _action, _name, _label, _hint in (
     ("set_pay_settings", "holiday_percent", _("Holiday allowance in percent"), ""),
     ("set_pay_settings", "holiday_month", _("Month in which it is paid"), ""),
     ("set_pay_settings", "smallest_group", _("Smallest group in the ledger"), _("Cost centres of fewer people are booked together.")),
+    ("set_pay_settings", "minimum_hour_minor", _("Minimum wage of an hour"), _("From 21 years on; empty is what is known here of the day.")),
     ("set_pay_settings", "dimension", _("Dimension of cost centres"), _("Empty: nothing is divided.")),
     ("set_pay_settings", "wages", _("Account of wages"), ""),
     ("set_pay_settings", "social", _("Account of premiums"), ""),

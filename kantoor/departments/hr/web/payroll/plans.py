@@ -105,7 +105,7 @@ plan(
     "hr.set_pay_component",
     Plan(
         intro=_(
-            "A formula in euros, with + - * /, min, max, round_half_up(x, 2) and “a if b else c”. Known are salary, full_salary, hour_wage, hours, days, weekdays, months, value, other components by their code, and what HR knows by itself: sick_pay, sick_pay_later, sick_pay_beyond, sick_hours, unpaid_pay, unpaid_hours, leave_left, taxable_mileage."
+            "A formula in euros, with + - * /, min, max, round_half_up(x, 2) and “a if b else c”. Known are salary, full_salary, hour_wage, hours, days, weekdays, months, value, other components by their code, and what HR knows by itself: sick_pay, sick_pay_later, sick_pay_beyond, sick_hours, sick_minimum, unpaid_pay, unpaid_hours, leave_left, taxable_mileage."
         ),
         choices={"component.kind": OWN_KINDS},
         goes_to=_to_components,
