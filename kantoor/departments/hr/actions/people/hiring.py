@@ -1,12 +1,14 @@
 """Hire people: one employee or fifty thousand, all or none."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from msgspec import structs
 
 from kantoor.departments.hr.actions.people.findings import Findings
 from kantoor.departments.hr.actions.people.identity import (
@@ -16,7 +18,11 @@ from kantoor.departments.hr.actions.people.identity import (
 )
 from kantoor.departments.hr.actions.people.managers import in_a_loop
 from kantoor.departments.hr.actions.people.naming import Known, known_codes
-from kantoor.departments.hr.actions.people.overlaps import refuse_known_numbers, refuse_overlaps
+from kantoor.departments.hr.actions.people.overlaps import (
+    Owners,
+    refuse_known_numbers,
+    refuse_overlaps,
+)
 from kantoor.departments.hr.actions.people.wording import (
     Contract,
     check_term,
@@ -34,10 +40,11 @@ from kantoor.departments.hr.drafts_people import HireDraft
 from kantoor.departments.hr.errors_people import ManagerLoop
 from kantoor.departments.hr.events import EmployeeHired
 from kantoor.departments.hr.formats.employees import read_employees
+from kantoor.departments.hr.formats.lists import Tell
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns, publish
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.errors import Conflict, InvalidInput
+from kantoor.kernel.errors import Conflict, DomainError, InvalidInput
 from kantoor.kernel.parties.employees import EmployeeDraft, add_employees
 
 MANAGE = "hr.manage_people"
@@ -45,6 +52,12 @@ EARLIEST, LATEST = date(1950, 1, 1), date(2199, 12, 31)
 HOME = {
     "street": 200, "postcode": 20, "city": 100, "private_phone": 40, "private_email": 254,
 }  # fmt: skip
+LOT = 5_000
+"""So many rows are held at once, of however many there are."""
+Listed = tuple[int, HireDraft]
+"""A row, with the line to name when something is wrong."""
+Source = Callable[[Tell], Iterator[Listed]]
+"""Gives all rows anew each time, and tells what is wrong with their cells."""
 PERSON = {"name": 200, "employee": 40, "email": 254, "phone": 40, "language": 2}
 
 
@@ -67,7 +80,7 @@ def hire_employees(actor: Actor, /, *, employees: Sequence[HireDraft]) -> list[s
     that fail their check, managers, units and cost centres that aren't, and Overlap for who works
     here on these days already.
     """
-    return hire_rows(actor, list(enumerate(employees, 1)), Findings())
+    return hire_rows(actor, lambda _tell: iter(enumerate(employees, 1)))
 
 
 @action(permission=MANAGE, title=_("Hire an employee"))
@@ -80,33 +93,56 @@ def hire_employee(actor: Actor, /, *, employee: HireDraft) -> str:
 def take_in_employees(actor: Actor, /, *, rows: str) -> list[str]:
     """Hire everybody on a list (CSV, or copied from a spreadsheet), all or none; gives numbers.
 
-    The first line names the columns (formats/employees.py). Raises Refusals with a message for
-    each cell that is wrong, and the line of the list it is on.
+    The first line names the columns (formats/employees.py). It is read as a stream, more than
+    once: what is kept of each row meanwhile is its numbers alone. Raises Refusals with a message
+    for each cell that is wrong, and the line of the list it is on.
     """
+    return hire_rows(actor, lambda tell: read_employees(rows, tell))
+
+
+def hire_rows(actor: Actor, source: Source) -> list[str]:
+    """Hire people who are read from a source, in lots; all or none of them. Gives their numbers."""
     found = Findings()
-    return hire_rows(actor, list(read_employees(rows, found.add)), found)
-
-
-def hire_rows(
-    actor: Actor, employees: Sequence[tuple[int, HireDraft]], found: Findings
-) -> list[str]:
-    """Hire people, each with the line to name when something is wrong; `found` is wrong already."""
-    named = [code for _line, each in employees for code in (each.employee, each.manager)]
-    new = frozenset(each.employee.strip() for _line, each in employees)
-    known = known_codes(actor, named, coming=new - {""})
-    today = timezone.localdate()
-    checked = [_checked(each, line, known, today, found) for line, each in employees]
-    refuse_overlaps(
-        [(each.party, each.draft.start, each.line) for each in checked if each.party], found
-    )
-    numbers = [
-        (each.file["national_kind"], each.file["national_number"], each.party, each.line)
-        for each in checked
-    ]
-    refuse_known_numbers(actor.company_id, numbers, found)
-    _refuse_twice(checked, found)
+    coming = _numbers(source)
+    owners: Owners = {}
+    seen: set[str] = set()
+    for lot in _lots(source(found.add)):
+        checked, _known = _checked_lot(actor, lot, coming, found)
+        starts = [(each.party, each.draft.start, each.line) for each in checked if each.party]
+        refuse_overlaps(starts, found)
+        numbers = [
+            (each.file["national_kind"], each.file["national_number"], each.party, each.line)
+            for each in checked
+        ]
+        refuse_known_numbers(actor.company_id, numbers, found, owners)
+        _refuse_twice(checked, seen, found)
     found.refuse()
-    return _written(actor, checked, known) if checked else []
+    return _written(actor, source, coming)
+
+
+def _numbers(source: Source) -> frozenset[str]:
+    """The numbers that rows say themselves: managers may come in any row of the list."""
+    said = {draft.employee.strip() for _line, draft in source(_tell_nobody)}
+    return frozenset(said - {""})
+
+
+def _tell_nobody(_error: DomainError) -> None:
+    """What is wrong with cells is told as they are checked, once."""
+
+
+def _lots(rows: Iterator[Listed]) -> Iterator[list[Listed]]:
+    while lot := list(islice(rows, LOT)):
+        yield lot
+
+
+def _checked_lot(
+    actor: Actor, lot: Sequence[Listed], coming: frozenset[str], found: Findings
+) -> tuple[list[_Checked], Known]:
+    """Some rows with their values as they are kept, and what there is by the codes they name."""
+    named = [code for _line, each in lot for code in (each.employee, each.manager)]
+    known = known_codes(actor, named, coming=coming)
+    today = timezone.localdate()
+    return [_checked(each, line, known, today, found) for line, each in lot], known
 
 
 def _checked(draft: HireDraft, line: int, known: Known, today: date, found: Findings) -> _Checked:
@@ -162,9 +198,8 @@ def checked_country(text: str, found: Findings, line: int | None) -> str:
     return country
 
 
-def _refuse_twice(checked: Sequence[_Checked], found: Findings) -> None:
-    """Refuse a number that two rows of the batch have."""
-    seen: set[str] = set()
+def _refuse_twice(checked: Sequence[_Checked], seen: set[str], found: Findings) -> None:
+    """Refuse a number that two rows of the list have."""
     for each in checked:
         code = each.draft.employee.strip()
         if code and code in seen:
@@ -173,50 +208,70 @@ def _refuse_twice(checked: Sequence[_Checked], found: Findings) -> None:
         seen.add(code)
 
 
-def _written(actor: Actor, checked: Sequence[_Checked], known: Known) -> list[str]:
-    fresh = [each for each in checked if each.party is None]
-    given = iter(_add(actor, fresh) if fresh else ())
-    codes = [next(given) if each.party is None else each.draft.employee.strip() for each in checked]
-    people = known_codes(actor, codes).employees
-    hired = []
-    for each, code in zip(checked, codes, strict=True):
-        contract, manager = each.contract, each.draft.manager.strip()
-        if manager and contract.manager_id is None:
-            contract = contract.with_values({"manager_id": people[manager][0]})
-        hired.append(Hired(*people[code], each.draft.start, contract, each.file))
-    lock_managers(actor)
+def _written(actor: Actor, source: Source, coming: frozenset[str]) -> list[str]:
+    """Write everybody: first the people, so that a manager may come in any row, then their terms."""
+    codes: list[str] = []
+    for lot in _lots(source(_tell_nobody)):
+        known = known_codes(actor, [each.employee for _line, each in lot]).employees
+        drafts = [each for _line, each in lot]
+        given = iter(_add(actor, [d for d in drafts if d.employee.strip() not in known]))
+        codes += [
+            d.employee.strip() if d.employee.strip() in known else next(given) for d in drafts
+        ]
+    if codes:
+        lock_managers(actor)
+    managed: list[tuple[int, int]] = []
+    named = iter(codes)
+    for lot in _lots(source(_tell_nobody)):
+        whole = [(line, structs.replace(each, employee=next(named))) for line, each in lot]
+        managed += _write_lot(actor, whole)
+    _refuse_loops(actor, managed)
+    return codes
+
+
+def _write_lot(actor: Actor, lot: Sequence[Listed]) -> list[tuple[int, int]]:
+    """Write some employments; gives who of them has a manager, with the line."""
+    found = Findings()
+    checked, known = _checked_lot(actor, lot, frozenset(), found)
+    found.refuse()  # Wrong only where somebody else took away a unit or manager meanwhile.
+    codes = [each.draft.employee for each in checked]
+    hired = [
+        Hired(*known.employees[code], each.draft.start, each.contract, each.file)
+        for each, code in zip(checked, codes, strict=True)
+    ]
     keys = write_employments(actor, hired)
     write_files(actor, hired)
-    _refuse_loops(actor, checked, hired)
     for key, person, code in zip(keys, hired, codes, strict=True):
         publish(EmployeeHired(actor.company_id, person.party, key, code, person.start))
     if len(hired) == 1:
         concerns(f"kernel.party/{hired[0].party}")
-    return codes
+    return [
+        (person.party, each.line)
+        for person, each in zip(hired, checked, strict=True)
+        if person.contract.manager_id
+    ]
 
 
-def _add(actor: Actor, fresh: Sequence[_Checked]) -> list[str]:
+def _add(actor: Actor, fresh: Sequence[HireDraft]) -> list[str]:
+    if not fresh:
+        return []
     return add_employees(
         actor,
         employees=[
             EmployeeDraft(
-                name=each.draft.name,
-                code=each.draft.employee,
-                email=each.draft.email,
-                phone=each.draft.phone,
-                language=each.draft.language,
-                sign_in=each.draft.sign_in,
+                name=each.name, code=each.employee, email=each.email, phone=each.phone,
+                language=each.language, sign_in=each.sign_in,
             )
             for each in fresh
         ],
-    )
+    )  # fmt: skip
 
 
-def _refuse_loops(actor: Actor, checked: Sequence[_Checked], hired: Sequence[Hired]) -> None:
-    loops = in_a_loop(actor.company_id, [each.party for each in hired if each.contract.manager_id])
+def _refuse_loops(actor: Actor, managed: Sequence[tuple[int, int]]) -> None:
+    loops = in_a_loop(actor.company_id, [party for party, _line in managed])
     found = Findings()
-    for row, each in zip(checked, hired, strict=True):
-        if each.party in loops:
+    for party, line in managed:
+        if party in loops:
             message = _("This employee would manage themselves, by way of others.")
-            found.add(ManagerLoop(message, field="manager", line=row.line))
+            found.add(ManagerLoop(message, field="manager", line=line))
     found.refuse()

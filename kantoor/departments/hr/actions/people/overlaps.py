@@ -16,6 +16,9 @@ _EMPLOYMENTS = """SELECT party_id, starts_on, ends_on FROM hr_employment
 _NUMBERS = """SELECT national_number, national_kind, party_id FROM hr_person_file
     WHERE company_id = %s AND national_number IN ({})"""
 
+Owners = dict[tuple[str, str], int]
+"""Whose a national number (kind, digits) is: a party, or the line of somebody new below nought."""
+
 
 def refuse_overlaps(starts: Sequence[tuple[int | None, date, int]], found: Findings) -> None:
     """Refuse who begins while an employment of theirs runs, or before one that comes later."""
@@ -30,10 +33,16 @@ def refuse_overlaps(starts: Sequence[tuple[int | None, date, int]], found: Findi
 
 
 def refuse_known_numbers(
-    company_id: int, numbers: Sequence[tuple[str, str, int | None, int | None]], found: Findings
+    company_id: int,
+    numbers: Sequence[tuple[str, str, int | None, int | None]],
+    found: Findings,
+    owners: Owners | None = None,
 ) -> None:
-    """Refuse a national number (kind, digits, whose, line) that somebody else here has."""
-    owners: dict[tuple[str, str], int] = {}
+    """Refuse a national number (kind, digits, whose, line) that somebody else here has.
+
+    `owners` remembers those of the lots before, where a list comes in several.
+    """  # fmt: skip
+    owners = {} if owners is None else owners
     told = [digits for _kind, digits, _party, _line in numbers if digits]
     for digits, kind, party in fetch_of_keys(_NUMBERS, [company_id], told):
         owners[kind, digits] = party

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kantoor.departments.hr.actions.people import hiring
 from kantoor.departments.hr.actions.people.hiring import take_in_employees
 from kantoor.departments.hr.formats.employees import read_employees
 from kantoor.departments.hr.models import ContractVersion, Employment
@@ -64,3 +65,36 @@ def test_reading_never_breaks_whatever_is_pasted(text: str) -> None:
             list(read_employees(whole, told.append))
         except InvalidInput:
             continue
+
+
+def test_a_list_in_several_lots_is_one_list(staff: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hiring, "LOT", 3)
+    rows = [good(n) for n in range(1, 8)]
+    rows[0] = rows[0].replace(";M1;", ";L7;")  # whose manager comes lots later
+    rows[4] = rows[4].replace("L5;", ";")  # who gets the next number
+    codes = take_in_employees(staff.helen, rows=HEAD + "".join(rows))
+    assert codes[:4] + codes[5:] == ["L1", "L2", "L3", "L4", "L6", "L7"]
+    assert codes[4].startswith("E")
+    version = ContractVersion.objects.get(employment__party_id=staff.party("L1"))
+    assert version.manager_id == staff.party("L7")
+    assert Employment.objects.filter(party_id=staff.party(codes[4])).exists()
+
+
+def test_what_is_wrong_between_lots_is_found_too(
+    staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hiring, "LOT", 3)
+    rows = [good(n) for n in range(1, 9)]
+    rows[6] = good(1)  # line 8: a number twice
+    for n in (1, 7):  # lines 3 and 9: one BSN of two people
+        rows[n] = rows[n].replace(";M1;;", ";M1;123456782;")
+    before = Employment.objects.count()
+    with pytest.raises(Refusals) as refused:
+        take_in_employees(staff.helen, rows=HEAD + "".join(rows))
+    told = [(e.place.line, e.place.field) for e in refused.value.errors]
+    assert told == [(8, "employee"), (9, "bsn")]
+    ring = [good(n).replace(";M1;", f";L{n % 8 + 1};") for n in range(1, 9)]
+    with pytest.raises(Refusals) as looped:
+        take_in_employees(staff.helen, rows=HEAD + "".join(ring))
+    assert [e.place.line for e in looped.value.errors] == list(range(2, 10))
+    assert Employment.objects.count() == before
