@@ -1,6 +1,7 @@
 """Letters of HR from the company's mailbox: leave that lapses, and a clock-out that was forgotten."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -39,6 +40,12 @@ from kantoor.kernel.parties.models import Party
 
 YEAR = timezone.localdate().year
 NINA, KEES = "nina@bakker.example", "kees@bakker.example"
+
+
+@pytest.fixture(autouse=True)
+def mail_server(settings: Any) -> None:
+    """Somewhere to hand mail in; nothing is, since the job that does is not run here."""
+    settings.SMTP = "smtp://127.0.0.1:9"
 
 
 @pytest.fixture
@@ -120,10 +127,16 @@ def test_whose_mail_came_back_and_who_took_all_are_not_warned(office: Staff) -> 
     assert warned(office, "K1") == warned(office, "N1") == [None]
 
 
-def test_without_a_mailbox_or_too_late_nobody_is_noted_as_warned(office: Staff) -> None:
+def test_without_a_way_to_send_or_too_late_nobody_is_noted_as_warned(
+    office: Staff, settings: Any
+) -> None:
     with pytest.raises(NoMailbox):
         mail_of_lapse(office.helen, year=YEAR)
     mailbox(office)
+    settings.SMTP = ""
+    with pytest.raises(NoMailbox):
+        mail_of_lapse(office.helen, year=YEAR)
+    settings.SMTP = "smtp://127.0.0.1:9"
     grant_leave(office.helen, year=YEAR - 2)
     office_began = LeaveLot.objects.filter(year=YEAR - 2, rule__must_warn=True)
     assert office_began.exists()

@@ -52,7 +52,7 @@ class WarnedTooLate(Conflict):
 
 
 class NoMailbox(Conflict):
-    """The company has no mailbox that letters could go out from."""
+    """There is no mailbox or mail server that letters could go out by."""
 
     code = "hr.no_mailbox"
 

@@ -78,8 +78,11 @@ class Due:
 
 
 def letters_due(actor: Actor, about: str, said: Mapping[int, str]) -> Due | None:
-    """What is to be told to each party (`said` tells what from what); None without a mailbox."""
-    box = sending_mailbox(actor, "hr")
+    """What is to be told to each party (`said` tells what from what).
+
+    None without a mailbox, or a mail server to hand letters in at: they would never arrive.
+    """
+    box = sending_mailbox(actor, "hr") if settings.SMTP else None
     if box is None:
         return None
     readers = readers_of(actor, said)
@@ -95,8 +98,8 @@ def write_once(
 ) -> frozenset[int] | None:
     """Write to each party, unless a letter of the same (`said`) went to them before.
 
-    `about` is what the letters belong to. Gives to whom they went, now or before; None where the
-    company has no mailbox to write from.
+    `about` is what the letters belong to. Gives to whom they went, now or before; None where
+    nothing can be sent (`letters_due`).
     """
     due = letters_due(actor, about, said)
     if due is None:

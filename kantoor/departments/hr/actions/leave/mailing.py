@@ -52,7 +52,7 @@ def mail_of_lapse(actor: Actor, /, *, year: int, employees: Sequence[str] = ()) 
     said = {key: " ".join(str(lot.pk) for lot, _left in some) for key, some in of.items()}
     told = write_once(actor, ABOUT, said, lambda key: _words(of[key]))
     if told is None:
-        raise NoMailbox(_("There is no mailbox to write from; ICT can add one."))
+        raise NoMailbox(_("There is no mailbox or mail server to write from; ICT can add it."))
     warned = [lot for lot, _left in lots if lot.party_id in told]
     for lot in warned:
         assert lot.rule is not None
