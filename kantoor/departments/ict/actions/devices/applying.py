@@ -180,10 +180,11 @@ def _note_seen(
             row.programs = programs[each.device_id]
         seen[each.device_id] = row
     DeviceSeen.objects.bulk_create([seen[key] for key in fresh])
-    if again:
-        DeviceSeen.objects.bulk_update(
-            [seen[key] for key in again], ["at", "address", "sha256", "said", "programs"]
-        )
+    told = ["at", "address", "sha256", "said", "programs"]
+    if len(again) == 1:  # as nearly always: a fifth of the time of an unchanged inventory less
+        seen[again[0]].save(update_fields=told)
+    elif again:
+        DeviceSeen.objects.bulk_update([seen[key] for key in again], told)
 
 
 def _digest(reading: Reading, keys: Sequence[Key]) -> str:

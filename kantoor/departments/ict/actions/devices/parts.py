@@ -10,7 +10,7 @@ from kantoor.departments.ict.formats.inventory import Part, Program
 from kantoor.departments.ict.models import DevicePart, Installation, SoftwareTitle, SoftwareVersion
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.store.ids import take_ids
-from kantoor.kernel.store.lookup import fetch, rows_by_key
+from kantoor.kernel.store.lookup import fetch, fetch_of_keys, rows_by_key
 from kantoor.kernel.store.models import insert_rows
 
 SOME = 400
@@ -155,21 +155,19 @@ def _versions(
     found: dict[tuple[str, str, str], int] = {}
     titled: dict[int, int] = {}
     names = sorted({each.name for each in programs})
-    for start in range(0, len(names), SOME):
-        some = names[start : start + SOME]
-        slots = ", ".join(["%s"] * len(some))
-        rows = fetch(
-            "SELECT title.id, title.name, title.publisher, version.id, version.version"  # noqa: S608
-            " FROM ict_software_title title"
-            " LEFT JOIN ict_software_version version ON version.title_id = title.id"
-            f" WHERE title.company_id = %s AND title.name IN ({slots})",
-            [actor.company_id, *some],
-        )
-        for title, name, publisher, key, version in rows:
-            titles[name, publisher] = title
-            if key is not None:
-                found[name, publisher, version] = key
-                titled[key] = title
+    rows = fetch_of_keys(
+        "SELECT title.id, title.name, title.publisher, version.id, version.version"
+        " FROM ict_software_title title"
+        " LEFT JOIN ict_software_version version ON version.title_id = title.id"
+        " WHERE title.company_id = %s AND title.name IN ({})",
+        [actor.company_id],
+        names,
+    )
+    for title, name, publisher, key, version in rows:
+        titles[name, publisher] = title
+        if key is not None:
+            found[name, publisher, version] = key
+            titled[key] = title
     missing = sorted(each for each in programs if each not in found)
     fresh = sorted({each[:2] for each in missing} - titles.keys())
     if fresh:
