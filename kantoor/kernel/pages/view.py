@@ -98,11 +98,12 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
-def answered(respond: Respond) -> Respond:
+def answered(respond: Respond, *, any_text: bool = False) -> Respond:
     """A view function with the house's manners.
 
     Who is not signed in goes to the sign-in and comes back after it; a refusal becomes the page
-    that says so, with its status. Times are those of the actor's zone.
+    that says so, with its status. Times are those of the actor's zone. One that takes `any_text`
+    sees itself to what no text can have.
     """
 
     @functools.wraps(respond)
@@ -112,7 +113,8 @@ def answered(respond: Respond) -> Respond:
             return to_sign_in(request)
         with timezone.override(ZoneInfo(actor.zone)):
             try:
-                _refuse_nul(request)
+                if not any_text:
+                    _refuse_nul(request)
                 return respond(request, **parts)
             except DomainError as error:
                 return refusal_page(request, error)

@@ -29,7 +29,7 @@ SHORTEST = 2
 def search(request: HttpRequest) -> HttpResponse:
     """`/search?q=`: a page; with `format=palette` the part that the palette shows."""
     actor = actor_of(request)
-    words = request.GET.get("q", "").strip()[:100]
+    words = request.GET.get("q", "").replace("\0", " ").strip()[:100]  # no text has a NUL
     palette = request.GET.get("format") == "palette"
     groups = list(results(actor, words, IN_PALETTE if palette else ON_PAGE))
     context = {"groups": groups, "query": words, "title": _("Search")}

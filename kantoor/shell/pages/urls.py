@@ -48,7 +48,7 @@ def _by_first_word(routes: list[URLPattern]) -> list[URLPattern | URLResolver]:
 load_departments()
 urlpatterns = [
     path("", answered(home.today), name="today"),
-    path("search", answered(find.search), name="search"),
+    path("search", answered(find.search, any_text=True), name="search"),
     path("suggestions", answered(find.suggestions), name="suggestions"),
     path("<slug:department>/do/<slug:name>", answered(action_page), name="action"),
     *_desk_pages(),

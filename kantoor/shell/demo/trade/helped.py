@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from kantoor.departments.ict.actions.cases.charging import post_case_charges, set_charge_settings
 from kantoor.departments.ict.actions.cases.working import set_work_rates, write_works
 from kantoor.departments.ict.actions.satisfaction.opinions import take_opinion
 from kantoor.departments.ict.drafts_work import WorkDraft, WorkRateDraft
@@ -10,6 +11,7 @@ from kantoor.departments.ict.models import Case
 from kantoor.departments.ict.queries.satisfaction.asked import opinion_token
 from kantoor.kernel.actors.actor import Actor
 from kantoor.shell.demo.trade.chance import chance
+from kantoor.shell.demo.trade.staffing import cost_centre
 
 RATES = (("", "", "48"), ("netwerk", "", "62.50"), ("", "netwerk", "57"))
 """Service, queue, and what an hour costs."""
@@ -20,10 +22,15 @@ SAID = {
     2: ("Het duurde een hele dag voor ik iets hoorde.",),
 }
 OPINIONS = 24
+COST = "45625"
+"""The account on which cost moves from ICT to the others."""
 
 
-def have_been_helped(manager: Actor, agent: Actor, today: date) -> None:
-    """Write down time on what was solved of late, and let some of who asked say how it went."""
+def have_been_helped(manager: Actor, agent: Actor, controller: Actor, today: date) -> None:
+    """Write down time on what was solved of late, and let some of who asked say how it went.
+
+    What the last whole month cost is booked to the departments that asked.
+    """
     rates = [
         WorkRateDraft(
             start=today - timedelta(days=300), rate=Decimal(rate), service=of, queue=queue
@@ -48,3 +55,5 @@ def have_been_helped(manager: Actor, agent: Actor, today: date) -> None:
         score = (5, 4, 5, 3, 4, 5, 4, 2)[n % 8]
         text = SAID[score][n % len(SAID[score])]
         take_opinion(agent, token=opinion_token(case), score=score, text=text)
+    set_charge_settings(controller, cost=COST, covered=COST, cost_centre=cost_centre("ICT"))
+    post_case_charges(controller, month=today.replace(day=1) - timedelta(days=1))

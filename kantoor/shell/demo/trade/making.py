@@ -81,7 +81,7 @@ def make_trade(today: date) -> str:
     hours.have_hours(officer, claimant, _actor(company, "paul"), controller, today)
     hours.have_a_clock(officer, today)
     help_desk.have_a_help_desk(office.manager, office.agent, today)
-    helped.have_been_helped(office.manager, office.agent, today)
+    helped.have_been_helped(office.manager, office.agent, controller, today)
     catalogue.have_a_catalogue(office.manager, office.agent)
     equipment.have_equipment(office.manager, office.agent, today)
     return relations.BUYER

@@ -6,6 +6,8 @@ from typing import Any
 
 from schwifty import IBAN
 
+from kantoor.departments.finance.actions.dimensions import add_dimension_values
+from kantoor.departments.finance.drafts_books import ValueDraft
 from kantoor.departments.hr.actions.people.contracts import change_contracts
 from kantoor.departments.hr.actions.people.documents import DocumentDraft, add_document
 from kantoor.departments.hr.actions.people.emergency import EmergencyDraft, set_emergency_contacts
@@ -32,6 +34,11 @@ STREETS = ("Kerkstraat", "Molenweg", "Brink", "Hofstraat", "Zandpad")
 
 def have_staff(manager: Actor, today: date) -> None:
     """Hire everybody who is known, and let a few things happen to their contracts."""
+    add_dimension_values(
+        manager,
+        dimension="cost_centre",
+        values=[ValueDraft(code=cost_centre(name), name=name) for name in HEADS],
+    )
     add_units(
         manager,
         units=[
@@ -71,6 +78,11 @@ def have_staff(manager: Actor, today: date) -> None:
     )
 
 
+def cost_centre(department: str) -> str:
+    """The code of a department's cost centre."""
+    return department.upper()
+
+
 def _draft(who: Colleague, n: int, today: date) -> HireDraft:
     head = HEADS[who.department]
     return HireDraft(
@@ -79,6 +91,7 @@ def _draft(who: Colleague, n: int, today: date) -> HireDraft:
         job_title=JOBS[who.department],
         manager="" if who.code == "M0101" else ("M0101" if who.code == head else head),
         unit=who.department.lower(),
+        cost_centre=cost_centre(who.department),
         place="Deventer",
         birth_date=date(1964 + n * 2 % 37, 1 + n % 12, 3 + n),
         bsn=_bsn(n),
