@@ -40,11 +40,11 @@ def merge_devices(actor: Actor, /, *, device: str, gone: str) -> str:
     It leaves the lists, and comes back when this is undone (see undo_merge). Raises
     UnknownDevice, InvalidInput for one and the same.
     """
+    lock_inventories(actor)  # before reading: another may say the opposite just now
     rows = devices_by_number(actor, [device, gone])
     kept, other = rows[0], rows[1]
     if kept.pk == other.pk:
         raise InvalidInput(_("These are one device already."), field="gone")
-    lock_inventories(actor)
     merge = DeviceMerge.objects.create(
         company_id=actor.company_id,
         kept_device=kept,
@@ -56,7 +56,7 @@ def merge_devices(actor: Actor, /, *, device: str, gone: str) -> str:
     DeviceKey.objects.filter(device=other, merge=None).update(merge=merge)
     DeviceKey.objects.filter(device=other).update(device=kept)
     other.merged_into = kept
-    other.save()
+    other.save(update_fields=["merged_into"])
     count_device(other, -1)
     DeviceSeen.objects.filter(device__in=[kept, other]).delete()
     _read_again(actor, of=other, into=kept)
@@ -69,15 +69,15 @@ def undo_merge(actor: Actor, /, *, device: str) -> str:
     """Let a device that was said to be another be itself again, with what it was known by.
 
     Devices that had been made one with it come along. Merges in a chain may be undone in any
-    order: each takes away what it brought, wherever that went since. What it reported meanwhile stays with the other until the next inventory of each. Raises
-    UnknownDevice, WrongState when it was not merged.
+    order: each takes away what it brought, wherever that went since. What it reported meanwhile
+    stays with the other until the next inventory of each. Raises UnknownDevice, WrongState when it
+    was not merged.
     """
-    number = device
-    row = device_by_number(actor, number, merged=True)
+    lock_inventories(actor)
+    row = device_by_number(actor, device, merged=True)
     merge = DeviceMerge.objects.filter(gone=row, undone_at=None).order_by("-pk").first()
     if row.merged_into_id is None or merge is None:
         raise WrongState(_("{device} was not made one with another.").format(device=row), field="device")  # fmt: skip
-    lock_inventories(actor)
     rest = _standing(merge.kept_device)
     mine = DeviceKey.objects.filter(device=rest)
     mine.filter(merge__in=_brought_to(row)).update(device=row)
@@ -85,7 +85,7 @@ def undo_merge(actor: Actor, /, *, device: str) -> str:
     merge.undone_at = timezone.now()
     merge.save()
     row.merged_into = None
-    row.save()
+    row.save(update_fields=["merged_into"])
     count_device(row, 1)
     DeviceSeen.objects.filter(device__in=[row, rest]).delete()
     _read_again(actor, of=rest, into=rest)
@@ -100,8 +100,8 @@ def split_device(actor: Actor, /, *, device: str, keys: Sequence[str]) -> str:
     `keys` are those that go with it, as the device's page shows them (`agent:laptop-2026`). To
     undo it, make the two one. Raises UnknownDevice, UnknownThing for a key it has not.
     """
-    row = device_by_number(actor, device)
     lock_inventories(actor)
+    row = device_by_number(actor, device)
     own = {f"{key.kind}:{key.value}": key for key in DeviceKey.objects.filter(device=row)}
     if missing := [each for each in keys if each not in own]:
         message = _("{device} is not known by “{key}”.").format(device=row, key=missing[0][:80])
