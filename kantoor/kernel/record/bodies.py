@@ -20,6 +20,9 @@ CHUNK = 4096
 SPAN = 16_384
 """The keys of one change lie within so many, so that those of a row are found by its key."""
 
+HIGHEST = (1 << 63) - 1
+"""The last key that a database can hold, and that SQLite can be asked for."""
+
 Model: TypeAlias = type[models.Model]
 ChangeBody: TypeAlias = tuple[str, str, str, int, int, str, bytes]
 """Table, layout, operation, first and last key, form, body (see record/models.py)."""

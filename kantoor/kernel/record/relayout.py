@@ -13,6 +13,7 @@ from kantoor.kernel.record.bodies import bodies, states
 from kantoor.kernel.record.layouts import known_layouts, recorded_models
 from kantoor.kernel.record.states import latest_state
 from kantoor.kernel.record.verify.schema import columns_here
+from kantoor.kernel.record.verify.stretches import stretches
 from kantoor.kernel.record.verify.window import ROWS, Window
 from kantoor.kernel.store.raw import run
 from kantoor.kernel.store.tables import Layout, Row, layout_of
@@ -39,8 +40,7 @@ def _table(model: Model, older: Sequence[Layout], columns: frozenset[str]) -> in
     table, count = model._meta.db_table, 0
     last = run("SELECT max(last_id) FROM kernel_change WHERE tablename = %s", [table])[0][0] or 0
     numbered = [layout_of(model), *older]
-    for start in range(1, last + 1, ROWS):
-        stop = min(start + ROWS, last + 1)
+    for start, stop in stretches(table, numbered[0].columns[0], last, ROWS):
         window = Window(table, [layout.key for layout in numbered], start, stop)
         window.fill(lambda _fault: None)
         for layout in older:
@@ -56,7 +56,9 @@ def _proved(old: Layout, present: Layout, window: Window, columns: frozenset[str
     if not held:
         return
     if set(old.columns) <= columns:
-        for rows in old.read_batches("WHERE id >= %s AND id < %s", [window.start, window.stop]):
+        for rows in old.read_batches(
+            "WHERE id >= %s AND id <= %s", [window.start, window.stop - 1]
+        ):
             yield from window.matching(rows, old.key)
         return
     # A column is gone. Whole states can be compared in what is left; a digest can't.

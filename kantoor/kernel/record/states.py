@@ -5,21 +5,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kantoor.kernel.record import erasure
-from kantoor.kernel.record.bodies import SPAN
+from kantoor.kernel.record.bodies import HIGHEST, SPAN
 from kantoor.kernel.record.canonical import CHANGES_BITS
 from kantoor.kernel.store.raw import run
 from kantoor.kernel.store.tables import Layout, Row, decode
 
 _SQL = (
     "SELECT id, layout, operation, form, body FROM kernel_change WHERE tablename = %s"
-    " AND last_id >= %s AND last_id < %s AND first_id <= %s AND id < %s"
+    " AND last_id >= %s AND last_id <= %s AND first_id <= %s AND id < %s"
     " ORDER BY id DESC LIMIT 50"
 )
 _FIRST = (
     "SELECT id, layout, operation, form, body FROM kernel_change WHERE tablename = %s"
-    " AND last_id >= %s AND last_id < %s AND first_id <= %s AND operation = 'i' ORDER BY id"
+    " AND last_id >= %s AND last_id <= %s AND first_id <= %s AND operation = 'i' ORDER BY id"
 )
-_BEYOND = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,8 @@ class State:
 
 def states_of(table: str, key: int) -> Iterator[State]:
     """Every recorded state of a row, the latest first."""
-    before = _BEYOND
-    while rows := run(_SQL, [table, key, key + SPAN, key, before]):
+    before = HIGHEST
+    while rows := run(_SQL, [table, key, _reach(key), key, before]):
         for change_id, layout, operation, form, body in rows:
             before = change_id
             state = _state(State(change_id, layout, operation), key, form, body)
@@ -58,10 +57,15 @@ def states_of(table: str, key: int) -> Iterator[State]:
 
 def first_act(table: str, key: int) -> int | None:
     """The sequence number of the act that wrote a row in the first place."""
-    for change_id, layout, operation, form, body in run(_FIRST, [table, key, key + SPAN, key]):
+    for change_id, layout, operation, form, body in run(_FIRST, [table, key, _reach(key), key]):
         if _state(State(change_id, layout, operation), key, form, body) is not None:
             return int(change_id) >> CHANGES_BITS
     return None
+
+
+def _reach(key: int) -> int:
+    """The last key that a change of this row may end with."""
+    return min(key + SPAN - 1, HIGHEST)
 
 
 def latest_state(layout: Layout, key: int) -> State | None:

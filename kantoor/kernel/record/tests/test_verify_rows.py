@@ -69,6 +69,25 @@ def test_identifiers_that_nothing_has_cost_nothing_and_hide_nothing(
     assert f"kernel_party_role row {role.pk}" in places()
 
 
+@pytest.mark.parametrize("key", [2**63 - 1, 2**63 - SPAN])
+def test_the_highest_identifier_that_a_database_holds_is_proved_too(anne: Actor, key: int) -> None:
+    party = organisation(anne)
+    perform(anne, lambda: PartyRole.objects.create(pk=key, party=party, role="customer"))
+    assert places() == []
+    by_hand("UPDATE kernel_party_role SET role = 'supplier' WHERE id = %s", key)
+    assert places() == [f"kernel_party_role row {key} column role"]
+    by_hand("DELETE FROM kernel_party_role WHERE id = %s", key)
+    assert places() == [f"kernel_party_role row {key}"]
+
+
+@pytest.mark.parametrize("key", [2**63 - 1, 0, -1, -(2**63)])
+def test_a_row_put_beyond_what_was_given_out_is_named(anne: Actor, key: int) -> None:
+    party = organisation(anne)
+    sql = "INSERT INTO kernel_party_role (id, party_id, role) VALUES (%s, %s, 'supplier')"
+    by_hand(sql, key, party.pk)
+    assert places() == [f"kernel_party_role row {key}"]
+
+
 def test_personal_data_is_not_repeated_in_a_fault(anne: Actor) -> None:
     party = person(anne)
     by_hand("UPDATE kernel_party SET name = 'Piet' WHERE id = %s", party.pk)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from kantoor.kernel.record.bodies import SPAN
 from kantoor.kernel.record.verify.chain import Report, Written
 from kantoor.kernel.record.verify.differences import differences
 from kantoor.kernel.record.verify.provers import Fault
+from kantoor.kernel.record.verify.stretches import stretches
 from kantoor.kernel.record.verify.window import (
     DELETED,
     GONE,
@@ -63,22 +63,7 @@ def prove_rows(table: Table, found: Found, progress: Report) -> int:
 
 def _stretches(table: Table) -> Iterator[tuple[int, int]]:
     """Identifiers in stretches of one window, those passed over that nothing was ever given."""
-    quote = connection.ops.quote_name
-    key = quote(table.present.columns[0])
-    first_held = f"SELECT min({key}) FROM {quote(table.name)} WHERE {key} >= %s"  # noqa: S608
-    # The change that ends first; one that ends later begins at most a SPAN before that.
-    first_recorded = (
-        "SELECT last_id FROM kernel_change WHERE tablename = %s AND last_id >= %s"
-        " ORDER BY last_id LIMIT 1"
-    )
-    start, end = 1, table.written.last + 1
-    while start < end:
-        ((held,),) = run(first_held, [start])
-        recorded = [last - SPAN + 1 for (last,) in run(first_recorded, [table.name, start])]
-        start = max(start, min([end, *recorded, *([] if held is None else [held])]))
-        if start < end:
-            yield start, min(start + ROWS, end)
-        start += ROWS
+    return stretches(table.name, table.present.columns[0], table.written.last, ROWS)
 
 
 def _out_of_range(table: Table, found: Found) -> int:
@@ -104,9 +89,9 @@ def _compare(
     if not present:
         table.outdated[layout.key] = table.outdated.get(layout.key, 0) + held
     key = connection.ops.quote_name(layout.columns[0])
-    where = f"WHERE {key} >= %s AND {key} < %s"
+    where = f"WHERE {key} >= %s AND {key} <= %s"
     count = 0
-    for rows in layout.read_batches(where, [window.start, window.stop]):
+    for rows in layout.read_batches(where, [window.start, window.stop - 1]):
         count += len(rows)
         for row, place in window.compare(rows, layout.key):
             for fault in _row_faults(layout, row, place):

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from kantoor.kernel.record import erasure
-from kantoor.kernel.record.bodies import SPAN, digests
+from kantoor.kernel.record.bodies import HIGHEST, SPAN, digests
 from kantoor.kernel.record.verify.provers import Fault
 from kantoor.kernel.store.raw import run
 from kantoor.kernel.store.stream import stream
@@ -40,11 +40,12 @@ class Window:
         """Read the changes from the latest to the first; the first one read of a row holds."""
         sql = (
             "SELECT id FROM kernel_change WHERE tablename = %s AND last_id >= %s"
-            " AND last_id < %s AND first_id < %s ORDER BY id DESC"
+            " AND last_id <= %s AND first_id <= %s ORDER BY id DESC"
         )
         some: list[int] = []
+        inside, near = self.stop - 1, min(self.stop - 1 + SPAN, HIGHEST)
         # Only keys are sorted: the bodies may be large.
-        for (key,) in stream(sql, [self.table, self.start, self.stop + SPAN, self.stop]):
+        for (key,) in stream(sql, [self.table, self.start, near, inside]):
             some.append(key)
             if len(some) == _BODIES_AT_ONCE:
                 self._take(some, found)
