@@ -85,7 +85,12 @@ class JobProcess:
 
     def _begin(self, *, announce: bool) -> None:
         process = _fork.Process(target=self._work, args=(announce,), name="kantoor-jobs")
-        process.start()
+        # Until the process has its own handler, the one of the first would swallow the signal.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+        try:
+            process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         self._process = process
 
     def _watch(self) -> None:
@@ -113,6 +118,7 @@ class JobProcess:
             worker.stop.set()
 
         signal.signal(signal.SIGTERM, end)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process tells when to stop
         if announce:
             telling.start()
