@@ -9,7 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kantoor.departments.finance.actions.dimensions import add_dimension_value
+from kantoor.departments.finance.actions.dimensions import (
+    add_dimension_value,
+    retire_dimension_value,
+)
+from kantoor.departments.finance.errors import UnknownDimension
 from kantoor.departments.finance.models import DimensionSet, Entry, Line
 from kantoor.departments.hr.actions.people.contracts import change_contract
 from kantoor.departments.hr.actions.people.hiring import hire_employees
@@ -32,7 +36,7 @@ from kantoor.departments.ict.errors import NotSetUp, NoWorkRate
 from kantoor.departments.ict.queries.cases.charging import ChargeRow, case_charges
 from kantoor.departments.ict.tests.cases.test_pages import browser
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.errors import InvalidInput, NotAllowed
+from kantoor.kernel.errors import Conflict, InvalidInput, NotAllowed
 from kantoor.kernel.record.verify.system import verify
 from tests.founded import House, found
 
@@ -132,6 +136,29 @@ def test_what_earlier_settings_booked_goes_back_as_it_came(house: House) -> None
     assert in_the_books() == {(COST, "SHOP"): 3000, (COST, "HALL"): -3000}
     [row] = charged(carla)
     assert (row.code, row.booked, row.due) == ("SHOP", 3000, 0)
+
+
+def test_what_a_retired_cost_centre_has_booked_goes_back_once_it_is_in_use_again(
+    house: House,
+) -> None:
+    anne, carla = house.administrator, house.people["carla"]
+    set_work_rate(anne, rate=WorkRateDraft(start=date(2020, 1, 1), rate=Decimal(60)))
+    worked(anne, "E1", 30, 10)
+    set_charge_settings(carla, cost=COST, covered=COVERED, cost_centre="ICT")
+    post_case_charges(carla, month=LAST)
+    retire_dimension_value(anne, dimension="cost_centre", code="SHOP")
+    with pytest.raises(UnknownDimension):
+        take_back_case_charges(carla, month=LAST)
+    assert [row.due for row in charged(carla)] == [
+        0
+    ]  # the entry and what is kept of it, or neither
+    add_dimension_value(anne, dimension="cost_centre", code="SHOP", name="The shop")
+    assert take_back_case_charges(carla, month=LAST).amount == -3000
+    assert in_the_books() == {}
+    assert [row.name for row in charged(carla)] == ["The shop"]
+    with pytest.raises(Conflict):
+        add_dimension_value(anne, dimension="cost_centre", code="SHOP", name="Shop")
+    assert verify().ok
 
 
 def test_booking_is_for_who_may_book_costs_and_post_entries(house: House) -> None:

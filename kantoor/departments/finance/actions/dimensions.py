@@ -50,22 +50,28 @@ def add_dimension_values(
 ) -> list[str]:
     """Add values, such as cost centres, all or none; gives their codes.
 
-    Raises UnknownDimension, InvalidInput for a code or name that isn't one, Conflict for a value
-    that is there; `line` is the place among those given.
+    One that was retired is in use again, by the name that is given now. Raises
+    UnknownDimension, InvalidInput for a code or name that isn't one, Conflict for a value that is in
+    use; `line` is the place among those given.
     """
     owner = _dimension(actor, dimension)
-    known = set(DimensionValue.objects.filter(dimension=owner).values_list("code", flat=True))
+    held = {row.code: row for row in DimensionValue.objects.filter(dimension=owner)}
+    known = {code for code, row in held.items() if row.active}
+    again, fresh = [], []
     for line, draft in enumerate(values, 1):
         value_code(draft.code, line)
-        required_name(draft.name, "name", line)
+        name = required_name(draft.name, "name", line)
         if draft.code in known:
             message = _("There is a value “{code}” already.").format(code=draft.code)
             raise Conflict(message, field="code", line=line)
         known.add(draft.code)
-    DimensionValue.objects.bulk_create(
-        DimensionValue(dimension=owner, code=draft.code, name=draft.name.strip())
-        for draft in values
-    )
+        if (row := held.get(draft.code)) is not None:
+            row.active, row.name = True, name
+            again.append(row)
+        else:
+            fresh.append(DimensionValue(dimension=owner, code=draft.code, name=name))
+    DimensionValue.objects.bulk_update(again, ["active", "name"])
+    DimensionValue.objects.bulk_create(fresh)
     return [draft.code for draft in values]
 
 
@@ -80,7 +86,7 @@ def add_dimension_value(actor: Actor, /, *, dimension: str, code: str, name: str
 def retire_dimension_value(actor: Actor, /, *, dimension: str, code: str) -> None:
     """Take a value out of use: no new line can carry it, lines that do keep it.
 
-    Raises UnknownDimension.
+    It is in use again when it is added again. Raises UnknownDimension.
     """
     owner = _dimension(actor, dimension)
     value = DimensionValue.objects.filter(dimension=owner, code=code).first()
