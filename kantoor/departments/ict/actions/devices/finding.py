@@ -13,15 +13,22 @@ from kantoor.kernel.queries import scoped
 
 
 def devices_by_number(
-    actor: Actor, numbers: Sequence[str], *, merged: bool = False, field: str = "device"
+    actor: Actor,
+    numbers: Sequence[str],
+    *,
+    merged: bool = False,
+    lock: bool = False,
+    field: str = "device",
 ) -> list[Device]:
-    """The devices with these numbers, in their order. Raises UnknownDevice, with its line."""
+    """The devices with these numbers, in their order. Raises UnknownDevice, with its line.
+
+    Who decides by what they are takes them with `lock`: nobody changes them until the commit.
+    """
     wanted = [read_device_number(each) for each in numbers]
-    found = {
-        row.number: row
-        for row in scoped(actor, Device).filter(number__in=[each for each in wanted if each])
-        if merged or row.merged_into_id is None
-    }
+    rows = scoped(actor, Device).filter(number__in=[each for each in wanted if each])
+    if lock:
+        rows = rows.select_for_update().order_by("pk")
+    found = {row.number: row for row in rows if merged or row.merged_into_id is None}
     for place, (number, text) in enumerate(zip(wanted, numbers, strict=True), 1):
         if number is None or number not in found:
             message = _("There is no device “{number}”.").format(number=text[:40])
@@ -29,9 +36,11 @@ def devices_by_number(
     return [found[number] for number in wanted if number is not None]
 
 
-def device_by_number(actor: Actor, number: str, *, merged: bool = False) -> Device:
+def device_by_number(
+    actor: Actor, number: str, *, merged: bool = False, lock: bool = False
+) -> Device:
     """The device with this number. Raises UnknownDevice."""
-    return devices_by_number(actor, [number], merged=merged)[0]
+    return devices_by_number(actor, [number], merged=merged, lock=lock)[0]
 
 
 def locations_by_code(actor: Actor, codes: Sequence[str]) -> dict[str, Location]:

@@ -84,7 +84,8 @@ def _handed(
 ) -> str:
     if not 0 < len(items) <= MOST:
         raise InvalidInput(_("Name 1 to {most} devices.").format(most=MOST), field="items")
-    rows = devices_by_number(actor, [each.device for each in items], field="items.device")
+    numbers = [each.device for each in items]
+    rows = devices_by_number(actor, numbers, lock=True, field="items.device")
     if len({row.pk for row in rows}) != len(rows):
         raise InvalidInput(_("A device is on the sheet twice."), field="items")
     person = parties_by_code(actor, [party], "party").get(party)
@@ -149,7 +150,7 @@ def sign_handover(
 def _to(actor: Actor, devices: Sequence[str], state: str, why: str) -> int:
     if not 0 < len(devices) <= MOST:
         raise InvalidInput(_("Name 1 to {most} devices.").format(most=MOST), field="devices")
-    rows = devices_by_number(actor, list(dict.fromkeys(devices)), field="devices")
+    rows = devices_by_number(actor, list(dict.fromkeys(devices)), lock=True, field="devices")
     # What is repaired is still the person's; all else leaves them.
     _move(actor, rows, state, why=why, keeps=state == REPAIR)
     if len(rows) == 1:

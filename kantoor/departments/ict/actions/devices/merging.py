@@ -41,7 +41,7 @@ def merge_devices(actor: Actor, /, *, device: str, gone: str) -> str:
     UnknownDevice, InvalidInput for one and the same.
     """
     lock_inventories(actor)  # before reading: another may say the opposite just now
-    rows = devices_by_number(actor, [device, gone])
+    rows = devices_by_number(actor, [device, gone], lock=True)
     kept, other = rows[0], rows[1]
     if kept.pk == other.pk:
         raise InvalidInput(_("These are one device already."), field="gone")
@@ -74,7 +74,7 @@ def undo_merge(actor: Actor, /, *, device: str) -> str:
     was not merged.
     """
     lock_inventories(actor)
-    row = device_by_number(actor, device, merged=True)
+    row = device_by_number(actor, device, merged=True, lock=True)
     merge = DeviceMerge.objects.filter(gone=row, undone_at=None).order_by("-pk").first()
     if row.merged_into_id is None or merge is None:
         raise WrongState(_("{device} was not made one with another.").format(device=row), field="device")  # fmt: skip

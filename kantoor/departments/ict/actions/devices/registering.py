@@ -172,7 +172,7 @@ def change_device(
     What a person says of what it is wins from then on; said empty, the machine's own word counts
     again. Raises UnknownDevice, UnknownThing, InvalidInput.
     """
-    row = devices_by_number(actor, [device])[0]
+    row = devices_by_number(actor, [device], lock=True)[0]
     said = {"kind": kind, "name": name, "maker": maker, "model": model, "serial": serial}
     plain = {
         "phone_number": phone_number, "invoice": invoice, "purchased_on": purchased_on,
