@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import os
 from decimal import Decimal
 from time import perf_counter, process_time
 from typing import Any
@@ -26,7 +27,6 @@ from kantoor.departments.finance.formats.einvoice.model import (
 )
 from kantoor.departments.finance.formats.einvoice.rules import peppol
 from kantoor.departments.finance.formats.einvoice.validation import findings
-from kantoor.departments.finance.print.invoice_pdf import invoice_paper
 
 LINES = 10
 INVOICES = 300
@@ -89,6 +89,12 @@ def checked_a_second() -> dict[str, float]:
 
 def papers_a_second() -> dict[str, float]:
     """Pages set by typst alone, and as Factur-X, turn about."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kantoor.config.settings")
+    django.setup()
+    from kantoor.departments.finance.print.invoice_pdf import invoice_paper
+
     page, made = _page(), datetime.datetime(2026, 11, 24, tzinfo=datetime.UTC)
     invoice_paper(page, made)
     spent = {"typst": 0.0, "facturx": 0.0}
