@@ -2684,7 +2684,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                condition=models.Q(("is_open", True)), fields=["company", "id"], name="case_open"
+                condition=models.Q(("is_open", True)),
+                fields=["company", "id", "is_open"],
+                name="case_open",
             ),
         ),
         migrations.AddIndex(
@@ -2695,7 +2697,7 @@ class Migration(migrations.Migration):
             model_name="case",
             index=models.Index(
                 condition=models.Q(("is_open", True)),
-                fields=["company", "queue", "id"],
+                fields=["company", "queue", "id", "is_open"],
                 name="case_open_by_queue",
             ),
         ),
