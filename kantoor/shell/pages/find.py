@@ -45,7 +45,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     suggester = suggester_named(request.GET.get("of", ""))
     typed = request.GET.get(request.headers.get("HX-Trigger-Name", "q"), "")
     offered = suggester.offered(actor_of(request), typed) if suggester else {}
-    return render(request, "pages/offered.html", {"offered": list(offered.items())})
+    return render(request, "ui/form/offered.html", {"offered": list(offered.items())})
 
 
 def results(actor: Actor, words: str, most: int) -> Iterator[PaletteGroup]:
