@@ -135,7 +135,7 @@ def _countable(
 ) -> "models.QuerySet[Any, Any]":
     """The rows without their columns where only their number is asked: half the work for SQLite."""
     query = queryset.query
-    if asked or query.distinct or query.combinator or query.group_by is not None:
+    if asked or query.annotations or query.distinct or query.combinator or not query.default_cols:
         return queryset
     return queryset.extra(select={"one": "1"}).values("one")  # Django drops an annotation
 

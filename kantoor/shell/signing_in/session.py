@@ -68,8 +68,9 @@ def _actor(request: Request, person: User) -> Actor | None:
     if not request.companies:
         return None
     chosen = request.session.get(COMPANY)
-    company = next((each for each in request.companies if each.pk == chosen), request.companies[0])
-    return _acting(person, company)
+    # Who has chosen none begins where most work is: in the company that was there first.
+    first = min(request.companies, key=lambda each: each.pk)
+    return _acting(person, next((each for each in request.companies if each.pk == chosen), first))
 
 
 def _acting(person: User, company: Company) -> Actor | None:
