@@ -104,8 +104,8 @@ def _take_in(browser: Browser, site: Site, look: Look, pages: list[Page], folder
     if site.user:
         _sign_in(tab, site)
         # Who signs in gets their own language: the picture's is chosen after.
-        tab.click(f"form.k-language [value={look.language}]")
-        tab.wait_for_load_state("networkidle")
+        with tab.expect_navigation(wait_until="networkidle"):
+            tab.click(f"form.k-language [value={look.language}]")
     company = ""
     for page in sorted(pages, key=lambda each: each.company):
         if site.user and page.company != company:
@@ -142,8 +142,8 @@ def _enter(tab: Tab, company: str) -> None:
     """Switch to a company, whatever of the menu is shown at this width."""
     button = tab.locator("button[name=company]", has_text=company).first
     if button.count():  # an installation of one company has none
-        button.evaluate("button => button.click()")
-        tab.wait_for_load_state("networkidle")
+        with tab.expect_navigation(wait_until="networkidle"):
+            button.evaluate("button => button.click()")
 
 
 def _act(tab: Tab, page: Page) -> None:
