@@ -1,12 +1,9 @@
 """A device goes to one person, and keeps what is said of it, where two act on it at once."""
 
 import threading
-from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from kantoor.departments.ict.actions.devices import life, registering
 from kantoor.departments.ict.actions.devices.finding import devices_by_number
@@ -15,28 +12,11 @@ from kantoor.departments.ict.drafts_devices import HandedItem
 from kantoor.departments.ict.models import Device, HandoverItem
 from kantoor.departments.ict.proofs_devices import software_counts
 from kantoor.departments.ict.tests.devices.desk import begin, laptop, report, the
-from kantoor.kernel.errors import DomainError
 from kantoor.kernel.parties.employees import EmployeeDraft, add_employees
+from tests.at_once import at_once, begun, meeting, outcomes
 from tests.committed import committed as committed
 
 A, B = "D-000001", "D-000002"
-
-
-def begun(act: Callable[[], object], told: list[str]) -> threading.Thread:
-    """An act on a connection of its own; what came of it is told."""
-
-    def do() -> None:
-        try:
-            act()
-            told.append("done")
-        except DomainError as refused:
-            told.append(type(refused).__name__)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=do)
-    thread.start()
-    return thread
 
 
 def test_a_device_handed_to_two_people_at_once_goes_to_one(
@@ -46,25 +26,13 @@ def test_a_device_handed_to_two_people_at_once_goes_to_one(
     report(desk.anne, laptop())
     people = [EmployeeDraft(name="Emma", code="E1"), EmployeeDraft(name="Piet", code="E2")]
     add_employees(desk.anne, employees=people)
-    both = threading.Barrier(2)
-
-    def together(*given: Any, **said: Any) -> list[Device]:
-        """Whoever saw it free waits for the other to, if nothing keeps them apart."""
-        rows = devices_by_number(*given, **said)
-        with suppress(threading.BrokenBarrierError):
-            both.wait(timeout=2)
-        return rows
-
-    monkeypatch.setattr(life, "devices_by_number", together)
-    told: list[str] = []
+    monkeypatch.setattr(life, "devices_by_number", meeting(devices_by_number))
     items = [HandedItem(device=A)]
-    threads = [
-        begun(lambda code=code: life.hand_out(desk.iris, party=code, items=items), told)  # type: ignore[misc]
-        for code in ("E1", "E2")
-    ]
-    for thread in threads:
-        thread.join(timeout=60)
-    assert sorted(told) == ["WrongState", "done"]
+    told = at_once(
+        lambda: life.hand_out(desk.iris, party="E1", items=items),
+        lambda: life.hand_out(desk.iris, party="E2", items=items),
+    )
+    assert outcomes(told) == ["WrongState", "done"]
     assert HandoverItem.objects.count() == 1
 
 
@@ -73,7 +41,7 @@ def test_what_is_said_of_a_device_does_not_undo_a_merge_of_just_now(
 ) -> None:
     desk = begin()
     report(desk.anne, laptop(), laptop("lap-2-2026-01-01-00-00-00", serial="PF2BBBBB"))
-    told: list[str] = []
+    told: list[Any] = []
     threads: list[threading.Thread] = []
 
     def merged_meanwhile(*given: Any, **said: Any) -> list[Device]:
@@ -85,7 +53,7 @@ def test_what_is_said_of_a_device_does_not_undo_a_merge_of_just_now(
     monkeypatch.setattr(registering, "devices_by_number", merged_meanwhile)
     registering.change_device(desk.iris, device=B, remark="Scratched")
     threads[0].join(timeout=60)
-    assert told == ["done"]
+    assert outcomes(told) == ["done"]
     gone = the(B)
     assert (gone.merged_into, gone.remark) == (the(A), "Scratched")
     assert not list(software_counts())

@@ -1,55 +1,28 @@
 """Two people who say at once which device is which do not contradict each other."""
 
-import threading
 from collections.abc import Callable
-from contextlib import suppress
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from kantoor.departments.ict.actions.devices import merging
 from kantoor.departments.ict.actions.devices.finding import devices_by_number
 from kantoor.departments.ict.models import Device, DeviceMerge
 from kantoor.departments.ict.proofs_devices import software_counts
 from kantoor.departments.ict.tests.devices.desk import begin, laptop, report
-from kantoor.kernel.errors import DomainError
+from tests.at_once import at_once, meeting, outcomes
 from tests.committed import committed as committed
 
 A, B = "D-000001", "D-000002"
 
 
-def at_once(monkeypatch: pytest.MonkeyPatch, *acts: Callable[[], object]) -> list[str]:
+def both_at_once(monkeypatch: pytest.MonkeyPatch, *acts: Callable[[], object]) -> list[str]:
     """Do both; whoever read the devices waits for the other to, if nothing keeps them apart."""
-    seen = devices_by_number
-    both = threading.Barrier(2)
-
-    def together(*given: Any, **said: Any) -> list[Device]:
-        rows = seen(*given, **said)
-        with suppress(threading.BrokenBarrierError):
-            both.wait(timeout=2)
-        return rows
-
+    together = meeting(devices_by_number)
     monkeypatch.setattr(merging, "devices_by_number", together)
     monkeypatch.setattr(merging, "device_by_number", lambda *a, **k: together(a[0], [a[1]], **k)[0])
-    told: list[str] = []
-
-    def do(act: Callable[[], object]) -> None:
-        try:
-            act()
-            told.append("done")
-        except DomainError as refused:
-            told.append(type(refused).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=do, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
+    told = at_once(*acts)
     monkeypatch.undo()
-    return sorted(told)
+    return outcomes(told)
 
 
 def test_each_of_two_said_at_once_to_be_the_other_leaves_one(
@@ -57,7 +30,7 @@ def test_each_of_two_said_at_once_to_be_the_other_leaves_one(
 ) -> None:
     desk = begin()
     report(desk.anne, laptop(), laptop("lap-2-2026-01-01-00-00-00", serial="PF2BBBBB"))
-    told = at_once(
+    told = both_at_once(
         monkeypatch,
         lambda: merging.merge_devices(desk.iris, device=A, gone=B),
         lambda: merging.merge_devices(desk.iris, device=B, gone=A),
@@ -74,6 +47,6 @@ def test_a_merge_undone_twice_at_once_is_undone_once(
     report(desk.anne, laptop(), laptop("lap-2-2026-01-01-00-00-00", serial="PF2BBBBB"))
     merging.merge_devices(desk.iris, device=A, gone=B)
     undo = lambda: merging.undo_merge(desk.iris, device=B)  # noqa: E731
-    assert at_once(monkeypatch, undo, undo) == ["WrongState", "done"]
+    assert both_at_once(monkeypatch, undo, undo) == ["WrongState", "done"]
     assert DeviceMerge.objects.filter(undone_at=None).count() == 0
     assert not list(software_counts())
