@@ -7,6 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 400
+ABOVE = {"procedures", "management"}
+"""Rooms of the package that are built like departments."""
 PURE = {"actions", "queries"}
 """Modules of a department that know nothing of HTTP."""
 
@@ -40,7 +42,10 @@ def faults_in(file: Path) -> Iterator[str]:
 
 def is_pure(name: Path) -> bool:
     """Whether the file is, or lies in, a department's `actions` or `queries`."""
-    inside = name.parts[3:] if name.parts[:2] == ("kantoor", "departments") else ()
+    if name.parts[:2] == ("kantoor", "departments"):
+        inside = name.parts[3:]
+    else:
+        inside = name.parts[2:] if name.parts[1:2] and name.parts[1] in ABOVE else ()
     return bool(inside) and inside[0].removesuffix(".py") in PURE
 
 

@@ -17,6 +17,13 @@ FILES = {
     "htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
     "chart.js/dist/chart.umd.min.js": "chart/chart.umd.js",
     "jsqr/dist/jsQR.js": "jsqr/jsQR.js",
+    "bpmn-js/dist/bpmn-navigated-viewer.production.min.js": "bpmn/bpmn-viewer.js",
+    "bpmn-js/dist/bpmn-modeler.production.min.js": "bpmn/bpmn-modeler.js",
+    "bpmn-js/dist/assets/diagram-js.css": "bpmn/diagram-js.css",
+    "bpmn-js/dist/assets/bpmn-js.css": "bpmn/bpmn-js.css",
+    "bpmn-js/dist/assets/bpmn-font/css/bpmn.css": "bpmn/bpmn-font/css/bpmn.css",
+    "bpmn-js/dist/assets/bpmn-font/font/bpmn.woff2": "bpmn/bpmn-font/font/bpmn.woff2",
+    "bpmn-js/dist/assets/bpmn-font/font/bpmn.woff": "bpmn/bpmn-font/font/bpmn.woff",
     "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "inter/inter-latin.woff2",
     "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2": (
         "inter/inter-latin-ext.woff2"
@@ -27,6 +34,7 @@ FILES = {
     "chart.js/LICENSE.md": "chart/LICENSE",
     "htmx.org/LICENSE": "htmx/LICENSE",
     "jsqr/LICENSE": "jsqr/LICENSE",
+    "bpmn-js/LICENSE": "bpmn/LICENSE",
 }
 """What is copied, and where to in the vendor folder."""
 

@@ -65,7 +65,7 @@ def check(package: Path) -> list[str]:
 
 def apps(package: Path) -> list[Path]:
     """The folders that carry translations of their own."""
-    names = ("kernel", "kernel/ui", "procedures", "shell")
+    names = ("kernel", "kernel/ui", "procedures", "management", "shell")
     singles = [package / name for name in names]
     departments = sorted((package / "departments").glob("*/"))
     return [app for app in (*singles, *departments) if app.is_dir() and app.name[0] != "_"]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.utils.encoding import force_str
 from django.utils.translation import override
@@ -27,7 +28,7 @@ COMMON = {"ui", "kernel", "shell"}
 
 def folder_of(name: str) -> Path:
     """Where a department (or `kernel`) lives."""
-    return PACKAGE / name if name == "kernel" else PACKAGE / "departments" / name
+    return PACKAGE / (name if name == "kernel" else settings.ROOMS[name].replace(".", "/"))
 
 
 def foreign_relations(department: Department) -> Iterator[str]:

@@ -79,11 +79,20 @@ SECRET_KEY = _secret_key()
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+ROOMS = {
+    **{
+        name: f"departments.{name}" for name in ("finance", "sales", "hr", "ict", "communication")
+    },
+    "procedures": "procedures",
+    "management": "management",
+}
+"""Where each department lies in the package; the last two stand above departments."""
+
 DEPARTMENTS = [
-    app
-    for app in ("finance", "sales", "hr", "ict", "communication")
-    if (PACKAGE / "departments" / app / "department.py").exists()
-    and app not in os.environ.get("KANTOOR_WITHOUT", "").split(",")
+    name
+    for name, room in ROOMS.items()
+    if (PACKAGE / room.replace(".", "/") / "department.py").exists()
+    and name not in os.environ.get("KANTOOR_WITHOUT", "").split(",")
 ]
 """The departments of this installation; all but finance may be left out (KANTOOR_WITHOUT)."""
 
@@ -94,7 +103,7 @@ INSTALLED_APPS = [
     "kantoor.kernel",
     "kantoor.kernel.ui",
     "kantoor.kernel.pages",
-    *[f"kantoor.departments.{name}" for name in DEPARTMENTS],
+    *[f"kantoor.{ROOMS[name]}" for name in DEPARTMENTS],
     "kantoor.shell",
 ]
 

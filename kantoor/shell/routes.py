@@ -25,7 +25,8 @@ def _of_shell() -> Routes:
 def _of_departments() -> Routes:
     found: Routes = []
     for name in settings.DEPARTMENTS:
-        for module in (f"kantoor.departments.{name}.web.urls", f"kantoor.departments.{name}.web"):
+        web = f"kantoor.{settings.ROOMS[name]}.web"
+        for module in (f"{web}.urls", web):
             if _exists(module) and hasattr(import_module(module), "urlpatterns"):
                 found.append(path(f"{name}/", include(module)))
                 break

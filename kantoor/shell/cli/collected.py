@@ -23,6 +23,9 @@ GROUPS = {
 }
 """Commands of two words, by their first."""
 
+ABOVE = ("procedures", "management")
+"""Rooms beside the departments that may have commands."""
+
 
 def commands() -> tuple[Command, ...]:
     """The commands in the order that `--help` shows them."""
@@ -37,9 +40,11 @@ def _of(module: str) -> tuple[Command, ...]:
 
 def _departments() -> Iterator[str]:
     without = os.environ.get("KANTOOR_WITHOUT", "").split(",")
-    for folder in sorted((PACKAGE / "departments").iterdir()):
+    folders = [*sorted((PACKAGE / "departments").iterdir()), *(PACKAGE / each for each in ABOVE)]
+    for folder in folders:
         if folder.name not in without and _has_commands(folder):
-            yield f"kantoor.departments.{folder.name}.cli"
+            inside = ".".join(folder.relative_to(PACKAGE).parts)
+            yield f"kantoor.{inside}.cli"
 
 
 def _has_commands(folder: Path) -> bool:

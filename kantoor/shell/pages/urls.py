@@ -17,7 +17,7 @@ __all__ = ["management", "plans", "today", "urlpatterns"]
 def load_departments() -> None:
     """Import each department's `web`, which opens its desk."""
     for name in settings.DEPARTMENTS:
-        module = f"kantoor.departments.{name}.web"
+        module = f"kantoor.{settings.ROOMS[name]}.web"
         if find_spec(module) is not None:
             import_module(module)
 

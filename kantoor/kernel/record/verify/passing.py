@@ -33,6 +33,9 @@ def passing_table(table: str) -> bool:
 @cache
 def absent_departments() -> tuple[str, ...]:
     """The departments that came with Kantoor and are left out of this installation."""
-    folder = Path(settings.PACKAGE) / "departments"
-    there = (file.parent.name for file in folder.glob("*/department.py"))
-    return tuple(sorted(set(there) - set(settings.DEPARTMENTS)))
+    there = {
+        name
+        for name, room in settings.ROOMS.items()
+        if (Path(settings.PACKAGE) / room.replace(".", "/") / "department.py").exists()
+    }
+    return tuple(sorted(there - set(settings.DEPARTMENTS)))
