@@ -1,0 +1,6 @@
+"""Expressions that people write into the house: read by a list of what is allowed, never executed."""
+
+from kantoor.kernel.expressions.language import Expression, WrongExpression, read_expression
+from kantoor.kernel.expressions.values import Value, plain
+
+__all__ = ["Expression", "Value", "WrongExpression", "plain", "read_expression"]
