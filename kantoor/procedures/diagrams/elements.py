@@ -52,7 +52,9 @@ class Element:
     `tag` is its BPMN name (`userTask`); `parent` the subprocess it stands in, or the process;
     `attached_to` the activity of a boundary event; `handler` the activity that compensates, of a
     compensation boundary event; `calls` the key of the procedure that a call activity calls;
-    `listens` are events after which a condition is looked at again.
+    `each_of` is the list of values for each of which an activity is done (multi-instance), known
+    within as `each_as`, one after the other when `in_turn`. `listens` are events after which a
+    condition is looked at again.
     """
 
     id: str
@@ -80,6 +82,9 @@ class Element:
     match: str = ""
     equals: str = ""
     when: str = ""
+    each_of: str = ""
+    each_as: str = ""
+    in_turn: bool = False
     listens: tuple[str, ...] = ()
     within: str = ""
     clock: Clock = "working"

@@ -1,0 +1,325 @@
+"""An instance on its way: it runs until everything in it waits, and says what for.
+
+    run = Run.begun(ready, values, perform)
+    run.settle()
+    run.places()       # where it stands: work for people, events it waits for, what failed
+    run.work_done(token, outputs)
+    run.happened(token, element, outputs)
+    run.frozen()
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from SpiffWorkflow.bpmn.specs.defaults import BoundaryEvent, EventBasedGateway
+from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
+from SpiffWorkflow.bpmn.util.event import BpmnEvent
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.exceptions import SpiffWorkflowException
+from SpiffWorkflow.util.task import TaskState
+
+from kantoor.kernel.errors import DomainError
+from kantoor.kernel.expressions import Value, WrongExpression, read_expression
+from kantoor.procedures.diagrams.elements import Assigned, Element
+from kantoor.procedures.engine.compiling import Ready
+from kantoor.procedures.engine.frozen import frozen, thawed
+from kantoor.procedures.engine.specs import Awaited, Values, Work, raise_at
+
+MOST_STEPS = 1_000
+"""Elements that an instance passes without waiting; more is a way round that never waits."""
+PEOPLES = frozenset({"task", "userTask", "manualTask"})
+Scope = Mapping[str, Value]
+Perform = Callable[[Element, Scope], Value]
+"""Does the work of an element with these values and gives what came of it; raises DomainError."""
+
+
+class NoLongerThere(DomainError):
+    """The token is not where it was: somebody else was first."""
+
+    code = "procedures.no_longer_there"
+    status = 409
+
+
+class NeverWaits(DomainError):
+    """An instance goes round without waiting."""
+
+    code = "procedures.never_waits"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a token stands: work for a person, an event that is awaited, or something that failed.
+
+    `element` is the event of an event-based gateway, otherwise where the token is. `local` is
+    what only this token knows (one of a list).
+    """
+
+    token: str
+    element: Element
+    kind: Literal["work", "event", "failed"]
+    why: str = ""
+    local: Scope = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """An element that was passed: `how` is done, happened, failed or cancelled."""
+
+    token: str
+    element: Element
+    how: str
+
+
+@dataclass(eq=False)
+class Run:
+    """One instance in memory. `undo` are service tasks that were done, the last one last."""
+
+    ready: Ready
+    workflow: Any
+    values: dict[str, Value]
+    perform: Perform
+    undo: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    passed: list[Passed] = field(default_factory=list)
+    steps: int = 0
+
+    @classmethod
+    def begun(cls, ready: Ready, values: dict[str, Value], perform: Perform) -> "Run":
+        """A new instance, at its start."""
+        workflow = BpmnWorkflow(
+            ready.spec, dict(ready.subprocess_specs), script_engine=Values(values)
+        )
+        return cls(ready, workflow, values, perform)
+
+    @classmethod
+    def again(
+        cls, ready: Ready, kept: bytes, values: dict[str, Value], perform: Perform, undo: list[str]
+    ) -> "Run":
+        """An instance that waited."""
+        return cls(ready, thawed(kept, ready, values), values, perform, undo)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it came to its end."""
+        return bool(self.workflow.completed)
+
+    def frozen(self) -> bytes:
+        """What is kept of it."""
+        return frozen(self.workflow)
+
+    # --- what happens to it
+
+    def work_done(self, token: str, result: Value) -> None:
+        """A person did what a user task asked; `result` is what came of it."""
+        task = self._task(token)
+        if not isinstance(task.task_spec, Work) or task.state != TaskState.READY:
+            raise NoLongerThere(_("This task was done, or is not needed any more."))
+        self._finish(task, self._known(task), result)
+
+    def happened(self, token: str, element: str, event: Value) -> None:
+        """An event came that a token waited for; raises NoLongerThere."""
+        task = self._task(token)
+        definition = _definition(task, element)
+        if task.state != TaskState.WAITING or definition is None:
+            raise NoLongerThere(_("This is not waited for any more."))
+        self._remember(self.ready.elements[element], event, "event", self._local(task))
+        task.task_spec.catch(task, BpmnEvent(definition))
+        task.task_spec._update(task)
+        if isinstance(task.task_spec, EventBasedGateway):
+            task.run()
+            task.internal_data.pop("seen_events", None)
+        self.passed.append(Passed(token, self.ready.elements[element], "happened"))
+
+    def skipped(self, token: str) -> None:
+        """Go on past work that failed, as if it were done."""
+        task = self._task(token)
+        if not isinstance(task.task_spec, Work) or task.state != TaskState.READY:
+            raise NoLongerThere(_("This is not waited for any more."))
+        self.passed.append(Passed(token, self._known(task), "skipped"))
+        task.run()
+
+    def cancelled(self) -> None:
+        """Call the whole off; what is to be undone is undone by the caller (`undoings`)."""
+        self.workflow.cancel()
+
+    # --- running
+
+    def settle(self) -> None:
+        """Run until everything waits. Raises NeverWaits."""
+        while self._round():
+            pass
+
+    def _round(self) -> bool:
+        moved = False
+        inner = sorted(
+            self.workflow.get_active_subprocesses(), key=lambda each: each.depth, reverse=True
+        )
+        for workflow in (*inner, self.workflow):
+            while self._run_ready(workflow):
+                moved = True
+            if workflow is not self.workflow:
+                task = self.workflow.get_task_from_id(workflow.parent_task_id)
+                task.task_spec._update(task)
+        return moved or len(self.workflow.get_active_subprocesses()) > len(inner)
+
+    def _run_ready(self, workflow: Any) -> bool:
+        moved = False
+        for task in workflow.get_tasks(state=TaskState.READY):
+            if str(task.id) in self.failed or task.state != TaskState.READY:
+                continue
+            element = self.ready.element(task.task_spec.name)
+            if isinstance(task.task_spec, Work) and element and element.tag in PEOPLES:
+                continue
+            self.steps += 1
+            if self.steps > MOST_STEPS:
+                message = _("This procedure passed {most} elements without waiting for anything.")
+                raise NeverWaits(message.format(most=MOST_STEPS))
+            moved = self._move(task, element) or moved
+        return moved
+
+    def _move(self, task: Any, element: Element | None) -> bool:
+        """Move one token on, or note why it can't; whether anything moved."""
+        try:
+            if isinstance(task.task_spec, Work) and element is not None:
+                return self._work(task, element)
+            self._try_conditions(task)
+            task.run()
+        except SpiffWorkflowException as refused:
+            return self._fail(task, str(refused))
+        except WrongExpression as refused:
+            return self._fail(task, str(refused.message))
+        return True
+
+    def _work(self, task: Any, element: Element) -> bool:
+        """Do what Kantoor does itself; a refusal goes to the error event beside it, if any."""
+        try:
+            if element.trigger == "compensation":
+                self._undo_all()
+                result: Value = None
+            else:
+                result = self.perform(element, {**self.values, **self._local(task)})
+            self._finish(task, element, result)
+        except DomainError as refusal:
+            self.passed.append(Passed(str(task.id), element, "failed"))
+            if raise_at(task, refusal.code):
+                self.values["error"] = {"code": refusal.code, "message": str(refusal.message)}
+                return True
+            return self._fail(task, str(refusal))
+        return True
+
+    def _fail(self, task: Any, why: str) -> bool:
+        self.failed[str(task.id)] = why[:500]
+        return False
+
+    def _finish(self, task: Any, element: Element, result: Value) -> None:
+        self._remember(element, result, "result", self._local(task))
+        if any(each.handler for each in self._compensations(element)):
+            self.undo.append(element.id)
+        self.passed.append(Passed(str(task.id), element, "done"))
+        task.run()
+
+    def _remember(self, element: Element, given: Value, name: str, local: Scope) -> None:
+        """Keep what an element says is to be remembered of what was given."""
+        if element.result:
+            self.values[element.result] = given
+        scope = {**self.values, **local, name: given}
+        for output in element.outputs:
+            self.values[output.name] = read_expression(output.value).value(scope)
+
+    def _try_conditions(self, task: Any) -> None:
+        """Reckon the conditions of a gateway first: the library leaves a token half moved."""
+        for condition, _spec in getattr(task.task_spec, "cond_task_specs", ()):
+            if condition is not None:
+                condition._matches(task)
+
+    # --- undoing
+
+    def _compensations(self, element: Element) -> Iterator[Element]:
+        for each in self.ready.elements.values():
+            if each.trigger == "compensation" and each.attached_to == element.id:
+                yield each
+
+    def undoings(self) -> list[Element]:
+        """The handlers of what was done, the last first."""
+        handlers = []
+        for name in reversed(self.undo):
+            for each in self._compensations(self.ready.elements[name]):
+                if each.handler:
+                    handlers.append(self.ready.elements[each.handler])
+        return handlers
+
+    def _undo_all(self) -> None:
+        for handler in self.undoings():
+            self.perform(handler, self.values)
+        self.undo.clear()
+
+    # --- where it stands
+
+    def places(self) -> list[Place]:
+        """Where its tokens stand, when it has settled."""
+        if self.ended:
+            return []
+        waiting = self.workflow.get_tasks(state=TaskState.READY | TaskState.WAITING)
+        return [place for task in waiting for place in self._places_of(task)]
+
+    def _places_of(self, task: Any) -> Iterator[Place]:
+        token, local = str(task.id), self._local(task)
+        if task.state == TaskState.READY:
+            element = self.ready.element(task.task_spec.name)
+            if (why := self.failed.get(token)) is not None:
+                shown = element or Element(id=task.task_spec.name, tag="", name="")
+                yield Place(token, shown, "failed", why, local)
+            elif element is not None:
+                yield Place(token, element, "work", local=local)
+        elif isinstance(task.task_spec, CatchingEvent):
+            for definition in _definitions(task):
+                if definition.trigger not in ("error", ""):
+                    element = self.ready.elements[definition.element]
+                    yield Place(token, element, "event", local=local)
+
+    def _task(self, token: str) -> Any:
+        try:
+            return self.workflow.get_task_from_id(UUID(token))
+        except (SpiffWorkflowException, ValueError):
+            raise NoLongerThere(_("This is not waited for any more.")) from None
+
+    def _known(self, task: Any) -> Element:
+        element = self.ready.element(task.task_spec.name)
+        assert element is not None
+        return element
+
+    def _local(self, task: Any) -> Scope:
+        return dict(task.data)
+
+
+def _definitions(task: Any) -> list[Awaited]:
+    """The events that a token waits for: one, or those after an event-based gateway."""
+    definition = task.task_spec.event_definition
+    several = getattr(definition, "event_definitions", None)
+    found = [definition] if several is None else several
+    return [each for each in found if isinstance(each, Awaited)]
+
+
+def _definition(task: Any, element: str) -> Awaited | None:
+    if not isinstance(task.task_spec, CatchingEvent):
+        return None
+    found = (each for each in _definitions(task) if each.element == element)
+    return next(found, None)
+
+
+def inputs_of(element: Element, scope: Scope, given: tuple[Assigned, ...]) -> dict[str, Value]:
+    """The parameters of an action or query: each by its name, parts of a record by `a.b`."""
+    parameters: dict[str, Value] = {}
+    for each in given:
+        *path, last = each.name.split(".")
+        place = parameters
+        for part in path:
+            place = place.setdefault(part, {})
+        place[last] = read_expression(each.value).value(scope)
+    return parameters
+
+
+__all__ = ["BoundaryEvent", "Passed", "Place", "Run", "inputs_of"]

@@ -1,0 +1,24 @@
+"""The tables of procedures."""
+
+from kantoor.procedures.models.definitions import Drawing, Procedure, StartTrigger, Version
+from kantoor.procedures.models.instances import Instance, Step
+from kantoor.procedures.models.talk import Comment, Mention
+from kantoor.procedures.models.tasks import StandIn, Task, Team, TeamMember
+from kantoor.procedures.models.waits import HeardEvent, Wait
+
+__all__ = [
+    "Comment",
+    "StandIn",
+    "Drawing",
+    "HeardEvent",
+    "Instance",
+    "Mention",
+    "Procedure",
+    "StartTrigger",
+    "Step",
+    "Task",
+    "Team",
+    "TeamMember",
+    "Version",
+    "Wait",
+]

@@ -1,0 +1,64 @@
+"""What instances wait for, and events that came for them."""
+
+from django.db import models
+from django.db.models import Q
+
+from kantoor.kernel.store.models import KeptModel
+
+TIMER, MESSAGE, CONDITION, FAILED, ESCALATION = (
+    "timer", "message", "condition", "failed", "escalation",
+)  # fmt: skip
+
+
+class Wait(KeptModel):
+    """Something a token waits for; the row is deleted when it came.
+
+    `kind` is timer, message, condition (looked at again), failed (tried again) or escalation of a
+    task. Of a message `name` is the event, `field` and `value` what of it has to match. `due_at`
+    is when a timer comes, a condition is looked at, what failed is tried; null: never by itself.
+    `why` is why it failed, `tries` how often.
+    """
+
+    company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
+    instance = models.ForeignKey("procedures.Instance", on_delete=models.PROTECT)
+    element = models.CharField(max_length=100)
+    token = models.CharField(max_length=36)
+    kind = models.CharField(max_length=10)
+    name = models.CharField(max_length=120, default="", blank=True)
+    field = models.CharField(max_length=60, default="", blank=True)
+    value = models.CharField(max_length=200, default="", blank=True)
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=500, default="", blank=True)
+    tries = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "procedures_wait"
+        indexes = [
+            models.Index(fields=["due_at", "id"], name="wait_due", condition=~Q(due_at=None)),
+            models.Index(
+                fields=["company", "name", "field", "value"],
+                name="wait_for_event",
+                condition=~Q(name=""),
+            ),
+        ]
+
+
+class HeardEvent(KeptModel):
+    """An event for which something waits, kept in the transaction that told it until it is dealt with.
+
+    `body` is JSON of the event's fields; `cause` the record's reference of the act that told it.
+    """
+
+    company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
+    name = models.CharField(max_length=120)
+    body = models.TextField()
+    told_at = models.DateTimeField()
+    told_by = models.BigIntegerField(null=True)
+    handled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "procedures_heard_event"
+        indexes = [
+            models.Index(fields=["id"], name="event_to_handle", condition=Q(handled_at=None)),
+        ]
