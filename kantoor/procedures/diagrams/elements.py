@@ -120,6 +120,7 @@ class Diagram:
     name: str
     name_nl: str
     digest: bytes
+    process: str = ""
     title: str = ""
     start_role: str = ""
     elements: Mapping[str, Element] = field(default_factory=dict)

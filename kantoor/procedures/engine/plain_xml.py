@@ -42,7 +42,7 @@ def by_hand(diagram: Diagram) -> str:
 def starts_of(diagram: Diagram) -> list[Element]:
     """The elements at which the procedure itself can begin."""
     found = diagram.elements.values()
-    return [each for each in found if each.tag == "startEvent" and each.parent == diagram.key]
+    return [each for each in found if each.tag == "startEvent" and each.parent == diagram.process]
 
 
 class _Process:
@@ -58,7 +58,7 @@ class _Process:
 
     def write(self, start: str) -> None:
         process = _add(self.root, "process", self.diagram.key, isExecutable="true")
-        self._level(process, self.diagram.key, start)
+        self._level(process, self.diagram.process, start)
 
     def _level(self, place: "etree._Element", parent: str, start: str) -> None:
         """The elements and flows of one process or subprocess."""

@@ -43,6 +43,14 @@ class NoLongerThere(DomainError):
     status = 409
 
 
+class Asked(Exception):
+    """Work needs a second person first; it was asked as a request for approval."""
+
+    def __init__(self, approval: int) -> None:
+        super().__init__(approval)
+        self.approval = approval
+
+
 class NeverWaits(DomainError):
     """An instance goes round without waiting."""
 
@@ -51,15 +59,16 @@ class NeverWaits(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a token stands: work for a person, an event that is awaited, or something that failed.
+    """Where a token stands: work for a person, an event that is awaited, something that failed, or
+    a request for approval.
 
     `element` is the event of an event-based gateway, otherwise where the token is. `local` is
-    what only this token knows (one of a list).
+    what only this token knows (one of a list). `why` says why it failed; of a request its number.
     """
 
     token: str
     element: Element
-    kind: Literal["work", "event", "failed"]
+    kind: Literal["work", "event", "failed", "asked"]
     why: str = ""
     local: Scope = field(default_factory=dict)
 
@@ -75,7 +84,10 @@ class Passed:
 
 @dataclass(eq=False)
 class Run:
-    """One instance in memory. `undo` are service tasks that were done, the last one last."""
+    """One instance in memory. `undo` are service tasks that were done, the last one last.
+
+    `failed` and `asked` are tokens that stand still: with the reason, or the request's number.
+    """
 
     ready: Ready
     workflow: Any
@@ -83,6 +95,7 @@ class Run:
     perform: Perform
     undo: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, int] = field(default_factory=dict)
     passed: list[Passed] = field(default_factory=list)
     steps: int = 0
 
@@ -98,7 +111,7 @@ class Run:
     def again(
         cls, ready: Ready, kept: bytes, values: dict[str, Value], perform: Perform, undo: list[str]
     ) -> "Run":
-        """An instance that waited."""
+        """An instance that waited; what in it failed or was asked for, the caller fills in."""
         return cls(ready, thawed(kept, ready, values), values, perform, undo)
 
     @property
@@ -133,11 +146,28 @@ class Run:
             task.internal_data.pop("seen_events", None)
         self.passed.append(Passed(token, self.ready.elements[element], "happened"))
 
+    def approved(self, token: str, result: Value) -> None:
+        """What was asked for was approved and done."""
+        task = self._task(token)
+        self.asked.pop(token, None)
+        if task.state != TaskState.READY:
+            raise NoLongerThere(_("This is not waited for any more."))
+        self._finish(task, self._known(task), result)
+
+    def not_approved(self, token: str, why: str) -> None:
+        """What was asked for was refused: a person has the task again, else it failed."""
+        task = self._task(token)
+        self.asked.pop(token, None)
+        element = self._known(task)
+        if element.tag not in PEOPLES:
+            self._refused(task, element, "approval.refused", why)
+
     def skipped(self, token: str) -> None:
         """Go on past work that failed, as if it were done."""
         task = self._task(token)
         if not isinstance(task.task_spec, Work) or task.state != TaskState.READY:
             raise NoLongerThere(_("This is not waited for any more."))
+        self.failed.pop(token, None)
         self.passed.append(Passed(token, self._known(task), "skipped"))
         task.run()
 
@@ -168,7 +198,8 @@ class Run:
     def _run_ready(self, workflow: Any) -> bool:
         moved = False
         for task in workflow.get_tasks(state=TaskState.READY):
-            if str(task.id) in self.failed or task.state != TaskState.READY:
+            token = str(task.id)
+            if token in self.failed or token in self.asked or task.state != TaskState.READY:
                 continue
             element = self.ready.element(task.task_spec.name)
             if isinstance(task.task_spec, Work) and element and element.tag in PEOPLES:
@@ -202,13 +233,19 @@ class Run:
             else:
                 result = self.perform(element, {**self.values, **self._local(task)})
             self._finish(task, element, result)
+        except Asked as asked:
+            self.asked[str(task.id)] = asked.approval
+            return False
         except DomainError as refusal:
-            self.passed.append(Passed(str(task.id), element, "failed"))
-            if raise_at(task, refusal.code):
-                self.values["error"] = {"code": refusal.code, "message": str(refusal.message)}
-                return True
-            return self._fail(task, str(refusal))
+            return self._refused(task, element, refusal.code, str(refusal))
         return True
+
+    def _refused(self, task: Any, element: Element, code: str, why: str) -> bool:
+        self.passed.append(Passed(str(task.id), element, "failed"))
+        if raise_at(task, code):
+            self.values["error"] = {"code": code, "message": why}
+            return True
+        return self._fail(task, why)
 
     def _fail(self, task: Any, why: str) -> bool:
         self.failed[str(task.id)] = why[:500]
@@ -269,7 +306,9 @@ class Run:
         token, local = str(task.id), self._local(task)
         if task.state == TaskState.READY:
             element = self.ready.element(task.task_spec.name)
-            if (why := self.failed.get(token)) is not None:
+            if token in self.asked and element is not None:
+                yield Place(token, element, "asked", str(self.asked[token]), local)
+            elif (why := self.failed.get(token)) is not None:
                 shown = element or Element(id=task.task_spec.name, tag="", name="")
                 yield Place(token, shown, "failed", why, local)
             elif element is not None:
