@@ -14,6 +14,7 @@ Trigger = Literal[
     "signal", "escalation", "link", "multiple",
 ]  # fmt: skip
 Clock = Literal["working", "always"]
+Level = Literal["fault", "warning"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +39,14 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timed:
-    """When a timer comes: exactly one of an ISO 8601 duration and an expression of a moment."""
+    """When a timer comes: exactly one of an ISO 8601 duration and an expression of a moment.
+
+    `cycle` is a timer that comes again and again, which never runs.
+    """
 
     duration: str = ""
     moment: str = ""
+    cycle: str = ""
     clock: Clock = "always"
 
 
@@ -53,8 +58,12 @@ class Element:
     `attached_to` the activity of a boundary event; `handler` the activity that compensates, of a
     compensation boundary event; `calls` the key of the procedure that a call activity calls;
     `each_of` is the list of values for each of which an activity is done (multi-instance), known
-    within as `each_as`, one after the other when `in_turn`. `listens` are events after which a
-    condition is looked at again.
+    within as `each_as`, one after the other when `in_turn`; `repeated` says that it is drawn as a
+    loop of any kind, `by_event` as a subprocess that an event begins. `listens` are events after
+    which a condition is looked at again. `undoes` is the one activity that a compensation event
+    means (empty: all), `default` the flow that is taken when no condition applies. `given` are the
+    names of our namespace that it has, `strange` those that mean nothing anywhere. Role and team
+    are those of its lane when it names nobody itself.
     """
 
     id: str
@@ -72,6 +81,10 @@ class Element:
     interrupting: bool = True
     handler: str = ""
     compensates: bool = False
+    undoes: str = ""
+    default: str = ""
+    repeated: bool = False
+    by_event: bool = False
     calls: str = ""
     role: str = ""
     team: str = ""
@@ -94,6 +107,9 @@ class Element:
     inputs: tuple[Assigned, ...] = ()
     offers: tuple[Assigned, ...] = ()
     outputs: tuple[Assigned, ...] = ()
+    given: frozenset[str] = frozenset()
+    strange: tuple[str, ...] = ()
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,14 +122,17 @@ class Flow:
     name: str = ""
     condition: str = ""
     default: bool = False
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagram:
     """A procedure as it is drawn: the one process that runs, by element.
 
-    `digest` is the SHA-256 of the file as it was given. `drawn_only` are identifiers of elements
-    that stand in participants that do not run.
+    Elements of the process itself have `key` as their parent. `digest` is the SHA-256 of the file as
+    it was given, `process` the identifier of the process in it. `executable` says that the process is marked as one that runs. `drawn_only` are identifiers
+    of elements that stand in participants that do not run; `repeated_ids` were given to several
+    elements (the first has it here).
     """
 
     key: str
@@ -126,6 +145,11 @@ class Diagram:
     elements: Mapping[str, Element] = field(default_factory=dict)
     flows: Mapping[str, Flow] = field(default_factory=dict)
     drawn_only: frozenset[str] = frozenset()
+    process: str = ""
+    executable: bool = True
+    repeated_ids: tuple[str, ...] = ()
+    strange: tuple[str, ...] = ()
+    line: int = 0
 
     def outgoing(self, element: str) -> list[Flow]:
         """The flows that leave an element, in the order of the file."""
@@ -137,9 +161,11 @@ class Fault:
     """Why something in a diagram can't run: the element (empty for the whole), rule and reason.
 
     `line` is where it stands in the file. The reason is one sentence in the reader's language.
+    A `warning` keeps nothing from running: it says what whoever draws may not have meant.
     """
 
     rule: str
     message: str
     element: str = ""
     line: int = 0
+    level: Level = "fault"
