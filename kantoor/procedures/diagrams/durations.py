@@ -9,7 +9,23 @@ _DURATION = re.compile(
 )
 
 
-def is_duration(text: str) -> bool:
-    """Whether a text is a duration longer than nothing."""
+LONGEST_DAYS = 366 * 29
+"""Within what a timer can be set to (engine/moments.py)."""
+_DAYS = {"years": 366, "months": 31, "weeks": 7, "days": 1}
+_SECONDS = {"hours": 3600, "minutes": 60, "seconds": 1}
+
+
+def is_duration(text: str, clock: str = "always") -> bool:
+    """Whether a text is a duration longer than nothing that a clock can count.
+
+    Working time is counted in weeks, days and hours, not in months.
+    """
     found = _DURATION.fullmatch(text)
-    return found is not None and any(int(part) for part in found.groupdict().values() if part)
+    if found is None:
+        return False
+    parts = {name: int(value) for name, value in found.groupdict().items() if value}
+    if clock == "working" and (parts.get("years") or parts.get("months")):
+        return False
+    seconds = sum(parts.get(name, 0) * each for name, each in _SECONDS.items())
+    days = sum(parts.get(name, 0) * each for name, each in _DAYS.items()) + seconds // 86400
+    return days <= LONGEST_DAYS and (days > 0 or seconds > 0)

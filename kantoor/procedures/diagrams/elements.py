@@ -129,8 +129,8 @@ class Flow:
 class Diagram:
     """A procedure as it is drawn: the one process that runs, by element.
 
-    Elements of the process itself have `key` as their parent. `digest` is the SHA-256 of the file as
-    it was given, `process` the identifier of the process in it. `executable` says that the process is marked as one that runs. `drawn_only` are identifiers
+    `digest` is the SHA-256 of the file as it was given; `process` the identifier of the process in
+    it, which is the parent of its elements. `executable` says that the process is marked as one that runs. `drawn_only` are identifiers
     of elements that stand in participants that do not run; `repeated_ids` were given to several
     elements (the first has it here).
     """
@@ -145,7 +145,6 @@ class Diagram:
     elements: Mapping[str, Element] = field(default_factory=dict)
     flows: Mapping[str, Flow] = field(default_factory=dict)
     drawn_only: frozenset[str] = frozenset()
-    process: str = ""
     executable: bool = True
     repeated_ids: tuple[str, ...] = ()
     strange: tuple[str, ...] = ()

@@ -85,7 +85,7 @@ def _elements(root: Node, process: Node) -> tuple[dict[str, Element], list[str]]
     around = Around(root, process)
     found: dict[str, Element] = {}
     repeated: list[str] = []
-    _gather(process, key_of(process.get("id", "")), around, found, repeated)
+    _gather(process, process.get("id", ""), around, found, repeated)
     return _with_handlers(process, found), repeated
 
 

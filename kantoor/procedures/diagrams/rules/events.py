@@ -36,7 +36,7 @@ AT_EDGE: dict[str, frozenset[str]] = {
 def triggers(look: Look) -> Iterator[Fault]:
     """Whether an event of that kind runs there."""
     for element in look.of_tags(EVENTS):
-        inner_start = element.tag == "startEvent" and element.parent != look.diagram.key
+        inner_start = element.tag == "startEvent" and element.parent != look.diagram.process
         parent = look.diagram.elements.get(element.parent)
         if parent is not None and parent.by_event:
             continue
@@ -136,7 +136,7 @@ def timers(look: Look) -> Iterator[Fault]:
             yield at(element, "timer.missing", _("Say how long this waits, or until when."))
         elif timed.duration and timed.moment:
             yield at(element, "timer.several", _("This waits either for a time or until a moment."))
-        elif timed.duration and not is_duration(timed.duration):
+        elif timed.duration and not is_duration(timed.duration, timed.clock):
             yield at(
                 element, "timer.wrong",
                 _("“{text}” is no time to wait; write P2D for two days or PT4H for four hours.").format(

@@ -48,7 +48,7 @@ def _role(look: Look, element: Element, role: str) -> Iterator[Fault]:
 
 
 def _when(look: Look, element: Element) -> Iterator[Fault]:
-    if element.within and not is_duration(element.within):
+    if element.within and not is_duration(element.within, element.clock):
         yield at(
             element, "within.wrong",
             _("“{text}” is no time to do it in; write P2D for two days or PT4H for four hours.").format(

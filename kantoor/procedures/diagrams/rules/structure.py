@@ -29,7 +29,10 @@ def whole(look: Look) -> Iterator[Fault]:
             rule="role.unknown", line=diagram.line,
             message=_("There is no role {role}.").format(role=diagram.start_role),
         )  # fmt: skip
-    twice = [*diagram.repeated_ids, *([diagram.key] if diagram.key in diagram.elements else [])]
+    twice = [
+        *diagram.repeated_ids,
+        *([diagram.process] if diagram.process in diagram.elements else []),
+    ]
     for identifier in twice:
         element = diagram.elements[identifier]
         yield at(
@@ -55,7 +58,7 @@ def identifiers(look: Look) -> Iterator[Fault]:
 def starts(look: Look) -> Iterator[Fault]:
     """One start event in the process, and in each subprocess."""
     diagram = look.diagram
-    first = [one for one in look.inside[diagram.key] if one.tag == "startEvent"]
+    first = [one for one in look.inside[diagram.process] if one.tag == "startEvent"]
     if not first:
         yield Fault(
             rule="start.missing", line=diagram.line,
@@ -90,7 +93,7 @@ def _second(begins: list[Element]) -> Iterator[Fault]:
 
 def ways(look: Look) -> Iterator[Fault]:
     """What no way from the start comes to, and where no way leads to an end."""
-    if not any(one.tag == "startEvent" for one in look.inside[look.diagram.key]):
+    if not any(one.tag == "startEvent" for one in look.inside[look.diagram.process]):
         return
     known = Ways(look)
     reached = known.from_start()

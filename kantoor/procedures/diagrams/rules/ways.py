@@ -51,7 +51,7 @@ class Ways:
 
     def from_start(self) -> set[str]:
         """What can be reached from the start of the process."""
-        begin = self.look.inside[self.look.diagram.key]
+        begin = self.look.inside[self.look.diagram.process]
         return spread((one.id for one in begin if one.tag == "startEvent"), self.next)
 
     def to_an_end(self) -> set[str]:
