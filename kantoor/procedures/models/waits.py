@@ -5,15 +5,16 @@ from django.db.models import Q
 
 from kantoor.kernel.store.models import KeptModel
 
-TIMER, MESSAGE, CONDITION, FAILED, ESCALATION = (
-    "timer", "message", "condition", "failed", "escalation",
+TIMER, MESSAGE, CONDITION, FAILED, APPROVAL, ESCALATION = (
+    "timer", "message", "condition", "failed", "approval", "escalation",
 )  # fmt: skip
 
 
 class Wait(KeptModel):
     """Something a token waits for; the row is deleted when it came.
 
-    `kind` is timer, message, condition (looked at again), failed (tried again) or escalation of a
+    `kind` is timer, message, condition (looked at again), failed (tried again), approval (that a second
+    person has to give; `value` is the request) or escalation of a
     task. Of a message `name` is the event, `field` and `value` what of it has to match. `due_at`
     is when a timer comes, a condition is looked at, what failed is tried; null: never by itself.
     `why` is why it failed, `tries` how often.

@@ -1,0 +1,211 @@
+"""Moving instances on: each is locked, run to where it waits, and written with all it waits for.
+
+    moving = Moving(actor)
+    moving.take([instance.pk, …])
+    moving.move(instance, lambda run: run.work_done(token, result))
+    moving.finish()
+
+What a procedure does itself is performed within the same transaction, each piece of work as a
+whole or not at all; where one fails, the instance stands still there and says why.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import msgspec
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kantoor.kernel.actors.actor import Actor, actor_for
+from kantoor.kernel.actors.models import Company
+from kantoor.kernel.errors import DomainError, NotAllowed
+from kantoor.kernel.expressions import Value
+from kantoor.procedures.actions.noting import Noting, slot
+from kantoor.procedures.actions.people import Addressing, done_by
+from kantoor.procedures.actions.performing import performing
+from kantoor.procedures.actions.writing import Writing
+from kantoor.procedures.engine.compiling import Ready
+from kantoor.procedures.engine.keeping import read, written
+from kantoor.procedures.engine.running import Passed, Run
+from kantoor.procedures.models import Instance, Task, Wait
+from kantoor.procedures.models.instances import CALLED_OFF, ENDED, RUNNING, STUCK
+from kantoor.procedures.models.tasks import OPEN
+from kantoor.procedures.models.waits import APPROVAL, FAILED
+from kantoor.procedures.queries.calendars import Clockwork, clockwork_of
+from kantoor.procedures.queries.drawings import ready_for
+
+log = logging.getLogger(__name__)
+Stimulus = Callable[[Run], None]
+
+
+@dataclass(eq=False)
+class Held:
+    """An instance that is locked, with the tasks and waits it has."""
+
+    instance: Instance
+    ready: Ready
+    values: dict[str, Value]
+    tasks: dict[str, Task] = field(default_factory=dict)
+    waits: dict[tuple[str, str, str], Wait] = field(default_factory=dict)
+
+
+@dataclass(eq=False)
+class Moving:
+    """The work on some instances within one action."""
+
+    actor: Actor
+    now: datetime = field(default_factory=timezone.now)
+    writing: Writing = field(default_factory=Writing)
+    held: dict[int, Held] = field(default_factory=dict)
+    by: dict[str, tuple[int | None, int | None]] = field(default_factory=dict)
+    """Who did the work of a token, and in whose place."""
+    _machines: dict[int, Actor] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.clockwork: Clockwork = clockwork_of(self.actor)
+        self.addressing = Addressing(self.actor)
+
+    # --- taking and finishing
+
+    def take(self, keys: Iterable[int]) -> None:
+        """Lock instances and read what they have, in three statements whatever their number."""
+        wanted = sorted(set(keys) - self.held.keys())
+        if not wanted:
+            return
+        # In the order of their keys, so that two who move at once never wait in a circle.
+        locked = Instance.objects.select_for_update(of=("self",)).filter(
+            company=self.actor.company_id, pk__in=wanted
+        )
+        self.hold(locked.select_related("procedure__account", "requester").order_by("pk"))
+        for task in Task.objects.filter(instance_id__in=wanted, state=OPEN):
+            if (held := self.held.get(task.instance_id)) is not None:
+                held.tasks[task.token] = task
+        for wait in Wait.objects.filter(instance_id__in=wanted):
+            if (held := self.held.get(wait.instance_id)) is not None:
+                held.waits[wait.token, wait.element, slot(wait.kind, wait.name)] = wait
+
+    def hold(self, instances: Iterable[Instance]) -> None:
+        """Have instances that are locked already, or new."""
+        listed = list(instances)
+        readies = ready_for(listed)
+        for each in listed:
+            self.held[each.pk] = Held(each, readies[each.pk], read(each.known))
+
+    def finish(self) -> None:
+        """Write what came of it."""
+        self.writing.flush()
+
+    # --- moving
+
+    def begin(self, instance: Instance) -> None:
+        """Let a new instance run to where it first waits."""
+        held = self.held[instance.pk]
+        run = Run.begun(held.ready, held.values, self._perform(held))
+        self._settle(held, run)
+
+    def move(self, key: int, stimulus: Stimulus) -> None:
+        """Let something happen to an instance and run it on; what it refuses is raised."""
+        held = self.held[key]
+        run = self.run_of(held)
+        stimulus(run)
+        self._settle(held, run)
+
+    def run_of(self, held: Held) -> Run:
+        """An instance in memory, with what in it stands still."""
+        instance = held.instance
+        undo = msgspec.json.decode(instance.undo, type=list[str])
+        run = Run.again(
+            held.ready, bytes(instance.tokens), held.values, self._perform(held), undo
+        )
+        for wait in held.waits.values():
+            if wait.kind == FAILED:
+                run.failed[wait.token] = wait.why
+            elif wait.kind == APPROVAL:
+                run.asked[wait.token] = int(wait.value)
+        return run
+
+    def _settle(self, held: Held, run: Run) -> None:
+        try:
+            run.settle()
+        except DomainError as refusal:
+            # It went round without waiting: it stands where it is, for somebody to look at.
+            log.warning("instance %s: %s", held.instance.pk, refusal)
+            for place in run.places():
+                if place.kind == "work" and place.token not in held.tasks:
+                    run.failed[place.token] = str(refusal)
+        self.note(held, run)
+
+    def note(self, held: Held, run: Run) -> None:
+        """Gather what an instance has become."""
+        instance = held.instance
+        noting = Noting(
+            actor=self.actor, held=held, run=run, writing=self.writing, now=self.now,
+            clockwork=self.clockwork, addressing=self.addressing, by=self.by,
+            done=self._done_by(held, run),
+        )  # fmt: skip
+        failed = noting.note()
+        instance.tokens = run.frozen()
+        instance.known, instance.undo = written(run.values), msgspec.json.encode(run.undo).decode()
+        instance.changed_at = self.now
+        if run.ended:
+            instance.state, instance.ended_at = ENDED, self.now
+        elif instance.state in (RUNNING, STUCK):
+            instance.state = STUCK if failed else RUNNING
+        self.writing.instances[instance.pk] = instance
+
+    def call_off(self, key: int) -> list[str]:
+        """Stop an instance and undo what can be undone; gives why some of it could not be."""
+        held = self.held[key]
+        run = self.run_of(held)
+        perform, refused = self._perform(held), []
+        for handler in run.undoings():
+            try:
+                perform(handler, run.values)
+                run.passed.append(Passed("", handler, "done"))
+            except DomainError as refusal:
+                refused.append(f"{handler.name or handler.id}: {refusal}")
+        run.undo.clear()
+        run.cancelled()
+        run.failed.clear()
+        run.asked.clear()
+        held.instance.state, held.instance.ended_at = CALLED_OFF, self.now
+        self.note(held, run)
+        held.instance.state = CALLED_OFF
+        return refused
+
+    def _done_by(self, held: Held, run: Run) -> Mapping[tuple[int, str], set[int]]:
+        """Who did what in this instance, asked only where duties are separated."""
+        if not any(place.element.not_by for place in run.places()):
+            return {}
+        done = done_by([held.instance.pk])
+        for passed in run.passed:
+            doers = done.setdefault((held.instance.pk, passed.element.id), set())
+            doers |= {each for each in self.by.get(passed.token, ()) if each is not None}
+        return done
+
+    def _perform(self, held: Held) -> Callable[..., Value]:
+        return performing(self.machine(held.instance), held.instance)
+
+    def machine(self, instance: Instance) -> Actor:
+        """The machine account of an instance's procedure; without a role it may do nothing."""
+        account = instance.procedure.account
+        if account.pk not in self._machines:
+            company = Company.objects.get(pk=self.actor.company_id)
+            try:
+                machine = actor_for(account, company)
+            except NotAllowed:
+                machine = Actor(
+                    user_id=account.pk, name=account.name, company_id=company.pk,
+                    currency=company.currency, country=company.country,
+                )  # fmt: skip
+            self._machines[account.pk] = replace(machine, signed_in=False)
+        return self._machines[account.pk]
+
+
+def not_running(instance: Instance) -> str:
+    """Why nothing can be done with an instance any more."""
+    if instance.state == CALLED_OFF:
+        return _("This procedure was called off.")
+    return _("This procedure has ended.")

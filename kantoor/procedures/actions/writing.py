@@ -1,0 +1,53 @@
+"""What moving instances on writes, gathered and written at once: statements don't grow with rows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from kantoor.procedures.models import Instance, Step, Task, Wait
+
+CHANGED_TASK = (
+    "whose", "pool", "due_at", "escalated_at", "state", "ended_at", "done_by", "deputy_for",
+)  # fmt: skip
+CHANGED_WAIT = ("due_at", "why", "tries")
+CHANGED_INSTANCE = (
+    "version", "calls", "title", "tokens", "known", "undo", "state", "changed_at", "ended_at",
+)  # fmt: skip
+
+
+@dataclass(eq=False)
+class Writing:
+    """Rows to be written, by kind; each at most once."""
+
+    instances: dict[int, Instance] = field(default_factory=dict)
+    tasks: dict[int, Task] = field(default_factory=dict)
+    waits: dict[int, Wait] = field(default_factory=dict)
+    gone: set[int] = field(default_factory=set)
+    new_tasks: list[Task] = field(default_factory=list)
+    new_waits: list[Wait] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+
+    def flush(self) -> None:
+        """Write it all."""
+        _update(Instance, self.instances.values(), CHANGED_INSTANCE)
+        _update(Task, self.tasks.values(), CHANGED_TASK)
+        left = [each for pk, each in self.waits.items() if pk not in self.gone]
+        _update(Wait, left, CHANGED_WAIT)
+        if self.gone:
+            Wait.objects.filter(pk__in=self.gone).delete()
+        Task.objects.bulk_create(self.new_tasks)
+        Wait.objects.bulk_create(self.new_waits)
+        Step.objects.bulk_create(self.steps)
+
+
+def _update(model: type[Any], rows: Iterable[models.Model], fields: Sequence[str]) -> None:
+    if listed := list(rows):
+        model.objects.bulk_update(listed, fields)
+
+
+def elapsed(since: datetime, until: datetime) -> int:
+    """Whole seconds from one moment to another."""
+    return max(int((until - since).total_seconds()), 0)
