@@ -1,7 +1,7 @@
 """The second pair of eyes: an action kept as a request until another person decides."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,16 +12,27 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.kernel.actions.context import approved, because_of
 from kantoor.kernel.actions.registry import Action, action_named
 from kantoor.kernel.actions.runner import NeedsSecondPair, action, perform
-from kantoor.kernel.actions.unit import concerns
+from kantoor.kernel.actions.unit import concerns, publish
 from kantoor.kernel.actors.actor import EVERYONE as EVERYONE
 from kantoor.kernel.actors.actor import Actor, actor_for, console_actor
+from kantoor.kernel.actors.events import ApprovalDecided
 from kantoor.kernel.actors.models import Approval, Company, User
 from kantoor.kernel.errors import Conflict, NotAllowed, NotFound
+from kantoor.kernel.expressions import marked, plain
 
 if TYPE_CHECKING:
     from kantoor.kernel.actions.once import Once
 
 LONGEST_WHY = 300
+Refusing = Callable[[Actor, Approval], None]
+_refusing: list[Refusing] = []
+
+
+def refuse_approvers(check: Refusing) -> Refusing:
+    """Ask the function whether somebody may approve a request; it raises NotAllowed when not."""
+    if check not in _refusing:
+        _refusing.append(check)
+    return check
 
 
 def ask_approval(
@@ -83,6 +94,8 @@ def approve_request(actor: Actor, /, *, approval_id: int, remark: str = "") -> o
         raise NotAllowed(_("You asked for this yourself: someone else has to approve it."))
     if not actor.may(declared.permission):
         raise NotAllowed(_("You may not approve what you may not do yourself."))
+    for refuse in _refusing:
+        refuse(actor, request)
     if not User.objects.filter(pk=actor.user_id or 0, kind="person").exists():
         raise NotAllowed(_("A person has to approve this."))
     if not actor.signed_in:
@@ -94,7 +107,21 @@ def approve_request(actor: Actor, /, *, approval_id: int, remark: str = "") -> o
     _refuse_changed(declared, requester, given, request)
     decided(actor, request, "approved", remark)
     with approved(declared.name), because_of(f"kernel.approval/{request.pk}"):
-        return declared.call(requester, **given)
+        result = declared.call(requester, **given)
+    _tell(request, "" if declared.answers_secret else _as_json(result))
+    return result
+
+
+def _as_json(result: object) -> str:
+    return msgspec.json.encode(marked(plain(result))).decode()
+
+
+def _tell(request: Approval, outcome: str = "") -> None:
+    publish(
+        ApprovalDecided(
+            request.company_id, request.pk, request.action, request.state, request.remark, outcome
+        )
+    )
 
 
 def _given(declared: Action, request: Approval) -> dict[str, Any]:
@@ -153,6 +180,7 @@ def refuse_request(actor: Actor, /, *, approval_id: int, remark: str) -> None:
     if not mine and (declared is None or not actor.may(declared.permission)):
         raise NotAllowed(_("You may not decide on what you may not do yourself."))
     decided(actor, request, "withdrawn" if mine else "refused", remark)
+    _tell(request)
 
 
 def decided(actor: Actor, request: Approval, state: str, remark: str) -> None:

@@ -124,9 +124,9 @@ class _Reader:
             if not set(text) <= set("0123456789.") or len(text) > 20:
                 raise self.refused(node)
             value = Decimal(text)
-        elif isinstance(value, int) and not isinstance(value, bool) and abs(value) > LARGEST:
-            raise self.refused(node)
-        elif not (value is None or isinstance(value, bool | int | str)):
+        elif (
+            isinstance(value, int) and not isinstance(value, bool) and abs(value) > LARGEST
+        ) or not (value is None or isinstance(value, bool | int | str)):
             raise self.refused(node)
         return lambda scope: value
 
@@ -244,7 +244,7 @@ def _number(value: Value) -> Value:
 
 
 def _bounded(value: Value) -> Value:
-    if isinstance(value, int | Decimal) and abs(value) > LARGEST:
+    if isinstance(value, int | Decimal) and not -LARGEST <= value <= LARGEST:
         raise OverflowError
     if isinstance(value, str) and len(value) > LONGEST_TEXT:
         raise OverflowError

@@ -2,7 +2,9 @@
 
 import re
 import secrets
+import sys
 from collections.abc import Sequence
+from dataclasses import is_dataclass
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 
@@ -18,6 +20,17 @@ def event_type(kind: type[object]) -> str:
     """The name receivers know an event by: `finance.invoice_sent` for finance's InvoiceSent."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", kind.__name__).lower()
     return f"{department_of(kind.__module__)}.{words}"
+
+
+def event_types() -> dict[str, type[object]]:
+    """Every event that the house tells, by name: the dataclasses of its `events.py` files."""
+    return {
+        event_type(kind): kind
+        for name, module in sorted(sys.modules.items())
+        if name.startswith("kantoor.") and name.endswith(".events") and module is not None
+        for kind in vars(module).values()
+        if is_dataclass(kind) and isinstance(kind, type) and kind.__module__ == name
+    }
 
 
 @keep_before_commit

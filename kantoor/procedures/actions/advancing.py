@@ -116,9 +116,7 @@ class Moving:
         """An instance in memory, with what in it stands still."""
         instance = held.instance
         undo = msgspec.json.decode(instance.undo, type=list[str])
-        run = Run.again(
-            held.ready, bytes(instance.tokens), held.values, self._perform(held), undo
-        )
+        run = Run.again(held.ready, bytes(instance.tokens), held.values, self._perform(held), undo)
         for wait in held.waits.values():
             if wait.kind == FAILED:
                 run.failed[wait.token] = wait.why

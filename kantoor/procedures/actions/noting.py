@@ -1,6 +1,6 @@
 """What an instance waits for, compared with what it waited for: tasks and waits that come and go."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ from kantoor.procedures.queries.calendars import Clockwork
 if TYPE_CHECKING:
     from kantoor.procedures.actions.advancing import Held
 
+Due = datetime | Callable[[], datetime] | None
 NEVER = datetime(2999, 12, 31, tzinfo=UTC)
 """When a task is due for which no time was agreed: after all others."""
 LOOK_EVERY = timedelta(hours=1)
@@ -179,7 +180,7 @@ class Noting:
 
     def _wait(
         self, place: Place, kind: str, stays: set[tuple[str, str, str]], *, name: str = "",
-        field: str = "", value: str = "", due: object = None, why: str = "",
+        field: str = "", value: str = "", due: Due = None, why: str = "",
     ) -> None:  # fmt: skip
         key = (place.token, place.element.id, slot(kind, name))
         stays.add(key)
@@ -187,9 +188,17 @@ class Noting:
             return
         self.writing.new_waits.append(
             Wait(
-                company_id=self.held.instance.company_id, instance_id=self.held.instance.pk,
-                element=place.element.id, token=place.token, kind=kind, name=name, field=field,
-                value=value, made_at=self.now, due_at=due() if callable(due) else due, why=why,
+                company_id=self.held.instance.company_id,
+                instance_id=self.held.instance.pk,
+                element=place.element.id,
+                token=place.token,
+                kind=kind,
+                name=name,
+                field=field,
+                value=value,
+                made_at=self.now,
+                due_at=due() if callable(due) else due,
+                why=why,
             )  # fmt: skip
         )
 
@@ -224,4 +233,3 @@ def matched(value: Value) -> str:
         return "true" if value else "false"
     text = value.isoformat() if hasattr(value, "isoformat") else str(value)
     return text[:200]
-

@@ -111,12 +111,12 @@ def barred_by(
 def done_by(instances: Iterable[int]) -> dict[tuple[int, str], set[int]]:
     """Who did which elements of these instances, deputies and those they stood in for alike."""
     found: dict[tuple[int, str], set[int]] = {}
-    steps = Step.objects.filter(instance_id__in=list(instances)).exclude(user=None)
+    steps = Step.objects.filter(instance_id__in=list(instances), user__isnull=False)
     for instance, element, user, principal in steps.values_list(
         "instance_id", "element", "user_id", "deputy_for_id"
     ):
         doers = found.setdefault((instance, element), set())
-        doers |= {each for each in (user, principal) if each is not None}
+        doers |= {user, principal} - {None}
     return found
 
 

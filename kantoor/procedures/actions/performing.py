@@ -58,9 +58,7 @@ def declared_of(element: Element) -> Action:
     return declared
 
 
-def act(
-    actor: Actor, declared: Action, given: Mapping[str, Value], instance: Instance
-) -> Value:
+def act(actor: Actor, declared: Action, given: Mapping[str, Value], instance: Instance) -> Value:
     """Perform an action within the procedure; raises Asked when a second person has to see it."""
     parameters = converted(given, declared.parameters)
     cause = because_of(reference(instance))
@@ -89,5 +87,3 @@ def converted(given: Mapping[str, Value], shape: type[msgspec.Struct]) -> Parame
 def reference(instance: Instance) -> str:
     """How the record names an instance."""
     return f"procedures.instance/{instance.pk}"
-
-

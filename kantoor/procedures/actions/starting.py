@@ -41,7 +41,7 @@ class Beginning(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @action(permission=START, title=_("Start a procedure"))
-def start_procedure(actor: Actor, /, *, procedure: str, values: Mapping[str, Json] = {}) -> int:  # noqa: B006
+def start_procedure(actor: Actor, /, *, procedure: str, values: Mapping[str, Json] = {}) -> int:
     """Start a procedure by its key, with what its start asks for; gives the instance's number.
 
     Raises UnknownProcedure, NotAllowed where the procedure names a role one does not have,
@@ -86,8 +86,8 @@ def published(actor: Actor, key: str) -> Procedure:
         message = _("There is no procedure “{key}”.").format(key=key[:60])
         raise UnknownProcedure(message, field="procedure")
     if known.published_id is None or known.retired_at is not None:
-        message = _("“{name}” is not published; publish a version of it first.")
-        raise NotRunnable(message.format(name=known.name), field="procedure")
+        unpublished = _("“{name}” is not published; publish a version of it first.")
+        raise NotRunnable(unpublished.format(name=known.name), field="procedure")
     return known
 
 
@@ -169,7 +169,7 @@ def _calls(actor: Actor, diagrams: "Sequence[Diagram] | Any") -> dict[str, dict[
     found: dict[str, int] = {}
     while wanted:
         known = scoped(actor, Procedure).filter(key__in=wanted).exclude(published=None)
-        fresh = {key: pk for key, pk in known.values_list("key", "published_id") if pk is not None}
+        fresh = dict(known.values_list("key", "published__pk"))
         found |= fresh
         inner = diagrams_of(fresh.values()).values()
         wanted = {e.calls for each in inner for e in each.elements.values() if e.calls} - set(found)

@@ -64,7 +64,9 @@ def _compiled(diagram: Diagram, start: str, called: Mapping[str, Diagram]) -> Re
         subprocess_specs = parser.get_subprocess_specs(diagram.key)
     except ValidationException as refused:
         where = refused.name or refused.id
-        raise CannotRun(f"{where}: {refused}" if where else str(refused), field=refused.id) from None
+        raise CannotRun(
+            f"{where}: {refused}" if where else str(refused), field=refused.id
+        ) from None
     except (SpiffWorkflowException, TypeError, KeyError, AttributeError, RecursionError) as fault:
         # The library's error path fails itself (it calls raise_validation_exception(node=…)).
         raise CannotRun(str(fault)) from fault

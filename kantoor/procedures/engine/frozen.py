@@ -12,9 +12,8 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from kantoor.kernel.expressions import Value
+from kantoor.kernel.expressions import Value, marked, unmarked
 from kantoor.procedures.engine.compiling import Ready
-from kantoor.procedures.engine.keeping import marked, unmarked
 from kantoor.procedures.engine.specs import Values
 
 FORM = 1
@@ -69,8 +68,14 @@ def _tree(workflow: Any, under: bytes) -> Tree:
         at[task.id] = len(tokens)
         tokens.append(
             Token(
-                task.id.bytes, parent, task.task_spec.name, task.state, task.triggered,
-                int(task.last_state_change), _inside(task.internal_data), marked(task.data),
+                task.id.bytes,
+                parent,
+                task.task_spec.name,
+                task.state,
+                task.triggered,
+                int(task.last_state_change),
+                _inside(task.internal_data),
+                marked(task.data),
             )  # fmt: skip
         )
         here = at[task.id]

@@ -36,9 +36,7 @@ def duration_parts(text: str) -> dict[str, int]:
     return {name: int(value) for name, value in parts.items()}
 
 
-def due_at(
-    timed: Timed, since: datetime, *, terms: str, zone: str, reckon: Reckon
-) -> datetime:
+def due_at(timed: Timed, since: datetime, *, terms: str, zone: str, reckon: Reckon) -> datetime:
     """The moment at which a timer comes that was set at `since`.
 
     `terms` is the company's calendar (empty: it has none, and every hour counts), `reckon` gives
@@ -50,7 +48,7 @@ def due_at(
     if timed.clock == "working" and terms:
         return _working(parts, since, terms)
     try:
-        after = since + TimerEventDefinition.get_timedelta_from_start(dict(parts), since)
+        after: datetime = since + TimerEventDefinition.get_timedelta_from_start(dict(parts), since)
     except (OverflowError, ValueError):
         raise WrongMoment(_("This duration is too long."), field="duration") from None
     if after - since > timedelta(days=FURTHEST_DAYS):

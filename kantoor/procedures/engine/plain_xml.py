@@ -15,7 +15,9 @@ from kantoor.procedures.engine.specs import OWN
 WORK = frozenset({"task", "userTask", "manualTask", "serviceTask", "sendTask", "businessRuleTask"})
 """Elements at which something is done."""
 CATCHING = frozenset({"intermediateCatchEvent", "receiveTask"})
-GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway"})
+GATEWAYS = frozenset(
+    {"exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway"}
+)
 ACTIVITIES = WORK | {"receiveTask", "subProcess", "callActivity"}
 
 
@@ -88,7 +90,7 @@ class _Process:
 
     def _element(self, place: "etree._Element", element: Element) -> bool:
         """Write one element; whether it is part of what runs."""
-        if element.compensates or element.trigger == "compensation" and element.attached_to:
+        if element.compensates or (element.trigger == "compensation" and element.attached_to):
             return False
         name, tag = self.name(element.id), element.tag
         if tag in WORK or (tag == "intermediateThrowEvent" and element.trigger == "compensation"):
@@ -107,9 +109,11 @@ class _Process:
             self._each(_add(place, tag, name, calledElement=element.calls), element)
         elif tag == "endEvent":
             self._end(place, name, element)
-        elif tag in GATEWAYS or tag == "startEvent":
-            _add(place, tag, name)
-        elif tag == "intermediateThrowEvent" and not element.trigger:
+        elif (
+            tag in GATEWAYS
+            or tag == "startEvent"
+            or (tag == "intermediateThrowEvent" and not element.trigger)
+        ):
             _add(place, tag, name)
         else:
             return False
@@ -175,9 +179,9 @@ def _tag(name: str) -> str:
     return f"{{{BPMN}}}{name}"
 
 
-def _add(place: "etree._Element", tag: str, name: str, **attributes: str) -> "etree._Element":
-    if name:
-        attributes["id"] = name
+def _add(place: "etree._Element", tag: str, identifier: str, **attributes: str) -> "etree._Element":
+    if identifier:
+        attributes["id"] = identifier
     return etree.SubElement(place, _tag(tag), attributes)
 
 

@@ -1,11 +1,11 @@
 """An instance on its way: it runs until everything in it waits, and says what for.
 
-    run = Run.begun(ready, values, perform)
-    run.settle()
-    run.places()       # where it stands: work for people, events it waits for, what failed
-    run.work_done(token, outputs)
-    run.happened(token, element, outputs)
-    run.frozen()
+run = Run.begun(ready, values, perform)
+run.settle()
+run.places()       # where it stands: work for people, events it waits for, what failed
+run.work_done(token, outputs)
+run.happened(token, element, outputs)
+run.frozen()
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -138,13 +138,17 @@ class Run:
         definition = _definition(task, element)
         if task.state != TaskState.WAITING or definition is None:
             raise NoLongerThere(_("This is not waited for any more."))
-        self._remember(self.ready.elements[element], event, "event", self._local(task))
+        awaited = self.ready.elements[element]
+        if awaited.trigger == "condition":
+            self._remember(awaited, event["result"], "result", self._local(task))
+        else:
+            self._remember(awaited, event, "event", self._local(task))
         task.task_spec.catch(task, BpmnEvent(definition))
         task.task_spec._update(task)
         if isinstance(task.task_spec, EventBasedGateway):
             task.run()
             task.internal_data.pop("seen_events", None)
-        self.passed.append(Passed(token, self.ready.elements[element], "happened"))
+        self.passed.append(Passed(token, awaited, "happened"))
 
     def approved(self, token: str, result: Value) -> None:
         """What was asked for was approved and done."""

@@ -44,7 +44,7 @@ class Awaited(EventDefinition):  # type: ignore[misc]
 
     def catches(self, my_task: Any, event: BpmnEvent) -> bool:
         """Whether this very element is meant."""
-        return self == event.event_definition
+        return bool(self == event.event_definition)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Awaited) and other.element == self.element

@@ -8,12 +8,12 @@ from kantoor.procedures.models.waits import HeardEvent, Wait
 
 __all__ = [
     "Comment",
-    "StandIn",
     "Drawing",
     "HeardEvent",
     "Instance",
     "Mention",
     "Procedure",
+    "StandIn",
     "StartTrigger",
     "Step",
     "Task",

@@ -1,0 +1,179 @@
+"""Delivering events: procedures begin by them, instances go on by them, requests come back decided."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.kernel.actions.attempt import attempt
+from kantoor.kernel.actions.runner import action
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.models import User
+from kantoor.kernel.errors import DomainError
+from kantoor.kernel.expressions import Value, read_expression, unmarked
+from kantoor.procedures.actions.advancing import Moving
+from kantoor.procedures.actions.going_on import look
+from kantoor.procedures.actions.noting import matched
+from kantoor.procedures.actions.starting import Beginning, begin
+from kantoor.procedures.department import HELP
+from kantoor.procedures.diagrams.elements import Element
+from kantoor.procedures.engine.running import NoLongerThere, Run
+from kantoor.procedures.models import HeardEvent, StartTrigger, Wait
+from kantoor.procedures.models.instances import RUNNING, STUCK
+from kantoor.procedures.models.waits import APPROVAL, CONDITION
+from kantoor.procedures.queries.drawings import diagrams_of
+
+log = logging.getLogger(__name__)
+MOST_OF_A_LIST = 1_000
+"""Of a list in an event so many are looked up."""
+
+
+@action(permission=HELP, title=_("Deliver events"), hidden=True)
+def deliver_events(actor: Actor, /, *, events: Sequence[int]) -> int:
+    """Deliver events that were kept, in the order in which they were told; gives how many.
+
+    Each is delivered once: it is marked in the transaction in which it has its effect.
+    """
+    locked = HeardEvent.objects.select_for_update().filter(
+        company=actor.company_id, pk__in=events, handled_at=None
+    )
+    found = list(locked.order_by("pk"))
+    for event in found:
+        _Delivery(actor, event).deliver()
+        event.handled_at = timezone.now()
+    HeardEvent.objects.bulk_update(found, ["handled_at"])
+    return len(found)
+
+
+@dataclass(eq=False)
+class _Delivery:
+    """One event, with all that hear it."""
+
+    actor: Actor
+    event: HeardEvent
+    body: dict[str, Value] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.body = unmarked(msgspec.json.decode(self.event.body))
+
+    def deliver(self) -> None:
+        """Let everything that waits for it have it."""
+        waits = list(self._waits())
+        moving = Moving(self.actor)
+        moving.take([each.instance_id for each in waits])
+        for wait in waits:
+            held = moving.held.get(wait.instance_id)
+            if held is None or held.instance.state not in (RUNNING, STUCK):
+                continue
+            if not any(each.pk == wait.pk for each in held.waits.values()):
+                continue
+            if wait.pk not in moving.writing.gone:
+                self._have(moving, wait)
+        self._begin(moving)
+        moving.finish()
+
+    def _waits(self) -> Iterator[Wait]:
+        """What waits for it: for any such event, or for one with this value in this field."""
+        by_field: dict[str, list[str]] = defaultdict(list)
+        for name, value in self.body.items():
+            several = value if isinstance(value, list) else [value]
+            by_field[name] += [matched(each) for each in several[:MOST_OF_A_LIST] if _plain(each)]
+        wanted = Q(field="")
+        for name, values in by_field.items():
+            wanted |= Q(field=name, value__in=values)
+        named = Wait.objects.filter(company=self.actor.company_id, name=self.event.name)
+        yield from named.filter(wanted).order_by("pk")
+
+    def _have(self, moving: Moving, wait: Wait) -> None:
+        held = moving.held[wait.instance_id]
+        element = held.ready.elements.get(wait.element)
+        if element is None:
+            return
+        try:
+            if wait.kind == APPROVAL:
+                moving.move(wait.instance_id, self._decided(wait))
+            elif wait.kind == CONDITION:
+                observed = look(moving, held, wait.element)
+                if observed is not None:
+                    self._happened(moving, wait, observed)
+            elif self._wanted(element, held.values):
+                self._happened(moving, wait, self.body)
+        except NoLongerThere:
+            return
+        except DomainError as refusal:
+            # Its outputs can't be reckoned: it waits on, and its page says why.
+            log.warning("instance %s did not take %s: %s", wait.instance_id, self.event.name, refusal)  # fmt: skip
+
+    def _happened(self, moving: Moving, wait: Wait, event: Value) -> None:
+        token, element = wait.token, wait.element
+        moving.move(wait.instance_id, lambda run: run.happened(token, element, event))
+
+    def _decided(self, wait: Wait) -> Any:
+        """What a decided request means to who waits for it."""
+        if self.body["state"] == "approved":
+            outcome = self.body["outcome"]
+            result = unmarked(msgspec.json.decode(outcome)) if outcome else None
+            return lambda run: run.approved(wait.token, result)
+        why = self.body["remark"] or str(_("The request was refused."))
+
+        def refused(run: Run) -> None:
+            run.not_approved(wait.token, why)
+
+        return refused
+
+    def _wanted(self, element: Element, values: dict[str, Value]) -> bool:
+        if not element.when:
+            return True
+        try:
+            return bool(read_expression(element.when).value({**values, "event": self.body}))
+        except DomainError:
+            return False
+
+    # --- beginning
+
+    def _begin(self, moving: Moving) -> None:
+        """Begin what begins by it; what one of them refuses stops no other."""
+        triggers = StartTrigger.objects.filter(
+            company=self.actor.company_id, event=self.event.name, procedure__retired_at=None
+        ).select_related("procedure__account")
+        for trigger in triggers.order_by("pk"):
+            procedure = trigger.procedure
+            if procedure.published_id is None:
+                continue
+            diagram = diagrams_of([procedure.published_id])[procedure.published_id]
+            element = diagram.elements[trigger.start]
+            try:
+                if not self._wanted(element, {}):
+                    continue
+                values = {
+                    each.name: read_expression(each.value).value({"event": self.body})
+                    for each in element.outputs
+                }
+                with attempt():
+                    begin(
+                        moving,
+                        [
+                            Beginning(
+                                procedure=procedure, start=trigger.start, values=values,
+                                requester=self._requester(),
+                                cause=f"procedures.heard_event/{self.event.pk}",
+                            )
+                        ],
+                    )  # fmt: skip
+            except DomainError as refusal:
+                log.warning("%s did not begin by %s: %s", procedure.key, self.event.name, refusal)
+
+    def _requester(self) -> int | None:
+        """Who told the event asked for what it sets going, where that is a person."""
+        people = User.objects.filter(pk=self.event.told_by or 0, kind="person")
+        return people.values_list("pk", flat=True).first()
+
+
+def _plain(value: Value) -> bool:
+    return not isinstance(value, dict | list) and value is not None

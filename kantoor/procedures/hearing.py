@@ -1,0 +1,124 @@
+"""Hearing events: what something waits for is kept in the transaction that told it, and a job delivers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.kernel.actions.events import keep_before_commit
+from kantoor.kernel.actors.actor import Actor, console_actor
+from kantoor.kernel.actors.models import Company
+from kantoor.kernel.expressions import marked, plain
+from kantoor.kernel.jobs.declared import job
+from kantoor.kernel.jobs.schedule import every
+from kantoor.kernel.jobs.work import Work
+from kantoor.kernel.outbox.outgoing import event_type
+from kantoor.procedures.actions.delivering import deliver_events
+from kantoor.procedures.actions.going_on import go_on
+from kantoor.procedures.models import HeardEvent, StartTrigger, Wait
+
+LOT = 100
+"""How many events or waits are dealt with in one transaction."""
+
+
+@keep_before_commit
+def hear(actor: Actor, events: Sequence[object]) -> None:
+    """Keep those events that a procedure begins by, or an instance waits for."""
+    told = [(event_type(type(event)), event) for event in events]
+    names = {name for name, _event in told}
+    waited = set(
+        StartTrigger.objects.filter(company=actor.company_id, event__in=names)
+        .values_list("event", flat=True)
+        .union(
+            Wait.objects.filter(company=actor.company_id, name__in=names)
+            .values_list("name", flat=True)
+            .distinct()
+        )
+    )
+    if not waited:
+        return
+    HeardEvent.objects.bulk_create(
+        HeardEvent(
+            company_id=actor.company_id,
+            name=name,
+            body=msgspec.json.encode(marked(plain(event))).decode(),
+            told_at=timezone.now(),
+            told_by=actor.user_id,
+        )
+        for name, event in told
+        if name in waited
+    )
+    deliver_heard.enqueue_once("heard", actor)
+
+
+@job(title=_("Deliver events to procedures"), quick=True)
+def deliver_heard(work: Work, /) -> int:
+    """Deliver what was heard, oldest first, in lots; gives how many events."""
+    count = 0
+    while lot := _lot():
+        company, keys = lot
+        count += deliver_events(_acting(company), events=keys)
+        work.progress(count)
+    return count
+
+
+def _lot() -> tuple[int, list[int]] | None:
+    """The next events of one company."""
+    rows = list(
+        HeardEvent.objects.filter(handled_at=None)
+        .order_by("pk")
+        .values_list("company_id", "pk")[:LOT]
+    )
+    if not rows:
+        return None
+    company = rows[0][0]
+    return company, [pk for each, pk in rows if each == company]
+
+
+def _events_wait() -> bool:
+    return HeardEvent.objects.filter(handled_at=None).exists()
+
+
+def due_waits(now: datetime) -> Q:
+    """What is due at a moment, as the index has it."""
+    return Q(due_at__isnull=False, due_at__lte=now)
+
+
+def _something_due() -> bool:
+    return Wait.objects.filter(due_waits(timezone.now())).exists()
+
+
+@every(seconds=20, when=_something_due)
+@job(title=_("Let procedures go on"), quick=True)
+def go_on_when_due(work: Work, /) -> int:
+    """Let timers come and the like, in lots, the earliest first; gives how many."""
+    count = 0
+    began = timezone.now()
+    while True:
+        rows = list(
+            Wait.objects.filter(due_waits(began))
+            .order_by("due_at", "pk")
+            .values_list("company_id", "pk")[:LOT]
+        )
+        if not rows:
+            return count
+        company = rows[0][0]
+        done = go_on(_acting(company), waits=[pk for each, pk in rows if each == company])
+        count += done
+        work.progress(count)
+        if not done:
+            return count
+
+
+@every(minutes=1, when=_events_wait)
+@job(title=_("Deliver events that were left"), quick=True)
+def deliver_left(work: Work, /) -> int:
+    """Deliver what a broken-off job left behind."""
+    return deliver_heard.function(work)  # type: ignore[return-value]
+
+
+def _acting(company: int) -> Actor:
+    return console_actor(Company.objects.get(pk=company))
