@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from kantoor.departments.ict.actions.accounts.keeping import open_account
 from kantoor.departments.ict.actions.devices.consumables import add_consumable, move_stock
 from kantoor.departments.ict.actions.devices.counting import begin_stock_take, scan_codes
 from kantoor.departments.ict.actions.devices.dependencies import add_dependency
@@ -39,6 +40,7 @@ def devices(anne: Actor) -> None:
     for person, phone in zip(("E1", "E2"), phones, strict=True):
         sheet = hand_out(anne, party=person, items=[HandedItem(device=phone)])
         sign_handover(anne, handover=sheet, how="screen", image=b"\x89PNG")
+        open_account(anne, party=person, system="mail", name=person)
         place = add_location(anne, code=f"L{person}", name=person)
         add_consumable(anne, code=f"C{person}", name="Toner")
         move_stock(anne, consumable=f"C{person}", quantity=3)

@@ -57,3 +57,45 @@ class RemindersMade:
     first: str
     last: str
     reminders: int
+
+
+@dataclass(frozen=True)
+class PartyAccountProposed:
+    """A bank account of a party was put forward; `party` is its code. It waits for another person."""
+
+    company_id: int
+    party: str
+
+
+@dataclass(frozen=True)
+class PartyAccountVerified:
+    """A bank account of a party was verified: it is paid there. `party` is its code."""
+
+    company_id: int
+    party: str
+
+
+@dataclass(frozen=True)
+class PurchaseOrderMoved:
+    """A purchase order came into a state (draft, approved, sent, closed, cancelled), by number."""
+
+    company_id: int
+    order: str
+    state: str
+
+
+@dataclass(frozen=True)
+class PurchasesReceived:
+    """Something came in of these purchase orders, by number."""
+
+    company_id: int
+    orders: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PeriodClosed:
+    """A period (`2011-03`) was closed, `soft` or `hard`, or is `open` again."""
+
+    company_id: int
+    period: str
+    how: str

@@ -33,6 +33,8 @@ PERMISSIONS = (
     Permission("hr.read_growth", _("See vacancies, candidates, reviews and training")),
     Permission("hr.manage_growth", _("Keep vacancies, candidates, reviews and training")),
     Permission("hr.manage_privacy", _("Set retention and legal holds")),
+    Permission("hr.read_breaches", _("See breaches of personal data")),
+    Permission("hr.manage_breaches", _("Record breaches of personal data, and what was done")),
     Permission("hr.give_data", _("Give people all their data, where one may see pay and sickness")),
     Permission("hr.see_looks", _("See who looked at pay and sick notes")),
 )
@@ -64,6 +66,7 @@ permit(
     "hr.manage_expenses",
     "hr.manage_growth",
     "hr.manage_privacy",
+    "hr.manage_breaches",
     "hr.use_own",
     "kernel.manage_employees",
     "kernel.read_parties",

@@ -19,3 +19,15 @@ class NotYoursToGive(NotAllowed):
     """All data of somebody holds what the actor may not see."""
 
     code = "hr.data_beyond_permission"
+
+
+class UnknownBreach(NotFound):
+    """No such data breach in this company."""
+
+    code = "hr.unknown_breach"
+
+
+class BreachState(Conflict):
+    """The breach is not in a state in which this can be done."""
+
+    code = "hr.breach_state"

@@ -1,7 +1,7 @@
 """What HR tells after the fact: frozen, and without personal data."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -36,3 +36,52 @@ class EmploymentEnded:
     employment_id: int
     employee: str
     last_day: date
+
+
+@dataclass(frozen=True)
+class ContractSigned:
+    """A contract was signed on both sides; `employee` is their number, `starts_on` the first day."""
+
+    company_id: int
+    party_id: int
+    employment_id: int
+    employee: str
+    signed_on: date
+    starts_on: date
+
+
+@dataclass(frozen=True)
+class ClaimMoved:
+    """An expense claim came into a state (submitted, approved, refused, posted, …), by number."""
+
+    company_id: int
+    claim: str
+    employee: str
+    state: str
+
+
+@dataclass(frozen=True)
+class PayRunApproved:
+    """A payroll run of a month was approved, by its number."""
+
+    company_id: int
+    run: str
+    month: date
+
+
+@dataclass(frozen=True)
+class BreachRecorded:
+    """A data breach was recorded, by its number; `due_at` is the end of the 72 hours."""
+
+    company_id: int
+    breach: str
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class BreachChanged:
+    """A data breach was assessed, told of (`authority`, `people`) or closed, by its number."""
+
+    company_id: int
+    breach: str
+    what: str

@@ -1,5 +1,5 @@
 """Prove what HR keeps beside its rows anew, for `kantoor verify`; each area has its own file."""
 
-from kantoor.departments.hr import proofs_claims, proofs_leave
+from kantoor.departments.hr import proofs_breaches, proofs_claims, proofs_leave
 
-__all__ = ["proofs_claims", "proofs_leave"]
+__all__ = ["proofs_breaches", "proofs_claims", "proofs_leave"]

@@ -15,6 +15,8 @@ PERMISSIONS = (
     Permission("ict.read_devices", _("See devices, software, licences and who has them")),
     Permission("ict.handle_devices", _("Hand out, take back, repair and count devices")),
     Permission("ict.manage_devices", _("Set models, locations, licences and identities")),
+    Permission("ict.read_accounts", _("See accounts of people, and what else of ICT they hold")),
+    Permission("ict.handle_accounts", _("Note that accounts of people were opened and closed")),
     Permission("ict.report_inventory", _("Report inventories, as an agent does")),
     Permission("ict.read_servers", _("See servers, services and whether they work")),
     Permission("ict.manage_servers", _("Set servers, checks and maintenance windows")),

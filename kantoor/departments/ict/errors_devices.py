@@ -37,3 +37,21 @@ class TooFew(DomainError):
     """There is less in stock than goes out."""
 
     code = "ict.too_few"
+
+
+class NoneInStock(Conflict):
+    """Nothing of this kind is free to be kept for somebody."""
+
+    code = "ict.none_in_stock"
+
+
+class UnknownAccount(NotFound):
+    """No such account in a system in this company, or it was closed."""
+
+    code = "ict.unknown_account"
+
+
+class KnownAccount(Conflict):
+    """This account in this system is open already."""
+
+    code = "ict.known_account"

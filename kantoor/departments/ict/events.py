@@ -6,7 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class CaseOpened:
-    """A case was opened; `number` as people see it, `about` the key of its cause."""
+    """A case was opened; `number` as people see it, `about` the key of its cause.
+
+    `priority` is 1 (critical) to 4 (low).
+    """
 
     company_id: int
     case_id: int
@@ -14,6 +17,7 @@ class CaseOpened:
     kind: str
     channel: str
     about: str
+    priority: int
 
 
 @dataclass(frozen=True)
@@ -68,3 +72,56 @@ class DeadlinePassed:
     clock: str
     due_at: datetime
     user_id: int | None
+
+
+@dataclass(frozen=True)
+class DevicesHandedOut:
+    """Devices were handed to somebody on one sheet; `employee` is their number."""
+
+    company_id: int
+    party_id: int
+    employee: str
+    handover: str
+    devices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DevicesTakenBack:
+    """Devices came back from somebody on one sheet; `employee` is their number."""
+
+    company_id: int
+    party_id: int
+    employee: str
+    handover: str
+    devices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class HandoverSigned:
+    """Somebody signed a sheet for devices that went `out` or came `back`."""
+
+    company_id: int
+    party_id: int
+    employee: str
+    handover: str
+    direction: str
+
+
+@dataclass(frozen=True)
+class AccountsOpened:
+    """Somebody got accounts in these systems; `employee` is their number."""
+
+    company_id: int
+    party_id: int
+    employee: str
+    systems: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AccountsClosed:
+    """Accounts of somebody in these systems were closed; `employee` is their number."""
+
+    company_id: int
+    party_id: int
+    employee: str
+    systems: tuple[str, ...]

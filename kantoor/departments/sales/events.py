@@ -14,6 +14,19 @@ class OrdersTaken:
 
 
 @dataclass(frozen=True)
+class OrderPlaced:
+    """An order was taken that waits to be confirmed, by its number; `net` in minor units.
+
+    `source` is the front office that it came from, empty for one that was typed here.
+    """
+
+    company_id: int
+    order: str
+    net: int
+    source: str
+
+
+@dataclass(frozen=True)
 class OrdersMoved:
     """Orders came into a state (confirmed, delivered, invoiced, completed, cancelled)."""
 

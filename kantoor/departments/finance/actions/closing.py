@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.actions.checking import LONGEST_TEXT
 from kantoor.departments.finance.drafts_books import PeriodState
+from kantoor.departments.finance.events import PeriodClosed
 from kantoor.departments.finance.models import Period
 from kantoor.departments.finance.queries.calendar import period_keys
 from kantoor.departments.finance.queries.closing.closed_years import live_closes
 from kantoor.kernel.actions.runner import action
+from kantoor.kernel.actions.unit import publish
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import Conflict, DomainError, InvalidInput, NotFound, Refusals
 from kantoor.kernel.store.lookup import fetch
@@ -37,6 +39,8 @@ def close_periods(
     if errors:
         raise errors[0] if len(errors) == 1 else Refusals(errors)
     Period.objects.bulk_update(list(found.values()), ["state"])
+    for name in found:
+        publish(PeriodClosed(actor.company_id, name, how))
     return [PeriodState(name, how) for name in found]
 
 
@@ -73,6 +77,7 @@ def reopen_period(actor: Actor, /, *, period: str, why: str) -> PeriodState:
         raise Conflict(message, field="period")
     found.state, found.remark = "open", why.strip()[:LONGEST_TEXT]
     found.save()
+    publish(PeriodClosed(actor.company_id, period, "open"))
     return PeriodState(period, "open")
 
 

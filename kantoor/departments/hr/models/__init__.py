@@ -27,6 +27,7 @@ from kantoor.departments.hr.models.people.documents import PersonDocument
 from kantoor.departments.hr.models.people.employment import ContractVersion, Employment
 from kantoor.departments.hr.models.people.file import EmergencyContact, PersonFile
 from kantoor.departments.hr.models.people.units import Unit, UnitVersion
+from kantoor.departments.hr.models.privacy.breaches import DataBreach
 from kantoor.departments.hr.models.privacy.retention import (
     LegalHold,
     RetentionProposal,
@@ -58,6 +59,7 @@ __all__ = [
     "ContractVersion",
     "Course",
     "CourseNeed",
+    "DataBreach",
     "Deputy",
     "EmergencyContact",
     "Employment",

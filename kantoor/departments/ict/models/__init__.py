@@ -1,5 +1,6 @@
 """All models of ICT, gathered for Django."""
 
+from kantoor.departments.ict.models.accounts.accounts import SystemAccount
 from kantoor.departments.ict.models.articles.articles import (
     Article,
     ArticleHelped,
@@ -135,6 +136,7 @@ __all__ = [
     "StockMove",
     "StockTake",
     "StockTakeScan",
+    "SystemAccount",
     "Trouble",
     "WorkRate",
 ]

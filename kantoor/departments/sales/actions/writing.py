@@ -10,7 +10,7 @@ from kantoor.departments.sales.actions.assortment import Sold
 from kantoor.departments.sales.actions.invoicing import credit_returns_of, invoice_orders_of
 from kantoor.departments.sales.actions.states import note_states
 from kantoor.departments.sales.drafts import Ready
-from kantoor.departments.sales.events import OrdersTaken, ReturnsTaken
+from kantoor.departments.sales.events import OrderPlaced, OrdersTaken, ReturnsTaken
 from kantoor.departments.sales.models import (
     Order,
     OrderLine,
@@ -20,7 +20,7 @@ from kantoor.departments.sales.models import (
     ReturnLine,
 )
 from kantoor.departments.sales.models.lines import DocumentLine
-from kantoor.departments.sales.models.orders import COMPLETED, PLACED, order_number
+from kantoor.departments.sales.models.orders import COMPLETED, PLACED, SALE, order_number
 from kantoor.departments.sales.models.quotations import OFFERED
 from kantoor.departments.sales.models.returns import CREDITED, TAKEN, return_number
 from kantoor.kernel.actions.unit import publish
@@ -56,6 +56,9 @@ def write_orders(actor: Actor, articles: Articles, orders: Sequence[Ready]) -> r
     note_states(actor, COMPLETED, done)
     keys, last = range(first, first + len(orders)), number + len(orders) - 1
     publish(OrdersTaken(company, keys, order_number(number), order_number(last)))
+    for placed, each in enumerate(orders, number):
+        if each.kind == SALE and not each.settled:
+            publish(OrderPlaced(company, order_number(placed), each.net, each.source))
     return keys
 
 

@@ -17,6 +17,7 @@ from kantoor.departments.finance.actions.payables.steps import ORDER, note_steps
 from kantoor.departments.finance.drafts_orders import OrderDraft, OrderLineDraft
 from kantoor.departments.finance.drafts_purchases import PurchaseDraft, PurchaseLineDraft
 from kantoor.departments.finance.errors import EmptyInvoice
+from kantoor.departments.finance.events import PurchaseOrderMoved
 from kantoor.departments.finance.models import PurchaseApproval, PurchaseOrder
 from kantoor.departments.finance.models.purchasing import (
     APPROVED,
@@ -32,7 +33,7 @@ from kantoor.departments.finance.queries.budgets.left import (
 from kantoor.departments.finance.queries.payables.approvals import as_document, order_needs
 from kantoor.departments.finance.queries.payables.worth import RateDays
 from kantoor.kernel.actions.runner import action
-from kantoor.kernel.actions.unit import concerns
+from kantoor.kernel.actions.unit import concerns, publish
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput, NotAllowed
 
@@ -218,6 +219,8 @@ def close_purchase_order(actor: Actor, /, *, order: str, why: str) -> None:
 
 def _move(found: Sequence[PurchaseOrder]) -> None:
     PurchaseOrder.objects.bulk_update(found, ["state"])
+    for each in found:
+        publish(PurchaseOrderMoved(each.company_id, each.number, each.state))
     if len(found) == 1:
         concerns(f"{ORDER}/{found[0].pk}")
 

@@ -11,11 +11,12 @@ from kantoor.departments.finance.actions.payables.order_documents import locked_
 from kantoor.departments.finance.actions.payables.steps import ORDER
 from kantoor.departments.finance.drafts_orders import ReceiptDraft, ReceivedLine
 from kantoor.departments.finance.errors import TooMuch
+from kantoor.departments.finance.events import PurchasesReceived
 from kantoor.departments.finance.exact import in_millionths
 from kantoor.departments.finance.models import PurchaseOrder, Receipt, ReceiptLine
 from kantoor.departments.finance.models.purchasing import SENT, receipt_number
 from kantoor.kernel.actions.runner import action
-from kantoor.kernel.actions.unit import concerns
+from kantoor.kernel.actions.unit import concerns, publish
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.numbering.numbers import take_numbers
@@ -63,6 +64,7 @@ def receive_purchases(actor: Actor, /, *, receipts: Sequence[ReceiptDraft]) -> l
         wanted.append(_received(lines[order.pk], each.lines, place))
     if len(orders) == 1:
         concerns(f"{ORDER}/{orders[numbers[0]].pk}")
+    publish(PurchasesReceived(actor.company_id, tuple(numbers)))
     return _write(actor, orders, receipts, wanted)
 
 

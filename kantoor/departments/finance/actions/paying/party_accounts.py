@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.finance.actions.paying.people import only_people
 from kantoor.departments.finance.drafts_payments import PartyAccountDraft
 from kantoor.departments.finance.errors import UnknownParty, WrongAccountNumber
+from kantoor.departments.finance.events import PartyAccountProposed, PartyAccountVerified
 from kantoor.departments.finance.models import Mandate, PartyAccount
 from kantoor.departments.finance.models.party_accounts import (
     ACTIVE,
@@ -19,7 +20,7 @@ from kantoor.departments.finance.models.party_accounts import (
 )
 from kantoor.departments.finance.queries.paying.accounts import compact
 from kantoor.kernel.actions.runner import action
-from kantoor.kernel.actions.unit import concerns
+from kantoor.kernel.actions.unit import concerns, publish
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from kantoor.kernel.store.lookup import rows_by_key
@@ -54,6 +55,8 @@ def propose_party_accounts(actor: Actor, /, *, accounts: Sequence[PartyAccountDr
     made = PartyAccount.objects.bulk_create(rows)
     if len(made) == 1:
         concerns(f"finance.party_account/{made[0].pk}")
+    for each in accounts:
+        publish(PartyAccountProposed(actor.company_id, each.party))
     return len(made)
 
 
@@ -98,6 +101,8 @@ def _verify(actor: Actor, ibans: Sequence[str], why: str, party: str = "") -> in
     PartyAccount.objects.bulk_update(found, fields)
     if len(found) == 1:
         concerns(f"finance.party_account/{found[0].pk}")
+    for each in found:
+        publish(PartyAccountVerified(actor.company_id, each.party.code))
     return len(found)
 
 
@@ -219,8 +224,10 @@ def _refuse_known(rows: Sequence[PartyAccount]) -> None:
 def _proposed(actor: Actor, ibans: Sequence[str], party: str) -> list[PartyAccount]:
     """The accounts that wait, in the order of their IBANs, locked until the commit."""
     wanted = {compact(iban) for iban in ibans if "\0" not in iban}
-    rows = PartyAccount.objects.select_for_update().filter(
-        company_id=actor.company_id, iban__in=wanted, state=PROPOSED
+    rows = (
+        PartyAccount.objects.select_for_update(of=("self",))
+        .select_related("party")
+        .filter(company_id=actor.company_id, iban__in=wanted, state=PROPOSED)
     )
     if party:
         rows = rows.filter(party__code=party)

@@ -6,7 +6,7 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.hr.actions.expenses.finding import locked_claims
+from kantoor.departments.hr.actions.expenses.finding import locked_claims, tell_moved
 from kantoor.departments.hr.actions.expenses.receipts import keep_receipts
 from kantoor.departments.hr.actions.expenses.reckoning import reckon
 from kantoor.departments.hr.drafts_expenses import ExpenseDraft, Receipt
@@ -180,6 +180,7 @@ def submit_claims(actor: Actor, /, *, claims: Sequence[str]) -> None:
     ExpenseClaim.objects.bulk_update(
         rows, ["state", "submitted_at", "decided_at", "decided_by", "why"]
     )
+    tell_moved(actor, rows)
 
 
 @action(permission=OWN, title=_("Hand in a claim"))
@@ -194,6 +195,7 @@ def withdraw_claim(actor: Actor, /, *, claim: str) -> None:
     row = locked_claims(actor, [claim], [SUBMITTED], [own_party(actor).pk])[0]
     row.state, row.submitted_at = DRAFT, None
     row.save()
+    tell_moved(actor, [row])
 
 
 def _refuse_incomplete(rows: Sequence[ExpenseClaim]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.hr.actions.expenses.finding import locked_claims, refuse_own
+from kantoor.departments.hr.actions.expenses.finding import locked_claims, refuse_own, tell_moved
 from kantoor.departments.hr.models import ExpenseClaim
 from kantoor.departments.hr.models.expenses.claim import APPROVED, REFUSED, SUBMITTED
 from kantoor.departments.hr.queries.people.own import people_of
@@ -64,3 +64,4 @@ def _decide(actor: Actor, rows: Sequence[ExpenseClaim], state: str, why: str) ->
         row.checked_at = row.checked_by_id = None
     changed = ["state", "why", "decided_at", "decided_by", "checked_at", "checked_by"]
     ExpenseClaim.objects.bulk_update(rows, changed)
+    tell_moved(actor, rows)

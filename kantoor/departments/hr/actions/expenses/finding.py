@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.hr.errors_expenses import ClaimState, OwnClaim, UnknownClaim
+from kantoor.departments.hr.events import ClaimMoved
 from kantoor.departments.hr.models import ExpenseClaim
 from kantoor.departments.hr.queries.people.own import find_own_party
-from kantoor.kernel.actions.unit import concerns
+from kantoor.kernel.actions.unit import concerns, publish
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.queries import scoped
@@ -49,3 +50,9 @@ def refuse_own(actor: Actor, claims: Sequence[ExpenseClaim]) -> None:
         if mine is not None and each.party_id == mine.pk:
             message = _("{number} is your own claim; somebody else decides on it.")
             raise OwnClaim(message.format(number=each.number), field="claims", line=place)
+
+
+def tell_moved(actor: Actor, claims: Sequence[ExpenseClaim]) -> None:
+    """Publish into which state each of these claims came."""
+    for each in claims:
+        publish(ClaimMoved(actor.company_id, each.number, each.party.code, each.state))

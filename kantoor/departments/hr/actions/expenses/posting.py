@@ -13,7 +13,7 @@ from kantoor.departments.finance.public import (
     undo_staff_claims,
 )
 from kantoor.departments.hr.actions.expenses.checking import refuse_unchecked
-from kantoor.departments.hr.actions.expenses.finding import locked_claims, refuse_own
+from kantoor.departments.hr.actions.expenses.finding import locked_claims, refuse_own, tell_moved
 from kantoor.departments.hr.drafts_expenses import ClaimsPosted
 from kantoor.departments.hr.models import ExpenseClaim, ExpenseLine
 from kantoor.departments.hr.models.expenses.claim import APPROVED, POSTED, REVERSED
@@ -44,6 +44,7 @@ def post_claims(actor: Actor, /, *, claims: Sequence[str]) -> ClaimsPosted:
     for row, entry in zip(rows, entries, strict=True):
         row.state, row.entry, row.posted_at = POSTED, entry, now
     ExpenseClaim.objects.bulk_update(rows, ["state", "entry", "posted_at"])
+    tell_moved(actor, rows)
     return ClaimsPosted(len(rows), sum(row.amount for row in rows), entries)
 
 
@@ -66,6 +67,7 @@ def reverse_claim(actor: Actor, /, *, claim: str, why: str) -> str:
     row.reversal = undo_staff_claims(actor, entries=[row.entry], why=why)[0]
     row.state, row.why = REVERSED, why.strip()
     row.save()
+    tell_moved(actor, [row])
     return row.reversal
 
 

@@ -14,6 +14,7 @@ from kantoor.departments.hr.actions.payroll.leavers import write_off_leave
 from kantoor.departments.hr.actions.payroll.locking import one_at_a_time
 from kantoor.departments.hr.drafts_pay import RunMade
 from kantoor.departments.hr.errors_pay import PayState
+from kantoor.departments.hr.events import PayRunApproved
 from kantoor.departments.hr.models import PayError, PayRun, Payslip
 from kantoor.departments.hr.models.payroll.runs import APPROVED, DROPPED, MADE
 from kantoor.departments.hr.queries.payroll.booking import journal_of, shows_somebody, unbooked
@@ -22,7 +23,7 @@ from kantoor.departments.hr.queries.payroll.numbers import find_run
 from kantoor.departments.hr.queries.payroll.past import counting
 from kantoor.departments.hr.queries.payroll.weekdays import first_of, last_of
 from kantoor.kernel.actions.runner import action
-from kantoor.kernel.actions.unit import concerns
+from kantoor.kernel.actions.unit import concerns, publish
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import NotAllowed
 from kantoor.kernel.queries import scoped
@@ -131,6 +132,7 @@ def approve_pay_run(actor: Actor, /, *, run: str) -> str:
     found.save()
     keep_accounts(found)
     write_off_leave(found)
+    publish(PayRunApproved(actor.company_id, str(found), found.month))
     return found.entry
 
 

@@ -12,7 +12,7 @@ class PersonDocument(KeptModel):
 
     `shown_to` says who sees it besides HR: nobody (`hr`), the person, or their manager too. From
     `warn_on` somebody is to be told that it expires; `closed_at` is when it was replaced or
-    no longer mattered.
+    no longer mattered. `signed_on` is of a contract that both signed.
     """
 
     subject_field = "subject_id"
@@ -23,6 +23,7 @@ class PersonDocument(KeptModel):
     kind = models.CharField(max_length=12)
     title = models.CharField(max_length=120)
     shown_to = models.CharField(max_length=7, default="person")
+    signed_on = models.DateField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
     warn_on = models.DateField(null=True, blank=True)
     file = models.ForeignKey(

@@ -28,6 +28,7 @@ class DocumentRow(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     kind: str
     title: str
+    signed_on: date | None
     expires_on: date | None
     state: str
     shown_to: str
@@ -103,6 +104,7 @@ def _row(row: PersonDocument, today: date) -> DocumentRow:
         name=row.party.name,
         kind=row.kind,
         title=row.title,
+        signed_on=row.signed_on,
         expires_on=row.expires_on,
         state=_state(row, today),
         shown_to=row.shown_to,

@@ -30,7 +30,7 @@ ACCOUNTS = {
     "approver": DID, "assignee": DID, "by": DID, "approved_by": DID, "checked_by": DID, "decided_by": DID,
     "lead": DID, "made_by": DID, "owner": DID, "proposed_by": DID, "recorded_by": DID,
     "released_by": DID, "requested_by": DID, "set_by": DID, "verified_by": DID, "user_id": DID,
-    "actor_id": DID,
+    "actor_id": DID, "opened_by": DID, "closed_by": DID,
 }  # fmt: skip
 """Columns to an account, by their name: the account itself is given, with its person."""
 OF_USERS = {

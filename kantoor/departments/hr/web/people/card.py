@@ -262,6 +262,10 @@ def _more(actor: Actor, card: EmployeeCard, here: str) -> list[Act | None]:
         if actor.may("hr.manage_people")
         else None,
         act_for(
+            actor, "hr.sign_contract", label=_("The contract was signed"), icon="signature",
+            employee=card.code, back=here,
+        ),
+        act_for(
             actor, "hr.name_deputy", {"deputy.manager": card.code}, label=_("Name a deputy"),
             icon="users", back=here,
         ),

@@ -33,6 +33,7 @@ DOCUMENTS = ListView(
         ),
         Col(key="title", title=_("What it is"), phone="meta"),
         Col(key="kind", title=_("Kind"), value=lambda row: PAPERS.get(row.kind, row.kind)),
+        Col(key="signed_on", title=_("Signed"), kind="date"),
         Col(key="expires_on", title=_("Good until"), kind="date", sort=True, phone="figure"),
         Col(key="state", title=_("State"), kind="status", states=PAPER_STATES),
     ],

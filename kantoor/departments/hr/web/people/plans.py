@@ -113,6 +113,16 @@ plan(
     Plan(choices={"document.kind": PAPERS}, leave_out=("document.file",), submit=_("Add")),
 )
 plan(
+    "hr.sign_contract",
+    Plan(
+        suggestions={"employee": employees_by_code},
+        leave_out=("file",),
+        defaults=lambda _actor: {"signed_on": timezone.localdate()},
+        goes_to=lambda _actor, _key: "/hr/documents",
+        submit=_("It was signed"),
+    ),
+)
+plan(
     "hr.add_unit",
     Plan(choices={"unit.within": units_by_code}, suggestions={"unit.head": employees_by_code}),
 )
@@ -189,6 +199,8 @@ for _act in actions():
         for _field, (_label, _hint) in WORDS.items():
             # Said for our actions alone: other departments use some of these words, too.
             name_field(f"{_act.name}:{_field}", _label, _hint)
+name_field("hr.sign_contract:signed_on", _("Signed on"))
+name_field("hr.sign_contract:title", _("What it is"), _("Empty is: signed contract."))
 name_field("hr.add_document:kind", _("Kind"))
 name_field("hr.change_contract:manager", _("Manager"), _("Their number; a dash (-) is no manager."))
 for _verb in ("add_document", "add_documents"):

@@ -143,8 +143,11 @@ def _begin_timelines(actor: Actor, cases: Sequence[Case], drafts: Sequence[CaseD
             if key is not None:
                 happened.append(Happening(case, what, "", str(key), **common))  # type: ignore[arg-type]
         publish(
-            OpenedEvent(actor.company_id, case.pk, str(case), case.kind, case.channel, case.about)
-        )
+            OpenedEvent(
+                actor.company_id, case.pk, str(case), case.kind, case.channel, case.about,
+                case.priority,
+            )
+        )  # fmt: skip
     write_happenings(happened)
 
 

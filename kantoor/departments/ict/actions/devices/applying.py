@@ -55,8 +55,8 @@ def make_devices(actor: Actor, fresh: Sequence[Read], register: Register) -> Non
         rows.append(
             (first + n, company, number + n, found.kind, found.name[:200],
              models.get((found.maker, found.model)), found.serial, found.uuid, found.system,
-             found.system_version, "", FOUND, None, None, None, "", None, None, "", None, "",
-             None, "", None, at)
+             found.system_version, "", FOUND, None, None, None, None, "", None, None, "", None,
+             "", None, "", None, at)
         )  # fmt: skip
     register.name({each.device_id: first + n for n, each in enumerate(fresh)})
     for n, each in enumerate(fresh):

@@ -10,6 +10,7 @@ from kantoor.departments.ict.actions.devices.assets import scrap_with_devices
 from kantoor.departments.ict.actions.devices.finding import devices_by_number, parties_by_code
 from kantoor.departments.ict.drafts_devices import HandedItem
 from kantoor.departments.ict.errors_devices import AlreadyDecided, UnknownThing, WrongState
+from kantoor.departments.ict.events import DevicesHandedOut, DevicesTakenBack, HandoverSigned
 from kantoor.departments.ict.models import Device, DeviceEvent, Handover, HandoverItem
 from kantoor.departments.ict.models.devices.devices import (
     DISPOSED,
@@ -18,6 +19,7 @@ from kantoor.departments.ict.models.devices.devices import (
     ISSUED,
     ORDERED,
     REPAIR,
+    RESERVABLE,
     RETURNED,
     STOCK,
     WIPED,
@@ -27,7 +29,7 @@ from kantoor.departments.ict.models.devices.handovers import (
     read_handover_number,
 )
 from kantoor.kernel.actions.runner import action
-from kantoor.kernel.actions.unit import concerns
+from kantoor.kernel.actions.unit import concerns, publish
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.files.files import store_file
@@ -65,7 +67,7 @@ def hand_out(actor: Actor, /, *, party: str, items: Sequence[HandedItem]) -> str
     """Hand devices to a person, on one sheet to be signed; gives its number.
 
     `party` is the person's code. Raises UnknownThing, UnknownDevice, WrongState for a device that
-    somebody has or that can't be handed out.
+    somebody has, that can't be handed out or that is kept for somebody else.
     """
     return _handed(actor, "out", party, items, ISSUED)
 
@@ -96,6 +98,8 @@ def _handed(
             if row.holder_id != person.pk:
                 message = _("{device} is not with {person}.").format(device=row, person=person)
                 raise WrongState(message, field="items", line=place)
+    else:
+        _not_kept_for_another(rows, person)
     sheet = Handover.objects.create(
         company_id=actor.company_id,
         number=take_numbers(f"ict.handover/{actor.company_id}", 1),
@@ -112,7 +116,18 @@ def _handed(
     )
     _move(actor, rows, state, holder=person if state == ISSUED else None, sheet=sheet)
     concerns(f"ict.handover/{sheet.pk}")
+    told = DevicesHandedOut if direction == "out" else DevicesTakenBack
+    named = tuple(str(row) for row in rows)
+    publish(told(actor.company_id, person.pk, person.code, str(sheet), named))
     return handover_number(sheet.number)
+
+
+def _not_kept_for_another(rows: Sequence[Device], person: Party) -> None:
+    for place, row in enumerate(rows, 1):
+        if row.reserved_for_id not in (None, person.pk):
+            message = _("{device} is kept for {person}.")
+            said = message.format(device=row, person=row.reserved_for)
+            raise WrongState(said, field="items", line=place)
 
 
 @action(permission=PERMISSION, title=_("Sign a handover sheet"))
@@ -144,6 +159,7 @@ def sign_handover(
     row.signed_at, row.signed_how = timezone.now(), how
     row.save()
     concerns(f"ict.handover/{row.pk}")
+    publish(HandoverSigned(actor.company_id, row.party_id, row.party.code, str(row), row.direction))
     return handover_number(row.number)
 
 
@@ -179,7 +195,9 @@ def _move(
         row.state = state
         if not keeps:
             row.holder = holder
-    Device.objects.bulk_update(rows, ["state", "holder"])
+        if state not in RESERVABLE:
+            row.reserved_for = None
+    Device.objects.bulk_update(rows, ["state", "holder", "reserved_for"])
     DeviceEvent.objects.bulk_create(
         [
             DeviceEvent(

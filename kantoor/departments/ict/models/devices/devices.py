@@ -14,6 +14,8 @@ STATES = (FOUND, ORDERED, STOCK, ISSUED, REPAIR, RETURNED, WIPED, DISPOSED)
 """`found` is a device that an agent reported and nobody registered."""
 FIRST_FREE = (STOCK, RETURNED, WIPED, FOUND)
 """States from which a device can be handed out."""
+RESERVABLE = (ORDERED, *FIRST_FREE)
+"""States in which a device can be kept for somebody."""
 
 
 class Location(KeptModel):
@@ -61,7 +63,7 @@ class Device(KeptModel):
     history stands in DeviceEvent. `price` is in minor units of the company's currency; `asset` is
     the number of the fixed asset in finance; `invoice` what it was bought by. `contract_until` is
     the end of a lease or service contract, named in `contract`. `merged_into` is the device it
-    turned out to be: then it is in no list.
+    turned out to be: then it is in no list. `reserved_for` is who will get it, and nobody else.
     """
 
     company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
@@ -77,6 +79,9 @@ class Device(KeptModel):
     state = models.CharField(max_length=10)
     holder = models.ForeignKey(
         "kernel.Party", on_delete=models.PROTECT, null=True, related_name="devices"
+    )
+    reserved_for = models.ForeignKey(
+        "kernel.Party", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     location = models.ForeignKey(Location, on_delete=models.PROTECT, null=True)
     supplier = models.ForeignKey(
@@ -103,6 +108,11 @@ class Device(KeptModel):
                 fields=["company", "number"],
                 condition=models.Q(merged_into__isnull=True),
                 name="device_listed",
+            ),
+            models.Index(
+                fields=["reserved_for"],
+                condition=models.Q(reserved_for__isnull=False),
+                name="device_reserved",
             ),
             models.Index(fields=["company", "state", "number"], name="device_by_state"),
             models.Index(fields=["company", "kind", "number"], name="device_by_kind"),

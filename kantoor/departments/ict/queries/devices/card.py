@@ -83,6 +83,8 @@ class DeviceCard(msgspec.Struct, frozen=True, kw_only=True):
     uuid: str
     system_version: str
     phone_number: str
+    kept_for: str
+    kept_for_name: str
     supplier: str
     supplier_name: str
     invoice: str
@@ -106,7 +108,9 @@ def device(actor: Actor, /, *, number: str) -> DeviceCard:
     """One device by its number (`D-000012`). Raises UnknownDevice."""
     row = (
         scoped(actor, Device)
-        .select_related("model", "holder", "location", "seen", "supplier", "merged_into")
+        .select_related(
+            "model", "holder", "location", "seen", "supplier", "merged_into", "reserved_for"
+        )
         .filter(number=read_device_number(number) or 0)
         .first()
     )
@@ -125,6 +129,8 @@ def device(actor: Actor, /, *, number: str) -> DeviceCard:
         uuid=row.uuid,
         system_version=row.system_version,
         phone_number=row.phone_number,
+        kept_for=row.reserved_for.code if row.reserved_for else "",
+        kept_for_name=row.reserved_for.name if row.reserved_for else "",
         supplier=row.supplier.code if row.supplier else "",
         supplier_name=row.supplier.name if row.supplier else "",
         invoice=row.invoice,

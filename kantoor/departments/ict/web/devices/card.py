@@ -71,6 +71,7 @@ def _facts(actor: Actor, card: DeviceCard) -> list[Fact]:
         price = Money(row.price, exponent(actor.currency), actor.currency)
     pairs: list[tuple[str, Cell]] = [
         (gettext("With"), _link(row.holder_name, party_url(row.holder))),
+        (gettext("Kept for"), _link(card.kept_for_name, party_url(card.kept_for))),
         (gettext("Kind"), force_str(KINDS.get(row.kind, row.kind))),
         (gettext("Model"), row.model),
         (gettext("Serial number"), row.serial),
@@ -227,7 +228,13 @@ def _steps(actor: Actor, card: DeviceCard) -> list[Act | None]:
 
     items = [{"device": row.number, "condition": ""}]
     out = act_for(
-        actor, "ict.hand_out", label=_("Hand out"), icon="users", key="h", values={"items": items}
+        actor, "ict.hand_out", label=_("Hand out"), icon="users", key="h",
+        values={"items": items, "party": card.kept_for} if card.kept_for else {"items": items},
+    )  # fmt: skip
+    keep = (
+        step("release_devices", _("Keep it no longer"), "lock-open")
+        if card.kept_for
+        else step("reserve_devices", _("Keep it for somebody"), "lock")
     )
     back = act_for(
         actor, "ict.take_back", label=_("Take back"), icon="arrow-back-up", key="t",
@@ -238,13 +245,13 @@ def _steps(actor: Actor, card: DeviceCard) -> list[Act | None]:
     wipe = step("wipe_devices", _("It was wiped"), "trash")
     gone = step("dispose_of_devices", _("Dispose of it"), "ban")
     steps: dict[str, list[Act | None]] = {
-        "found": [stock, out, repair, gone],
-        "ordered": [stock, gone],
-        "stock": [out, repair, wipe, gone],
+        "found": [stock, out, keep, repair, gone],
+        "ordered": [stock, keep, gone],
+        "stock": [out, keep, repair, wipe, gone],
         "issued": [back, repair],
         "repair": [stock, gone],
-        "returned": [wipe, stock, out, gone],
-        "wiped": [stock, out, gone],
+        "returned": [wipe, stock, out, keep, gone],
+        "wiped": [stock, out, keep, gone],
         "disposed": [_scrap(actor, card)],
     }
     return steps.get(row.state, [])

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.ict.web.accounts import plans as accounts_plans
+from kantoor.departments.ict.web.accounts.register import ACCOUNTS
 from kantoor.departments.ict.web.devices import cards, door, plans
 from kantoor.departments.ict.web.devices.card import DEVICE
 from kantoor.departments.ict.web.devices.counting import SCAN, STOCK_TAKE
@@ -22,11 +24,11 @@ from kantoor.departments.ict.web.devices.sheets import HANDOVER, SHEET_PAPER, SI
 from kantoor.kernel.pages.desk import Section
 from kantoor.kernel.pages.view import View
 
-__all__ = ["SECTION", "WITHIN", "cards", "door", "plans"]
+__all__ = ["SECTION", "WITHIN", "accounts_plans", "cards", "door", "plans"]
 
 SECTION = Section(
     _("Devices"),
-    [DEVICES, HANDOVERS, CONFLICTS, SOFTWARE, CONSUMABLES, STOCK_TAKES],
+    [DEVICES, HANDOVERS, ACCOUNTS, CONFLICTS, SOFTWARE, CONSUMABLES, STOCK_TAKES],
 )
 WITHIN: Sequence[View] = (
     LABELS, DEVICE, HANDOVER, SHEET_PAPER, SIGN, LICENCES, LOCATIONS, STOCK_TAKE, SCAN,

@@ -100,6 +100,25 @@ plan(
     ),
 )
 plan(
+    "ict.reserve_devices",
+    Plan(suggestions={"party": EMPLOYEES}, submit=_("Keep"), in_palette=False),
+)
+plan(
+    "ict.reserve_from_stock",
+    Plan(choices={"kind": KINDS}, suggestions={"party": EMPLOYEES}, goes_to=_to_device),
+)
+for _name in ("hand_out_reserved", "take_back_all"):
+    plan(
+        f"ict.{_name}",
+        Plan(
+            intro=_("All devices go on one sheet, which the person signs."),
+            suggestions={"party": EMPLOYEES},
+            goes_to=_to_sheet,
+        ),
+    )
+plan("ict.release_reserved", Plan(suggestions={"party": EMPLOYEES}))
+plan("ict.release_devices", Plan(in_palette=False))
+plan(
     "ict.dispose_of_devices",
     Plan(
         consequence=lambda _actor, _given: Consequence(
@@ -158,6 +177,11 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "items": (_("Devices"), ""),
     "ict.hand_out:party": (_("Who gets them"), _("The person's code.")),
     "ict.take_back:party": (_("Who brings them"), _("The person's code.")),
+    "ict.reserve_devices:party": (_("For whom"), _("The person's code.")),
+    "ict.reserve_from_stock:party": (_("For whom"), _("The person's code.")),
+    "ict.release_reserved:party": (_("For whom"), _("The person's code.")),
+    "ict.hand_out_reserved:party": (_("Who gets them"), _("The person's code.")),
+    "ict.take_back_all:party": (_("Who brings them"), _("The person's code.")),
     "keys": (_("What goes with the new one"), _("As its page shows it: agent:laptop-2026.")),
     "licence": (_("Licence"), ""),
     "location": (_("Location"), ""),

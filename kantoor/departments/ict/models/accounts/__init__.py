@@ -1,0 +1,1 @@
+"""Accounts of people in systems, as they are kept."""

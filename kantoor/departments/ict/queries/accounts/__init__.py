@@ -1,0 +1,1 @@
+"""What people hold: accounts, and all else of ICT."""

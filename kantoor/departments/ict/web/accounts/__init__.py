@@ -1,0 +1,1 @@
+"""Pages of ICT: accounts in systems."""
