@@ -1,5 +1,7 @@
 """Diagrams in few words, for tests: elements as BPMN writes them, flows as `a > b > c`."""
 
+from itertools import pairwise
+
 from kantoor.procedures.diagrams.elements import BPMN, KANTOOR
 
 
@@ -20,7 +22,7 @@ def _flows(way: str) -> str:
     way, _, condition = way.partition("[")
     names = [name.strip() for name in way.split(">")]
     written = ""
-    for source, target in zip(names, names[1:], strict=False):
+    for source, target in pairwise(names):
         inner = ""
         if condition:
             text = condition.rstrip("] ").replace("&", "&amp;").replace("<", "&lt;")
