@@ -159,14 +159,15 @@ def _of_event(node: Node, definitions: list[Node], clock: str, around: Around) -
 
 
 def _of_loop(node: Node) -> dict[str, Any]:
-    """The list that an activity is done for each of."""
+    """The list that an activity is done for each of: in our own words, else in those of BPMN."""
     loop = node.find(f"{{{BPMN}}}multiInstanceLoopCharacteristics")
     if loop is None:
         return {}
     item = loop.find(f"{{{BPMN}}}inputDataItem")
     return {
-        "each_of": _child_text(loop, "loopDataInputRef"),
-        "each_as": text_of(item.get("name") or item.get("id")) if item is not None else "",
+        "each_of": _own(loop, "each") or _child_text(loop, "loopDataInputRef"),
+        "each_as": _own(loop, "as")
+        or (text_of(item.get("name") or item.get("id")) if item is not None else ""),
         "in_turn": loop.get("isSequential", "") in ("true", "1"),
     }
 

@@ -58,7 +58,7 @@ def read_diagram(content: bytes) -> Diagram:
 
 def key_of(identifier: str) -> str:
     """The key of a procedure: its identifier in lower case; what a key can't have becomes `-`."""
-    return re.sub(r"[^a-z0-9_-]+", "-", identifier.lower())[:LONGEST_KEY].strip("-")
+    return re.sub(r"[^a-z0-9_-]+", "-", identifier.lower()).strip("-_")[:LONGEST_KEY]
 
 
 def _chosen(processes: list[Node]) -> Node:

@@ -166,18 +166,29 @@ def test_what_compensates_is_tied_to_its_event() -> None:
     assert elements["undo"].compensates
 
 
-def test_a_list_that_a_task_is_done_for_is_read() -> None:
-    loop = (
+@pytest.mark.parametrize(
+    "loop",
+    [
         '<bpmn:multiInstanceLoopCharacteristics isSequential="true"><bpmn:loopDataInputRef>lines'
-        '</bpmn:loopDataInputRef><bpmn:inputDataItem id="line"/></bpmn:multiInstanceLoopCharacteristics>'
-    )
+        '</bpmn:loopDataInputRef><bpmn:inputDataItem id="line"/></bpmn:multiInstanceLoopCharacteristics>',
+        '<bpmn:multiInstanceLoopCharacteristics isSequential="true" kantoor:each="lines"'
+        ' kantoor:as="line"/>',
+    ],
+)
+def test_a_list_that_a_task_is_done_for_is_read(loop: str) -> None:
     element = read_diagram(diagram(line(f'task id="a">{loop}'))).elements["a"]
     assert (element.each_of, element.each_as, element.in_turn) == ("lines", "line", True)
 
 
 @pytest.mark.parametrize(
     ("identifier", "key"),
-    [("joiner", "joiner"), ("Process_1", "process_1"), ("a.b c", "a-b-c"), ("…", "")],
+    [
+        ("joiner", "joiner"),
+        ("Process_1", "process_1"),
+        ("a.b c", "a-b-c"),
+        ("_9x-", "9x"),
+        ("…", ""),
+    ],
 )
 def test_the_key_is_the_identifier_in_plain_letters(identifier: str, key: str) -> None:
     assert key_of(identifier) == key
