@@ -19,6 +19,7 @@ from kantoor.kernel.record.erasure import new_subjects
 from kantoor.procedures.department import MANAGE
 from kantoor.procedures.diagrams.checking import can_run, faults_of
 from kantoor.procedures.diagrams.elements import Diagram, Fault
+from kantoor.procedures.diagrams.opening import bytes_of
 from kantoor.procedures.diagrams.reading import read_diagram
 from kantoor.procedures.engine.compiling import CannotRun, ready
 from kantoor.procedures.engine.plain_xml import starts_of
@@ -60,7 +61,7 @@ def import_procedures(
     """Keep several diagrams, all or none."""
     imported = []
     for content in contents:
-        raw = content.encode()
+        raw = bytes_of(content)
         if len(raw) > MOST_BYTES:
             raise NotADiagram(_("A diagram is at most 1 MB."), field="content")
         diagram = read_diagram(raw)

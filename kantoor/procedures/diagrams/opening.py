@@ -3,6 +3,7 @@
 Everything that is no BPMN at all is refused here, with one sentence and the line.
 """
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ MOST_DEPTH = 20
 MOST_NODES = 1_000
 """Elements that a procedure can pass: tasks, events, gateways and subprocesses of all processes."""
 
+_ENCODING = re.compile(rb"""(^<\?xml[^>]{0,80}?encoding=["'])[\w.-]{1,40}(["'])""")
 Node = Any
 """An element of lxml; its stubs know no namespaced search."""
 
@@ -53,6 +55,16 @@ def open_file(content: bytes) -> Node:
         )
     _keep_in_bounds(root)
     return root
+
+
+def bytes_of(text: str) -> bytes:
+    """A file that came as text, as bytes that say of themselves that they are UTF-8."""
+    return _ENCODING.sub(rb"\1UTF-8\2", text.lstrip("\ufeff").encode(errors="replace"), count=1)
+
+
+def as_text(content: bytes) -> str:
+    """A BPMN file as text, whatever its encoding. Raises NotADiagram."""
+    return str(etree.tostring(open_file(content), encoding="unicode"))
 
 
 def processes_of(root: Node) -> list[Node]:

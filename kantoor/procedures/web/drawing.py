@@ -117,9 +117,10 @@ def in_order(diagram: Diagram) -> list[Element]:
     found: dict[str, Element] = {}
     queue = deque([*first, *diagram.elements])
     while queue:
-        element = diagram.elements.get(queue.popleft())
-        if element is None or element.id in found:
+        name = queue.popleft()
+        if name in found or name not in diagram.elements:
             continue
+        element = diagram.elements[name]
         found[element.id] = element
         within = sorted(
             inside.get(element.id, ()), key=lambda one: not _begins(diagram.elements[one])

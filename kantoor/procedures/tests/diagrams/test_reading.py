@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kantoor.procedures.diagrams.checking import faults_of
+from kantoor.procedures.diagrams.opening import as_text, bytes_of
 from kantoor.procedures.diagrams.reading import key_of, read_diagram
 from kantoor.procedures.errors import NotADiagram
 from kantoor.procedures.tests.diagrams.small import HEAD, House, added, diagram, line
@@ -192,6 +193,15 @@ def test_a_list_that_a_task_is_done_for_is_read(loop: str) -> None:
 )
 def test_the_key_is_the_identifier_in_plain_letters(identifier: str, key: str) -> None:
     assert key_of(identifier) == key
+
+
+@pytest.mark.parametrize("encoding", ["iso-8859-1", "utf-8", "utf-16", "windows-1252"])
+def test_a_file_in_any_encoding_keeps_its_letters_as_text(encoding: str) -> None:
+    text = diagram(line('task id="a" name="Créer"')).decode().replace("UTF-8", encoding)
+    content = text.encode(encoding)
+    assert read_diagram(content).elements["a"].name == "Créer"
+    assert read_diagram(bytes_of(as_text(content))).elements["a"].name == "Créer"
+    assert read_diagram(bytes_of(text)).elements["a"].name == "Créer"
 
 
 WHOLE = diagram(
