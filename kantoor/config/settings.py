@@ -80,9 +80,7 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOMS = {
-    **{
-        name: f"departments.{name}" for name in ("finance", "sales", "hr", "ict", "communication")
-    },
+    **{name: f"departments.{name}" for name in ("finance", "sales", "hr", "ict", "communication")},
     "procedures": "procedures",
     "management": "management",
 }

@@ -198,7 +198,8 @@ def _transaction(
                 if once is not None:
                     once.before()
                 result = _call(work, act, declared, actor, parameters, once)
-                events.before_commit(actor, work.events)
+                with unit.resumed(work, act):
+                    events.before_commit(actor, work.events)
                 append(work)
                 return result, work.events
         except DatabaseError as error:

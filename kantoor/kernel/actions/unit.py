@@ -71,6 +71,16 @@ def opened() -> Iterator[Unit]:
         unit.aside.close()
 
 
+@contextmanager
+def resumed(work: Unit, act: Act) -> Iterator[None]:
+    """What keepers of events write before the commit belongs to the act that told them."""
+    work.stack.append(act)
+    try:
+        yield
+    finally:
+        work.stack.pop()
+
+
 def _act() -> Act:
     unit = _current.get()
     if unit is None or not unit.stack:

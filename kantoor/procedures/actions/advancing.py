@@ -56,7 +56,7 @@ class Moving:
     """The work on some instances within one action."""
 
     actor: Actor
-    now: datetime = field(default_factory=timezone.now)
+    now: datetime = field(default_factory=lambda: timezone.now())
     writing: Writing = field(default_factory=Writing)
     held: dict[int, Held] = field(default_factory=dict)
     by: dict[str, tuple[int | None, int | None]] = field(default_factory=dict)

@@ -25,6 +25,7 @@ from kantoor.procedures.engine.compiling import CannotRun, ready
 from kantoor.procedures.engine.plain_xml import starts_of
 from kantoor.procedures.errors import NotADiagram, NotRunnable, UnknownProcedure
 from kantoor.procedures.models import Drawing, Procedure, StartTrigger, Version
+from kantoor.procedures.queries.drawings import called_by, diagrams_of
 from kantoor.procedures.queries.known import House
 
 MOST_BYTES = 1_000_000
@@ -123,9 +124,12 @@ def checked(actor: Actor, procedure: Procedure | None, diagram: Diagram) -> list
     faults = faults_of(diagram, House(actor, machine))
     if can_run(faults):
         # What the library itself refuses is found here, and not when the first instance begins.
+        versions = called_by(actor, [diagram])
+        diagrams = diagrams_of(versions.values())
+        called = {key: diagrams[pk] for key, pk in versions.items()}
         for start in starts_of(diagram):
             try:
-                ready(diagram, start.id)
+                ready(diagram, start.id, called)
             except CannotRun as refused:
                 faults.append(
                     Fault(rule="engine.refuses", message=str(refused), element=refused.place.field)

@@ -23,7 +23,7 @@ from kantoor.procedures.engine.plain_xml import by_hand, starts_of
 from kantoor.procedures.errors import NotRunnable, UnknownProcedure
 from kantoor.procedures.forms import asked_of
 from kantoor.procedures.models import Instance, Procedure
-from kantoor.procedures.queries.drawings import diagrams_of
+from kantoor.procedures.queries.drawings import called_by, diagrams_of
 from kantoor.procedures.queries.numbers import SERIES
 
 Json = Any
@@ -120,7 +120,7 @@ def begin(moving: Moving, beginnings: Sequence[Beginning]) -> list[Instance]:
     names = _sign_ins({each.requester for each in beginnings if each.requester is not None})
     versions = {each.procedure.published_id for each in beginnings}
     diagrams = diagrams_of([pk for pk in versions if pk is not None])
-    calls = _calls(actor, diagrams.values())
+    calls = called_by(actor, diagrams.values())
     made = []
     for number, each in enumerate(beginnings, first):
         assert each.procedure.published_id is not None
@@ -142,7 +142,7 @@ def begin(moving: Moving, beginnings: Sequence[Beginning]) -> list[Instance]:
                 cause=each.cause,
                 tokens=b"",
                 known=written(values),
-                calls=msgspec.json.encode(calls.get(diagram.key, {})).decode(),
+                calls=msgspec.json.encode(calls).decode(),
                 started_at=timezone.now(),
                 changed_at=timezone.now(),
             )
@@ -157,25 +157,6 @@ def begin(moving: Moving, beginnings: Sequence[Beginning]) -> list[Instance]:
 def _sign_ins(users: set[int]) -> dict[int, str]:
     found = User.objects.filter(pk__in=users, kind="person")
     return dict(found.values_list("pk", "sign_in"))
-
-
-def _calls(actor: Actor, diagrams: "Sequence[Diagram] | Any") -> dict[str, dict[str, int]]:
-    """The versions, as published now, of the procedures that each of these calls."""
-    listed = list(diagrams)
-    calls = {each.key: {e.calls for e in each.elements.values() if e.calls} for each in listed}
-    wanted = set().union(*calls.values()) if calls else set()
-    if not wanted:
-        return {}
-    found: dict[str, int] = {}
-    while wanted:
-        known = scoped(actor, Procedure).filter(key__in=wanted).exclude(published=None)
-        fresh = dict(known.values_list("key", "published__pk"))
-        found |= fresh
-        inner = diagrams_of(fresh.values()).values()
-        wanted = {e.calls for each in inner for e in each.elements.values() if e.calls} - set(found)
-        if not fresh:
-            break
-    return dict.fromkeys(calls, found)
 
 
 def _titled(diagram: Diagram, values: Mapping[str, Value]) -> str:

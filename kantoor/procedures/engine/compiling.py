@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
@@ -75,8 +75,25 @@ def _compiled(diagram: Diagram, start: str, called: Mapping[str, Diagram]) -> Re
     elements = {each.id: each for each in diagram.elements.values()}
     for other in called.values():
         for each in other.elements.values():
-            elements[name_of(other, each.id, True)] = each
+            named = _called(other, each)
+            elements[named.id] = named
     return Ready(spec, subprocess_specs, elements, diagram, called)
+
+
+def _called(diagram: Diagram, element: Element) -> Element:
+    """An element of a called procedure, by the names that it has where it runs."""
+
+    def named(name: str) -> str:
+        return name_of(diagram, name, True) if name in diagram.elements else name
+
+    return replace(
+        element,
+        id=named(element.id),
+        parent=named(element.parent),
+        attached_to=named(element.attached_to),
+        handler=named(element.handler),
+        not_by=tuple(named(each) for each in element.not_by),
+    )
 
 
 def _see_to_lists(spec: Any) -> None:

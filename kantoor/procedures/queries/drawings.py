@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.queries import scoped
 from kantoor.procedures.diagrams.elements import Diagram
 from kantoor.procedures.diagrams.reading import read_diagram
 from kantoor.procedures.engine.compiling import Ready, ready
-from kantoor.procedures.models import Drawing, Instance, Version
+from kantoor.procedures.models import Drawing, Instance, Procedure, Version
 
 MOST_KEPT = 64
-_kept: OrderedDict[int, Diagram] = OrderedDict()
+_kept: OrderedDict[str, Diagram] = OrderedDict()
 
 
 def content_of(drawing: Drawing) -> bytes:
@@ -21,18 +23,30 @@ def content_of(drawing: Drawing) -> bytes:
 
 
 def diagrams_of(version_ids: Iterable[int]) -> dict[int, Diagram]:
-    """The diagrams of these versions."""
-    wanted = set(version_ids)
-    missing = wanted - _kept.keys()
-    if missing:
-        for version in Version.objects.filter(pk__in=missing).select_related("drawing"):
-            _kept[version.pk] = read_diagram(content_of(version.drawing))
-    found = {}
-    for pk in wanted:
-        _kept.move_to_end(pk)
-        found[pk] = _kept[pk]
-    while len(_kept) > max(MOST_KEPT, len(wanted)):
+    """The diagrams of these versions; those not held by their content are read."""
+    wanted = Version.objects.filter(pk__in=set(version_ids))
+    digests = dict(wanted.values_list("pk", "drawing__digest"))
+    if missing := set(digests.values()) - _kept.keys():
+        for drawing in Drawing.objects.filter(digest__in=missing):
+            _kept[drawing.digest] = read_diagram(content_of(drawing))
+    found = {pk: _kept[digest] for pk, digest in digests.items()}
+    for digest in digests.values():
+        _kept.move_to_end(digest)
+    while len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)
+    return found
+
+
+def called_by(actor: Actor, diagrams: Iterable[Diagram]) -> dict[str, int]:
+    """The versions, as published now, of the procedures that these call, and those call in turn."""
+    wanted = {each.calls for diagram in diagrams for each in diagram.elements.values()} - {""}
+    found: dict[str, int] = {}
+    while wanted:
+        known = scoped(actor, Procedure).filter(key__in=wanted, published__isnull=False)
+        fresh = dict(known.values_list("key", "published__pk"))
+        found |= fresh
+        inner = diagrams_of(fresh.values()).values()
+        wanted = {e.calls for each in inner for e in each.elements.values()} - {""} - found.keys()
     return found
 
 
