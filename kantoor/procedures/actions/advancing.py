@@ -62,6 +62,7 @@ class Moving:
     by: dict[str, tuple[int | None, int | None]] = field(default_factory=dict)
     """Who did the work of a token, and in whose place."""
     _machines: dict[int, Actor] = field(default_factory=dict)
+    _done: dict[tuple[int, str], set[int]] | None = None
 
     def __post_init__(self) -> None:
         self.clockwork: Clockwork = clockwork_of(self.actor)
@@ -90,6 +91,7 @@ class Moving:
         """Have instances that are locked already, or new."""
         listed = list(instances)
         readies = ready_for(listed)
+        self._done = None
         for each in listed:
             self.held[each.pk] = Held(each, readies[each.pk], read(each.known))
 
@@ -108,7 +110,10 @@ class Moving:
     def move(self, key: int, stimulus: Stimulus) -> None:
         """Let something happen to an instance and run it on; what it refuses is raised."""
         held = self.held[key]
-        run = self.run_of(held)
+        self.go_on(held, self.run_of(held), stimulus)
+
+    def go_on(self, held: Held, run: Run, stimulus: Stimulus) -> None:
+        """The same for an instance that is in memory already."""
         stimulus(run)
         self._settle(held, run)
 
@@ -177,7 +182,9 @@ class Moving:
         """Who did what in this instance, asked only where duties are separated."""
         if not any(place.element.not_by for place in run.places()):
             return {}
-        done = done_by([held.instance.pk])
+        if self._done is None:
+            self._done = done_by(self.held)
+        done = self._done
         for passed in run.passed:
             doers = done.setdefault((held.instance.pk, passed.element.id), set())
             doers |= {each for each in self.by.get(passed.token, ()) if each is not None}

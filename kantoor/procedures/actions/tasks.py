@@ -99,15 +99,14 @@ def _complete(actor: Actor, moving: Moving, task: Task, given: Mapping[str, Json
     held = moving.held[task.instance_id]
     element = held.ready.elements[task.element]
     run = moving.run_of(held)
-    local = next((each.local for each in run.places() if each.token == task.token), {})
-    scope = {**held.values, **local}
+    scope = {**held.values, **run.local(task.token)}
     try:
         result = _outcome(actor, held, element, scope, given)
     except Asked as asked:
         approval = asked.approval
-        moving.move(task.instance_id, lambda run: run.asked.update({task.token: approval}))
+        moving.go_on(held, run, lambda run: run.asked.update({task.token: approval}))
         return
-    moving.move(task.instance_id, lambda run: run.work_done(task.token, result))
+    moving.go_on(held, run, lambda run: run.work_done(task.token, result))
 
 
 def _outcome(

@@ -50,6 +50,17 @@ class Frozen(msgspec.Struct, array_like=True):
     trees: list[Tree]
 
 
+class Gone:
+    """What was passed in an earlier version, and is not in this one."""
+
+    manual = False
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.inputs: list[Any] = []
+        self.outputs: list[Any] = []
+
+
 _encoder, _decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Frozen)
 
 
@@ -57,7 +68,19 @@ def frozen(workflow: Any) -> bytes:
     """The state of a workflow that waits, or has ended."""
     inner = list(workflow.subprocesses.items())
     trees = [_tree(workflow, b""), *(_tree(each, key.bytes) for key, each in inner)]
-    return zlib.compress(_encoder.encode(Frozen(FORM, trees)), 6)
+    return encoded(Frozen(FORM, trees))
+
+
+def encoded(found: Frozen) -> bytes:
+    """The bytes of an instance at rest."""
+    return zlib.compress(_encoder.encode(found), 6)
+
+
+def decoded(kept: bytes) -> Frozen:
+    """An instance at rest from its bytes."""
+    found = _decoder.decode(zlib.decompress(kept))
+    assert found.form == FORM
+    return found
 
 
 def _tree(workflow: Any, under: bytes) -> Tree:
@@ -93,8 +116,7 @@ def _inside(data: dict[str, Any]) -> dict[str, Value]:
 
 def thawed(kept: bytes, ready: Ready, values: dict[str, Value]) -> Any:
     """The workflow as it was frozen, ready to go on."""
-    found = _decoder.decode(zlib.decompress(kept))
-    assert found.form == FORM
+    found = decoded(kept)
     workflow = BpmnWorkflow(
         ready.spec, ready.subprocess_specs, script_engine=Values(values), deserializing=True
     )
@@ -106,7 +128,7 @@ def thawed(kept: bytes, ready: Ready, values: dict[str, Value]) -> Any:
 def _fill(workflow: Any, tree: Tree, top: Any, trees: dict[bytes, Tree]) -> None:
     tasks: list[Any] = []
     for token in tree.tokens:
-        spec = workflow.spec.task_specs[token.spec]
+        spec = workflow.spec.task_specs.get(token.spec) or Gone(token.spec)
         task = Task(workflow, spec, state=token.state, id=UUID(bytes=token.id))
         if token.parent >= 0:
             task._parent = tasks[token.parent].id

@@ -179,6 +179,10 @@ class Run:
         """Call the whole off; what is to be undone is undone by the caller (`undoings`)."""
         self.workflow.cancel()
 
+    def local(self, token: str) -> Scope:
+        """What only this token knows: its part of a list."""
+        return self._local(self._task(token))
+
     # --- running
 
     def settle(self) -> None:
@@ -287,7 +291,8 @@ class Run:
         """The handlers of what was done, the last first."""
         handlers = []
         for name in reversed(self.undo):
-            for each in self._compensations(self.ready.elements[name]):
+            done = self.ready.elements.get(name)
+            for each in self._compensations(done) if done is not None else ():
                 if each.handler:
                     handlers.append(self.ready.elements[each.handler])
         return handlers
