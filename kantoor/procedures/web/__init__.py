@@ -1,1 +1,5 @@
 """The pages of procedures."""
+
+from kantoor.procedures.web.desk import DESK
+
+__all__ = ["DESK"]

@@ -54,7 +54,7 @@ def _paths(parameters: Mapping[str, KnownParameter], before: str) -> Iterator[di
             yield {"name": path, "required": parameter.required}
 
 
-def _named(actor: Actor, model: type[Team] | type[Procedure], code: str) -> list[dict[str, str]]:
+def _named(actor: Actor, model: type[Any], code: str) -> list[dict[str, str]]:
     rows = scoped(actor, model).order_by(code).values_list(code, "name", "name_nl")
     dutch = actor.language == "nl"
     return [{"name": key, "title": (nl or name) if dutch else name} for key, name, nl in rows]

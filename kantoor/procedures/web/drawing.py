@@ -13,21 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kantoor.procedures.diagrams.elements import Diagram, Element, Fault
+from kantoor.procedures.queries.procedures import StepTime
 from kantoor.procedures.web.kinds import kind_of
 
 Stand = Literal["", "passed", "waiting", "failed", "faulty"]
 HOTTEST = 4
 """Steps of heat: 4 is the bottleneck."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepTime:
-    """How often a step was passed and how long that took, in whole seconds; how many wait there now."""
-
-    passed: int = 0
-    average_s: int = 0
-    worst_s: int = 0
-    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

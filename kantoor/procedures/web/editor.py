@@ -8,19 +8,21 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import URLPattern
 from django.utils.encoding import force_str
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.errors import DomainError
 from kantoor.kernel.pages.view import View, actor_of
 from kantoor.kernel.pages.visiting import takes_at_most
-from kantoor.kernel.queries import scoped
-from kantoor.procedures.actions.importing import checked, import_procedure
+from kantoor.procedures.actions.importing import import_procedure
+from kantoor.procedures.department import MANAGE
 from kantoor.procedures.diagrams.elements import BPMN, KANTOOR, Fault
 from kantoor.procedures.diagrams.opening import MOST_BYTES, bytes_of
 from kantoor.procedures.diagrams.reading import read_diagram
-from kantoor.procedures.models import Procedure
 from kantoor.procedures.queries.procedures import drawing
 from kantoor.procedures.web.catalogue import catalogue
+from kantoor.procedures.web.checks import faults_now
+from kantoor.procedures.web.kinds import KINDS, TRIGGERS
 
 LONGEST_NOTE = 300
 EMPTY = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -33,6 +35,23 @@ EMPTY = f"""<?xml version="1.0" encoding="UTF-8"?>
 </bpmndi:BPMNShape></bpmndi:BPMNPlane></bpmndi:BPMNDiagram></bpmn:definitions>
 """
 """What a new diagram begins with: a process, and its start."""
+LISTS = ("actions", "queries", "events", "roles", "teams", "procedures")
+"""What the editor offers while one types."""
+ADDABLE = (
+    ("UserTask", KINDS["userTask"]),
+    ("ServiceTask", KINDS["serviceTask"]),
+    ("BusinessRuleTask", KINDS["businessRuleTask"]),
+    ("ExclusiveGateway", KINDS["exclusiveGateway"]),
+    ("ParallelGateway", KINDS["parallelGateway"]),
+    ("IntermediateCatchEvent MessageEventDefinition", TRIGGERS["message"]),
+    ("IntermediateCatchEvent TimerEventDefinition", TRIGGERS["timer"]),
+    ("IntermediateCatchEvent ConditionalEventDefinition", TRIGGERS["condition"]),
+    ("BoundaryEvent TimerEventDefinition", _("time at its edge")),
+    ("BoundaryEvent ErrorEventDefinition", TRIGGERS["error"]),
+    ("CallActivity", KINDS["callActivity"]),
+    ("EndEvent", KINDS["endEvent"]),
+)
+"""What can be added without a mouse: BPMN's name, and ours."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +71,12 @@ class EditorView(View):
     def page(self, request: HttpRequest) -> HttpResponse:
         """The editor of a version of a procedure, or of a new one."""
         key = request.GET.get("procedure", "")
-        context: dict[str, Any] = {"urls": self._urls(request), "title": _("New procedure")}
+        context: dict[str, Any] = {
+            "urls": self._urls(request),
+            "title": gettext("New procedure"),
+            "kinds": ADDABLE,
+            "lists": LISTS,
+        }
         if key:
             shown = drawing(actor_of(request), procedure=key, version=_number(request))
             context["title"] = shown.name
@@ -74,10 +98,7 @@ class EditorView(View):
 
     def check(self, request: HttpRequest) -> dict[str, Any]:
         """What of a diagram can't run; nothing is kept."""
-        actor = actor_of(request)
-        diagram = read_diagram(request.body)
-        known = scoped(actor, Procedure).filter(key=diagram.key).select_related("account").first()
-        return {"faults": _plain(checked(actor, known, diagram))}
+        return {"faults": _plain(faults_now(actor_of(request), read_diagram(request.body)))}
 
     def save(self, request: HttpRequest) -> dict[str, Any]:
         """Keep a diagram as a new version."""
@@ -86,7 +107,11 @@ class EditorView(View):
             content=request.body.decode(errors="replace"),
             note=request.GET.get("note", "")[:LONGEST_NOTE],
         )
-        said = _("This is version {version} already.") if kept.known else _("Kept as version {version}.")
+        said = (
+            gettext("This is version {version} already.")
+            if kept.known
+            else gettext("Kept as version {version}.")
+        )
         return {
             "said": said.format(version=kept.version),
             "procedure": kept.procedure,
@@ -124,3 +149,8 @@ def _number(request: HttpRequest) -> int:
 
 def _plain(faults: Sequence[Fault]) -> list[dict[str, Any]]:
     return [asdict(fault) for fault in faults]
+
+
+EDITOR = EditorView(
+    key="procedures.editor", title=_("Draw a procedure"), permission=MANAGE, in_menu=False
+)

@@ -30,7 +30,7 @@ window.KantoorPanel = (form, modeler) => {
   };
 
   function show(chosen) {
-    element = chosen;
+    element = chosen?.businessObject ? chosen : null;
     panel.hidden = !element;
     if (!element) return;
     const kind = kindOf(element);
