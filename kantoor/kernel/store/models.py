@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self, TypeVar, cast
 from django.db import connection, models
 
 from kantoor.kernel.actions import unit
+from kantoor.kernel.store.changing import change_rows, plain_values
 from kantoor.kernel.store.fits import refuse_misfits
 from kantoor.kernel.store.ids import take_ids
 from kantoor.kernel.store.kept import Kept
@@ -37,8 +38,13 @@ class KeptQuerySet(models.QuerySet[M]):
     ) -> int:
         listed = list(objs)
         refuse_misfits(listed)
-        # Django's bulk_update calls update(), which would touch each batch once more.
+        if not listed:
+            return 0
         unit.touched(self.model, [obj.pk for obj in listed], "u")
+        if plain_values(listed, self.model, fields):
+            change_rows(self.model, listed, fields)
+            return len(listed)
+        # Django's bulk_update calls update(), which would touch each batch once more.
         return models.QuerySet[M](self.model, using=self.db).bulk_update(listed, fields, batch_size)
 
     def update(self, **kwargs: Any) -> int:

@@ -1,0 +1,73 @@
+"""The fast way to change many rows: one prepared statement on SQLite, one of arrays on PostgreSQL.
+
+Django's own makes a CASE of each column with a WHEN for each row, and takes ten times as long to
+write it as the database to perform it.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from django.db import connection, models
+
+from kantoor.kernel.store.raw import on_postgres, run, run_many
+
+
+def change_rows(
+    model: type[models.Model], rows: Sequence[models.Model], names: Sequence[str]
+) -> None:
+    """Write these fields of rows that are there already, by their identifier, unrecorded.
+
+    Only the query set of kept models calls this, which notes what was touched.
+    """
+    fields = tuple(_concrete(model, name) for name in names)
+    columns = [[_value(field, row) for row in rows] for field in fields]
+    keys = [row.pk for row in rows]
+    if on_postgres():
+        run(_from_arrays(model, fields), [*columns, keys])
+    else:
+        run_many(_one_by_one(model, fields), list(zip(*columns, keys, strict=True)))
+
+
+def plain_values(
+    rows: Sequence[models.Model], model: type[models.Model], names: Sequence[str]
+) -> bool:
+    """Whether what is to be written are values, and no expressions that the database reckons."""
+    attributes = [_concrete(model, name).attname for name in names]
+    return not any(
+        hasattr(getattr(row, name), "resolve_expression") for row in rows for name in attributes
+    )
+
+
+def _concrete(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
+    field = model._meta.get_field(name)
+    assert isinstance(field, models.Field)
+    return field
+
+
+def _value(field: "models.Field[Any, Any]", row: models.Model) -> Any:
+    return field.get_db_prep_save(getattr(row, field.attname), connection=connection)
+
+
+@cache
+def _one_by_one(model: type[models.Model], fields: "tuple[models.Field[Any, Any], ...]") -> str:
+    quote = connection.ops.quote_name
+    changes = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
+    return f"UPDATE {quote(model._meta.db_table)} SET {changes} WHERE id = %s"  # noqa: S608
+
+
+@cache
+def _from_arrays(model: type[models.Model], fields: "tuple[models.Field[Any, Any], ...]") -> str:
+    quote = connection.ops.quote_name
+    names = [quote(str(field.column)) for field in fields]
+    changes = ", ".join(f"{name} = given.{name}" for name in names)
+    arrays = ", ".join(f"%s::{_type(field)}[]" for field in fields)
+    return (
+        f"UPDATE {quote(model._meta.db_table)} AS kept SET {changes}"  # noqa: S608
+        f" FROM unnest({arrays}, %s::bigint[]) AS given ({', '.join(names)}, the_key)"
+        " WHERE kept.id = given.the_key"
+    )
+
+
+def _type(field: "models.Field[Any, Any]") -> str:
+    return str(field.db_type(connection))
