@@ -38,6 +38,7 @@ ROLES = (
     StandardRole("ict_manager", "ICT manager", "ICT-beheerder"),
     StandardRole("hr_officer", "HR officer", "HR-medewerker"),
     StandardRole("payroll_officer", "Payroll officer", "Salarisadministrateur"),
+    StandardRole("communication_officer", "Communication officer", "Communicatiemedewerker"),
     StandardRole("auditor", "Auditor", "Accountant"),
     StandardRole("employee", "Employee", "Medewerker"),
 )
