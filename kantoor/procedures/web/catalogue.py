@@ -12,6 +12,7 @@ from kantoor.kernel.queries import queries, scoped
 from kantoor.procedures.diagrams.known import KnownParameter
 from kantoor.procedures.models import Procedure, Team
 from kantoor.procedures.queries.known import event_fields, parameters_of
+from kantoor.procedures.web.kinds import KINDS
 
 
 def catalogue(actor: Actor) -> dict[str, Any]:
@@ -35,6 +36,7 @@ def catalogue(actor: Actor) -> dict[str, Any]:
             {"name": code, "title": ""}
             for code in Role.objects.order_by("code").values_list("code", flat=True)
         ],
+        "words": {tag: force_str(word) for tag, word in KINDS.items()},
         "teams": _named(actor, Team, "code"),
         "procedures": _named(actor, Procedure, "key"),
     }

@@ -4,11 +4,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.columns import Col, States
 from kantoor.kernel.pages.list_view import Empty, ListView
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.ui.cells import Status
+from kantoor.kernel.ui.listing import Act
 from kantoor.kernel.ui.record_page import Fact
 from kantoor.procedures.diagrams.opening import bytes_of
 from kantoor.procedures.diagrams.reading import read_diagram
@@ -77,7 +79,9 @@ def show_instance(actor: Actor, shown: InstanceShown) -> Thing:
             Fact(gettext("Started"), row.started_at),
             *([Fact(gettext("Ended"), row.ended_at)] if row.ended_at else []),
         ],
+        steps=_steps(actor, shown),
         body={
+            "comments": shown.comments,
             "drawing": drawing_of(
                 read_diagram(bytes_of(shown.xml)),
                 language=actor.language,
@@ -88,6 +92,31 @@ def show_instance(actor: Actor, shown: InstanceShown) -> Thing:
             "passed": [(each, HOW[each.how], length(each.elapsed_s)) for each in shown.steps],
         },
     )
+
+
+def _steps(actor: Actor, shown: InstanceShown) -> list[Act | None]:
+    """What can be done: what failed comes first."""
+    number, here = shown.row.number, instance_url(shown.row.number)
+    found: list[Act | None] = []
+    for wait in (each.wait for each in shown.standing if each.kind == "failed"):
+        found.append(
+            act_for(actor, "procedures.try_again", label=_("Try again"), icon="refresh", at_once=True,
+                    back=here, waits=[wait])
+        )  # fmt: skip
+        found.append(
+            act_for(actor, "procedures.skip_step", {"wait": wait}, label=_("Go on past it"),
+                    icon="arrow-right", back=here)
+        )  # fmt: skip
+    found.append(
+        act_for(actor, "procedures.comment_on", {"instance": number}, label=_("Say something"),
+                icon="message", key="c", back=here)
+    )  # fmt: skip
+    if shown.row.state in ("running", "stuck"):
+        found.append(
+            act_for(actor, "procedures.call_off", {"instance": number}, label=_("Call off"),
+                    icon="ban", back=here)
+        )  # fmt: skip
+    return found
 
 
 def stands_of(shown: InstanceShown) -> dict[str, Stand]:

@@ -19,13 +19,20 @@
   });
   const [canvas, registry, selection, stack, modeling, overlays] = ["canvas", "elementRegistry", "selection", "commandStack", "modeling", "overlays"].map((name) => modeler.get(name));
   const panel = window.KantoorPanel(form, modeler);
+  let kindWords = {};
   let faulty = [];
   let changed = false;
 
   // --- choosing
 
   const chosen = () => selection.get()[0] || canvas.getRootElement();
-  const nameOf = (element) => element.businessObject.name?.replace(/\s+/g, " ") || element.businessObject.id;
+  // What has no name yet is called by its kind; a flow by what it connects.
+  const nameOf = (element) => {
+    const name = element.businessObject.name?.replace(/\s+/g, " ").trim();
+    if (name) return name;
+    if (element.waypoints && element.source && element.target) return `${nameOf(element.source)} \u2192 ${nameOf(element.target)}`;
+    return kindWords[kindOf(element).split(":")[0]] || element.businessObject.id;
+  };
   const drawn = () => registry.filter((each) => !each.labelTarget && each !== canvas.getRootElement());
   const choices = (select, elements, first) => {
     select.replaceChildren(...[...(first ? [["", first]] : []), ...elements.map((each) => [each.id, nameOf(each)])].map(([value, text]) => Object.assign(document.createElement("option"), { value, textContent: text })));
@@ -156,8 +163,10 @@
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", one("[data-canvas]").dataset.label);
     acts.fit();
+    const told = await known.json();
+    kindWords = told.words;
     list();
-    panel.learn(await known.json());
+    panel.learn(told);
     panel.show(chosen());
     save.disabled = false;
     modeler.on("commandStack.changed", () => { changed = true; list(); panel.show(chosen()); checkSoon(); });

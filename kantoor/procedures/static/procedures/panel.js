@@ -16,9 +16,9 @@ window.KantoorPanel = (form, modeler) => {
   }));
 
   /** What may be named, as the server told it. */
-  function learn(told) {
-    known = told;
-    Object.keys(told).forEach((name) => offer(name, told[name]));
+  function learn({ words: _words, ...lists }) {
+    known = lists;
+    Object.keys(lists).forEach((name) => offer(name, lists[name]));
     show(element);
   }
 

@@ -7,8 +7,8 @@ from django.utils import translation
 from kantoor.kernel.tests.shared import shared_file
 from kantoor.procedures.diagrams.checking import faults_of
 from kantoor.procedures.diagrams.reading import read_diagram
-from kantoor.procedures.tests.diagrams.small import House, diagram, flows, line
 from kantoor.procedures.queries.procedures import StepTime
+from kantoor.procedures.tests.diagrams.small import House, diagram, flows, line
 from kantoor.procedures.web.drawing import Shown, drawing_of, in_order, length
 from kantoor.procedures.web.in_language import in_language
 
