@@ -64,6 +64,7 @@ from tests.complete_hr_privacy import hr_privacy
 from tests.complete_hr_times import hr_times
 from tests.complete_leaving import leaving
 from tests.complete_mail import mail
+from tests.complete_management import management
 from tests.complete_payables import approvals, buying
 from tests.complete_payments import paying
 from tests.complete_reporting import reporting
@@ -124,6 +125,7 @@ def complete(folder: Path) -> House:
     hr_payroll(house)
     hr_growth(anne)
     hr_privacy(anne)
+    management(anne)
     erasing(anne)
     sign_head()
     create_token(anne, name="till")

@@ -53,6 +53,8 @@ def found_company(
     company = Company.objects.get(pk=key)
     if (books := action_named("finance.set_up_books")) is not None:
         books.call(console_actor(company), chart=chart)
+    if (ready := action_named("management.set_up_dashboards")) is not None:
+        ready.call(console_actor(company))
     first = User.objects.filter(administrator=True, active=True).order_by("pk").first()
     if first is not None:
         return Founded(company.name, first.sign_in, "")

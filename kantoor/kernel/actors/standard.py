@@ -31,6 +31,7 @@ class StandardRole:
 
 ROLES = (
     StandardRole("administrator", "Administrator", "Beheerder"),
+    StandardRole("director", "Director", "Directie"),
     StandardRole("bookkeeper", "Bookkeeper", "Boekhouder"),
     StandardRole("controller", "Controller", "Controller"),
     StandardRole("sales_desk", "Sales desk", "Verkoopbalie"),

@@ -37,7 +37,8 @@ def said(text: str) -> str:
 def _catalogues(code: str) -> list[gettext.NullTranslations]:
     if code == "en":
         return []
-    folders = [PACKAGE / "shell", PACKAGE / "kernel", *sorted(PACKAGE.glob("departments/*"))]
+    above = [PACKAGE / each for each in ("shell", "procedures", "management", "kernel")]
+    folders = [*above, *sorted(PACKAGE.glob("departments/*"))]
     return [
         gettext.translation("django", folder / "locale", [code], fallback=True)
         for folder in folders

@@ -109,7 +109,8 @@ class MailIn(KeptModel):
 class MailOut(KeptModel):
     """A message of ours. `answers` are the Message-IDs it refers to, the nearest first.
 
-    An `automatic` one says so (RFC 3834), so that nobody answers it automatically.
+    An `automatic` one says so (RFC 3834), so that nobody answers it automatically. `attachment`
+    goes with it under its own name.
     """
 
     subject_field = "subject_id"
@@ -123,6 +124,9 @@ class MailOut(KeptModel):
     body = models.TextField()
     answers = models.TextField(default="")
     automatic = models.BooleanField(default=False)
+    attachment = models.ForeignKey(
+        "kernel.File", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     created_at = models.DateTimeField()
 
     class Meta:

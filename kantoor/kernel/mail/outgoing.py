@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.files.models import File
 from kantoor.kernel.mail.models import SUPPRESSED, WAITING, Mailbox, MailOut, MailTo, Unreachable
 from kantoor.kernel.mail.people import subjects_of
 from kantoor.kernel.mail.tokens import Thread, reply_address
@@ -31,7 +32,8 @@ class Addressee:
 @dataclass(frozen=True)
 class Letter:
     """A message to be sent. `about` is what it belongs to, `thread` the letter and the number
-    that its tokens name; `answers` the Message-IDs that it refers to, the nearest first.
+    that its tokens name; `answers` the Message-IDs that it refers to, the nearest first;
+    `attachment` a stored file that goes with it.
     """
 
     mailbox: Mailbox
@@ -43,6 +45,7 @@ class Letter:
     answers: Sequence[str] = ()
     automatic: bool = False
     message_id: str = field(default="")
+    attachment: File | None = None
 
 
 def write_letters(actor: Actor, letters: Sequence[Letter]) -> list[MailOut]:
@@ -70,6 +73,7 @@ def write_letters(actor: Actor, letters: Sequence[Letter]) -> list[MailOut]:
             body=letter.body[:LONGEST_BODY].replace("\0", ""),
             answers=" ".join(letter.answers[:MOST_ANSWERS]),
             automatic=letter.automatic,
+            attachment=letter.attachment,
             created_at=now,
         )
         for letter in letters

@@ -14,6 +14,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
 
+from kantoor.kernel.files.content import path_of
+from kantoor.kernel.files.models import File
 from kantoor.kernel.mail.models import FAILED, SENT, UNSURE, WAITING, MailTo
 from kantoor.kernel.mail.outgoing import one_line
 from kantoor.kernel.mail.reading.kinds import LOOP
@@ -68,7 +70,7 @@ def hand_in(client: smtplib.SMTP, to: MailTo) -> Said:
     """
     try:
         content, address = composed(to).as_bytes(policy=SMTP), on_the_wire(to.address)
-    except (ValueError, LookupError, MessageError) as problem:
+    except (ValueError, LookupError, MessageError, FileNotFoundError) as problem:
         return Said(FAILED, f"553 5.6.7 {_words(problem)}"[:300])
     try:
         client.ehlo_or_helo_if_needed()
@@ -122,7 +124,18 @@ def composed(to: MailTo) -> EmailMessage:
         message["X-Auto-Response-Suppress"] = "All"
         message[LOOP] = "1"
     message.set_content(mail.body or "\n")
+    if mail.attachment is not None:
+        _attach(message, mail.attachment)
     return message
+
+
+def _attach(message: EmailMessage, file: File) -> None:
+    """The file goes along; raises FileNotFoundError where its content is gone."""
+    main, _, sub = (file.media_type or "application/octet-stream").partition("/")
+    content = path_of(file.sha256).read_bytes()
+    message.add_attachment(
+        content, maintype=main, subtype=sub or "octet-stream", filename=one_line(file.name)
+    )
 
 
 def _address(name: str, address: str) -> Address | str:

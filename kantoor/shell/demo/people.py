@@ -28,6 +28,7 @@ class Person:
 
 
 PEOPLE = (
+    Person("dora", "Dora Linden", "director"),
     Person("boris", "Boris Hale", "bookkeeper"),
     Person("carla", "Carla Whitby", "controller"),
     Person("sam", "Sam Okafor", "sales_desk"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,12 +15,13 @@ from kantoor.kernel.actors.registers import UserRow
 from kantoor.kernel.outbox import registers as outbox
 from kantoor.kernel.pages.acts import act_for, url_of_action
 from kantoor.kernel.pages.columns import Col
-from kantoor.kernel.pages.desk import Desk, open_desk
+from kantoor.kernel.pages.desk import Desk, Section, open_desk
 from kantoor.kernel.pages.list_view import Empty, ListView
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import page_of
 from kantoor.kernel.pages.search import search_in
+from kantoor.kernel.pages.view import View
 from kantoor.kernel.parties.employees import EmployeeRow, employees
 from kantoor.kernel.ui.cells import Link, Status
 from kantoor.kernel.ui.formats import amount
@@ -329,27 +331,48 @@ DELIVERIES = ListView(
     empty=Empty(_("Nothing was delivered yet"), icon="send"),
 )
 
-DESK = open_desk(
-    Desk(
-        name="management",
-        title=_("Management"),
-        icon="settings",
-        letter="m",
-        order=90,
-        also=("kernel", "shell", "installation"),
-        views=[
-            PEOPLE,
-            PERSON,
-            EMPLOYEES,
-            ROLES,
-            GRANTS,
-            DUTIES,
-            PERMISSIONS,
-            RECORD,
-            ACT,
-            COMPANIES,
-            WEBHOOKS,
-            DELIVERIES,
-        ],
+INSTALLATION = [
+    PEOPLE,
+    PERSON,
+    EMPLOYEES,
+    ROLES,
+    GRANTS,
+    DUTIES,
+    PERMISSIONS,
+    RECORD,
+    ACT,
+    COMPANIES,
+    WEBHOOKS,
+    DELIVERIES,
+]
+"""What keeps the installation itself."""
+
+
+def _steering() -> tuple[View, ...]:
+    """The views of those who steer, where that room is there."""
+    if "management" not in settings.DEPARTMENTS:
+        return ()
+    from kantoor.management.web import VIEWS
+
+    return VIEWS
+
+
+def _opened() -> Desk:
+    """Steering first; keeping the installation is folded where there is both."""
+    steering = _steering()
+    folded = Section(_("Installation"), [view for view in INSTALLATION if view.in_menu])
+    return open_desk(
+        Desk(
+            name="management",
+            title=_("Management"),
+            icon="settings",
+            letter="m",
+            order=90,
+            also=("kernel", "shell", "installation"),
+            views=[*steering, *INSTALLATION],
+            sections=[folded] if steering else [],
+        )
     )
-)
+
+
+DESK = _opened()

@@ -15,6 +15,7 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.requests import decided_since, decisions_since, waiting_approvals
 from kantoor.kernel.jobs.registers import jobs
 from kantoor.kernel.jobs.rest import ended_since
+from kantoor.kernel.pages.told import told_since
 from kantoor.kernel.pages.view import View, actor_of
 from kantoor.kernel.ui.today_page import Happened, TodayPage
 from kantoor.shell.pages.home import waiting_requests
@@ -45,7 +46,7 @@ class Notices(View):
         """The page."""
         actor = actor_of(request)
         week = timezone.now() - timedelta(days=7)
-        told = [*_decided(actor, week), *_ended(actor)]
+        told = [*_decided(actor, week), *_ended(actor), *told_since(actor, week)]
         page = TodayPage(
             title=gettext("Notices"),
             waiting=waiting_requests(actor),

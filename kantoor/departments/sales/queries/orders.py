@@ -12,7 +12,7 @@ from kantoor.departments.finance.public import InvoiceState, invoice_id_of, invo
 from kantoor.departments.sales.errors import UnknownOrder
 from kantoor.departments.sales.models import Order, OrderLine, StateChange
 from kantoor.departments.sales.models.lines import DocumentLine
-from kantoor.departments.sales.models.orders import order_number
+from kantoor.departments.sales.models.orders import CANCELLED, order_number
 from kantoor.departments.sales.queries.numbers import read_number
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import User
@@ -21,7 +21,7 @@ from kantoor.kernel.queries import query, scoped
 
 READ = "sales.read_orders"
 State = Literal[
-    "", "placed", "confirmed", "delivered", "invoiced", "completed", "cancelled", "open"
+    "", "placed", "confirmed", "delivered", "invoiced", "completed", "cancelled", "open", "standing"
 ]
 FINISHED = ("completed", "cancelled")
 
@@ -111,10 +111,12 @@ def orders(
     cursor: str = "",
     limit: int = PAGE,
 ) -> Page[OrderRow]:
-    """The orders; `open` are those to be confirmed, delivered or invoiced yet."""
+    """The orders; `open` are to be confirmed, delivered or invoiced yet, `standing` not cancelled."""
     found = scoped(actor, Order).select_related("party")
     if state == "open":
         found = found.exclude(state__in=FINISHED)
+    elif state == "standing":
+        found = found.exclude(state=CANCELLED)
     elif state:
         found = found.filter(state=state)
     for field, value in (("kind", kind), ("party__code", customer), ("source", source)):

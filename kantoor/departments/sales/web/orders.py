@@ -52,6 +52,7 @@ ORDERS = ListView(
             title=_("State"),
             choices={
                 "open": _("To be dealt with"),
+                "standing": _("All but cancelled"),
                 **papers.choices(
                     "placed", "confirmed", "delivered", "invoiced", "completed", "cancelled"
                 ),

@@ -14,6 +14,7 @@ PASSING: dict[str, str] = {
     "kernel_job": "the queue of work; what a job does to the books it does by recorded actions",
     "ict_inventory_content": "what inventories said, for some time; what it changed stays recorded",
     "ict_device_seen": "when devices last reported; the next report of each makes it anew",
+    "management_alert_check": "what alerts saw last; the next look makes it anew",
     "kernel_mailbox_state": "how far a mailbox was read; what was read is kept once, and recorded",
     "django_migrations.id": "an order of rows that nothing refers to",
     "django_migrations.applied": "when the installation was brought up to date; the record has it",

@@ -26,6 +26,7 @@ from kantoor.shell.demo.trade import (
     relations,
     selling,
     staffing,
+    steering,
     tax,
     wages,
 )
@@ -84,6 +85,7 @@ def make_trade(today: date) -> str:
     helped.have_been_helped(office.manager, office.agent, controller, today)
     catalogue.have_a_catalogue(office.manager, office.agent)
     equipment.have_equipment(office.manager, office.agent, today)
+    steering.steer(_actor(company, "dora"), controller, today)
     return relations.BUYER
 
 

@@ -105,6 +105,30 @@ def vat_reconciliation(actor: Actor, /, *, start: date, end: date) -> VatReconci
     )
 
 
+def tax_owed(actor: Actor, spans: Sequence[tuple[date, date]]) -> list[int]:
+    """Tax owed less input tax of the facts of each span, to the minor unit, filed or not.
+
+    Spans of whole months are answered together, in as many statements as there are kinds of facts.
+    """
+    codes = {each.pk: each for each in scoped(actor, TaxCode)}
+    whole = [(start, end) for start, end in spans if _whole_months(start, end)]
+    found: list[CodeSum] = []
+    if whole:
+        first, last = min(start for start, _end in whole), max(end for _start, end in whole)
+        found = sums(actor, [own_scope(first, last)])
+    owed = []
+    for start, end in spans:
+        within = found if _whole_months(start, end) else sums(actor, [own_scope(start, end)])
+        low, high = f"{start:%Y-%m}", f"{end:%Y-%m}"
+        facts = [each for each in within if low <= each.month <= high]
+        owed.append(-sum(_by_account(codes, facts).values()))
+    return owed
+
+
+def _whole_months(start: date, end: date) -> bool:
+    return start.day == 1 and date.fromordinal(end.toordinal() + 1).day == 1
+
+
 def _by_account(codes: dict[int, TaxCode], found: Sequence[CodeSum]) -> dict[int, int]:
     """What facts put on each account, debit positive."""
     moved: dict[int, int] = {}

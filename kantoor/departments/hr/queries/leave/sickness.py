@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import msgspec
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -54,11 +55,18 @@ class SpellShown(msgspec.Struct, frozen=True):
 
 @query(permission=SEE, title=_("Sickness"), exposed=True)
 def sick_spells(
-    actor: Actor, /, *, open: bool | None = None, search: str = "", cursor: str = "",
-    limit: int = PAGE,
+    actor: Actor, /, *, open: bool | None = None, start: date | None = None,
+    end: date | None = None, search: str = "", cursor: str = "", limit: int = PAGE,
 ) -> Page[SpellRow]:  # fmt: skip
-    """Who is or was sick, the latest first; `open` are those who are not wholly back."""
+    """Who is or was sick, the latest first; `open` are those who are not wholly back.
+
+    With `start` and `end` those who were sick on any of the days between them.
+    """
     found = scoped(actor, SickSpell).exclude(party=None)
+    if start:
+        found = found.filter(Q(back_on=None) | Q(back_on__gt=start))
+    if end:
+        found = found.filter(first__lte=end)
     if open is not None:
         found = found.filter(back_on__isnull=open)
     if search:

@@ -39,7 +39,10 @@ SICKNESS = ListView(
         Col(key="next_step", title=_("Next step"), value=lambda r: words.STEPS.get(r.next_step, "")),
         Col(key="due", title=_("By"), kind="date"),
     ],
-    narrows=[Narrow(key="open", title=_("Sick now"), kind="boolean")],
+    narrows=[
+        Narrow(key="open", title=_("Sick now"), kind="boolean"),
+        Narrow(key="date", title=_("Sick on"), kind="date_range"),
+    ],
     tabs=[Tab(_("Sick now"), {"open": "1"}), Tab(_("All"))],
     row_url=lambda row: words.spell_url(row.id),
     muted=lambda row: row.back_on is not None,

@@ -57,6 +57,12 @@ EMPLOYEES = ListView(
         ),
         Narrow(key="unit", title=_("Unit"), choices=units_by_code),
         Narrow(key="manager", title=_("Manager"), kind="text", hint=_("Their number.")),
+        Narrow(
+            key="on",
+            title=_("As it stood on"),
+            kind="text",
+            hint=_("A day, such as 2025-12-31."),
+        ),
     ],
     tabs=[
         Tab(_("Work here"), {"state": "here"}),
