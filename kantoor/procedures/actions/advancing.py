@@ -120,6 +120,8 @@ class Moving:
     def run_of(self, held: Held) -> Run:
         """An instance in memory, with what in it stands still."""
         instance = held.instance
+        if instance.pk in self.writing.instances:
+            self._write_between(held)
         undo = msgspec.json.decode(instance.undo, type=list[str])
         run = Run.again(held.ready, bytes(instance.tokens), held.values, self._perform(held), undo)
         for wait in held.waits.values():
@@ -128,6 +130,24 @@ class Moving:
             elif wait.kind == APPROVAL:
                 run.asked[wait.token] = int(wait.value)
         return run
+
+    def _write_between(self, held: Held) -> None:
+        """Write what an instance has become before it is moved once more, and read what it has.
+
+        What came with the first move is known to the second only so: its tasks and waits are not
+        made twice, and those that the second ends are not left behind.
+        """
+        self.writing.flush()
+        self.writing = Writing()
+        key = held.instance.pk
+        tasks, waits = (
+            Task.objects.filter(instance=key, state=OPEN),
+            Wait.objects.filter(instance=key),
+        )
+        held.tasks = {task.token: task for task in tasks}
+        held.waits = {
+            (wait.token, wait.element, slot(wait.kind, wait.name)): wait for wait in waits
+        }
 
     def _settle(self, held: Held, run: Run) -> None:
         try:

@@ -14,7 +14,7 @@ from kantoor.kernel.calendars.models import Calendar
 from kantoor.kernel.errors import NotAllowed
 from kantoor.procedures.actions.helping import call_off, skip_step, try_again
 from kantoor.procedures.actions.standing_in import let_stand_in
-from kantoor.procedures.actions.tasks import complete_task
+from kantoor.procedures.actions.tasks import Completion, complete_task, complete_tasks
 from kantoor.procedures.errors import NotYours
 from kantoor.procedures.models import Instance, Step, Task, Wait
 from kantoor.procedures.tests.conftest import Office
@@ -317,4 +317,32 @@ def test_something_is_done_for_each_of_a_list(office: Office) -> None:
     assert len(tasks) == 3
     for task in tasks:
         complete_task(office.dewi, task=task.pk, values={"seen": True})
+    assert state(instance) == "ended"
+
+
+def test_two_things_that_come_at_once_to_one_instance_make_nothing_twice(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def timer(name: str, hours: int) -> str:
+        duration = DURATION.format(f"PT{hours}H")
+        return f'<intermediateCatchEvent id="{name}">{duration}</intermediateCatchEvent>'
+
+    body = (
+        START + '<parallelGateway id="fork"/>' + timer("t1", 1) + timer("t2", 2)
+        + '<userTask id="u1" k:role="employee"/><userTask id="u2" k:role="employee"/>'
+        + '<parallelGateway id="join"/>' + timer("t3", 1) + END
+    )  # fmt: skip
+    ways = ("s > fork > t1 > u1 > join > t3 > e", "fork > t2 > u2 > join")
+    office.import_as(drawn("twice", body, *ways))
+    instance = office.start("twice")
+    later(monkeypatch, hours=3)
+    office.let_pass()
+    opened = list(Task.objects.filter(state="open").order_by("element"))
+    assert [task.element for task in opened] == ["u1", "u2"]
+    completions = [Completion(task=task.pk) for task in opened]
+    complete_tasks(office.dewi, completions=completions)
+    assert Task.objects.filter(state="done").count() == 2
+    assert Wait.objects.values_list("element", flat=True).get() == "t3"
+    later(monkeypatch, hours=2)
+    office.let_pass()
     assert state(instance) == "ended"
