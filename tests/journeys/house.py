@@ -92,7 +92,7 @@ def publish(house: House, key: str) -> Journey:
     """Publish a journey, its account allowed what stands beside its file and nothing more."""
     content = (READY / f"{key}.bpmn").read_text()
     imported = import_procedure(house.administrator, content=content)
-    console, role = console_actor(house.company), f"of_{key}"
+    console, role = console_actor(house.company), f"of_{key.replace(chr(45), chr(95))}"
     allowed = [Permitted(each) for each in permissions_of(key)]
     add_role(console, code=role, name_en=key, name_nl=key, permissions=allowed)
     account = Procedure.objects.get(key=imported.procedure).account.sign_in
