@@ -13,6 +13,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 import msgspec
 from django.utils import timezone
@@ -65,8 +66,12 @@ class Moving:
     _done: dict[tuple[int, str], set[int]] | None = None
 
     def __post_init__(self) -> None:
-        self.clockwork: Clockwork = clockwork_of(self.actor)
         self.addressing = Addressing(self.actor)
+
+    @cached_property
+    def clockwork(self) -> Clockwork:
+        """How the company counts time; asked when something is due in working time."""
+        return clockwork_of(self.actor)
 
     # --- taking and finishing
 
@@ -165,7 +170,7 @@ class Moving:
         instance = held.instance
         noting = Noting(
             actor=self.actor, held=held, run=run, writing=self.writing, now=self.now,
-            clockwork=self.clockwork, addressing=self.addressing, by=self.by,
+            clockwork=lambda: self.clockwork, addressing=self.addressing, by=self.by,
             done=self._done_by(held, run),
         )  # fmt: skip
         failed = noting.note()
@@ -211,7 +216,7 @@ class Moving:
         return done
 
     def _perform(self, held: Held) -> Callable[..., Value]:
-        return performing(self.machine(held.instance), held.instance)
+        return performing(lambda: self.machine(held.instance), held.instance)
 
     def machine(self, instance: Instance) -> Actor:
         """The machine account of an instance's procedure; without a role it may do nothing."""

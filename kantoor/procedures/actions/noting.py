@@ -46,7 +46,7 @@ class Noting:
     run: Run
     writing: Writing
     now: datetime
-    clockwork: Clockwork
+    clockwork: Callable[[], Clockwork]
     addressing: Addressing
     by: Mapping[str, tuple[int | None, int | None]]
     done: Mapping[tuple[int, str], set[int]]
@@ -209,9 +209,8 @@ class Noting:
         def reckon(text: str) -> Value:
             return read_expression(text).value(scope)
 
-        return due_at(
-            timed, self.now, terms=self.clockwork.terms, zone=self.clockwork.zone, reckon=reckon
-        )
+        counted = self.clockwork()
+        return due_at(timed, self.now, terms=counted.terms, zone=counted.zone, reckon=reckon)
 
     def _scope(self, place: Place) -> Scope:
         return {**self.run.values, **place.local}

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.actors.models import Grant, Role, User
+from kantoor.kernel.actors.models import Grant, User
 from kantoor.kernel.errors import NotFound
 from kantoor.kernel.expressions import Value, read_expression
+from kantoor.kernel.store.lookup import fetch
 from kantoor.procedures.diagrams.elements import Element
 from kantoor.procedures.engine.running import Scope
 from kantoor.procedures.models import Instance, Step, Team
@@ -62,10 +63,10 @@ class Addressing:
     def role(self, code: str) -> int:
         """The role of that code; raises NotFound."""
         if code not in self._roles:
-            found = Role.objects.filter(code=code).values_list("pk", flat=True).first()
-            if found is None:
+            rows = fetch("SELECT id FROM kernel_role WHERE code = %s", [code])
+            if not rows:
                 raise NotFound(_("There is no role “{role}”.").format(role=code))
-            self._roles[code] = found
+            self._roles[code] = rows[0][0]
         return self._roles[code]
 
     def team(self, code: str) -> int:

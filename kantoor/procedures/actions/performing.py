@@ -1,6 +1,6 @@
 """What a procedure does itself: actions and queries by name, as its machine account."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -28,15 +28,15 @@ class NotThere(DomainError):
     code = "procedures.not_there"
 
 
-def performing(machine: Actor, instance: Instance) -> Perform:
+def performing(machine: Callable[[], Actor], instance: Instance) -> Perform:
     """How the elements of an instance are performed: each as a whole or not at all."""
 
     def perform(element: Element, scope: Scope) -> Value:
         if element.query:
-            return ask_query(machine, element, scope)
+            return ask_query(machine(), element, scope)
         declared = declared_of(element)
         given = inputs_of(element, scope, element.inputs)
-        return act(machine, declared, given, instance)
+        return act(machine(), declared, given, instance)
 
     return perform
 

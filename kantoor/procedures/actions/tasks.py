@@ -14,6 +14,7 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.colleagues import colleague
 from kantoor.kernel.errors import InvalidInput, NotAllowed
 from kantoor.kernel.expressions import Value
+from kantoor.kernel.store.lookup import rows_by_key
 from kantoor.procedures.actions.advancing import Held, Moving
 from kantoor.procedures.actions.people import is_barred, user_key
 from kantoor.procedures.actions.performing import act, reference
@@ -27,6 +28,7 @@ from kantoor.procedures.models.tasks import OPEN
 from kantoor.procedures.queries.inboxes import Inboxes, inboxes_of
 
 Json = Any
+INSTANCES = "SELECT id, instance_id FROM procedures_task WHERE company_id = %s AND id IN ({})"
 
 
 class Completion(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,8 +68,7 @@ def open_tasks(actor: Actor, moving: Moving, keys: Sequence[int]) -> list[Task]:
     """Tasks of the company with their instances locked; raises UnknownProcedure, NotOpen."""
     if len(set(keys)) != len(keys):
         raise InvalidInput(_("The same task stands here twice."), field="task")
-    known = Task.objects.filter(company=actor.company_id, pk__in=keys)
-    instances = dict(known.values_list("pk", "instance_id"))
+    instances = rows_by_key(INSTANCES, [actor.company_id], keys)
     if missing := [key for key in keys if key not in instances]:
         message = _("There is no task {number} here.").format(number=missing[0])
         raise UnknownProcedure(message, field="task")

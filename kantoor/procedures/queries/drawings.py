@@ -8,12 +8,17 @@ import msgspec
 
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.queries import scoped
+from kantoor.kernel.store.lookup import rows_by_key
 from kantoor.procedures.diagrams.elements import Diagram
 from kantoor.procedures.diagrams.reading import read_diagram
 from kantoor.procedures.engine.compiling import Ready, ready
-from kantoor.procedures.models import Drawing, Instance, Procedure, Version
+from kantoor.procedures.models import Drawing, Instance, Procedure
 
 MOST_KEPT = 64
+DIGESTS = (
+    "SELECT v.id, d.digest FROM procedures_version v"
+    " JOIN procedures_drawing d ON d.id = v.drawing_id WHERE v.id IN ({})"
+)
 _kept: OrderedDict[str, Diagram] = OrderedDict()
 
 
@@ -24,8 +29,7 @@ def content_of(drawing: Drawing) -> bytes:
 
 def diagrams_of(version_ids: Iterable[int]) -> dict[int, Diagram]:
     """The diagrams of these versions; those not held by their content are read."""
-    wanted = Version.objects.filter(pk__in=set(version_ids))
-    digests = dict(wanted.values_list("pk", "drawing__digest"))
+    digests = rows_by_key(DIGESTS, [], set(version_ids))
     if missing := set(digests.values()) - _kept.keys():
         for drawing in Drawing.objects.filter(digest__in=missing):
             _kept[drawing.digest] = read_diagram(content_of(drawing))

@@ -5,8 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.actors.models import Grant, Role
-from kantoor.procedures.models import StandIn, TeamMember
+from kantoor.kernel.actors.models import Role
+from kantoor.kernel.store.lookup import fetch
 
 
 @dataclass(frozen=True)
@@ -22,27 +22,38 @@ class Inboxes:
         return sorted(self.own | self.standing_in.keys())
 
 
+THEIRS = """
+WITH people AS (
+    SELECT %s AS id
+    UNION SELECT s.user_id FROM procedures_stand_in s JOIN kernel_user u ON u.id = s.user_id
+    WHERE s.company_id = %s AND s.deputy_id = %s AND s.first <= %s AND s.last >= %s
+      AND s.ended_at IS NULL AND u.active
+)
+SELECT 'user', p.id, p.id FROM people p
+UNION ALL SELECT 'role', g.role_id, g.user_id FROM kernel_grant g JOIN people p ON p.id = g.user_id
+    WHERE g.company_id = %s AND g.ended_at IS NULL
+UNION ALL SELECT 'team', m.team_id, m.user_id FROM procedures_team_member m
+    JOIN people p ON p.id = m.user_id JOIN procedures_team t ON t.id = m.team_id
+    WHERE t.company_id = %s
+"""
+"""The inboxes of somebody and of whom they stand in for: its kind and number, and whose it is."""
+
+
 def inboxes_of(actor: Actor) -> Inboxes:
-    """The inboxes that the actor works from, in three statements."""
+    """The inboxes that the actor works from, in one statement."""
     if actor.user_id is None:
         return Inboxes(frozenset())
-    principals = _principals(actor)
-    people = [actor.user_id, *principals]
-    roles = Grant.objects.filter(user_id__in=people, company=actor.company_id, ended_at=None)
-    teams = TeamMember.objects.filter(user_id__in=people, team__company=actor.company_id)
-    whose: dict[str, int] = {}
-    own = {f"user/{actor.user_id}", *_of_administrators(actor)}
-    for prefix, rows in (
-        ("role", roles.values_list("user_id", "role_id")),
-        ("team", teams.values_list("user_id", "team_id")),
-    ):
-        for user, pk in rows:
-            if user == actor.user_id:
-                own.add(f"{prefix}/{pk}")
-            else:
-                whose.setdefault(f"{prefix}/{pk}", user)
-    whose |= {f"user/{pk}": pk for pk in principals}
-    return Inboxes(frozenset(own), {key: pk for key, pk in whose.items() if key not in own})
+    company, me = actor.company_id, actor.user_id
+    today = datetime.now(ZoneInfo(actor.zone)).date().isoformat()
+    rows = fetch(THEIRS, [me, company, me, today, today, company, company])
+    own = set(_of_administrators(actor))
+    others: dict[str, int] = {}
+    for kind, pk, whose in sorted(rows, key=lambda row: (str(row[0]), row[1], row[2])):
+        if whose == me:
+            own.add(f"{kind}/{pk}")
+        else:
+            others.setdefault(f"{kind}/{pk}", whose)
+    return Inboxes(frozenset(own), {key: pk for key, pk in others.items() if key not in own})
 
 
 def _of_administrators(actor: Actor) -> list[str]:
@@ -51,13 +62,3 @@ def _of_administrators(actor: Actor) -> list[str]:
         return []
     roles = Role.objects.filter(code="administrator").values_list("pk", flat=True)
     return [f"role/{pk}" for pk in roles]
-
-
-def _principals(actor: Actor) -> list[int]:
-    """Whom the actor stands in for today."""
-    today = datetime.now(ZoneInfo(actor.zone)).date()
-    found = StandIn.objects.filter(
-        company=actor.company_id, deputy=actor.user_id, first__lte=today, last__gte=today,
-        ended_at=None, user__active=True,
-    )  # fmt: skip
-    return list(found.values_list("user_id", flat=True).distinct())
