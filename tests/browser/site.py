@@ -41,6 +41,18 @@ def served(folder: Path) -> Iterator[Site]:
 
 
 @contextmanager
+def served_with(folder: Path, filled_by: str) -> Iterator[Site]:
+    """The same company in euros, with what a module fills it with; served to its administrator."""
+    console = Console(folder)
+    words = ("--company", "Lantern Gifts", "--country", "NL", "--currency", "EUR")
+    sign_in = console.ask("init", *words)["sign_in"]
+    environment = {**console.environment(), "KANTOOR_DATA": str(folder)}
+    subprocess.run([sys.executable, "-m", filled_by], env=environment, cwd=PROJECT, check=True)
+    with _serving(console, folder) as base:
+        yield Site(base, sign_in["user"], sign_in["password"])
+
+
+@contextmanager
 def served_trade(folder: Path) -> Iterator[Site]:
     """The trading company of the demonstration with its sister, served to its bookkeeper."""
     console = Console(folder)

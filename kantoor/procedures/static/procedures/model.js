@@ -3,6 +3,7 @@ window.KantoorModel = (() => {
   "use strict";
   const attributes = (...names) => names.map((name) => ({ name, isAttr: true, type: "String" }));
   const added = (name, ...names) => ({ name, superClass: ["Element"], properties: attributes(...names) });
+  const ROWS = { field: ["name", "kind", "label", "labelNl", "required", "choices"], input: ["name", "value"], offer: ["name", "value"], output: ["name", "value"] };
   const DESCRIPTOR = {
     name: "Kantoor", prefix: "kantoor", uri: "urn:kantoor:procedures:1", xml: { tagAlias: "lowerCase" },
     types: [
@@ -10,8 +11,7 @@ window.KantoorModel = (() => {
       { name: "OfElement", extends: ["bpmn:FlowElement"], properties: attributes("nameNl", "role", "team", "person", "action", "query", "result", "match", "with", "when", "on", "within", "clock", "escalate", "notBy") },
       { name: "OfLane", extends: ["bpmn:Lane"], properties: attributes("nameNl", "role", "team") },
       { name: "OfList", extends: ["bpmn:MultiInstanceLoopCharacteristics"], properties: attributes("each", "as") },
-      added("Field", "name", "kind", "label", "labelNl", "required", "choices"),
-      added("Input", "name", "value"), added("Offer", "name", "value"), added("Output", "name", "value"),
+      ...Object.entries(ROWS).map(([kind, names]) => added(`${kind[0].toUpperCase()}${kind.slice(1)}`, ...names)),
     ],
   };
   const TRIGGERS = { MessageEventDefinition: "message", TimerEventDefinition: "timer", ConditionalEventDefinition: "condition", ErrorEventDefinition: "error", CompensateEventDefinition: "compensation", TerminateEventDefinition: "terminate" };
@@ -74,14 +74,13 @@ window.KantoorModel = (() => {
       set: (e, value) => set(e, own(e), { [`kantoor:${name}`]: value || undefined }),
     });
 
-    const isOurs = (each) => each.$type?.startsWith("kantoor:");
+    const isOurs = (each) => each.$type?.startsWith("kantoor:") && local(each.$type) in ROWS;
     return {
       property: (name) => special[name] || plain(name.replace("2", "")),
       /** The fields, inputs, offers and outputs of an element, as plain records with their `kind`. */
       rows: (element) => (element.businessObject.extensionElements?.values || []).filter(isOurs).map((each) => {
         const kind = local(each.$type);
-        const names = DESCRIPTOR.types.find((type) => local(`x:${type.name}`) === kind).properties.map((p) => p.name);
-        return { kind, ...Object.fromEntries(names.map((name) => [name, each.get(name) || ""])) };
+        return { kind, ...Object.fromEntries((ROWS[kind] || []).map((name) => [name, each.get(`kantoor:${name}`) || ""])) };
       }),
       setRows(element, rows) {
         const bo = element.businessObject;
