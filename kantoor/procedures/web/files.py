@@ -1,6 +1,6 @@
 """The files that drawings are made of, in the language of the reader."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.view import View, actor_of
+from kantoor.procedures.department import READ, TAKE_PART
 from kantoor.procedures.diagrams.opening import bytes_of
 from kantoor.procedures.queries.instances import instance
 from kantoor.procedures.queries.procedures import drawing
@@ -18,37 +20,46 @@ XML = "application/xml; charset=utf-8"
 
 
 @dataclass(frozen=True, kw_only=True)
-class FilesView(View):
-    """Diagrams as files: of a version, and of an instance (whoever may see that, may see its drawing)."""
+class FileView(View):
+    """Diagrams as files; `xml` finds one by what stands in the address."""
+
+    path: str
+    xml: Callable[..., str]
 
     def routes(self) -> Sequence[URLPattern]:
-        """The two addresses."""
-        return [
-            self.route("version/<str:key>/<int:version>", self.of_version),
-            self.route("instance/<int:number>", self.of_instance),
-        ]
+        """The one address."""
+        return [self.route(self.path, self.respond)]
 
-    def of_version(self, request: HttpRequest, *, key: str, version: int) -> HttpResponse:
-        """The diagram of a version."""
-        return self._file(request, drawing(actor_of(request), procedure=key, version=version).xml)
-
-    def of_instance(self, request: HttpRequest, *, number: int) -> HttpResponse:
-        """The diagram by which an instance goes."""
-        return self._file(request, instance(actor_of(request), number=number).xml)
-
-    def _file(self, request: HttpRequest, xml: str) -> HttpResponse:
-        content = in_language(bytes_of(xml), actor_of(request).language)
+    def respond(self, request: HttpRequest, **parts: object) -> HttpResponse:
+        """The file, with the names that its reader reads."""
+        actor = actor_of(request)
+        content = in_language(bytes_of(self.xml(actor, **parts)), actor.language)
         return HttpResponse(content, content_type=XML)
 
 
-FILES = FilesView(key="procedures.drawings", title=_("Drawings"), in_menu=False)
+def _of_version(actor: Actor, *, key: str, version: int) -> str:
+    return drawing(actor, procedure=key, version=version).xml
+
+
+def _of_instance(actor: Actor, *, number: int) -> str:
+    return instance(actor, number=number).xml
+
+
+OF_VERSIONS = FileView(
+    key="procedures.drawings", title=_("Drawings"), permission=READ, in_menu=False,
+    path="<str:key>/<int:version>", xml=_of_version,
+)  # fmt: skip
+OF_INSTANCES = FileView(
+    key="procedures.drawings_under_way", title=_("Drawings of what is under way"),
+    permission=TAKE_PART, in_menu=False, path="<int:number>", xml=_of_instance,
+)  # fmt: skip
 
 
 def of_version(key: str, version: int) -> str:
     """The address of a version's file."""
-    return f"{FILES.url}/version/{quote(key)}/{version}"
+    return f"{OF_VERSIONS.url}/{quote(key)}/{version}"
 
 
 def of_instance(number: int) -> str:
     """The address of an instance's file."""
-    return f"{FILES.url}/instance/{number}"
+    return f"{OF_INSTANCES.url}/{number}"
