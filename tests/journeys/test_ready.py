@@ -3,7 +3,8 @@
 import pytest
 
 from kantoor.kernel.actions.registry import action_named
-from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.actor import Actor, covers
+from kantoor.kernel.actors.standard import standard_permissions
 from kantoor.kernel.queries import query_named
 from kantoor.procedures.diagrams.checking import faults_of
 from kantoor.procedures.diagrams.elements import Diagram
@@ -77,3 +78,15 @@ def test_what_people_do_has_an_agreed_time(key: str) -> None:
         if each.tag == "userTask":
             assert each.within, each.id
             assert each.role or each.person, each.id
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_who_has_a_task_and_who_gets_it_when_it_is_late_may_do_it(key: str) -> None:
+    for each in drawn(key).elements.values():
+        if each.tag != "userTask" or not each.action:
+            continue
+        action = action_named(each.action)
+        assert action is not None
+        for role in (each.role, each.escalate):
+            allowed = frozenset(standard_permissions(role)) if role else frozenset({"*"})
+            assert covers(allowed, action.permission), (each.id, role)

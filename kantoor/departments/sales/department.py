@@ -37,4 +37,4 @@ permit(
     "kernel.read_intake",
 )
 permit("bookkeeper", "sales.read_*", "sales.invoice_orders", "sales.take_returns")
-permit("controller", "sales.read_*")
+permit("controller", "sales.read_*", "sales.set_credit_limit")
