@@ -4,6 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+FRONT = "front."
+"""How messages begin that the front office hands in (intake/messages.py)."""
+
+
+class AnyField(frozenset[str]):
+    """The fields of a message of the front office: whatever it says."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownParameter:

@@ -13,7 +13,7 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Role
 from kantoor.kernel.outbox.outgoing import event_types
 from kantoor.kernel.queries import query_named, scoped
-from kantoor.procedures.diagrams.known import KnownCall, KnownParameter
+from kantoor.procedures.diagrams.known import FRONT, AnyField, KnownCall, KnownParameter
 from kantoor.procedures.models import Procedure, Team
 
 
@@ -52,6 +52,8 @@ class House:
 
     def event(self, name: str) -> frozenset[str] | None:
         """The fields of the event of that name."""
+        if name.startswith(FRONT) and len(name) > len(FRONT):
+            return AnyField()
         return event_fields().get(name)
 
     def role(self, name: str) -> bool:
