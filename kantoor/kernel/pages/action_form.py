@@ -15,7 +15,7 @@ from kantoor.kernel.actions.registry import Action
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError, Place, Refusals
 from kantoor.kernel.money import exponent
-from kantoor.kernel.pages.assembling import assembled
+from kantoor.kernel.pages.assembling import converted, gathered
 from kantoor.kernel.pages.columns import value_of
 from kantoor.kernel.pages.form_fields import field_for
 from kantoor.kernel.pages.inputs import Input, Lines, inputs_of
@@ -147,16 +147,24 @@ class ActionForm:
 
     def parameters(self) -> dict[str, Any] | None:
         """The action's parameters; None when something typed is wrong, which the form then says."""
-        lines_good = self.lines is None or self.lines.is_valid()
-        if not self.form.is_valid() or not lines_good:
+        typed = self.gathered()
+        if typed is None:
             return None
         try:
-            return assembled(
-                self.action, self.inputs, self.form.cleaned_data, self._typed_lines(), self.before
-            )
+            return converted(self.action, typed)
         except DomainError as error:
             self.refuse(error)
             return None
+
+    def gathered(self) -> dict[str, Any] | None:
+        """What was typed, as records; None when a field is wrong, which the form then says.
+
+        Without what was `given`, so that it may be less than the action takes.
+        """
+        lines_good = self.lines is None or self.lines.is_valid()
+        if not self.form.is_valid() or not lines_good:
+            return None
+        return gathered(self.inputs, self.form.cleaned_data, self._typed_lines(), self.before)
 
     def _typed_lines(self) -> list[dict[str, Any]]:
         """The lines that hold something, in order; their forms are kept to show errors at."""

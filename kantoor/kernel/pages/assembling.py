@@ -19,18 +19,16 @@ EMPTY: tuple[Any, ...] = (None, "", [], ())
 """What an empty field gives."""
 
 
-def assembled(
-    action: Action,
+def gathered(
     inputs: Inputs,
     values: Mapping[str, Any],
     lines: Sequence[Mapping[str, Any]],
     before: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """The parameters, by name, from the values by path and those of the lines.
+    """What was typed as records within records, not yet as the action takes it.
 
     `before` are the values that were filled in when the form was opened: what is emptied of
-    them is sent as empty, where an empty field otherwise means that nothing is said. Raises
-    InvalidInput with the place of what doesn't fit.
+    them is sent as empty, where an empty field otherwise means that nothing is said.
     """
     nested: dict[str, Any] = {}
     for asked in inputs.fields:
@@ -42,7 +40,7 @@ def assembled(
     if inputs.lines is not None and (lines or inputs.lines.required):
         _put(nested, inputs.lines.path, [_line(inputs.lines, line) for line in lines])
     _shape_records(nested, inputs)
-    return converted(action, nested)
+    return nested
 
 
 def converted(action: Action, nested: Mapping[str, Any]) -> dict[str, Any]:

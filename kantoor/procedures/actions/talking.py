@@ -1,6 +1,7 @@
 """Remarks at an instance; who is named in one (`@name`) finds it in their inbox."""
 
 import re
+from collections.abc import Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -49,12 +50,20 @@ def comment_on(actor: Actor, /, *, instance: int, text: str) -> None:
 @action(permission=TAKE_PART, title=_("Put a mention away"))
 def see_mention(actor: Actor, /, *, mention: int) -> None:
     """Put away that one was named in a remark. Raises UnknownProcedure."""
-    mine = Mention.objects.filter(
-        comment__company=actor.company_id, user=actor.user_id, pk=mention
-    ).first()
-    if mine is None:
-        raise UnknownProcedure(_("There is no such mention."), field="mention")
-    if mine.seen_at is None:
-        mine.seen_at = timezone.now()
-        mine.save()
-    concerns(f"procedures.mention/{mine.pk}")
+    see_mentions(actor, mentions=[mention])
+
+
+@action(permission=TAKE_PART, title=_("Put mentions away"), bulk_of="procedures.see_mention")
+def see_mentions(actor: Actor, /, *, mentions: Sequence[int]) -> None:
+    """Put away several, all or none. Raises UnknownProcedure with the line."""
+    mine = Mention.objects.filter(comment__company=actor.company_id, user=actor.user_id)
+    found = {each.pk: each for each in mine.filter(pk__in=mentions)}
+    for line, key in enumerate(mentions, 1):
+        if key not in found:
+            at = line if len(mentions) > 1 else None
+            raise UnknownProcedure(_("There is no such mention."), field="mention", line=at)
+    unseen = [each for each in found.values() if each.seen_at is None]
+    for each in unseen:
+        each.seen_at = timezone.now()
+        concerns(f"procedures.mention/{each.pk}")
+    Mention.objects.bulk_update(unseen, ["seen_at"])

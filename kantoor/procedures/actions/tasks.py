@@ -100,6 +100,9 @@ def _complete(actor: Actor, moving: Moving, task: Task, given: Mapping[str, Json
     held = moving.held[task.instance_id]
     element = held.ready.elements[task.element]
     run = moving.run_of(held)
+    if task.token in run.asked:
+        message = _("This was asked, and waits until a second person has seen it.")
+        raise NotOpen(message, field="task")
     scope = {**held.values, **run.local(task.token)}
     try:
         result = _outcome(actor, held, element, scope, given)
@@ -155,12 +158,23 @@ def merged(below: Mapping[str, Value], above: Mapping[str, Value]) -> dict[str, 
 @action(permission=TAKE_PART, title=_("Take a task"))
 def claim_task(actor: Actor, /, *, task: int) -> None:
     """Take a task from the pool of a role or team, so that nobody else does it meanwhile."""
+    claim_tasks(actor, tasks=[task])
+
+
+@action(permission=TAKE_PART, title=_("Take tasks"), bulk_of="procedures.claim_task")
+def claim_tasks(actor: Actor, /, *, tasks: Sequence[int]) -> None:
+    """Take several tasks, all or none. Raises UnknownProcedure, NotOpen, NotYours with the line."""
     moving, mine = Moving(actor), inboxes_of(actor)
-    found = open_tasks(actor, moving, [task])[0]
-    doer(actor, mine, found)
     assert actor.user_id is not None
-    found.whose = user_key(actor.user_id)
-    _written(moving, found)
+    found = open_tasks(actor, moving, tasks)
+    for line, task in enumerate(found, 1):
+        try:
+            doer(actor, mine, task)
+        except NotYours as refusal:
+            at = line if len(found) > 1 else None
+            raise NotYours(refusal.message, field="task", line=at) from None
+        task.whose = user_key(actor.user_id)
+    _written(moving, *found)
 
 
 @action(permission=TAKE_PART, title=_("Put a task back"))
@@ -196,11 +210,12 @@ def hand_task_on(actor: Actor, /, *, task: int, user: str) -> None:
     _written(moving, found)
 
 
-def _written(moving: Moving, task: Task) -> None:
-    assert task.state == OPEN
-    moving.writing.tasks[task.pk] = task
-    held = moving.held[task.instance_id]
-    held.instance.changed_at = timezone.now()
-    moving.writing.instances[held.instance.pk] = held.instance
+def _written(moving: Moving, *tasks: Task) -> None:
+    for task in tasks:
+        assert task.state == OPEN
+        moving.writing.tasks[task.pk] = task
+        held = moving.held[task.instance_id]
+        held.instance.changed_at = timezone.now()
+        moving.writing.instances[held.instance.pk] = held.instance
+        concerns(reference(held.instance))
     moving.finish()
-    concerns(reference(held.instance))

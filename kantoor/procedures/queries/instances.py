@@ -14,10 +14,12 @@ from kantoor.kernel.queries import query, scoped
 from kantoor.procedures.department import READ, TAKE_PART
 from kantoor.procedures.engine.keeping import read
 from kantoor.procedures.errors import UnknownProcedure
-from kantoor.procedures.models import Comment, Instance, Step, Task, Wait
+from kantoor.procedures.models import Instance, Mention, Step, Task, Wait
 from kantoor.procedures.models.tasks import OPEN
-from kantoor.procedures.models.waits import ESCALATION
+from kantoor.procedures.models.waits import APPROVAL, ESCALATION
 from kantoor.procedures.queries.drawings import content_of, ready_for
+from kantoor.procedures.queries.inboxes import inboxes_of
+from kantoor.procedures.queries.remarks import CommentRow, remarks_of
 from kantoor.procedures.queries.tasks import YEAR_OF_NEVER, names_of_keys
 from kantoor.procedures.queries.words import said
 
@@ -41,8 +43,8 @@ class InstanceRow(msgspec.Struct, frozen=True, kw_only=True):
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """Where a token stands: `kind` is task, timer, message, condition, approval or failed.
 
-    `who` has the task, `task` is its number; `wait` that of what failed; `why` says why it failed,
-    or what is waited for.
+    `who` has the task, `task` is its number; `wait` that of what failed, `approval` that of the
+    request; `why` says why it failed, or what is waited for.
     """
 
     element: str
@@ -51,6 +53,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     who: str
     task: int | None
     wait: int | None
+    approval: int | None
     since: datetime
     due_at: datetime | None
     late: bool
@@ -68,14 +71,6 @@ class StepRow(msgspec.Struct, frozen=True, kw_only=True):
     entered_at: datetime
     left_at: datetime
     elapsed_s: int
-
-
-class CommentRow(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody said."""
-
-    user: str
-    made_at: datetime
-    text: str
 
 
 class InstanceShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,16 +111,23 @@ def instances(
 
 
 def visible_instances(actor: Actor, *, mine: bool = False) -> "QuerySet[Instance]":
-    """The instances that the actor may know of."""
+    """The instances that the actor may know of: who is offered a task, or was named, knows it too.
+
+    `mine` leaves those that one started, has or had work in.
+    """
     found = scoped(actor, Instance)
     if actor.may(READ) and not mine:
         return found
+    keys = [f"user/{actor.user_id}"] if mine else inboxes_of(actor).keys
     worked = Task.objects.filter(
-        Q(done_by=actor.user_id) | Q(deputy_for=actor.user_id)
-        | Q(whose=f"user/{actor.user_id}", state=OPEN),
+        Q(done_by=actor.user_id) | Q(deputy_for=actor.user_id) | Q(whose__in=keys, state=OPEN),
         company=actor.company_id,
-    )  # fmt: skip
-    return found.filter(Q(requester=actor.user_id) | Q(pk__in=worked.values("instance_id")))
+    )
+    theirs = Q(requester=actor.user_id) | Q(pk__in=worked.values("instance_id"))
+    if not mine:
+        named = Mention.objects.filter(user=actor.user_id, comment__company=actor.company_id)
+        theirs |= Q(pk__in=named.values("comment__instance_id"))
+    return found.filter(theirs)
 
 
 def instance_row(actor: Actor, each: Instance) -> InstanceRow:
@@ -152,18 +154,12 @@ def instance(actor: Actor, /, *, number: int) -> InstanceShown:
     found = known.filter(number=number).first()
     if found is None:
         raise UnknownProcedure(_("There is no such procedure under way."), field="number")
-    comments = Comment.objects.filter(instance=found).select_related("user").order_by("pk")
     return InstanceShown(
         row=instance_row(actor, found),
         cause=found.cause,
         standing=_standing(actor, found),
         steps=_steps(actor, found),
-        comments=[
-            CommentRow(
-                user=each.user.name if each.user else "", made_at=each.made_at, text=each.text
-            )
-            for each in comments[:500]
-        ],
+        comments=remarks_of(found.pk),
         values=read(found.known) if actor.may(READ) else {},
         xml=content_of(found.version.drawing).decode(errors="replace"),
         undoable=found.undo != "[]",
@@ -178,19 +174,23 @@ def _standing(actor: Actor, found: Instance) -> list[Standing]:
         known = elements.get(element)
         return said(actor, known.name, known.name_nl) if known and known.name else element
 
-    tasks = list(Task.objects.filter(instance=found, state=OPEN).order_by("pk"))
+    waits = list(Wait.objects.filter(instance=found).exclude(kind=ESCALATION).order_by("pk"))
+    # What a second person has to see is nobody's task meanwhile.
+    asked = [wait.token for wait in waits if wait.kind == APPROVAL]
+    open_tasks = Task.objects.filter(instance=found, state=OPEN).exclude(token__in=asked)
+    tasks = list(open_tasks.order_by("pk"))
     whose = names_of_keys(actor, {task.whose for task in tasks})
     standing = [
         Standing(
             element=task.element, name=said(actor, task.title, task.title_nl), kind="task",
-            who=whose.get(task.whose, ""), task=task.pk, wait=None, since=task.made_at,
+            who=whose.get(task.whose, ""), task=task.pk, wait=None, approval=None, since=task.made_at,
             due_at=task.due_at if task.due_at.year < YEAR_OF_NEVER else None,
-            late=task.due_at < now, why="",
+            late=task.due_at.year < YEAR_OF_NEVER and task.due_at < now, why="",
         )
         for task in tasks
     ]  # fmt: skip
     seen: set[tuple[str, str]] = set()
-    for wait in Wait.objects.filter(instance=found).exclude(kind=ESCALATION).order_by("pk"):
+    for wait in waits:
         if (wait.token, wait.kind + wait.element) in seen:
             continue
         seen.add((wait.token, wait.kind + wait.element))
@@ -202,11 +202,12 @@ def _standing(actor: Actor, found: Instance) -> list[Standing]:
                 who="",
                 task=None,
                 wait=wait.pk,
+                approval=int(wait.value) if wait.kind == APPROVAL else None,
                 since=wait.made_at,
                 due_at=wait.due_at if wait.kind == "timer" else None,
                 late=False,
                 why=wait.why or wait.name,
-            )  # fmt: skip
+            )
         )
     return standing
 

@@ -22,6 +22,9 @@ from kantoor.procedures.queries.drawings import content_of, diagrams_of
 from kantoor.procedures.queries.tasks import waiting_by_element
 from kantoor.procedures.queries.words import said
 
+TIMED = ("done", "happened")
+"""How a step is left whose time counts."""
+
 
 class ProcedureRow(msgspec.Struct, frozen=True, kw_only=True):
     """A procedure as listed; `published` is the version by which it begins, None when none is."""
@@ -36,7 +39,10 @@ class ProcedureRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class VersionRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A version of a procedure; `running` are the instances that go by it."""
+    """A version of a procedure; `running` are the instances that go by it.
+
+    `faults` is how much of it can't run; warnings are not counted.
+    """
 
     id: int
     number: int
@@ -91,6 +97,15 @@ class StepTime(msgspec.Struct, frozen=True, kw_only=True):
     late: int
 
 
+class VersionShown(msgspec.Struct, frozen=True, kw_only=True):
+    """A version with the procedure that it is of, its drawing, and the times of its steps."""
+
+    procedure: ProcedureShown
+    version: VersionRow
+    drawing: DrawingShown
+    times: list[StepTime]
+
+
 @query(permission=READ, title=_("Procedures"), exposed=True)
 def procedures(
     actor: Actor, /, *, search: str = "", sort: str = "name", cursor: str = "", limit: int = PAGE
@@ -131,7 +146,7 @@ def _row(actor: Actor, each: Procedure, going: dict[tuple[int, str], int]) -> Pr
 @query(permission=READ, title=_("A procedure"), exposed=True)
 def procedure(actor: Actor, /, *, key: str) -> ProcedureShown:
     """One procedure with its versions. Raises UnknownProcedure."""
-    found = _named(actor, key)
+    found = named_procedure(actor, key)
     versions = Version.objects.filter(procedure=found).select_related("made_by")
     rows = (
         Instance.objects.filter(procedure=found, state__in=[RUNNING, STUCK])
@@ -152,7 +167,7 @@ def procedure(actor: Actor, /, *, key: str) -> ProcedureShown:
                 made_at=each.made_at,
                 published_at=each.published_at,
                 note=each.note,
-                faults=len(faults_kept(each)),
+                faults=sum(fault.level != "warning" for fault in faults_kept(each)),
                 running=running.get(each.pk, 0),
             )
             for each in versions.order_by("-number")
@@ -166,7 +181,7 @@ def drawing(actor: Actor, /, *, procedure: str, version: int = 0) -> DrawingShow
 
     Without a version that is published, else the newest. Raises UnknownProcedure.
     """
-    found = _named(actor, procedure)
+    found = named_procedure(actor, procedure)
     chosen = chosen_version(found, version)
     return DrawingShown(
         procedure=found.key,
@@ -175,6 +190,22 @@ def drawing(actor: Actor, /, *, procedure: str, version: int = 0) -> DrawingShow
         published=found.published_id == chosen.pk,
         xml=content_of(chosen.drawing).decode(errors="replace"),
         faults=faults_kept(chosen),
+    )
+
+
+@query(permission=READ, title=_("A version of a procedure"))
+def version(actor: Actor, /, *, key: str, version: int) -> VersionShown:
+    """A version with its procedure, its drawing and the times of its steps.
+
+    Raises UnknownProcedure.
+    """
+    drawn = drawing(actor, procedure=key, version=version)
+    shown = procedure(actor, key=key)
+    return VersionShown(
+        procedure=shown,
+        version=next(each for each in shown.versions if each.number == drawn.version),
+        drawing=drawn,
+        times=step_times(actor, procedure=key, version=drawn.version),
     )
 
 
@@ -210,11 +241,11 @@ def step_times(
 
     In the order of the drawing. Raises UnknownProcedure.
     """
-    found = _named(actor, procedure)
+    found = named_procedure(actor, procedure)
     chosen = chosen_version(found, version)
     since = timezone.now() - timedelta(days=min(max(days, 1), 3660))
     rows = (
-        Step.objects.filter(version=chosen, left_at__gte=since, how__in=["done", "happened"])
+        Step.objects.filter(version=chosen, left_at__gte=since, how__in=TIMED)
         .values("element")
         .annotate(passed=Count("pk"), total=Sum("elapsed_s"), worst=Max("elapsed_s"))
     )
@@ -260,7 +291,8 @@ def chosen_version(procedure: Procedure, number: int) -> Version:
     return found
 
 
-def _named(actor: Actor, key: str) -> Procedure:
+def named_procedure(actor: Actor, key: str) -> Procedure:
+    """The procedure of that key; raises UnknownProcedure."""
     found = scoped(actor, Procedure).select_related("published", "account").filter(key=key).first()
     if found is None:
         message = _("There is no procedure “{key}”.").format(key=key[:60])

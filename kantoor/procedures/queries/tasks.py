@@ -18,13 +18,16 @@ from kantoor.kernel.paging import LARGEST_PAGE, PAGE, Page, read_cursor, write_c
 from kantoor.kernel.queries import query, scoped
 from kantoor.procedures.department import HELP, READ, TAKE_PART
 from kantoor.procedures.diagrams.elements import Element, FormField
+from kantoor.procedures.engine.compiling import Ready
 from kantoor.procedures.engine.keeping import read
-from kantoor.procedures.engine.running import inputs_of
+from kantoor.procedures.engine.running import Run, Scope, inputs_of
 from kantoor.procedures.errors import UnknownProcedure
-from kantoor.procedures.models import Task, Team
+from kantoor.procedures.models import Task, Team, Wait
 from kantoor.procedures.models.tasks import OPEN
+from kantoor.procedures.models.waits import APPROVAL
 from kantoor.procedures.queries.drawings import ready_for
 from kantoor.procedures.queries.inboxes import Inboxes, inboxes_of
+from kantoor.procedures.queries.remarks import CommentRow, remarks_of
 from kantoor.procedures.queries.words import said
 
 ORDER = ("due_at", "id")
@@ -37,7 +40,8 @@ class TaskRow(msgspec.Struct, frozen=True, kw_only=True):
     """A task in an inbox. `due_at` is None where no time was agreed.
 
     `taken` says that somebody has it (who: `whose`), `mine` that the reader does; `for_whom` is
-    the colleague whose task it is when the reader stands in.
+    the colleague whose task it is when the reader stands in. `asked` says that it was done, and
+    waits until a second person has seen it.
     """
 
     id: int
@@ -54,17 +58,27 @@ class TaskRow(msgspec.Struct, frozen=True, kw_only=True):
     due_at: datetime | None
     late: bool
     escalated: bool
+    asked: bool
 
 
 class TaskShown(msgspec.Struct, frozen=True, kw_only=True):
     """A task with what it asks: the fields of a form, or an action with its parameters.
 
     `known` is what the procedure fixed of the action, `offered` what the person may change.
-    `why_not` says why the reader can't do it.
+    `why_not` says why the reader can't do it, `approval` is the request that it waits for.
+    `requester` started the instance; none where an event did, which `cause` then names.
+    `claimable` says that the reader may take it, `returnable` put it back for others.
     """
 
     row: TaskRow
     element: str
+    requester: str
+    cause: str
+    started_at: datetime
+    approval: int | None
+    claimable: bool
+    returnable: bool
+    remarks: list[CommentRow]
     fields: list[FormField]
     action: str
     known: dict[str, Any]
@@ -158,17 +172,28 @@ def waiting_tasks(actor: Actor, /) -> dict[str, int]:
 @query(permission=TAKE_PART, title=_("A task"), exposed=True)
 def task(actor: Actor, /, *, task: int) -> TaskShown:
     """One task with what it asks. Raises UnknownProcedure for one that is none of one's business."""
-    known = scoped(actor, Task).select_related("instance__procedure", "done_by")
+    known = scoped(actor, Task).select_related(
+        "instance__procedure", "instance__requester", "done_by"
+    )
     found = known.filter(pk=task).first()
     boxes = inboxes_of(actor)
     if found is None or not _visible(actor, boxes, found):
         raise UnknownProcedure(_("There is no such task."), field="task")
     ready = ready_for([found.instance])[found.instance_id]
     element = ready.elements[found.element]
-    fixed, offered = _given(element, found)
+    fixed, offered = _given(ready, found)
+    requester, approval = found.instance.requester, _approvals([found]).get(found.token)
+    why_not = _why_not(actor, boxes, found, approval)
     return TaskShown(
         row=_rows(actor, boxes, [found])[0],
         element=found.element,
+        requester=requester.name if requester else "",
+        cause=found.instance.cause,
+        started_at=found.instance.started_at,
+        approval=approval if found.state == OPEN else None,
+        claimable=not why_not and found.whose != f"user/{actor.user_id}",
+        returnable=_returnable(actor, boxes, found),
+        remarks=remarks_of(found.instance_id),
         fields=list(element.fields) if not element.action else [],
         action=element.action,
         known=fixed,
@@ -176,20 +201,62 @@ def task(actor: Actor, /, *, task: int) -> TaskShown:
         open=found.state == OPEN,
         done_by=found.done_by.name if found.done_by else "",
         done_at=found.ended_at,
-        why_not=_why_not(actor, boxes, found),
+        why_not=why_not,
     )
 
 
-def _given(element: Element, task: Task) -> tuple[dict[str, Value], dict[str, Value]]:
+@query(permission=TAKE_PART, title=_("One's tasks of a procedure under way"))
+def tasks_left(actor: Actor, /, *, instance: int) -> list[TaskRow]:
+    """The open tasks of one instance that one may do now, the oldest first."""
+    boxes = inboxes_of(actor)
+    found = _base(actor, late=False, search="").filter(
+        whose__in=boxes.keys, instance__number=instance
+    )
+    rows = _rows(
+        actor, boxes, list(found.select_related("instance__procedure").order_by("pk")[:PAGE])
+    )
+    return [row for row in rows if not row.asked]
+
+
+def _returnable(actor: Actor, boxes: Inboxes, task: Task) -> bool:
+    if task.state != OPEN or task.whose == task.pool:
+        return False
+    return task.whose in boxes.own or actor.may(HELP)
+
+
+def _approvals(tasks: Sequence[Task]) -> dict[str, int]:
+    """The requests for approval that tasks wait for, by their tokens."""
+    waits = Wait.objects.filter(
+        instance__in=[task.instance_id for task in tasks], kind=APPROVAL
+    ).values_list("token", "value")
+    return {token: int(value) for token, value in waits}
+
+
+def _given(ready: Ready, task: Task) -> tuple[dict[str, Value], dict[str, Value]]:
     """What the procedure fixes and offers of the action; nothing where it can't be reckoned."""
-    values = read(task.instance.known)
+    element, values = ready.elements[task.element], read(task.instance.known)
+    if not (element.inputs or element.offers):
+        return {}, {}
     try:
+        scope = {**values, **_local(ready, task, values)}
         return (
-            inputs_of(element, values, element.inputs),
-            inputs_of(element, values, element.offers),
+            inputs_of(element, scope, element.inputs),
+            inputs_of(element, scope, element.offers),
         )
     except DomainError:
         return {}, {}
+
+
+def _local(ready: Ready, task: Task, values: dict[str, Value]) -> Scope:
+    """What this task alone knows: its part of a list for each of which it is done."""
+    if task.state != OPEN:
+        return {}
+    run = Run.again(ready, bytes(task.instance.tokens), values, _nothing, [])
+    return run.local(task.token)
+
+
+def _nothing(_element: Element, _scope: Scope) -> Value:
+    """Nothing is performed where an instance is only looked at."""
 
 
 def _visible(actor: Actor, boxes: Inboxes, task: Task) -> bool:
@@ -203,9 +270,11 @@ def _visible(actor: Actor, boxes: Inboxes, task: Task) -> bool:
     return mine or task.whose in boxes.keys or task.pool in boxes.own
 
 
-def _why_not(actor: Actor, boxes: Inboxes, task: Task) -> str:
+def _why_not(actor: Actor, boxes: Inboxes, task: Task, approval: int | None) -> str:
     if task.state != OPEN:
         return str(_("This task was done, or is not needed any more."))
+    if approval is not None:
+        return str(_("This was asked, and waits until a second person has seen it."))
     if f",{actor.user_id}," in task.barred:
         return str(
             _("Duties are separated here: you asked for this, or did an earlier step of it.")
@@ -217,7 +286,7 @@ def _why_not(actor: Actor, boxes: Inboxes, task: Task) -> str:
 
 def _rows(actor: Actor, boxes: Inboxes, tasks: Sequence[Task]) -> list[TaskRow]:
     names = names_of_keys(actor, {task.whose for task in tasks} | set(boxes.standing_in))
-    now = timezone.now()
+    now, asked = timezone.now(), _approvals(tasks)
     rows = []
     for task in tasks:
         instance, procedure = task.instance, task.instance.procedure
@@ -239,6 +308,7 @@ def _rows(actor: Actor, boxes: Inboxes, tasks: Sequence[Task]) -> list[TaskRow]:
                 due_at=task.due_at if agreed else None,
                 late=agreed and task.due_at < now,
                 escalated=task.escalated_at is not None,
+                asked=task.state == OPEN and task.token in asked,
             )
         )
     return rows

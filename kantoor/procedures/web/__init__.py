@@ -1,4 +1,4 @@
-"""The pages of procedures."""
+"""The pages of procedures: the inbox, what is under way, and the diagrams."""
 
 from kantoor.procedures.web.desk import DESK
 

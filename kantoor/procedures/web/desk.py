@@ -1,14 +1,15 @@
-"""The desk of procedures."""
+"""The desk of procedures: each area brings its own part of the menu."""
 
 from kantoor.kernel.pages.desk import Desk, open_desk
-from kantoor.procedures.web.editor import EDITOR
-from kantoor.procedures.web.files import OF_INSTANCES, OF_VERSIONS
-from kantoor.procedures.web.register import PROCEDURE, PROCEDURES
-from kantoor.procedures.web.under_way import INSTANCE, INSTANCES
+from kantoor.procedures.web.register import menu as register
+from kantoor.procedures.web.tasks import menu as tasks
+
+AREAS = (tasks, register)
 
 DESK = open_desk(
     Desk(
         name="procedures",
-        views=[INSTANCES, INSTANCE, PROCEDURES, PROCEDURE, OF_VERSIONS, OF_INSTANCES, EDITOR],
+        views=[view for area in AREAS for view in (*area.SECTION.views, *area.WITHIN)],
+        sections=[area.SECTION for area in AREAS],
     )
 )

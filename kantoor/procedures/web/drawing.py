@@ -17,6 +17,8 @@ from kantoor.procedures.queries.procedures import StepTime
 from kantoor.procedures.web.kinds import kind_of
 
 Stand = Literal["", "passed", "waiting", "failed", "faulty"]
+SHORTEST = 60
+"""Seconds; what takes less is never hot."""
 HOTTEST = 4
 """Steps of heat: 4 is the bottleneck."""
 
@@ -190,7 +192,7 @@ def _figures(time: StepTime | None) -> str:
 
 def _heat(time: StepTime | None, slowest: int) -> int:
     """How much of the slowest step's time this one takes; what takes under a minute is never hot."""
-    if time is None or not time.passed or time.average_s < 60:
+    if time is None or not time.passed or time.average_s < SHORTEST:
         return 0
     return max(1, HOTTEST * time.average_s // slowest)
 

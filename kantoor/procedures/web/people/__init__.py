@@ -1,0 +1,1 @@
+"""Pages of procedures: who stands in, teams, and where one was named."""
