@@ -13,9 +13,8 @@ from kantoor.kernel.store.lookup import fetch
 from kantoor.procedures.diagrams.elements import Element
 from kantoor.procedures.engine.running import Scope
 from kantoor.procedures.models import Instance, Step, Team
+from kantoor.procedures.queries.inboxes import FALLBACK_ROLE
 
-FALLBACK_ROLE = "administrator"
-"""Whose a task is that says nobody's, of an instance that nobody started."""
 REQUESTER = "requester"
 
 

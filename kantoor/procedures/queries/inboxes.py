@@ -8,6 +8,9 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Role
 from kantoor.kernel.store.lookup import fetch
 
+FALLBACK_ROLE = "administrator"
+"""Whose a task is that says nobody's, of an instance that nobody started."""
+
 
 @dataclass(frozen=True)
 class Inboxes:
@@ -60,5 +63,5 @@ def _of_administrators(actor: Actor) -> list[str]:
     """Who may do everything works from the inbox of that role too, without having been given it."""
     if "*" not in actor.permissions:
         return []
-    roles = Role.objects.filter(code="administrator").values_list("pk", flat=True)
+    roles = Role.objects.filter(code=FALLBACK_ROLE).values_list("pk", flat=True)
     return [f"role/{pk}" for pk in roles]

@@ -279,9 +279,12 @@ def _why_not(actor: Actor, boxes: Inboxes, task: Task, approval: int | None) -> 
         return str(
             _("Duties are separated here: you asked for this, or did an earlier step of it.")
         )
-    if task.whose not in boxes.keys:
-        return str(_("Somebody else has this task."))
-    return ""
+    if task.whose in boxes.keys:
+        return ""
+    whose = names_of_keys(actor, [task.whose]).get(task.whose, "")
+    if task.whose.startswith("user/"):
+        return str(_("{name} has this task.")).format(name=whose)
+    return str(_("This is for {name}.")).format(name=whose)
 
 
 def _rows(actor: Actor, boxes: Inboxes, tasks: Sequence[Task]) -> list[TaskRow]:

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from kantoor.kernel.actors.models import Approval
+from kantoor.kernel.calendars.models import Calendar
 from kantoor.procedures.actions.talking import comment_on
 from kantoor.procedures.actions.tasks import complete_task, hand_task_on
 from kantoor.procedures.models import Instance, Mention, Task
@@ -42,8 +43,8 @@ STANDS_FIXED = drawn(
 )
 ERASE = drawn(
     "erase",
-    '<startEvent id="s"/><userTask id="u" name="Erase" k:role="administrator" k:action="kernel.erase_person">'
-    + more('<k:input name="party" value="\'P1\'"/>')
+    '<startEvent id="s"/><userTask id="u" name="Erase" k:role="administrator" k:action="kernel.erase_user">'
+    + more('<k:input name="sign_in" value="\'dewi\'"/>')
     + '</userTask><endEvent id="e"/>',
     "s > u > e",
 )
@@ -162,13 +163,18 @@ def test_the_form_of_an_action_shows_what_is_fixed_and_fills_in_what_is_offered(
     assert 'name="code"' not in page
     assert "desk" in page
     assert 'value="Desk hours"' in page
-    refused = anne.post(address, {"name": "Opening hours", "zone": "Nowhere/Land"})
+    filled = {
+        "name": "Opening hours", "zone": "Europe/Amsterdam", "week.mon": "09:00-17:00",
+        "lines-TOTAL_FORMS": "0", "lines-INITIAL_FORMS": "0",
+    }  # fmt: skip
+    refused = anne.post(address, {**filled, "zone": "Nowhere/Land"})
     assert refused.status_code == 422
     assert 'value="Opening hours"' in refused.content.decode()
     assert Instance.objects.get().state == "running"
-    done = anne.post(address, {"name": "Opening hours", "zone": "Europe/Amsterdam"})
-    assert done.status_code == 302, text(done)
+    done = anne.post(address, filled)
+    assert done.status_code == 302
     assert Instance.objects.get().state == "ended"
+    assert Calendar.objects.get(code="desk").name == "Opening hours"
 
 
 def test_what_a_second_person_has_to_see_waits_with_a_way_to_the_request(
@@ -235,9 +241,7 @@ def test_an_empty_inbox_says_what_to_do(office: Office, browser: Browser) -> Non
 @pytest.mark.parametrize("address", ["/procedures", "/procedures/instances", "/procedures/register",
     "/procedures/standing-in", "/procedures/teams", "/procedures/waiting", "/procedures/passed",
     "/procedures/import", "/procedures/mentions"])  # fmt: skip
-def test_every_page_of_an_empty_house_opens(
-    office: Office, browser: Browser, address: str
-) -> None:
+def test_every_page_of_an_empty_house_opens(office: Office, browser: Browser, address: str) -> None:
     assert browser(office.anne).get(address).status_code == 200
 
 

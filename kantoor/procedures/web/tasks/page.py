@@ -62,7 +62,7 @@ class TaskView(RecordView):
         *,
         status: int = 200,
     ) -> HttpResponse:
-        page = self.page(actor, _thing(actor, shown, form))
+        page = self.page(actor, _thing(actor, shown))
         body = {
             "page": page,
             "form_page": form.page(words.task_url(shown.row.id)) if form else None,
@@ -85,14 +85,13 @@ def _why_not(shown: TaskShown, form: TaskForm | None) -> str:
     return gettext("This asks for something you may not do; hand it to somebody who may.")
 
 
-def _thing(actor: Actor, shown: TaskShown, form: TaskForm | None) -> Thing:
+def _thing(actor: Actor, shown: TaskShown) -> Thing:
     row = shown.row
     return Thing(
         title=row.title,
         row=row.id,
         state=_state(shown),
         since=shown.done_at or row.made_at,
-        blocked=_why_not(shown, form) if shown.open else "",
         facts=_facts(actor, shown),
         steps=_steps(actor, shown),
         breadcrumb=[Link(str(TASKS.title), TASKS.url)],
@@ -156,6 +155,6 @@ TASK = TaskView(
     kind="procedures.task",
     path="<int:task>",
     find=task,
-    show=lambda actor, shown: _thing(actor, shown, None),
+    show=_thing,
     template="procedures/task.html",
 )
