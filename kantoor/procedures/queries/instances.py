@@ -229,6 +229,6 @@ def _steps(actor: Actor, found: Instance) -> list[StepRow]:
                 entered_at=each.entered_at,
                 left_at=each.left_at,
                 elapsed_s=each.elapsed_s,
-            )  # fmt: skip
+            )
         )
     return steps

@@ -1,5 +1,7 @@
 """The addresses and words that the pages of procedures share."""
 
+from urllib.parse import quote, urlencode
+
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.pages.columns import States
@@ -67,17 +69,23 @@ def instance_url(number: int) -> str:
 
 def procedure_url(key: str) -> str:
     """The page of a procedure."""
-    return f"/procedures/register/{key}"
+    return f"/procedures/procedures/{quote(key)}"
 
 
 def version_url(key: str, version: int) -> str:
     """The page of a version of a procedure."""
-    return f"/procedures/register/{key}/versions/{version}"
+    return f"/procedures/procedures/{quote(key)}/versions/{version}"
+
+
+def editor_url(key: str = "", version: int = 0) -> str:
+    """The editor of a version of a procedure, or of a new one."""
+    asked = {"procedure": key, **({"version": str(version)} if version else {})}
+    return f"/procedures/editor?{urlencode(asked)}" if key else "/procedures/editor"
 
 
 def start_url(key: str) -> str:
     """The form that starts a procedure."""
-    return f"/procedures/start/{key}"
+    return f"/procedures/start/{quote(key)}"
 
 
 def approval_url(approval: int) -> str:

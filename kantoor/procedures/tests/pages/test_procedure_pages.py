@@ -49,7 +49,7 @@ def test_an_instance_says_where_it_stands_and_what_it_passed(
     assert f'href="/procedures/tasks/{office.task("second").pk}"' in page.content.decode()
     assert "a surprise" not in text(browser(office.bo).get(address))
     assert browser(office.dewi).get(address).status_code == 404
-    diagram = browser(office.bo).get(f"{address}/diagram")
+    diagram = browser(office.bo).get(f"/procedures/drawings/instance/{instance.number}")
     assert diagram["Content-Type"].startswith("application/xml")
     assert b'name="Second"' in diagram.content
 
@@ -102,7 +102,7 @@ def test_a_procedure_shows_its_times_and_each_figure_opens_its_list(
     later(monkeypatch, hours=2)
     complete_task(office.cas, task=Task.objects.filter(element="first").order_by("pk")[0].pk)
     anne = browser(office.anne)
-    page = anne.get("/procedures/register/two")
+    page = anne.get("/procedures/procedures/two")
     assert "Bottleneck" in text(page)
     assert "2 h" in text(page)
     passed = "/procedures/passed?procedure=two&version=1&element=first"
@@ -112,9 +112,9 @@ def test_a_procedure_shows_its_times_and_each_figure_opens_its_list(
     assert f'href="{waiting}"' in content
     assert "Cas" in text(anne.get(passed))
     assert "Bookkeeper" in text(anne.get(waiting))
-    assert anne.get("/procedures/register/two/versions/1").status_code == 200
-    assert anne.get("/procedures/register/two/versions/2").status_code == 404
-    assert anne.get("/procedures/register/two/versions/1/diagram").status_code == 200
+    assert anne.get("/procedures/procedures/two/versions/1").status_code == 200
+    assert anne.get("/procedures/procedures/two/versions/2").status_code == 404
+    assert anne.get("/procedures/drawings/version/two/1").status_code == 200
 
 
 def test_a_diagram_is_brought_in_from_a_file_with_its_faults_by_element(
@@ -124,7 +124,7 @@ def test_a_diagram_is_brought_in_from_a_file_with_its_faults_by_element(
     wrong = TWO.replace('k:role="bookkeeper" k:within', 'k:role="kings" k:within')
     file = SimpleUploadedFile("two.bpmn", wrong.encode())
     answer = anne.post("/procedures/import", {"content": file, "note": "From the old system"})
-    assert answer["Location"] == "/procedures/register/two/versions/1"
+    assert answer["Location"] == "/procedures/procedures/two/versions/1"
     page = text(anne.get(answer["Location"]))
     assert "There is no role kings." in page
     assert "1 thing to mend" in page
@@ -135,7 +135,7 @@ def test_a_diagram_is_brought_in_from_a_file_with_its_faults_by_element(
     assert "no BPMN 2.0" in text(refused)
     anne.post("/procedures/import", {"content": good, "publish": "on"})
     assert Procedure.objects.get().published == Version.objects.get(number=2)
-    assert "Earlier" not in text(anne.get("/procedures/register/two"))
+    assert "Earlier" not in text(anne.get("/procedures/procedures/two"))
 
 
 def test_a_procedure_is_published_and_taken_out_of_use_with_a_button(
@@ -143,13 +143,13 @@ def test_a_procedure_is_published_and_taken_out_of_use_with_a_button(
 ) -> None:
     import_procedure(office.anne, content=TWO)
     anne = browser(office.anne)
-    address = "/procedures/register/two"
+    address = "/procedures/procedures/two"
     assert "Publish version 1" in text(anne.get(address))
     given = {"procedure": "two", "version": "1", "at_once": "1", "next": address}
     anne.post("/procedures/do/publish-version", given)
     assert "Take it out of use" in text(anne.get(address))
     anne.post("/procedures/do/retire-procedure", given)
-    assert "Out of use" in text(anne.get("/procedures/register"))
+    assert "Out of use" in text(anne.get("/procedures/procedures"))
 
 
 def test_a_procedure_is_given_a_role_and_loses_it(office: Office, browser: Browser) -> None:
@@ -159,7 +159,7 @@ def test_a_procedure_is_given_a_role_and_loses_it(office: Office, browser: Brows
     anne.post("/procedures/do/give-procedure-role", given)
     account = Procedure.objects.get().account
     assert Grant.objects.filter(user=account, role__code="ict_manager", ended_at=None).exists()
-    assert "ict_manager" in text(anne.get("/procedures/register/two"))
+    assert "ict_manager" in text(anne.get("/procedures/procedures/two"))
     anne.post("/procedures/do/end-procedure-role", given)
     assert not Grant.objects.filter(user=account, ended_at=None).exists()
     assert browser(office.cas).post("/procedures/do/give-procedure-role", given).status_code == 403
@@ -195,4 +195,4 @@ def test_instances_and_procedures_are_found_by_words(office: Office, browser: Br
     instance = office.start("two")
     found = browser(office.anne).get("/search?q=two").content.decode()
     assert f'href="/procedures/instances/{instance.number}"' in found
-    assert 'href="/procedures/register/two"' in found
+    assert 'href="/procedures/procedures/two"' in found

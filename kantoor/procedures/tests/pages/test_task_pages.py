@@ -238,7 +238,7 @@ def test_an_empty_inbox_says_what_to_do(office: Office, browser: Browser) -> Non
     assert 'href="/procedures/start"' in page
 
 
-@pytest.mark.parametrize("address", ["/procedures", "/procedures/instances", "/procedures/register",
+@pytest.mark.parametrize("address", ["/procedures", "/procedures/instances", "/procedures/procedures",
     "/procedures/standing-in", "/procedures/teams", "/procedures/waiting", "/procedures/passed",
     "/procedures/import", "/procedures/mentions"])  # fmt: skip
 def test_every_page_of_an_empty_house_opens(office: Office, browser: Browser, address: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
@@ -17,7 +17,7 @@ from kantoor.procedures.department import HELP
 from kantoor.procedures.diagrams.opening import bytes_of
 from kantoor.procedures.diagrams.reading import read_diagram
 from kantoor.procedures.queries.instances import InstanceShown, Standing, StepRow, instance
-from kantoor.procedures.web import words
+from kantoor.procedures.web import files, words
 from kantoor.procedures.web.asking import said_of
 from kantoor.procedures.web.drawing import Drawing, Shown, Stand, drawing_of, length
 from kantoor.procedures.web.instances.register import INSTANCES
@@ -62,7 +62,7 @@ def show(actor: Actor, shown: InstanceShown) -> Thing:
         relations=[_people(shown)],
         breadcrumb=[Link(str(INSTANCES.title), INSTANCES.url)],
         body={
-            "drawing": drawing_shown(shown),
+            "drawing": drawing_shown(actor, shown),
             "places": [_place(actor, shown, each) for each in shown.standing],
             "passages": [_passage(each) for each in reversed(shown.steps)],
             "remarks": shown.comments,
@@ -73,9 +73,11 @@ def show(actor: Actor, shown: InstanceShown) -> Thing:
     )
 
 
-def drawing_shown(shown: InstanceShown) -> Drawing:
+def drawing_shown(actor: Actor, shown: InstanceShown) -> Drawing:
     """The drawing of the version it goes by, with where it stands."""
-    stands: dict[str, Stand] = {each.element: "passed" for each in shown.steps}
+    stands: dict[str, Stand] = {
+        each.element: "passed" for each in shown.steps if each.how in ("done", "happened")
+    }
     urls: dict[str, str] = {}
     for each in shown.standing:
         stands[each.element] = "failed" if each.kind == "failed" else "waiting"
@@ -83,8 +85,8 @@ def drawing_shown(shown: InstanceShown) -> Drawing:
             urls[each.element] = words.task_url(each.task)
     return drawing_of(
         read_diagram(bytes_of(shown.xml)),
-        language=(get_language() or "en")[:2],
-        xml_url=f"{words.instance_url(shown.row.number)}/diagram",
+        language=actor.language,
+        xml_url=files.of_instance(shown.row.number),
         shown=Shown(stands=stands, url_of=lambda element: urls.get(element.id, "")),
     )
 

@@ -4,7 +4,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.pages.columns import Col
+from kantoor.kernel.pages.acts import act_for
+from kantoor.kernel.pages.columns import Col, States
 from kantoor.kernel.pages.list_view import Empty, ListView
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.search import Found, searcher
@@ -16,7 +17,7 @@ from kantoor.procedures.web import words
 from kantoor.procedures.web.drawing import length
 from kantoor.procedures.web.instances.register import procedures_to_choose
 
-STATES = {
+STATES: States = {
     "published": (_("Published"), "good"),
     "draft": (_("Not published"), "wait"),
     "retired": (_("Out of use"), "quiet"),
@@ -30,20 +31,27 @@ def state_of(row: ProcedureRow) -> str:
     return "published" if row.published is not None else "draft"
 
 
-def _bring_in(actor: Actor) -> Act | None:
+def _draw(actor: Actor) -> Act | None:
     if not actor.may(MANAGE):
         return None
-    return Act(gettext("Bring in a diagram"), "/procedures/import", icon="upload", key="n")
+    return Act(gettext("Draw a procedure"), words.editor_url(), icon="pencil", key="n")
+
+
+def _more(actor: Actor) -> list[Act | None]:
+    if not actor.may(MANAGE):
+        return []
+    bring_in = Act(gettext("Bring in a diagram"), "/procedures/import", icon="upload")
+    return [bring_in, act_for(actor, "procedures.use_journeys", icon="sparkles")]
 
 
 REGISTER = ListView(
-    key="procedures.register",
+    key="procedures.procedures",
     title=_("Procedures"),
     query=procedures,
     columns=[
         Col(key="name", title=_("Name"), sort=True, phone="title"),
         Col(key="key", title=_("Key"), sort=True, phone="meta"),
-        Col(key="state", title=_("State"), kind="status", value=state_of, states=STATES),  # type: ignore[arg-type]
+        Col(key="state", title=_("State"), kind="status", value=state_of, states=STATES),
         Col(key="published", title=_("Version"), kind="number"),
         Col(key="running", title=_("Under way"), kind="number", phone="figure"),
         Col(key="stuck", title=_("Stand still"), kind="number"),
@@ -52,11 +60,12 @@ REGISTER = ListView(
     kind="procedures.procedure",
     row_url=lambda row: words.procedure_url(row.key),
     muted=lambda row: row.retired,
-    main=_bring_in,
+    main=_draw,
+    more=_more,
     search_hint=_("Name or key"),
     empty=Empty(
         _("No procedures yet"),
-        _("Bring in a BPMN diagram: it is drawn at once, and what of it can't run is said."),
+        _("Draw one, bring in a BPMN diagram, or use those that come ready: see the menu above."),
         icon="sitemap",
     ),
 )

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.kernel.pages.desk import Section
 from kantoor.kernel.pages.view import View
 from kantoor.procedures.web import plans, references
-from kantoor.procedures.web.diagrams import OF_INSTANCE, OF_VERSION
+from kantoor.procedures.web.editor import EDITOR
+from kantoor.procedures.web.files import FILES
 from kantoor.procedures.web.instances.page import INSTANCE
 from kantoor.procedures.web.people.teams import TEAMS
 from kantoor.procedures.web.register.bringing_in import BRING_IN
@@ -18,11 +19,11 @@ __all__ = ["SECTION", "WITHIN", "plans", "references"]
 
 SECTION = Section(_("Arranged"), [REGISTER, WAITING, TEAMS])
 WITHIN: Sequence[View] = (
-    OF_INSTANCE,
     INSTANCE,
     BRING_IN,
     PASSED,
-    OF_VERSION,
     VERSION,
     PROCEDURE,
+    FILES,
+    EDITOR,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
@@ -12,7 +12,9 @@ from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.ui.cells import Cell, Link, Status
 from kantoor.kernel.ui.listing import Act
 from kantoor.kernel.ui.record_page import Fact, Related, Relation
-from kantoor.procedures.diagrams.elements import Fault
+from kantoor.procedures.department import MANAGE
+from kantoor.procedures.diagrams.checking import can_run
+from kantoor.procedures.diagrams.elements import Diagram, Fault
 from kantoor.procedures.diagrams.opening import bytes_of
 from kantoor.procedures.diagrams.reading import read_diagram
 from kantoor.procedures.queries.procedures import (
@@ -26,10 +28,11 @@ from kantoor.procedures.queries.procedures import (
     step_times,
     version,
 )
-from kantoor.procedures.web import words
+from kantoor.procedures.web import files, words
+from kantoor.procedures.web.checks import faults_now
 from kantoor.procedures.web.drawing import Drawing, Shown, drawing_of
 from kantoor.procedures.web.register.lists import REGISTER, STATES, state_of
-from kantoor.procedures.web.register.times import for_drawing, table
+from kantoor.procedures.web.register.times import table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,23 +51,27 @@ class VersionLine:
 def show(actor: Actor, shown: ProcedureShown) -> Thing:
     """A procedure with the drawing of what is published, or else of its newest version."""
     row = shown.row
-    times = step_times(actor, procedure=row.key) if shown.versions else []
+    times = step_times(actor, procedure=row.key)
     drawn = drawing(actor, procedure=row.key)
+    diagram = read_diagram(bytes_of(drawn.xml))
+    faults = faults_now(actor, diagram)
     word, tone = STATES[state_of(row)]
     return Thing(
         title=row.name,
         row=row.id,
-        state=Status(state_of(row), str(word), tone),  # type: ignore[arg-type]
+        state=Status(state_of(row), str(word), tone),
         facts=_facts(shown),
         main_action=_start(actor, shown),
         steps=_steps(actor, shown, drawn),
         relations=[_account(actor, shown)],
         breadcrumb=[Link(str(REGISTER.title), REGISTER.url)],
         body={
-            "drawing": _drawing(drawn, times),
+            "drawing": _drawing(actor, drawn, diagram, faults, times),
             "times": table(row.key, drawn.version, times) if times else None,
-            "faults": _faults(drawn.faults),
+            "faults": _faults(faults),
             "versions": [_line(actor, shown, each) for each in shown.versions],
+            "account_without_role": not shown.roles
+            and any(each.rule.endswith(".not_allowed") for each in faults),
         },
     )
 
@@ -106,7 +113,17 @@ def _steps(actor: Actor, shown: ProcedureShown, drawn: DrawingShown) -> list[Act
         at_once=True, label=_("Take it out of use"),
         hint=_("What is under way goes on; publishing brings it back."),
     )  # fmt: skip
-    return [publish, None if row.retired or row.published is None else retire]
+    edit = Act(
+        gettext("Change the drawing"),
+        words.editor_url(row.key, drawn.version),
+        icon="pencil",
+        key="e",
+    )
+    return [
+        publish,
+        edit if actor.may(MANAGE) else None,
+        None if row.retired or row.published is None else retire,
+    ]
 
 
 def _account(actor: Actor, shown: ProcedureShown) -> Relation:
@@ -150,15 +167,18 @@ def version_status(shown: ProcedureShown, each: VersionRow) -> Status:
     return Status("draft", gettext("Not published"), "wait")
 
 
-def _drawing(drawn: DrawingShown, times: Sequence[StepTime]) -> Drawing:
+def _drawing(
+    actor: Actor,
+    drawn: DrawingShown,
+    diagram: Diagram,
+    faults: Sequence[Fault],
+    times: Sequence[StepTime],
+) -> Drawing:
     return drawing_of(
-        read_diagram(bytes_of(drawn.xml)),
-        language=(get_language() or "en")[:2],
-        xml_url=f"{words.version_url(drawn.procedure, drawn.version)}/diagram",
-        shown=Shown(
-            times=for_drawing(times),
-            faults=[each for each in drawn.faults if each.level != "warning"],
-        ),
+        diagram,
+        language=actor.language,
+        xml_url=files.of_version(drawn.procedure, drawn.version),
+        shown=Shown(times={each.element: each for each in times}, faults=faults),
     )
 
 
@@ -177,7 +197,7 @@ def _faults(faults: Sequence[Fault]) -> list[tuple[Fault, Status]]:
 
 
 PROCEDURE = RecordView(
-    key="procedures.register",
+    key="procedures.procedures",
     title=_("Procedure"),
     kind="procedures.procedure",
     path="<str:key>",
@@ -195,12 +215,17 @@ def show_version(actor: Actor, found: VersionShown) -> Thing:
     row, each = found.procedure.row, found.version
     key = row.key
     here = words.version_url(key, each.number)
+    diagram = read_diagram(bytes_of(found.drawing.xml))
+    faults = faults_now(actor, diagram)
     publish = None
-    if not each.faults and each.number != row.published:
+    if can_run(faults) and each.number != row.published:
         publish = act_for(
             actor, "procedures.publish_version", procedure=key, version=each.number, at_once=True,
             back=here, label=_("Publish"), icon="check", tone="main",
         )  # fmt: skip
+    edit = Act(
+        gettext("Change the drawing"), words.editor_url(key, each.number), icon="pencil", key="e"
+    )
     facts: list[tuple[str, Cell]] = [
         (gettext("Procedure"), Link(row.name, words.procedure_url(key))),
         (gettext("Brought in by"), each.made_by),
@@ -215,22 +240,22 @@ def show_version(actor: Actor, found: VersionShown) -> Thing:
         state=version_status(found.procedure, each),
         since=each.made_at,
         facts=[Fact(label, value) for label, value in facts if value not in ("", None)],
-        steps=[publish],
+        steps=[publish, edit if actor.may(MANAGE) else None],
         breadcrumb=[
             Link(str(REGISTER.title), REGISTER.url),
             Link(row.name, words.procedure_url(key)),
         ],
         body={
-            "drawing": _drawing(found.drawing, found.times),
+            "drawing": _drawing(actor, found.drawing, diagram, faults, found.times),
             "times": table(key, each.number, found.times) if found.times else None,
-            "faults": _faults(found.drawing.faults),
+            "faults": _faults(faults),
             "versions": [],
         },
     )
 
 
 VERSION = RecordView(
-    key="procedures.register",
+    key="procedures.procedures",
     title=_("Version"),
     kind="procedures.version",
     path="<str:key>/versions/<int:version>",

@@ -1,6 +1,6 @@
 """How long the steps of a version take, as a table whose figures open what they are made of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext
@@ -11,19 +11,6 @@ from kantoor.kernel.ui.record_page import Document
 from kantoor.procedures.queries.procedures import StepTime
 from kantoor.procedures.web import drawing as drawn
 from kantoor.procedures.web.drawing import length
-
-
-def for_drawing(times: Sequence[StepTime]) -> Mapping[str, drawn.StepTime]:
-    """The same figures as the drawing takes them."""
-    return {
-        each.element: drawn.StepTime(
-            passed=each.passed,
-            average_s=each.average_s,
-            worst_s=each.worst_s,
-            waiting=each.waiting,
-        )
-        for each in times
-    }
 
 
 def table(key: str, version: int, times: Sequence[StepTime]) -> Document:
