@@ -49,7 +49,7 @@ def test_an_instance_says_where_it_stands_and_what_it_passed(
     assert f'href="/procedures/tasks/{office.task("second").pk}"' in page.content.decode()
     assert "a surprise" not in text(browser(office.bo).get(address))
     assert browser(office.dewi).get(address).status_code == 404
-    diagram = browser(office.bo).get(f"/procedures/drawings/instance/{instance.number}")
+    diagram = browser(office.bo).get(f"/procedures/drawings-under-way/{instance.number}")
     assert diagram["Content-Type"].startswith("application/xml")
     assert b'name="Second"' in diagram.content
 
@@ -114,7 +114,7 @@ def test_a_procedure_shows_its_times_and_each_figure_opens_its_list(
     assert "Bookkeeper" in text(anne.get(waiting))
     assert anne.get("/procedures/procedures/two/versions/1").status_code == 200
     assert anne.get("/procedures/procedures/two/versions/2").status_code == 404
-    assert anne.get("/procedures/drawings/version/two/1").status_code == 200
+    assert anne.get("/procedures/drawings/two/1").status_code == 200
 
 
 def test_a_diagram_is_brought_in_from_a_file_with_its_faults_by_element(

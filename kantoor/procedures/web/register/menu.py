@@ -8,7 +8,7 @@ from kantoor.kernel.pages.desk import Section
 from kantoor.kernel.pages.view import View
 from kantoor.procedures.web import plans, references
 from kantoor.procedures.web.editor import EDITOR
-from kantoor.procedures.web.files import FILES
+from kantoor.procedures.web.files import OF_INSTANCES, OF_VERSIONS
 from kantoor.procedures.web.instances.page import INSTANCE
 from kantoor.procedures.web.people.teams import TEAMS
 from kantoor.procedures.web.register.bringing_in import BRING_IN
@@ -24,6 +24,7 @@ WITHIN: Sequence[View] = (
     PASSED,
     VERSION,
     PROCEDURE,
-    FILES,
+    OF_INSTANCES,
+    OF_VERSIONS,
     EDITOR,
 )
