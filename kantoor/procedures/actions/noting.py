@@ -199,7 +199,7 @@ class Noting:
                 made_at=self.now,
                 due_at=due() if callable(due) else due,
                 why=why,
-            )  # fmt: skip
+            )
         )
 
     def _due(self, timed: Timed, scope: Scope) -> datetime:

@@ -99,7 +99,7 @@ def _tree(workflow: Any, under: bytes) -> Tree:
                 int(task.last_state_change),
                 _inside(task.internal_data),
                 marked(task.data),
-            )  # fmt: skip
+            )
         )
         here = at[task.id]
         for child in task.children:

@@ -96,7 +96,7 @@ class _Tree:
                 token.changed,
                 token.inside,
                 token.own,
-            )  # fmt: skip
+            )
         )
 
     def _standing(self, position: int, token: Token) -> None:
@@ -165,7 +165,7 @@ class _Tree:
                 token.changed,
                 token.inside,
                 token.own,
-            )  # fmt: skip
+            )
         )
         for spec in split.outputs:
             if isinstance(spec, BoundaryEvent):
@@ -179,7 +179,7 @@ class _Tree:
                         token.changed,
                         {},
                         {},
-                    )  # fmt: skip
+                    )
                 )
 
 
@@ -238,7 +238,7 @@ def _add_missing(tree: Tree, spec: Any) -> None:
                         token.changed,
                         {},
                         {},
-                    )  # fmt: skip
+                    )
                 )
 
 
