@@ -20,7 +20,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kantoor.kernel.actors.actor import Actor, actor_for
-from kantoor.kernel.actors.models import Company
 from kantoor.kernel.errors import DomainError, NotAllowed
 from kantoor.kernel.expressions import Value
 from kantoor.procedures.actions.noting import Noting, slot
@@ -30,7 +29,7 @@ from kantoor.procedures.actions.writing import Writing
 from kantoor.procedures.engine.compiling import Ready
 from kantoor.procedures.engine.keeping import read, written
 from kantoor.procedures.engine.running import Passed, Run
-from kantoor.procedures.models import Instance, Task, Wait
+from kantoor.procedures.models import Instance, Procedure, Task, Wait
 from kantoor.procedures.models.instances import CALLED_OFF, ENDED, RUNNING, STUCK
 from kantoor.procedures.models.tasks import OPEN
 from kantoor.procedures.models.waits import APPROVAL, FAILED
@@ -84,7 +83,7 @@ class Moving:
         locked = Instance.objects.select_for_update(of=("self",)).filter(
             company=self.actor.company_id, pk__in=wanted
         )
-        self.hold(locked.select_related("procedure__account", "requester").order_by("pk"))
+        self.hold(locked.order_by("pk"))
         for task in Task.objects.filter(instance_id__in=wanted, state=OPEN):
             if (held := self.held.get(task.instance_id)) is not None:
                 held.tasks[task.token] = task
@@ -220,9 +219,10 @@ class Moving:
 
     def machine(self, instance: Instance) -> Actor:
         """The machine account of an instance's procedure; without a role it may do nothing."""
-        account = instance.procedure.account
-        if account.pk not in self._machines:
-            company = Company.objects.get(pk=self.actor.company_id)
+        key = instance.procedure_id
+        if key not in self._machines:
+            procedure = Procedure.objects.select_related("account", "company").get(pk=key)
+            account, company = procedure.account, procedure.company
             try:
                 machine = actor_for(account, company)
             except NotAllowed:
@@ -230,8 +230,8 @@ class Moving:
                     user_id=account.pk, name=account.name, company_id=company.pk,
                     currency=company.currency, country=company.country,
                 )  # fmt: skip
-            self._machines[account.pk] = replace(machine, signed_in=False)
-        return self._machines[account.pk]
+            self._machines[key] = replace(machine, signed_in=False)
+        return self._machines[key]
 
 
 def not_running(instance: Instance) -> str:
