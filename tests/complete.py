@@ -68,6 +68,7 @@ from tests.complete_management import management
 from tests.complete_payables import approvals, buying
 from tests.complete_payments import paying
 from tests.complete_reporting import reporting
+from tests.complete_requests import requests
 from tests.complete_servers import servers
 from tests.complete_spreading import spreading
 from tests.complete_vat import tax
@@ -126,6 +127,7 @@ def complete(folder: Path) -> House:
     hr_growth(anne)
     hr_privacy(anne)
     management(anne)
+    requests(anne)
     erasing(anne)
     sign_head()
     create_token(anne, name="till")

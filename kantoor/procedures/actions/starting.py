@@ -56,8 +56,8 @@ def start_procedures(
 ) -> list[int]:
     """Start a procedure once for each set of values; all or none. Gives the numbers."""
     found = published(actor, procedure)
-    diagram = _diagram(found)
-    _refuse_others(actor, diagram)
+    diagram = diagram_of(found)
+    refuse_others(actor, diagram)
     start = by_hand(diagram)
     fields = diagram.elements[start].fields
     beginnings = []
@@ -91,12 +91,13 @@ def published(actor: Actor, key: str) -> Procedure:
     return known
 
 
-def _diagram(procedure: Procedure) -> Diagram:
+def diagram_of(procedure: Procedure) -> Diagram:
+    """The diagram by which a procedure begins."""
     assert procedure.published_id is not None
     return diagrams_of([procedure.published_id])[procedure.published_id]
 
 
-def _refuse_others(actor: Actor, diagram: Diagram) -> None:
+def refuse_others(actor: Actor, diagram: Diagram) -> None:
     """Only people with the role that the process names, and who manage procedures, start it."""
     starts = starts_of(diagram)
     if not starts or all(each.trigger for each in starts):

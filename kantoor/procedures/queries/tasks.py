@@ -145,14 +145,21 @@ def _merged(found: Sequence["QuerySet[Task]"], cursor: str, count: int) -> Itera
     return [task for task, _number in zip(merged, range(count), strict=False)]
 
 
-def _counted(actor: Actor, keys: Sequence[str], late: bool, search: str) -> int:
+def count_tasks(actor: Actor, *, most: int) -> int:
+    """How many open tasks one may do, up to one more than `most`."""
+    return _counted(actor, inboxes_of(actor).keys, False, "", most)
+
+
+def _counted(
+    actor: Actor, keys: Sequence[str], late: bool, search: str, most: int = COUNTED
+) -> int:
     """How many there are, up to one more than is counted."""
     if search:
-        return _base(actor, late, search).filter(whose__in=keys)[: COUNTED + 1].count()
+        return _base(actor, late, search).filter(whose__in=keys)[: most + 1].count()
     total = 0
     for key in keys:
         # One inbox after another, each by its index alone, and no further than counts.
-        left = COUNTED + 1 - total
+        left = most + 1 - total
         if left > 0:
             some = _base(actor, late, "").filter(whose=key).order_by()
             total += some.values("pk")[:left].count()

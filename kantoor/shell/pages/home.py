@@ -24,7 +24,7 @@ from kantoor.kernel.ui.cells import Status
 from kantoor.kernel.ui.formats import number
 from kantoor.kernel.ui.today_page import FirstStep, Happened, TodayPage, Waiting
 
-APPROVALS = "/today/approvals"
+APPROVALS, INBOX = "/today/approvals", "/today/inbox"
 
 
 def today(request: HttpRequest) -> HttpResponse:
@@ -34,7 +34,7 @@ def today(request: HttpRequest) -> HttpResponse:
     page = TodayPage(
         title=greeting(actor, timezone.localtime()),
         waiting=[*waiting_requests(actor), *shown.waiting],
-        waiting_url=APPROVALS,
+        waiting_url=INBOX,
         happened=happened(actor),
         happened_url="/management/record" if actor.may(READ) else "",
         figures=shown.figures[:6],

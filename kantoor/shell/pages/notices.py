@@ -36,7 +36,8 @@ def count(request: HttpRequest, actor: Actor) -> int:
     """How many notices are new; those that wait count until they are decided on."""
     since = last_seen(request)
     waiting, decided = waiting_approvals(actor), decisions_since(actor, since=since)
-    return waiting + decided + ended_since(actor, since=since)
+    told = sum(1 for _each in told_since(actor, since))
+    return waiting + decided + ended_since(actor, since=since) + told
 
 
 class Notices(View):

@@ -31,6 +31,7 @@ from kantoor.kernel.ui.listing import Act
 from kantoor.kernel.ui.progress import Progress
 from kantoor.kernel.ui.record_page import Fact
 from kantoor.shell.pages.asked import facts_of, lines_of
+from kantoor.shell.pages.inbox import INBOX
 from kantoor.shell.pages.notices import NOTICES
 
 REQUEST_STATES: dict[str, tuple[Any, Tone]] = {
@@ -276,6 +277,6 @@ DESK = open_desk(
         letter="t",
         order=1,
         home="/",
-        views=[APPROVALS, APPROVAL, JOBS, JOB, TOKENS, NOTICES],
+        views=[INBOX, APPROVALS, APPROVAL, JOBS, JOB, TOKENS, NOTICES],
     )
 )
