@@ -79,7 +79,7 @@ def test_work_of_all_departments_stands_in_one_list_by_when_it_is_due(house: Hou
     assert [row.kind for row in inbox(kit, kind="kernel.approvals").rows] == ["kernel.approvals"]
 
 
-def test_the_inbox_stands_on_a_page_that_today_leads_to(house: House) -> None:
+def test_today_leads_to_the_inbox_and_that_to_the_page_of_each(house: House) -> None:
     _work(house, 1)
     kit = Client()
     kit.post("/sign-in", {"user": "kit", "password": PASSWORD, "next": "/"})
@@ -87,6 +87,7 @@ def test_the_inbox_stands_on_a_page_that_today_leads_to(house: House) -> None:
     assert page.status_code == 200
     for row in inbox(house.people["kit"]).rows:
         assert row.url in page.content.decode()
+        assert kit.get(row.url).status_code == 200, row.url
     assert "/today/inbox" in kit.get("/").content.decode()
 
 

@@ -2,9 +2,10 @@
 
 from kantoor.kernel.pages.desk import Desk, open_desk
 from kantoor.procedures.web.register import menu as register
+from kantoor.procedures.web.service import menu as service
 from kantoor.procedures.web.tasks import menu as tasks
 
-AREAS = (tasks, register)
+AREAS = (tasks, service, register)
 
 DESK = open_desk(
     Desk(

@@ -1,0 +1,1 @@
+"""Pages of requests between departments, recurring duties and checklists."""
