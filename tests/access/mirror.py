@@ -118,7 +118,8 @@ def _restore(counters: list[tuple[str, int]]) -> None:
 
 
 def _in_order() -> Iterator[type[models.Model]]:
-    """Every table after those it refers to."""
+    """Every table after those it refers to; what may stay empty holds up no table, since all keys
+    are known before and the database looks at them at the end."""
     waiting = {model._meta.db_table: model for model in kept_models()}
     while waiting:
         free = [t for t, model in waiting.items() if not (_targets(model) - {t}) & set(waiting)]
@@ -128,7 +129,7 @@ def _in_order() -> Iterator[type[models.Model]]:
 
 
 def _targets(model: type[models.Model]) -> set[str]:
-    related = (f.related_model for f in model._meta.concrete_fields if f.is_relation)
+    related = (f.related_model for f in model._meta.concrete_fields if f.is_relation and not f.null)
     return {each._meta.db_table for each in related if isinstance(each, type)}
 
 

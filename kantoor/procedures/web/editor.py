@@ -1,6 +1,6 @@
 """The editor of diagrams: drawn in the browser, checked as one draws, kept as a new version."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -64,8 +64,8 @@ class EditorView(View):
             self.route("", self.page),
             self.route("file", self.file),
             self.route("known", self.known),
-            self.route("check", takes_at_most(MOST_BYTES)(self._posted(self.check))),
-            self.route("save", takes_at_most(MOST_BYTES)(self._posted(self.save))),
+            self.route("check", self.check),
+            self.route("save", self.save),
         ]
 
     def page(self, request: HttpRequest) -> HttpResponse:
@@ -96,42 +96,15 @@ class EditorView(View):
         """What can be named in a diagram."""
         return JsonResponse(catalogue(actor_of(request)))
 
-    def check(self, request: HttpRequest) -> dict[str, Any]:
+    @takes_at_most(MOST_BYTES)
+    def check(self, request: HttpRequest) -> HttpResponse:
         """What of a diagram can't run; nothing is kept."""
-        return {"faults": _plain(faults_now(actor_of(request), read_diagram(request.body)))}
+        return _answer(request, _check)
 
-    def save(self, request: HttpRequest) -> dict[str, Any]:
+    @takes_at_most(MOST_BYTES)
+    def save(self, request: HttpRequest) -> HttpResponse:
         """Keep a diagram as a new version."""
-        kept = import_procedure(
-            actor_of(request),
-            content=request.body.decode(errors="replace"),
-            note=request.GET.get("note", "")[:LONGEST_NOTE],
-        )
-        said = (
-            gettext("This is version {version} already.")
-            if kept.known
-            else gettext("Kept as version {version}.")
-        )
-        return {
-            "said": said.format(version=kept.version),
-            "procedure": kept.procedure,
-            "version": kept.version,
-            "faults": _plain(kept.faults),
-        }
-
-    def _posted(self, answer: Any) -> Any:
-        """A view that takes a diagram as its body, and says what is refused as JSON."""
-
-        def respond(request: HttpRequest) -> HttpResponse:
-            if request.method != "POST":
-                return HttpResponse(status=405, headers={"Allow": "POST"})
-            try:
-                return JsonResponse(answer(request))
-            except DomainError as error:
-                refused = {"refused": force_str(error), "code": error.code}
-                return JsonResponse(refused, status=error.status)
-
-        return respond
+        return _answer(request, _save)
 
     def _urls(self, request: HttpRequest) -> dict[str, str]:
         asked = f"?{request.GET.urlencode()}" if request.GET else ""
@@ -139,6 +112,40 @@ class EditorView(View):
             "file": f"{self.url}/file{asked}",
             **{name: f"{self.url}/{name}" for name in ("known", "check", "save")},
         }
+
+
+def _check(request: HttpRequest) -> dict[str, Any]:
+    return {"faults": _plain(faults_now(actor_of(request), read_diagram(request.body)))}
+
+
+def _save(request: HttpRequest) -> dict[str, Any]:
+    kept = import_procedure(
+        actor_of(request),
+        content=request.body.decode(errors="replace"),
+        note=request.GET.get("note", "")[:LONGEST_NOTE],
+    )
+    said = (
+        gettext("This is version {version} already.")
+        if kept.known
+        else gettext("Kept as version {version}.")
+    )
+    return {
+        "said": said.format(version=kept.version),
+        "procedure": kept.procedure,
+        "version": kept.version,
+        "faults": _plain(kept.faults),
+    }
+
+
+def _answer(request: HttpRequest, work: Callable[[HttpRequest], dict[str, Any]]) -> HttpResponse:
+    """What comes of a diagram that was posted; what is refused as JSON too."""
+    if request.method != "POST":
+        return HttpResponse(status=405, headers={"Allow": "POST"})
+    try:
+        return JsonResponse(work(request))
+    except DomainError as error:
+        refused = {"refused": force_str(error), "code": error.code}
+        return JsonResponse(refused, status=error.status)
 
 
 def _number(request: HttpRequest) -> int:
