@@ -11,14 +11,13 @@ from django.utils import timezone
 
 import kantoor.procedures
 from kantoor.kernel.actors.actor import Actor, console_actor
-from kantoor.kernel.actors.roles import Permitted, add_role, grant_role
 from kantoor.procedures.actions.delivering import deliver_events
 from kantoor.procedures.actions.going_on import go_on
-from kantoor.procedures.actions.importing import import_procedure, publish_version
+from kantoor.procedures.actions.journeys import use_journeys
 from kantoor.procedures.actions.starting import start_procedure
 from kantoor.procedures.actions.tasks import complete_task
 from kantoor.procedures.hearing import due_waits
-from kantoor.procedures.models import HeardEvent, Instance, Procedure, Task, Wait
+from kantoor.procedures.models import HeardEvent, Instance, Task, Wait
 from tests.founded import House
 
 READY = Path(kantoor.procedures.__file__).parent / "journeys"
@@ -89,16 +88,9 @@ class Journey:
 
 
 def publish(house: House, key: str) -> Journey:
-    """Publish a journey, its account allowed what stands beside its file and nothing more."""
-    content = (READY / f"{key}.bpmn").read_text()
-    imported = import_procedure(house.administrator, content=content)
-    console, role = console_actor(house.company), f"of_{key.replace(chr(45), chr(95))}"
-    allowed = [Permitted(each) for each in permissions_of(key)]
-    add_role(console, code=role, name_en=key, name_nl=key, permissions=allowed)
-    account = Procedure.objects.get(key=imported.procedure).account.sign_in
-    grant_role(console, user=account, role=role)
-    publish_version(house.administrator, procedure=imported.procedure, version=imported.version)
-    return Journey(house, imported.procedure)
+    """Take a journey into use, its account allowed what stands beside its file and nothing more."""
+    use_journeys(house.administrator, journeys=[key])
+    return Journey(house, key)
 
 
 def permissions_of(key: str) -> list[str]:

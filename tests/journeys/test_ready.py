@@ -1,5 +1,7 @@
 """The journeys that come with Kantoor: each can run, and may do what it needs and nothing more."""
 
+from pathlib import Path
+
 import pytest
 
 from kantoor.kernel.actions.registry import action_named
@@ -13,6 +15,7 @@ from kantoor.procedures.queries.known import House as Known
 from tests.founded import found
 from tests.journeys.house import KEYS, READY, permissions_of
 
+ROOT = Path(__file__).resolve().parents[2]
 NINE = {
     "data-breach", "expense-to-repayment", "incident-to-change", "joiner", "leaver", "month-end",
     "new-supplier", "order-to-cash", "purchase-to-pay",
@@ -90,3 +93,13 @@ def test_who_has_a_task_and_who_gets_it_when_it_is_late_may_do_it(key: str) -> N
         for role in (each.role, each.escalate):
             allowed = frozenset(standard_permissions(role)) if role else frozenset({"*"})
             assert covers(allowed, action.permission), (each.id, role)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_guide_names_every_step_in_both_languages(key: str) -> None:
+    guide = (ROOT / "docs" / "journeys.md").read_text()
+    diagram = drawn(key)
+    assert f"## {diagram.name} · {diagram.name_nl}" in guide
+    for each in diagram.elements.values():
+        if each.tag in ("userTask", "serviceTask"):
+            assert f"| {each.name} | {each.name_nl} |" in guide, each.id
