@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.kernel.actions import unit
 from kantoor.kernel.actions.events import keep_before_commit
 from kantoor.kernel.actors.actor import Actor, console_actor
 from kantoor.kernel.actors.models import Company
@@ -18,7 +20,7 @@ from kantoor.kernel.jobs.work import Work
 from kantoor.kernel.outbox.outgoing import event_type
 from kantoor.procedures.actions.delivering import deliver_events
 from kantoor.procedures.actions.going_on import go_on
-from kantoor.procedures.models import HeardEvent, StartTrigger, Wait
+from kantoor.procedures.models import HeardEvent, Instance, StartTrigger, Wait
 
 LOT = 100
 """How many events or waits are dealt with in one transaction."""
@@ -40,8 +42,10 @@ def hear(actor: Actor, events: Sequence[object]) -> None:
     )
     if not waited:
         return
+    depth = _depth()
     HeardEvent.objects.bulk_create(
         HeardEvent(
+            depth=depth,
             company_id=actor.company_id,
             name=name,
             body=msgspec.json.encode(marked(plain(event))).decode(),
@@ -51,7 +55,27 @@ def hear(actor: Actor, events: Sequence[object]) -> None:
         for name, event in told
         if name in waited
     )
-    deliver_heard.enqueue_once("heard", actor)
+    deliver_soon(actor)
+
+
+def deliver_soon(actor: Actor) -> None:
+    """Have events delivered as soon as they are committed.
+
+    Not within the transaction: who tells of events at the same time would wait for each other. Should
+    the machine stop just between, the schedule finds them.
+    """
+    transaction.on_commit(lambda: deliver_heard.enqueue_once("heard", actor), robust=True)
+
+
+def _depth() -> int:
+    """How many procedures set each other going before the act under way."""
+    work = unit.current()
+    causes = {act.cause for act in work.acts} if work is not None else set()
+    prefix = "procedures.instance/"
+    keys = [int(each.removeprefix(prefix)) for each in causes if each.startswith(prefix)]
+    if not keys:
+        return 0
+    return Instance.objects.filter(pk__in=keys).aggregate(deepest=Max("depth"))["deepest"] or 0
 
 
 @job(title=_("Deliver events to procedures"), quick=True)
@@ -113,7 +137,7 @@ def go_on_when_due(work: Work, /) -> int:
             return count
 
 
-@every(minutes=1, when=_events_wait)
+@every(seconds=20, when=_events_wait)
 @job(title=_("Deliver events that were left"), quick=True)
 def deliver_left(work: Work, /) -> int:
     """Deliver what a broken-off job left behind."""

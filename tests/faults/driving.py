@@ -4,7 +4,6 @@ It says each task that was done, after that is acknowledged, and ends when nothi
 """
 
 import os
-import sys
 
 import django
 
@@ -36,13 +35,16 @@ def main() -> None:
     """Begin what was not begun, then go on until all of it has ended."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "kantoor.config.settings"
     django.setup()
+    from django.utils import timezone
+
     from kantoor.kernel.actors.actor import actor_for, console_actor
     from kantoor.kernel.actors.models import Company, Role, User
     from kantoor.kernel.actors.roles import Permitted, add_role, grant_role
+    from kantoor.procedures.actions.going_on import go_on
     from kantoor.procedures.actions.importing import import_procedure, publish_version
     from kantoor.procedures.actions.starting import start_procedure
     from kantoor.procedures.actions.tasks import complete_task
-    from kantoor.procedures.hearing import due_waits, go_on, timezone
+    from kantoor.procedures.hearing import due_waits
     from kantoor.procedures.models import Instance, Procedure, Task, Wait
 
     company = Company.objects.get()
@@ -74,4 +76,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -30,6 +30,8 @@ from kantoor.procedures.models.waits import APPROVAL, CONDITION
 from kantoor.procedures.queries.drawings import diagrams_of
 
 log = logging.getLogger(__name__)
+DEEPEST = 20
+"""So many procedures set each other going by their events; more is a circle that would never end."""
 MOST_OF_A_LIST = 1_000
 """Of a list in an event so many are looked up."""
 
@@ -139,6 +141,11 @@ class _Delivery:
 
     def _begin(self, moving: Moving) -> None:
         """Begin what begins by it; what one of them refuses stops no other."""
+        if self.event.depth >= DEEPEST:
+            log.error(
+                "%s: %s procedures set each other going; no more begin", self.event.name, DEEPEST
+            )
+            return
         triggers = StartTrigger.objects.filter(
             company=self.actor.company_id, event=self.event.name, procedure__retired_at=None
         ).select_related("procedure__account")
@@ -162,6 +169,7 @@ class _Delivery:
                             Beginning(
                                 procedure=procedure, start=trigger.start, values=values,
                                 requester=self._requester(),
+                                depth=self.event.depth + 1,
                                 cause=f"procedures.heard_event/{self.event.pk}",
                             )
                         ],

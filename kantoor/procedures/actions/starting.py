@@ -38,6 +38,7 @@ class Beginning(msgspec.Struct, frozen=True, kw_only=True):
     values: dict[str, Value]
     requester: int | None
     cause: str = ""
+    depth: int = 0
 
 
 @action(permission=START, title=_("Start a procedure"))
@@ -141,6 +142,7 @@ def begin(moving: Moving, beginnings: Sequence[Beginning]) -> list[Instance]:
                 title=_titled(diagram, values),
                 requester_id=each.requester,
                 cause=each.cause,
+                depth=each.depth,
                 tokens=b"",
                 known=written(values),
                 calls=msgspec.json.encode(calls).decode(),

@@ -8,6 +8,11 @@ FRONT = "front."
 """How messages begin that the front office hands in (intake/messages.py)."""
 
 
+PROCEDURES = "procedures."
+STARTING = frozenset({f"{PROCEDURES}start_procedure", f"{PROCEDURES}start_procedures"})
+"""The only actions of procedures that one may perform: others would move it while it moves."""
+
+
 class AnyField(frozenset[str]):
     """The fields of a message of the front office: whatever it says."""
 

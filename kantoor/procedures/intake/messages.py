@@ -23,7 +23,7 @@ from kantoor.kernel.intake.incoming import Incoming, Outcome, takes
 from kantoor.kernel.intake.raw import TAKE_IN
 from kantoor.procedures.diagrams.known import FRONT
 from kantoor.procedures.errors import NotOpen
-from kantoor.procedures.hearing import deliver_heard
+from kantoor.procedures.hearing import deliver_soon
 from kantoor.procedures.models import HeardEvent, StartTrigger, Wait
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
@@ -74,7 +74,7 @@ def receive_messages(actor: Actor, /, *, messages: Sequence[Message]) -> list[in
         )
         for each in messages
     )
-    deliver_heard.enqueue_once("heard", actor)
+    deliver_soon(actor)
     return [each.pk for each in heard]
 
 

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ("known", models.TextField(default="{}")),
                 ("undo", models.TextField(default="[]")),
                 ("calls", models.TextField(default="{}")),
+                ("depth", models.IntegerField(default=0)),
                 ("started_at", models.DateTimeField()),
                 ("changed_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
@@ -594,6 +595,7 @@ class Migration(migrations.Migration):
                 ("body", models.TextField()),
                 ("told_at", models.DateTimeField()),
                 ("told_by", models.BigIntegerField(null=True)),
+                ("depth", models.IntegerField(default=0)),
                 ("handled_at", models.DateTimeField(null=True)),
                 (
                     "company",

@@ -18,7 +18,8 @@ class Instance(KeptModel):
     ended or called_off. `tokens` is where it stands (engine/frozen.py), `known` its values as
     JSON, `undo` the JSON list of elements that can be undone, `start` the element it began at.
     `calls` is JSON: the versions of procedures it calls, by key. `requester` started it; none
-    where an event did, which `cause` then names.
+    where an event did, which `cause` then names. `depth` counts the procedures whose events set each
+    other going before this one.
     """
 
     company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
@@ -36,6 +37,7 @@ class Instance(KeptModel):
     known = models.TextField(default="{}")
     undo = models.TextField(default="[]")
     calls = models.TextField(default="{}")
+    depth = models.IntegerField(default=0)
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

@@ -48,7 +48,8 @@ class Wait(KeptModel):
 class HeardEvent(KeptModel):
     """An event for which something waits, kept in the transaction that told it until it is dealt with.
 
-    `body` is JSON of the event's fields; `cause` the record's reference of the act that told it.
+    `body` is JSON of the event's fields; `told_by` who acted. `depth` is that of the instance by which
+    it came about, if one did: how many procedures set each other going before it.
     """
 
     company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
@@ -56,6 +57,7 @@ class HeardEvent(KeptModel):
     body = models.TextField()
     told_at = models.DateTimeField()
     told_by = models.BigIntegerField(null=True)
+    depth = models.IntegerField(default=0)
     handled_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -16,7 +16,7 @@ from kantoor.procedures.actions.helping import call_off, skip_step, try_again
 from kantoor.procedures.actions.standing_in import let_stand_in
 from kantoor.procedures.actions.tasks import Completion, complete_task, complete_tasks
 from kantoor.procedures.errors import NotYours
-from kantoor.procedures.models import Instance, Step, Task, Wait
+from kantoor.procedures.models import HeardEvent, Instance, Step, Task, Wait
 from kantoor.procedures.tests.conftest import Office
 from kantoor.procedures.tests.drawn import drawn, more
 
@@ -346,3 +346,27 @@ def test_two_things_that_come_at_once_to_one_instance_make_nothing_twice(
     later(monkeypatch, hours=2)
     office.let_pass()
     assert state(instance) == "ended"
+
+
+def test_procedures_that_set_each_other_going_come_to_an_end(office: Office) -> None:
+    """Each writes a calendar, of which the event begins the next."""
+    body = (
+        '<startEvent id="s"><messageEventDefinition messageRef="m"/></startEvent>'
+        '<serviceTask id="write" k:action="kernel.change_calendar">'
+        + more(
+            '<k:input name="calendar" value="\'a\'"/><k:input name="zone" value="\'UTC\'"/>'
+            '<k:input name="week.mon" value="\'09:00-12:00\'"/>'
+        )
+        + "</serviceTask>"
+        + END
+    )
+    office.import_as(
+        drawn("circle", body, "s > write > e", outside=CHANGED), "kernel.manage_calendars"
+    )
+    add_calendar(office.anne, code="a", name="A")
+    change_calendar(office.anne, calendar="a", week=OFFICE_WEEK, zone="UTC")
+    for _round in range(40):
+        office.let_pass()
+    deepest = Instance.objects.order_by("-depth").first()
+    assert deepest is not None and deepest.depth == 20
+    assert not HeardEvent.objects.filter(handled_at=None).exists()

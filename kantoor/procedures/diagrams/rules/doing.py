@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from kantoor.procedures.diagrams.elements import Element, Fault
-from kantoor.procedures.diagrams.known import KnownCall, KnownParameter
+from kantoor.procedures.diagrams.known import PROCEDURES, STARTING, KnownCall, KnownParameter
 from kantoor.procedures.diagrams.rules.looking import CALLING_TASKS, WAITING_TASKS, Look, at
 
 
@@ -36,6 +36,13 @@ def _usable(look: Look, element: Element, action: KnownCall, by_itself: bool) ->
         yield at(
             element, "action.hidden",
             _("{action} can't be used in a procedure.").format(action=action.name),
+        )  # fmt: skip
+    elif action.name.startswith(PROCEDURES) and action.name not in STARTING:
+        yield at(
+            element, "action.moves_procedures",
+            _("A procedure can start another, but can't {action}; let it wait for an event.").format(
+                action=action.name
+            ),
         )  # fmt: skip
     elif by_itself and action.secret:
         yield at(

@@ -71,6 +71,7 @@ class House:
         ),
         "ict.wipe": KnownCall(name="ict.wipe", permission="ict.wipe"),
         "ict.inner": KnownCall(name="ict.inner", permission="ict.reserve", hidden=True),
+        "procedures.call_off": KnownCall(name="procedures.call_off", permission="ict.reserve"),
         "ict.token": KnownCall(name="ict.token", permission="ict.reserve", secret=True),
     }  # fmt: skip
     asked = {

@@ -181,6 +181,7 @@ WRONG: list[tuple[str, str, str]] = [
     ("action.unknown", "a", line(PERSON + ' kantoor:action="ict.fly"')),
     ("action.hidden", "a", line('serviceTask id="a" kantoor:action="ict.inner"')),
     ("action.secret", "a", line('serviceTask id="a" kantoor:action="ict.token"')),
+    ("action.moves_procedures", "a", line('serviceTask id="a" kantoor:action="procedures.call_off"')),
     ("action.not_allowed", "a", line('serviceTask id="a" kantoor:action="ict.wipe"')),
     ("input.missing", "a", line(SERVICE)),
     ("input.missing", "a", line(
