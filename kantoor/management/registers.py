@@ -1,5 +1,8 @@
 """Registers that a card can show the first rows of: the lists of all desks, by their key."""
 
+from importlib import import_module
+
+from django.conf import settings
 from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +15,11 @@ from kantoor.management.errors import UnknownCard
 
 def known_register(key: str) -> ListView | None:
     """The register of that key, if this installation has it."""
-    desk = desk_named(key.partition(".")[0])
+    name = key.partition(".")[0]
+    if desk_named(name) is None and name in settings.DEPARTMENTS:
+        # A process without pages (the console, a worker) has opened no desks.
+        import_module(f"kantoor.{settings.ROOMS[name]}.web")
+    desk = desk_named(name)
     views = desk.views if desk else ()
     return next((v for v in views if isinstance(v, ListView) and v.key == key), None)
 

@@ -120,7 +120,14 @@ def _drawn(
         return Drawn(
             id=card.id, kind="figure", figure=figure_card(actor, figure, kept[figure.name])
         )
-    chart = chart_of(actor, figure, kept[figure.name][-card.most :], bars=card.kind == BARS)
+    shown = kept[figure.name][-card.most :]
+    if not any(each.value for each in shown):
+        # Axes without anything on them say less than a word.
+        empty = Document(columns=[], lines=[])
+        url = words.figure_url(figure.name)
+        table = TableCard(title=force_str(figure.title), url=url, document=empty)
+        return Drawn(id=card.id, kind="table", table=table)
+    chart = chart_of(actor, figure, shown, bars=card.kind == BARS)
     return Drawn(id=card.id, kind="chart", chart=chart)
 
 
@@ -133,15 +140,17 @@ def figure_card(actor: Actor, figure: Figure, kept: Months) -> FigureCard:
     if figure.of != "days":
         better = values.is_better(figure, now.value, value_before)
     change = ""
+    status: Status | None = None
     if before is not None and value_before is not None:
-        told = values.shown(figure.kind, value_before, actor.currency, whole=True)
         month = words.month_short(before.days.first)
+        told = values.shown(figure.kind, value_before, actor.currency, whole=True)
         change = gettext("%(value)s in %(month)s") % {"value": told, "month": month}
-    status = None
-    if better is not None:
-        word = values.changed(figure, now.value, value_before)
-        status = Status("better" if better else "worse", word, "good" if better else "wait")
-    plotted = [values.scaled(figure.kind, each.value, actor.currency) for each in kept]
+        differs = values.changed(figure, now.value, value_before)
+        if better is not None and differs:
+            said = gettext("%(change)s since %(month)s") % {"change": differs, "month": month}
+            change = ""
+            status = Status("better", said, "good") if better else Status("worse", said, "wait")
+    plotted = [values.scaled(figure.kind, each.value, actor.currency) for each in _begun(kept)]
     return FigureCard(
         label=force_str(figure.title),
         value=values.shown(figure.kind, now.value, actor.currency, whole=True),
@@ -149,15 +158,20 @@ def figure_card(actor: Actor, figure: Figure, kept: Months) -> FigureCard:
         url=figure.sources(now.days),
         trend_url=words.figure_url(figure.name),
         change=change,
-        status=status if status and status.label else None,
+        status=status,
         spark=[each for each in plotted if each is not None],
     )
 
 
+def _begun(kept: Months) -> Months:
+    """Without the months before there was anything, but two at least."""
+    first = next((place for place, each in enumerate(kept) if each.value), len(kept))
+    return kept[min(first, max(len(kept) - 2, 0)) :]
+
+
 def chart_of(actor: Actor, figure: Figure, kept: Months, *, bars: bool) -> Chart:
     """A figure by month, zero-based; the months before there was anything are left out."""
-    while len(kept) > 2 and not kept[0].value:
-        kept = kept[1:]
+    kept = _begun(kept)
     return Chart(
         key=figure.name.replace(".", "-"),
         title=force_str(figure.title),
