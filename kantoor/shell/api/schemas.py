@@ -3,7 +3,7 @@
 import inspect as python
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import msgspec
 from django.utils.functional import Promise
@@ -24,6 +24,7 @@ WITH_FIELDS = (
 
 def schemas_of(kinds: Sequence[Any]) -> tuple[list[Json], dict[str, Json]]:
     """The schema of each type, and the components that they refer to."""
+    kinds = _told_apart(kinds)
     shapes = {shape.cls: shape for kind in kinds for shape in _shapes(inspect.type_info(kind))}
     found, components = msgspec.json.schema_components(
         [*kinds, *shapes], schema_hook=_foreign, ref_template=PLACE + "{name}"
@@ -31,6 +32,45 @@ def schemas_of(kinds: Sequence[Any]) -> tuple[list[Json], dict[str, Json]]:
     for shape, reference in zip(shapes.values(), found[len(kinds) :], strict=True):
         _mark_moments(components[_component(reference)], shape)
     return [_tidied(each) for each in found[: len(kinds)]], _tidied(components)
+
+
+def _told_apart(kinds: Sequence[Any]) -> list[Any]:
+    """The same types, where pages of rows that two departments call alike have names of their own.
+
+    msgspec names classes that are called alike by their module, and generic ones all by that of
+    the generic.
+    """
+    alike: dict[str, set[Any]] = {}
+    for kind in kinds:
+        if _is_generic_struct(kind):
+            names = "".join(getattr(each, "__name__", str(each)) for each in get_args(kind))
+            alike.setdefault(f"{get_origin(kind)}{names}", set()).add(kind)
+    confused = {
+        kind: _written_out(kind) for each in alike.values() if len(each) > 1 for kind in each
+    }
+    return [confused.get(kind, kind) if _is_generic_struct(kind) else kind for kind in kinds]
+
+
+def _is_generic_struct(kind: Any) -> bool:
+    origin = get_origin(kind)
+    return isinstance(origin, type) and issubclass(origin, msgspec.Struct)
+
+
+def _written_out(kind: Any) -> type[msgspec.Struct]:
+    """A generic record of one type as a record of its own, named after the module of that type."""
+    origin, (of, *_more) = get_origin(kind), get_args(kind)
+    fields: list[Any] = [
+        (each.name, each.type)
+        if each.required
+        else (each.name, each.type, each.default)
+        if each.default is not msgspec.NODEFAULT
+        else (each.name, each.type, msgspec.field(default_factory=each.default_factory))
+        for each in msgspec.structs.fields(kind)
+    ]
+    name = f"{origin.__name__}_{of.__module__}.{of.__name__}_"
+    made = msgspec.defstruct(name, fields, kw_only=True, frozen=True, module=of.__module__)
+    made.__doc__ = origin.__doc__
+    return made
 
 
 def resolved(schema: Json, components: Mapping[str, Json]) -> Json:

@@ -113,6 +113,18 @@ def test_types_are_told_as_json_has_them() -> None:
     assert components["Row"]["description"] == "A row of two lines.\n\nAnd more."
 
 
+def test_pages_of_rows_that_two_departments_call_alike_are_told_apart() -> None:
+    one = msgspec.defstruct("Line", [("code", str)], module="kantoor.one")
+    other = msgspec.defstruct("Line", [("number", int)], module="kantoor.other")
+    (first, second), components = schemas_of([Page[one], Page[other]])  # type: ignore[valid-type]
+    assert first == {"$ref": "#/components/schemas/Page_kantoor.one.Line_"}
+    assert second == {"$ref": "#/components/schemas/Page_kantoor.other.Line_"}
+    page = components["Page_kantoor.one.Line_"]
+    assert page["required"] == ["rows"]
+    assert page["properties"]["rows"]["items"] == {"$ref": "#/components/schemas/kantoor.one.Line"}
+    assert list(components["kantoor.other.Line"]["properties"]) == ["number"]
+
+
 def test_a_type_that_json_does_not_have_is_our_mistake() -> None:
     with pytest.raises(TypeError, match="give a Struct"):
         schemas_of([complex])
