@@ -77,7 +77,9 @@ def test_killed_procedures_go_on_where_they_were(tmp_path: Path) -> None:
             acknowledged += [line for line in said if line.startswith("done ")]
         acknowledged += [line for line in driven(console, None, 0) if line.startswith("done ")]
 
-        done = {row[0] for row in asked(console, "SELECT id FROM procedures_task WHERE state = 'done'")}  # fmt: skip
+        done = {
+            row[0] for row in asked(console, "SELECT id FROM procedures_task WHERE state = 'done'")
+        }
         keys = [int(line.removeprefix("done ")) for line in acknowledged]
         assert len(keys) == len(set(keys))
         assert set(keys) <= done
@@ -87,11 +89,13 @@ def test_killed_procedures_go_on_where_they_were(tmp_path: Path) -> None:
             (instance, element)
             for instance, element in asked(
                 console, "SELECT instance_id, element FROM procedures_step"
-            )  # fmt: skip
+            )
         )
         assert set(steps.values()) == {1}
         assert {element for _instance, element in steps} >= set(STEPS)
-        written = asked(console, "SELECT count(*), count(DISTINCT code) FROM kernel_party WHERE code LIKE 'E%'")  # fmt: skip
+        written = asked(
+            console, "SELECT count(*), count(DISTINCT code) FROM kernel_party WHERE code LIKE 'E%'"
+        )
         assert tuple(written[0]) == (2 * KILLS, 2 * KILLS)
         answer = console.ask("verify")
         assert answer["ok"], answer["faults"]

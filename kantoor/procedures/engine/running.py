@@ -289,13 +289,14 @@ class Run:
 
     def undoings(self) -> list[Element]:
         """The handlers of what was done, the last first."""
-        handlers = []
-        for name in reversed(self.undo):
-            done = self.ready.elements.get(name)
-            for each in self._compensations(done) if done is not None else ():
-                if each.handler:
-                    handlers.append(self.ready.elements[each.handler])
-        return handlers
+        done = [self.ready.elements.get(name) for name in reversed(self.undo)]
+        return [
+            self.ready.elements[each.handler]
+            for element in done
+            if element is not None
+            for each in self._compensations(element)
+            if each.handler
+        ]
 
     def _undo_all(self) -> None:
         for handler in self.undoings():
