@@ -58,15 +58,16 @@ def move_plan(
     *,
     procedure: str,
     to: int,
-    decisions: list[Decision] = [],  # noqa: B006
+    decisions: list[str] = [],  # noqa: B006
 ) -> MovePlan:
     """The dry run: how many running instances of other versions move to this one, which do not.
 
+    `decisions` are where tokens go on, each as `element=to`, so that an address can say them.
     It changes nothing. Raises UnknownProcedure.
     """
     version = version_of(actor, procedure, to)
     instances = movable(version)
-    outcome = moves_of(instances, version, decided(decisions))
+    outcome = moves_of(instances, version, dict(_pair(each) for each in decisions))
     names = _names(actor, instances)
     groups: dict[tuple[int, str], list[int]] = {}
     for instance in instances:
@@ -89,6 +90,11 @@ def move_plan(
         ],
         targets=_targets(actor, version),
     )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    element, _equals, to = text.partition("=")
+    return element, to
 
 
 def decided(decisions: list[Decision]) -> dict[str, str]:

@@ -64,7 +64,8 @@ def begin(office: Office, count: int) -> None:
 
 def plan(office: Office, to: int, *decisions: Decision) -> MovePlan:
     """The dry run."""
-    return move_plan(office.anne, procedure="letter", to=to, decisions=list(decisions))
+    told = [f"{each.element}={each.to}" for each in decisions]
+    return move_plan(office.anne, procedure="letter", to=to, decisions=told)
 
 
 def test_a_thousand_instances_move_over_three_versions(office: Office) -> None:
