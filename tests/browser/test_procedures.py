@@ -57,10 +57,13 @@ def test_an_instance_shows_where_it_stands_on_a_phone(
     expect(standing).to_contain_text(name.split()[-1])
     row = tab.locator(".p-step[data-element=desk]")
     expect(row).to_contain_text(name)
-    standing.click()
-    expect(row).to_have_class("p-step p-chosen")
+    tab.locator(".djs-element[data-element-id=tour]").click()
+    expect(tab.locator(".p-step[data-element=tour]")).to_have_class("p-step p-chosen")
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
     assert visit.serious() == []
+    standing.click()
+    tab.wait_for_url("**/procedures/tasks/*")
+    expect(tab.locator("h1")).to_contain_text(name)
     visit.close()
 
 
