@@ -103,6 +103,9 @@ def test_a_procedure_is_drawn_mended_and_kept_by_keyboard(chromium: Browser, sit
     found(tab, 1)
     tab.locator("[data-do=redo]").press("Enter")
     found(tab, 0)
+    tab.reload(wait_until="networkidle")  # what was not kept is there still
+    found(tab, 0)
+    expect(tab.locator("[data-drafted]")).to_be_visible()
     tab.locator("[data-save]").press("Enter")
     expect(tab.locator("[data-said]")).to_contain_text("Kept as version 1.")
     tab.reload(wait_until="networkidle")

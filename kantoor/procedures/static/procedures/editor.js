@@ -141,24 +141,36 @@
 
   // --- keeping
 
+  // What is drawn keeps itself in this tab, until it is kept as a version.
+  const DRAFT = `kantoor.drawing:${form.dataset.file}`;
+  async function keepDraft() {
+    const { xml } = await modeler.saveXML();
+    try { sessionStorage.setItem(DRAFT, xml); } catch { /* full or forbidden: leaving asks then */ }
+  }
+  const draft = () => { try { return sessionStorage.getItem(DRAFT); } catch { return null; } };
+  const forget = () => { try { sessionStorage.removeItem(DRAFT); } catch { /* nothing was kept */ } };
+  one("[data-start-over]").addEventListener("click", () => { forget(); changed = false; location.reload(); });
+
   save.addEventListener("click", async () => {
     save.disabled = true;
     try {
       const { xml } = await modeler.saveXML({ format: true });
       const kept = await post(`${form.dataset.keep}?${new URLSearchParams({ note: one("[data-note]").value })}`, xml);
       if (kept.refused) say(kept.refused, "bad");
-      else { changed = false; show(kept.faults); say(kept.said); history.replaceState(null, "", `?${new URLSearchParams({ procedure: kept.procedure, version: kept.version })}`); }
+      else { changed = false; forget(); one("[data-drafted]").hidden = true; show(kept.faults); say(kept.said); history.replaceState(null, "", `?${new URLSearchParams({ procedure: kept.procedure, version: kept.version })}`); }
     } catch { say(form.dataset.failed, "bad"); }
     save.disabled = false;
   });
-  addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => { if (changed && !draft()) event.preventDefault(); });
 
   // --- begin
 
   (async () => {
     const [file, known] = await Promise.all([fetch(form.dataset.file), fetch(form.dataset.known)]);
     if (!file.ok || !known.ok) return say(form.dataset.failed, "bad");
-    await modeler.importXML(withLists(await file.text()));
+    const before = draft();
+    await modeler.importXML(before || withLists(await file.text()));
+    one("[data-drafted]").hidden = !before;
     const svg = one("[data-canvas] svg");
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", one("[data-canvas]").dataset.label);
@@ -169,7 +181,7 @@
     panel.learn(told);
     panel.show(chosen());
     save.disabled = false;
-    modeler.on("commandStack.changed", () => { changed = true; list(); panel.show(chosen()); checkSoon(); });
+    modeler.on("commandStack.changed", () => { changed = true; list(); panel.show(chosen()); checkSoon(); keepDraft(); });
     check();
   })();
 })();
