@@ -67,6 +67,7 @@ from tests.complete_mail import mail
 from tests.complete_management import management
 from tests.complete_payables import approvals, buying
 from tests.complete_payments import paying
+from tests.complete_procedures import procedures
 from tests.complete_reporting import reporting
 from tests.complete_requests import requests
 from tests.complete_servers import servers

@@ -23,6 +23,17 @@ HIDDEN = {
 }
 
 
+_unsaid: dict[str, frozenset[str]] = {}
+
+
+def leave_unsaid(kind: str, *fields: str) -> None:
+    """Leave fields out of the history on a record's page: what only the machine reads of a row.
+
+    The record itself has them all the same.
+    """
+    _unsaid[kind] = _unsaid.get(kind, frozenset()) | frozenset(fields)
+
+
 def record_url(seq: int) -> str:
     """The page of an act of the record."""
     return f"/management/record/{seq}"
@@ -83,6 +94,7 @@ def _change(actor: Actor, kind: str, step: Step) -> Change:
 
 def field_changes(actor: Actor, kind: str, fields: Sequence[FieldStep]) -> list[FieldChange]:
     """The fields of a change, with names and values as people read them."""
+    unsaid = _unsaid.get(kind, frozenset())
     return [
         FieldChange(
             force_str(words_of(kind, each.field).label),
@@ -90,6 +102,7 @@ def field_changes(actor: Actor, kind: str, fields: Sequence[FieldStep]) -> list[
             as_cell(actor, each.field, each.after),
         )
         for each in fields
+        if each.field not in unsaid
     ]
 
 

@@ -188,9 +188,9 @@ def task(actor: Actor, /, *, task: int) -> TaskShown:
         raise UnknownProcedure(_("There is no such task."), field="task")
     ready = ready_for([found.instance])[found.instance_id]
     element = ready.elements[found.element]
-    fixed, offered = _given(ready, found)
+    fixed, offered, wrong = _given(ready, found)
     requester, approval = found.instance.requester, _approvals([found]).get(found.token)
-    why_not = _why_not(actor, boxes, found, approval)
+    why_not = _why_not(actor, boxes, found, approval) or wrong
     return TaskShown(
         row=_rows(actor, boxes, [found])[0],
         element=found.element,
@@ -239,19 +239,21 @@ def _approvals(tasks: Sequence[Task]) -> dict[str, int]:
     return {token: int(value) for token, value in waits}
 
 
-def _given(ready: Ready, task: Task) -> tuple[dict[str, Value], dict[str, Value]]:
-    """What the procedure fixes and offers of the action; nothing where it can't be reckoned."""
+def _given(ready: Ready, task: Task) -> tuple[dict[str, Value], dict[str, Value], str]:
+    """What the procedure fixes and offers of the action; and why that can't be reckoned."""
     element, values = ready.elements[task.element], read(task.instance.known)
     if not (element.inputs or element.offers):
-        return {}, {}
+        return {}, {}, ""
     try:
         scope = {**values, **_local(ready, task, values)}
         return (
             inputs_of(element, scope, element.inputs),
             inputs_of(element, scope, element.offers),
+            "",
         )
-    except DomainError:
-        return {}, {}
+    except DomainError as fault:
+        said = _("What the procedure gives this task can't be reckoned: {why}")
+        return {}, {}, str(said).format(why=fault.message)
 
 
 def _local(ready: Ready, task: Task, values: dict[str, Value]) -> Scope:

@@ -110,9 +110,13 @@ def suggestions_of(actor: Actor, fields: Sequence[FormField]) -> list[tuple[str,
     return [(PEOPLE_ID, list(PEOPLE.offered(actor).items()))]
 
 
-def said_of(values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Values that an instance remembers, as people read them."""
-    return [(name.replace("_", " "), as_words(value)) for name, value in values.items()]
+def said_of(values: Mapping[str, Any], fields: Sequence[FormField]) -> list[tuple[str, str]]:
+    """Values that an instance remembers, as people read them: by what they were asked as."""
+    labels = {each.name: label_of(each) for each in fields}
+    return [
+        (labels.get(name) or name.replace("_", " ").capitalize(), as_words(value))
+        for name, value in values.items()
+    ]
 
 
 def as_words(value: Any) -> str:

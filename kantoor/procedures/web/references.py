@@ -5,10 +5,36 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.pages.past import leave_unsaid
 from kantoor.kernel.pages.references import page_of
 from kantoor.kernel.ui.cells import Link
 from kantoor.procedures.queries import keys as known
 from kantoor.procedures.web import words
+
+
+leave_unsaid(
+    "procedures.instance",
+    "tokens",
+    "known",
+    "undo",
+    "calls",
+    "changed_at",
+    "state",
+    "version",
+)
+leave_unsaid(
+    "procedures.task",
+    "token",
+    "pool",
+    "whose",
+    "barred",
+    "state",
+    "done_by",
+    "deputy_for",
+    "escalated_at",
+)
+leave_unsaid("procedures.procedure", "published", "account", "start_role")
+leave_unsaid("procedures.version", "faults", "drawing")
 
 
 def _numbers(keys: Sequence[str]) -> list[int]:

@@ -14,6 +14,7 @@ from kantoor.kernel.ui.cells import Cell, Link, Status
 from kantoor.kernel.ui.listing import Act
 from kantoor.kernel.ui.record_page import Fact, Related, Relation
 from kantoor.procedures.department import HELP
+from kantoor.procedures.diagrams.elements import Diagram
 from kantoor.procedures.diagrams.opening import bytes_of
 from kantoor.procedures.diagrams.reading import read_diagram
 from kantoor.procedures.queries.instances import InstanceShown, Standing, StepRow, instance
@@ -52,6 +53,7 @@ class Passage:
 def show(actor: Actor, shown: InstanceShown) -> Thing:
     """An instance with what stands around it."""
     row = shown.row
+    diagram = read_diagram(bytes_of(shown.xml))
     return Thing(
         title=row.title,
         row=row.id,
@@ -62,18 +64,18 @@ def show(actor: Actor, shown: InstanceShown) -> Thing:
         relations=[_people(shown)],
         breadcrumb=[Link(str(INSTANCES.title), INSTANCES.url)],
         body={
-            "drawing": drawing_shown(actor, shown),
+            "drawing": drawing_shown(actor, shown, diagram),
             "places": [_place(actor, shown, each) for each in shown.standing],
             "passages": [_passage(each) for each in reversed(shown.steps)],
             "remarks": shown.comments,
-            "values": _values(shown),
+            "values": _values(shown, diagram),
             "number": row.number,
             "here": words.instance_url(row.number),
         },
     )
 
 
-def drawing_shown(actor: Actor, shown: InstanceShown) -> Drawing:
+def drawing_shown(actor: Actor, shown: InstanceShown, diagram: Diagram) -> Drawing:
     """The drawing of the version it goes by, with where it stands."""
     stands: dict[str, Stand] = {
         each.element: "passed" for each in shown.steps if each.how in ("done", "happened")
@@ -84,7 +86,7 @@ def drawing_shown(actor: Actor, shown: InstanceShown) -> Drawing:
         if each.task is not None:
             urls[each.element] = words.task_url(each.task)
     return drawing_of(
-        read_diagram(bytes_of(shown.xml)),
+        diagram,
         language=actor.language,
         xml_url=files.of_instance(shown.row.number),
         shown=Shown(stands=stands, url_of=lambda element: urls.get(element.id, "")),
@@ -199,11 +201,12 @@ def _passage(each: StepRow) -> Passage:
     )
 
 
-def _values(shown: InstanceShown) -> list[tuple[str, str]]:
+def _values(shown: InstanceShown, diagram: Diagram) -> list[tuple[str, str]]:
     known: Mapping[str, object] = {
         name: value for name, value in shown.values.items() if name not in HIDDEN
     }
-    return said_of(known)
+    fields = [field for element in diagram.elements.values() for field in element.fields]
+    return said_of(known, fields)
 
 
 INSTANCE = RecordView(

@@ -19,11 +19,11 @@ def table(key: str, version: int, times: Sequence[StepTime]) -> Document:
     return Document(
         columns=[
             Column("step", gettext("Step"), phone="title"),
-            Column("passed", gettext("Passed"), "link", align="end"),
-            Column("average", gettext("On average"), "link", align="end", phone="figure"),
-            Column("worst", gettext("At worst"), "link", align="end"),
-            Column("waiting", gettext("Wait now"), "link", align="end"),
-            Column("late", gettext("Late"), "link", align="end"),
+            Column("passed", gettext("Passed"), align="end"),
+            Column("average", gettext("On average"), align="end", phone="figure"),
+            Column("worst", gettext("At worst"), align="end"),
+            Column("waiting", gettext("Wait now"), align="end"),
+            Column("late", gettext("Late"), align="end"),
             Column("mark", "", "status"),
         ],
         lines=[_row(key, version, each, slowest) for each in times],

@@ -115,11 +115,7 @@ def _facts(actor: Actor, shown: TaskShown) -> list[Fact]:
         (gettext("Due"), row.due_at),
         (gettext("Done by"), shown.done_by),
     ]
-    facts = [Fact(label, value) for label, value in found if value not in ("", None)]
-    if row.late and shown.open:
-        late = words.status(words.TASK_STATES, "late")
-        facts.append(Fact(gettext("Agreed time"), late))
-    return facts
+    return [Fact(label, value) for label, value in found if value not in ("", None)]
 
 
 def _cause(actor: Actor, cause: str) -> Link | str:
