@@ -128,6 +128,7 @@ def complete(folder: Path) -> House:
     hr_growth(anne)
     hr_privacy(anne)
     management(anne)
+    procedures(house)
     requests(anne)
     erasing(anne)
     sign_head()
