@@ -118,7 +118,7 @@ def _facts(card: BreachCard) -> list[Fact]:
         (gettext("Why people are not told"), card.not_told_why),
         (gettext("What was learned"), card.lessons),
         (gettext("Recorded"), card.recorded_at),
-        (gettext("By"), card.recorded_by),
+        (gettext("Recorded by"), card.recorded_by),
     ]
     return [Fact(label, value) for label, value in pairs if value not in (None, "")]
 

@@ -28,7 +28,9 @@ def open_accounts(actor: Actor, /, *, accounts: Sequence[AccountDraft]) -> list[
     Raises UnknownThing for who is not known, KnownAccount for one that is open already.
     """
     if not 0 < len(accounts) <= MOST:
-        raise InvalidInput(_("Name 1 to {most} accounts.").format(most=MOST), field="accounts")
+        raise InvalidInput(
+            _("Name 1 to {most} accounts in systems.").format(most=MOST), field="accounts"
+        )
     people = parties_by_code(actor, [each.party for each in accounts], "party")
     rows, at = [], timezone.now()
     for place, each in enumerate(accounts, 1):
@@ -67,7 +69,9 @@ def open_account(actor: Actor, /, *, party: str, system: str, name: str) -> int:
 def close_accounts(actor: Actor, /, *, accounts: Sequence[int]) -> int:
     """Note that accounts were closed, all or none; gives how many. Raises UnknownAccount."""
     if not 0 < len(accounts) <= MOST:
-        raise InvalidInput(_("Name 1 to {most} accounts.").format(most=MOST), field="accounts")
+        raise InvalidInput(
+            _("Name 1 to {most} accounts in systems.").format(most=MOST), field="accounts"
+        )
     return _close(actor, accounts)
 
 

@@ -1,6 +1,7 @@
 """The register of accounts in systems as a page."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kantoor.departments.ict.queries.accounts.register import system_accounts
 from kantoor.kernel.pages.bulk import Bulk
@@ -11,7 +12,7 @@ from kantoor.kernel.pages.parties import party_url
 
 ACCOUNTS = ListView(
     key="ict.accounts",
-    title=_("Accounts"),
+    title=_("Accounts in systems"),
     query=system_accounts,
     columns=[
         Col(
@@ -23,8 +24,14 @@ ACCOUNTS = ListView(
         ),
         Col(key="system", title=_("System"), sort=True, phone="meta"),
         Col(key="name", title=_("Signs in as")),
-        Col(key="opened_at", title=_("Opened"), kind="datetime", sort=True, phone="meta"),
-        Col(key="closed_at", title=_("Closed"), kind="datetime"),
+        Col(
+            key="opened_at",
+            title=pgettext_lazy("account", "Opened"),
+            kind="datetime",
+            sort=True,
+            phone="meta",
+        ),
+        Col(key="closed_at", title=pgettext_lazy("account", "Closed"), kind="datetime"),
     ],
     narrows=[Narrow(key="open", title=_("Open"), kind="boolean")],
     tabs=[Tab(_("Open"), {"open": "1"}), Tab(_("All"))],

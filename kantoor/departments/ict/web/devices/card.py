@@ -71,7 +71,7 @@ def _facts(actor: Actor, card: DeviceCard) -> list[Fact]:
         price = Money(row.price, exponent(actor.currency), actor.currency)
     pairs: list[tuple[str, Cell]] = [
         (gettext("With"), _link(row.holder_name, party_url(row.holder))),
-        (gettext("Kept for"), _link(card.kept_for_name, party_url(card.kept_for))),
+        (gettext("Reserved for"), _link(card.kept_for_name, party_url(card.kept_for))),
         (gettext("Kind"), force_str(KINDS.get(row.kind, row.kind))),
         (gettext("Model"), row.model),
         (gettext("Serial number"), row.serial),

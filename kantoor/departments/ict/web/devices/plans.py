@@ -101,7 +101,7 @@ plan(
 )
 plan(
     "ict.reserve_devices",
-    Plan(suggestions={"party": EMPLOYEES}, submit=_("Keep"), in_palette=False),
+    Plan(suggestions={"party": EMPLOYEES}, submit=_("Reserve"), in_palette=False),
 )
 plan(
     "ict.reserve_from_stock",
