@@ -29,6 +29,7 @@ from kantoor.kernel.jobs.work import Work
 from kantoor.kernel.queries import scoped
 from kantoor.management.actions.schedules import MANAGE, about
 from kantoor.management.due import last_due
+from kantoor.management.errors import UnknownSchedule
 from kantoor.management.letters import mailbox_of, reader_of, write_to
 from kantoor.management.models import Card, ReportSchedule, ReportSent, ScheduleRecipient
 from kantoor.management.models.dashboards import OBJECTIVES, TABLE
@@ -127,8 +128,11 @@ def send_report(
         scoped(actor, ReportSchedule)
         .select_for_update(of=("self",))
         .select_related("dashboard")
-        .get(pk=schedule)
+        .filter(pk=schedule)
+        .first()
     )
+    if row is None or not ScheduleRecipient.objects.filter(schedule=row, user_id=user).exists():
+        raise UnknownSchedule(_("There is no such report."), field="schedule")
     if ReportSent.objects.filter(schedule=row, user_id=user, due_at=due_at).exists():
         return False
     concerns(about(row))
