@@ -160,6 +160,8 @@ LEFT_OUT = {
     "hr.my_payslips/run/pdf": "one's own; see the tests of payroll",
     "hr.my_year_statement/year/pdf": "one's own; see the tests of payroll",
     "hr.data_of/party": "an archive; see the tests of privacy",
+    "procedures.editor/check": "a POST",
+    "procedures.editor/save": "a POST",
     "preference": "a POST",
     "sign-out": "a POST",
     "company": "a POST",

@@ -44,7 +44,8 @@ class DrawnStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """What `procedures/drawing.html` shows; `xml_url` answers the diagram in the reader's language."""
+    """What `procedures/drawing.html` shows; `xml_url` answers the file, and with
+    `?shown=1` the diagram in the reader's language."""
 
     title: str
     xml_url: str

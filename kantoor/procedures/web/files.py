@@ -31,10 +31,15 @@ class FileView(View):
         return [self.route(self.path, self.respond)]
 
     def respond(self, request: HttpRequest, **parts: object) -> HttpResponse:
-        """The file, with the names that its reader reads."""
+        """The file as it is, to be kept; to be drawn, with the names that its reader reads."""
         actor = actor_of(request)
-        content = in_language(bytes_of(self.xml(actor, **parts)), actor.language)
-        return HttpResponse(content, content_type=XML)
+        content = bytes_of(self.xml(actor, **parts))
+        if "shown" in request.GET:
+            return HttpResponse(in_language(content, actor.language), content_type=XML)
+        name = "-".join(str(each) for each in parts.values())
+        answer = HttpResponse(content, content_type=XML)
+        answer["Content-Disposition"] = f'attachment; filename="{quote(name)}.bpmn"'
+        return answer
 
 
 def _of_version(actor: Actor, *, key: str, version: int) -> str:

@@ -75,7 +75,7 @@ def test_where_it_stands_and_what_is_wrong_is_said_in_words() -> None:
     assert "There is no role kings." in page
     assert "Waits here" in page
     assert "To be mended" in page
-    assert 'data-xml="/x"' in page
+    assert 'data-xml="/x?shown=1"' in page
     assert "<script" not in page
 
 

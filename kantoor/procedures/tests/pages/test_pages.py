@@ -39,7 +39,7 @@ def test_a_procedure_is_shown_with_its_steps_and_what_waits_there(office: Office
     office.start("p")
     page = signed_in(office).get("/procedures/procedures/p").content.decode()
     assert "Klaarmaken" in page
-    assert 'data-xml="/procedures/drawings/p/1"' in page
+    assert 'data-xml="/procedures/drawings/p/1?shown=1"' in page
     assert "1 wacht" in page
     assert "procedures/drawing.js" in page
 
@@ -49,7 +49,7 @@ def test_an_instance_is_shown_with_where_it_stands(office: Office) -> None:
     number = office.start("p").number
     page = signed_in(office, "bo").get(f"/procedures/instances/{number}").content.decode()
     assert 'data-stand="waiting"' in page
-    assert f'data-xml="/procedures/drawings-under-way/{number}"' in page
+    assert f'data-xml="/procedures/drawings-under-way/{number}?shown=1"' in page
     register = signed_in(office, "bo").get("/procedures/instances").content.decode()
     assert f"/procedures/instances/{number}" in register
 
@@ -58,9 +58,12 @@ def test_a_drawing_comes_as_a_file_in_the_language_of_the_reader(office: Office)
     office.import_as(WELCOME)
     number = office.start("p").number
     for address in ("drawings/p/1", f"drawings-under-way/{number}"):
-        answer = signed_in(office).get(f"/procedures/{address}")
-        assert answer["Content-Type"].startswith("application/xml")
-        assert 'name="Klaarmaken"' in answer.content.decode()
+        shown = signed_in(office).get(f"/procedures/{address}?shown=1")
+        assert shown["Content-Type"].startswith("application/xml")
+        assert 'name="Klaarmaken"' in shown.content.decode()
+        kept = signed_in(office).get(f"/procedures/{address}")
+        assert kept.content.decode() == WELCOME
+        assert kept["Content-Disposition"].startswith("attachment")
 
 
 def test_who_may_not_see_an_instance_gets_no_drawing_of_it(office: Office) -> None:
