@@ -6,6 +6,7 @@ today; Piet (E2) has a laptop that he signed for. A computer and a phone are in 
 
 import os
 from decimal import Decimal
+from typing import Any
 
 PASSWORD = "eleven grey herons"
 PEOPLE = {
@@ -45,7 +46,7 @@ def main() -> None:
         )  # fmt: skip
     use_journeys(admin, journeys=["joiner", "leaver"])
     add_dimension_value(admin, dimension="cost_centre", code="sales", name="Sales")
-    hours = {"hours_mon": Decimal(8), "cost_centre": "sales"}
+    hours: dict[str, Any] = {"hours_mon": Decimal(8), "cost_centre": "sales"}
     nina = HireDraft(
         employee="N1", name="Nina Bos", start=timezone.localdate(), iban="NL20INGB0001234567",
         **hours,

@@ -7,7 +7,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from kantoor.departments.ict.tests.devices.desk import laptop
 from tests.browser.journeys import PASSWORD, PEOPLE, SERIAL
@@ -71,8 +71,8 @@ def state_of(visit: Visit, instance: int) -> str:
 def sign(visit: Visit, sheet: str) -> None:
     """Have a sheet signed, by the scan of its paper."""
     tab = visit.go(f"/ict/handovers/{sheet}/sign")
-    scan = {"name": "sheet.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 signed"}
-    tab.set_input_files("[name=scan]", [scan])  # type: ignore[list-item]
+    scan = FilePayload(name="sheet.pdf", mimeType="application/pdf", buffer=b"%PDF-1.4 signed")
+    tab.set_input_files("[name=scan]", scan)
     tab.locator("form button[type=submit]").last.click()
     tab.wait_for_url("**/ict/handovers/H-*")
 
