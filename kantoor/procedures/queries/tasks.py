@@ -98,7 +98,8 @@ def inbox(
 
     `mine` leaves out those of roles and teams that nobody took, `late` those that are in time.
     """
-    if not 1 <= limit <= LARGEST_PAGE:
+    # The inbox of all departments asks one more, to see whether that is all.
+    if not 1 <= limit <= LARGEST_PAGE + 1:
         raise InvalidInput(_("Ask for 1 to {most} rows.").format(most=LARGEST_PAGE), field="limit")
     boxes = inboxes_of(actor)
     keys = [f"user/{actor.user_id}"] if mine else boxes.keys

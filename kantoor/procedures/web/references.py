@@ -11,7 +11,6 @@ from kantoor.kernel.ui.cells import Link
 from kantoor.procedures.queries import keys as known
 from kantoor.procedures.web import words
 
-
 leave_unsaid(
     "procedures.instance",
     "tokens",

@@ -138,3 +138,27 @@ def test_keeping_makes_a_version_once(office: Office) -> None:
 def test_looking_at_what_takes_a_diagram_is_refused(office: Office) -> None:
     for where in ("check", "save"):
         assert signed_in(office).get(f"/procedures/editor/{where}").status_code == 405
+
+
+def test_what_begins_by_an_event_is_not_offered_to_be_started(office: Office) -> None:
+    by_hand = diagram(line('userTask id="a" name="A" kantoor:role="bookkeeper"')).decode()
+    begin = (
+        '<bpmn:startEvent id="s"><bpmn:messageEventDefinition messageRef="m"/></bpmn:startEvent>'
+    )
+    message = '<bpmn:message id="m" name="hr.contract_signed"/><bpmn:process'
+    heard = by_hand.replace('<bpmn:startEvent id="s"/>', begin).replace("<bpmn:process", message)
+    office.import_as(heard)
+    anne = signed_in(office)
+    assert "/procedures/start/p" not in anne.get("/procedures/procedures/p").content.decode()
+    assert anne.get("/procedures/start/p").status_code == 404
+    office.import_as(by_hand)
+    assert "/procedures/start/p" in anne.get("/procedures/procedures/p").content.decode()
+    assert anne.get("/procedures/start/p").status_code == 200
+
+
+def test_the_inbox_can_be_taken_as_a_file(office: Office) -> None:
+    office.import_as(WELCOME)
+    office.start("p")
+    answer = signed_in(office, "bo").get("/today/inbox?format=csv")
+    assert answer.status_code == 200
+    assert "Klaarmaken" in b"".join(answer).decode()

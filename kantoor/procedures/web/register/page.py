@@ -25,6 +25,7 @@ from kantoor.procedures.queries.procedures import (
     VersionShown,
     drawing,
     procedure,
+    startable,
     step_times,
     version,
 )
@@ -93,6 +94,8 @@ def _facts(shown: ProcedureShown) -> list[Fact]:
 def _start(actor: Actor, shown: ProcedureShown) -> Act | None:
     if shown.row.published is None or shown.row.retired or not actor.may("procedures.start"):
         return None
+    if shown.row.key not in {each.key for each in startable(actor)}:
+        return None  # it begins by an event, or is started by others
     url = words.start_url(shown.row.key)
     return Act(gettext("Start"), url, key="s", icon="player-play", tone="main")
 
