@@ -30,7 +30,9 @@ ACCOUNTS = {
     "approver": DID, "assignee": DID, "by": DID, "approved_by": DID, "checked_by": DID, "decided_by": DID,
     "lead": DID, "made_by": DID, "owner": DID, "proposed_by": DID, "recorded_by": DID,
     "released_by": DID, "requested_by": DID, "set_by": DID, "verified_by": DID, "user_id": DID,
-    "actor_id": DID, "opened_by": DID, "closed_by": DID,
+    "actor_id": DID, "opened_by": DID, "closed_by": DID, "author": DID, "requester": DID,
+    "ended_by": DID, "done_by": DID, "deputy": DID, "deputy_for": DID,
+    "account": "the account of a machine",
 }  # fmt: skip
 """Columns to an account, by their name: the account itself is given, with its person."""
 OF_USERS = {
@@ -44,6 +46,15 @@ OF_USERS = {
     "kernel_look": "what one looked at is data of who was looked at",
     "kernel_party_user": "says that the account is this person's, which is given",
     "kernel_saved_view": "how one likes a list; nothing about a person",
+    "management_alert_recipient": "whom the company has told of a threshold",
+    "management_report_sent": "that a report of the company went to somebody",
+    "management_schedule_recipient": "whom the company sends a report",
+    "procedures_comment": DID,
+    "procedures_mention": "that a colleague named one in what they wrote of the work",
+    "procedures_request_remark": DID,
+    "procedures_stand_in": "who does whose tasks and when, shown on one's page",
+    "procedures_step": DID,
+    "procedures_team_member": "whom the company has in a team, shown to all who work there",
 }
 """Tables whose column `user` is an account."""
 
