@@ -20,16 +20,14 @@ from tests.founded import House
 CHANGED = '<message id="m" name="kernel.calendar_changed"/>'
 ASKING = drawn(
     "asking",
-    '<startEvent id="s">'
-    + more('<k:field name="what" required="true"/>')
-    + "</startEvent>"
+    '<startEvent id="s">' + more('<k:field name="what" required="true"/>') + "</startEvent>"
     '<userTask id="judge" name="Judge" k:nameNl="Beoordeel" k:role="bookkeeper" k:notBy="requester"'
     ' k:within="PT4H" k:escalate="administrator"/>'
     '<userTask id="buy" name="Buy" k:team="reception"/>'
     '<intermediateCatchEvent id="wait"><timerEventDefinition><timeDuration>P2D</timeDuration>'
     '</timerEventDefinition></intermediateCatchEvent><endEvent id="e"/>',
     "s > judge > buy > wait > e",
-    process="k:title=\"what\" k:nameNl=\"Aanvragen\"",
+    process='k:title="what" k:nameNl="Aanvragen"',
 )
 HEARING = drawn(
     "hearing",
