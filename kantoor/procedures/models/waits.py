@@ -36,12 +36,11 @@ class Wait(KeptModel):
     class Meta:
         db_table = "procedures_wait"
         indexes = [
-            models.Index(fields=["due_at", "id"], name="wait_due", condition=~Q(due_at=None)),
             models.Index(
-                fields=["company", "name", "field", "value"],
-                name="wait_for_event",
-                condition=~Q(name=""),
+                fields=["due_at", "id"], name="wait_due", condition=Q(due_at__isnull=False)
             ),
+            # Whole, since SQLite uses a part of an index only for the very words of its condition.
+            models.Index(fields=["company", "name", "field", "value"], name="wait_for_event"),
         ]
 
 
