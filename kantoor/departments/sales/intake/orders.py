@@ -112,7 +112,8 @@ def _take_back(
 
 
 def _order(actor: Actor, source: str, reference: str) -> Order:
-    found = scoped(actor, Order).filter(source=source, reference=reference).first()
+    named = scoped(actor, Order).filter(source=source, reference=reference)
+    found = named.exclude(reference="").first()  # the very words of the index's condition
     if found is None or not reference:
         message = _("There is no order “{number}” of {source}.")
         said = message.format(number=reference[:40], source=source)
