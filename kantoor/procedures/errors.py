@@ -31,3 +31,15 @@ class NotOpen(Conflict):
     """A task that was done or is no longer needed, or an instance that has ended."""
 
     code = "procedures.not_open"
+
+
+class ChecklistFaulty(DomainError):
+    """A checklist of which something can't be observed does not begin."""
+
+    code = "procedures.checklist_faulty"
+
+
+class ChecklistOpen(Conflict):
+    """A checklist of which something is left does not close, nor what it belongs to."""
+
+    code = "procedures.checklist_open"

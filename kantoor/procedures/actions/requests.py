@@ -10,12 +10,13 @@ from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.colleagues import oneself
 from kantoor.kernel.errors import InvalidInput
+from kantoor.kernel.queries import scoped
 from kantoor.procedures.actions.addresses import worker
 from kantoor.procedures.actions.asking import end
 from kantoor.procedures.actions.people import user_key
 from kantoor.procedures.department import HELP, TAKE_PART
-from kantoor.procedures.errors import NotOpen, NotYours
-from kantoor.procedures.models import AskedRequest, RequestRemark
+from kantoor.procedures.errors import ChecklistOpen, NotOpen, NotYours
+from kantoor.procedures.models import AskedRequest, ChecklistRun, RequestRemark
 from kantoor.procedures.models.requests import ASKED, DONE, REFUSED, TAKEN, TO_APPROVE, WITHDRAWN
 from kantoor.procedures.queries.inboxes import Inboxes, inboxes_of
 from kantoor.procedures.queries.requests import open_request, open_requests, request_seen
@@ -72,6 +73,7 @@ def do_request(actor: Actor, /, *, request: int, answer: str = "") -> None:
 def do_requests(actor: Actor, /, *, requests: Sequence[int], answer: str = "") -> None:
     """Say that requests are done, all or none, with the same answer."""
     mine, found = inboxes_of(actor), open_requests(actor, requests)
+    _refuse_open_checklists(actor, found)
     now = timezone.now()
     for each in found:
         _refuse_others(mine, each)
@@ -113,6 +115,15 @@ def remark_on_request(actor: Actor, /, *, request: int, text: str) -> None:
         made_at=timezone.now(), text=text.strip(),
     )  # fmt: skip
     concerns(f"procedures.request/{found.pk}")
+
+
+def _refuse_open_checklists(actor: Actor, found: Sequence[AskedRequest]) -> None:
+    """What a checklist belongs to is done when that is closed."""
+    about = {f"procedures.request/{each.pk}": each.number for each in found}
+    runs = scoped(actor, ChecklistRun).filter(about__in=about, is_open=True)
+    if (first := runs.values_list("about", flat=True).first()) is not None:
+        message = _("The checklist of request {number} is not closed yet.")
+        raise ChecklistOpen(message.format(number=about[first]), field="requests")
 
 
 def _refuse_others(mine: Inboxes, request: AskedRequest) -> None:

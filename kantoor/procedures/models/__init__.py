@@ -1,6 +1,15 @@
 """The tables of procedures."""
 
+from kantoor.procedures.models.checklists import (
+    Checklist,
+    ChecklistItem,
+    ChecklistRun,
+    Observation,
+    RunItem,
+    RunListener,
+)
 from kantoor.procedures.models.definitions import Drawing, Procedure, StartTrigger, Version
+from kantoor.procedures.models.duties import Duty, DutyTime
 from kantoor.procedures.models.instances import Instance, Step
 from kantoor.procedures.models.requests import AskedRequest, RequestKind, RequestRemark
 from kantoor.procedures.models.talk import Comment, Mention
@@ -9,14 +18,22 @@ from kantoor.procedures.models.waits import HeardEvent, Wait
 
 __all__ = [
     "AskedRequest",
+    "Checklist",
+    "ChecklistItem",
+    "ChecklistRun",
     "Comment",
     "Drawing",
+    "Duty",
+    "DutyTime",
     "HeardEvent",
     "Instance",
     "Mention",
+    "Observation",
     "Procedure",
     "RequestKind",
     "RequestRemark",
+    "RunItem",
+    "RunListener",
     "StandIn",
     "StartTrigger",
     "Step",

@@ -1,6 +1,7 @@
 """What of procedures waits for somebody, as it stands in the inbox over all departments."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -10,10 +11,12 @@ from kantoor.kernel.inboxes import COUNTED, Ask, Item, counted, inbox_source
 from kantoor.kernel.paging import write_cursor
 from kantoor.kernel.queries import scoped
 from kantoor.procedures.department import TAKE_PART
-from kantoor.procedures.models import AskedRequest, Mention
+from kantoor.procedures.models import AskedRequest, ChecklistRun, DutyTime, Mention
+from kantoor.procedures.queries.checklists import run_title
 from kantoor.procedures.queries.inboxes import inboxes_of
 from kantoor.procedures.queries.requests import title_of
 from kantoor.procedures.queries.tasks import ORDER, count_tasks, inbox
+from kantoor.procedures.queries.words import said
 
 
 def _count_tasks(actor: Actor) -> int:
@@ -99,4 +102,66 @@ def mentions_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
             since=each.comment.made_at,
         )
         for each in ask.page(found)
+    ]
+
+
+def _own(actor: Actor, model: Any) -> "list[QuerySet[Any]]":
+    """The open rows of each of one's inboxes."""
+    found = scoped(actor, model).filter(is_open=True)
+    return [found.filter(whose=key) for key in inboxes_of(actor).keys]
+
+
+def _count_own(actor: Actor, model: Any) -> int:
+    total = 0
+    for each in _own(actor, model):
+        if (left := COUNTED + 1 - total) > 0:
+            total += counted(each, left - 1)
+    return total
+
+
+def _first(ask: Ask, found: "list[QuerySet[Any]]") -> list[Any]:
+    """What is due first in these inboxes together, each by its index."""
+    rows = [row for each in found for row in ask.page(each, due="due_at")]
+    rows.sort(key=lambda row: (row.due_at, row.pk))
+    return rows[: ask.limit]
+
+
+def _count_duties(actor: Actor) -> int:
+    return _count_own(actor, DutyTime)
+
+
+@inbox_source("procedures.duties", title=_("Duties"), permission=TAKE_PART, count=_count_duties, order=12)  # fmt: skip
+def duties_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
+    """Duties that came and are one's own; those that are a checklist stand here as that."""
+    found = [each.select_related("duty") for each in _own(actor, DutyTime)]
+    return [
+        Item(
+            key=each.pk,
+            title=said(actor, each.duty.name, each.duty.name_nl),
+            url=f"/procedures/duties/{each.pk}",
+            since=each.made_at,
+            due=each.due_at,
+        )
+        for each in _first(ask, found)
+    ]
+
+
+def _count_runs(actor: Actor) -> int:
+    return _count_own(actor, ChecklistRun)
+
+
+@inbox_source("procedures.checklists", title=_("Checklists"), permission=TAKE_PART, count=_count_runs, order=13)  # fmt: skip
+def checklists_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
+    """Checklists that one goes through."""
+    found = [each.select_related("checklist", "started_by") for each in _own(actor, ChecklistRun)]
+    return [
+        Item(
+            key=each.pk,
+            title=run_title(actor, each),
+            detail=each.started_by.name if each.started_by else "",
+            url=f"/procedures/checklist-runs/{each.pk}",
+            since=each.started_at,
+            due=each.due_at,
+        )
+        for each in _first(ask, found)
     ]
