@@ -1,11 +1,10 @@
 """What is given when checklists and duties are arranged."""
 
 from datetime import date
-from typing import Literal
 
 import msgspec
 
-from kantoor.procedures.engine.rhythms import Shift, Unit, Which
+from kantoor.procedures.engine.rhythms import Shift, Unit, Weekday, Which
 
 
 class ChecklistDraft(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +30,7 @@ class ItemDraft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DutyDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """A duty that recurs: every so many weeks on `weekday` (0 is Monday), or months or years on
+    """A duty that recurs: every so many weeks on `weekday`, or months or years on
     `day`, or on the first or last working day. It is a task, or a `checklist` or `procedure` by
     its code. Whose it is: one role, team or person. `escalate` is the role it goes to when late."""
 
@@ -47,7 +46,7 @@ class DutyDraft(msgspec.Struct, frozen=True, kw_only=True):
     unit: Unit = "month"
     every: int = 1
     which: Which = "day"
-    weekday: Literal[0, 1, 2, 3, 4, 5, 6] = 0
+    weekday: Weekday = "monday"
     day: int = 1
     month: int = 1
     shift: Shift = ""

@@ -17,6 +17,7 @@ from kantoor.procedures.actions.starting import diagram_of, published
 from kantoor.procedures.department import MANAGE
 from kantoor.procedures.drafts import DutyDraft
 from kantoor.procedures.engine.plain_xml import starts_of
+from kantoor.procedures.engine.rhythms import WEEKDAYS
 from kantoor.procedures.errors import UnknownProcedure
 from kantoor.procedures.models import Checklist, Duty
 from kantoor.procedures.models.duties import CHECKLIST, PROCEDURE, TASK
@@ -24,7 +25,7 @@ from kantoor.procedures.queries.duties import next_moment
 
 MOST_LEAD_DAYS = 366
 PLAIN = (
-    "unit", "every", "which", "weekday", "day", "month", "shift", "starts_on", "ends_on",
+    "unit", "every", "which", "day", "month", "shift", "starts_on", "ends_on",
     "lead_days",
 )  # fmt: skip
 
@@ -47,6 +48,7 @@ def keep_duty(actor: Actor, /, *, draft: DutyDraft) -> str:
     duty.what = CHECKLIST if duty.checklist else PROCEDURE if duty.procedure else TASK
     for name in PLAIN:
         setattr(duty, name, getattr(draft, name))
+    duty.weekday = WEEKDAYS.index(draft.weekday)
     duty.retired_at = None
     set_next(actor, duty)
     if duty.appears_on is None and duty.last_on is None:

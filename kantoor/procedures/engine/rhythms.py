@@ -9,6 +9,12 @@ from typing import Literal
 Unit = Literal["week", "month", "year"]
 Which = Literal["day", "first_working", "last_working"]
 Shift = Literal["", "before", "after"]
+Weekday = Literal[
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
+]  # fmt: skip
+WEEKDAYS: tuple[Weekday, ...] = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+)  # fmt: skip
 IsWorking = Callable[[date], bool]
 FURTHEST = date(2200, 1, 1)
 MOST_SHIFT_DAYS = 60

@@ -272,3 +272,10 @@ def _rows(actor: Actor, found: Sequence[ChecklistRun]) -> list[RunRow]:
         )
         for each in found
     ]
+
+
+@query(permission=TAKE_PART, title=_("When a checklist is looked at"))
+def last_look(actor: Actor, /, *, run: int) -> datetime | None:
+    """When an open run is looked at again by itself; None where nothing of it is observed."""
+    found = _visible(actor, inboxes_of(actor)).filter(pk=run, is_open=True)
+    return found.values_list("look_at", flat=True).first()

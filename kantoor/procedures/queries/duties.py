@@ -16,7 +16,7 @@ from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
 from kantoor.kernel.queries import query, scoped
 from kantoor.procedures.department import HELP, MANAGE, READ, TAKE_PART
 from kantoor.procedures.drafts import DutyDraft
-from kantoor.procedures.engine.rhythms import IsWorking, Moment, Rhythm, recurring
+from kantoor.procedures.engine.rhythms import WEEKDAYS, IsWorking, Moment, Rhythm, recurring
 from kantoor.procedures.errors import NotOpen, UnknownProcedure
 from kantoor.procedures.models import Duty, DutyTime
 from kantoor.procedures.queries.calendars import clockwork_of
@@ -126,7 +126,7 @@ def _draft(duty: Duty, codes: dict[str, str], people: dict[str, str]) -> DutyDra
         role=codes.get(duty.whose, "") if duty.whose.startswith("role/") else "",
         team=codes.get(duty.whose, "") if duty.whose.startswith("team/") else "",
         person=people.get(duty.whose, ""), unit=duty.unit, every=duty.every, which=duty.which,  # type: ignore[arg-type]
-        weekday=duty.weekday, day=duty.day, month=duty.month, shift=duty.shift,  # type: ignore[arg-type]
+        weekday=WEEKDAYS[duty.weekday], day=duty.day, month=duty.month, shift=duty.shift,  # type: ignore[arg-type]
         starts_on=duty.starts_on, ends_on=duty.ends_on, lead_days=duty.lead_days,
         escalate=codes.get(duty.escalate, ""),
     )  # fmt: skip
@@ -137,7 +137,7 @@ def coming_days(actor: Actor, /, *, draft: DutyDraft) -> list[date]:
     """The first five days from today on which a duty arranged like this would be due."""
     rhythm = Rhythm(
         unit=draft.unit, every=max(draft.every, 1), starts_on=draft.starts_on,
-        ends_on=draft.ends_on, which=draft.which, weekday=draft.weekday,
+        ends_on=draft.ends_on, which=draft.which, weekday=WEEKDAYS.index(draft.weekday),
         day=min(max(draft.day, 1), 31), month=min(max(draft.month, 1), 12), shift=draft.shift,
     )  # fmt: skip
     moments = recurring(rhythm, is_working(actor))

@@ -27,9 +27,20 @@ from kantoor.procedures.actions.checklists import (
 from kantoor.procedures.actions.request_kinds import KindDraft, keep_request_kind
 from kantoor.procedures.actions.requests import do_request
 from kantoor.procedures.drafts import ChecklistDraft, ItemDraft
-from kantoor.procedures.errors import ChecklistFaulty, ChecklistOpen, NotOpen, NotYours, UnknownProcedure  # fmt: skip
+from kantoor.procedures.errors import (  # fmt: skip
+    ChecklistFaulty,
+    ChecklistOpen,
+    NotOpen,
+    NotYours,
+    UnknownProcedure,
+)
 from kantoor.procedures.models import ChecklistRun, Observation, RunItem, RunListener
-from kantoor.procedures.queries.checklists import checklist_inputs, checklist_run, checklist_runs, checklists  # fmt: skip
+from kantoor.procedures.queries.checklists import (  # fmt: skip
+    checklist_inputs,
+    checklist_run,
+    checklist_runs,
+    checklists,
+)
 from kantoor.procedures.queries.observing import account_name, kept_of
 from kantoor.procedures.tests.conftest import Office
 

@@ -24,6 +24,7 @@ from kantoor.procedures.actions.duty_drafts import keep_duty, retire_duties
 from kantoor.procedures.actions.importing import import_procedure
 from kantoor.procedures.actions.tasks import complete_task
 from kantoor.procedures.drafts import ChecklistDraft, DutyDraft, ItemDraft
+from kantoor.procedures.engine.rhythms import WEEKDAYS
 from kantoor.procedures.errors import ChecklistOpen, NotOpen, NotYours, UnknownProcedure
 from kantoor.procedures.models import ChecklistRun, Duty, DutyTime, Instance
 from kantoor.procedures.queries.duties import coming_days, duties, duty_time, duty_times
@@ -37,7 +38,7 @@ TODAY = timezone.localdate()
 def _draft(**changed: object) -> DutyDraft:
     plain = {
         "code": "drill", "name": "Fire drill", "name_nl": "Ontruiming", "role": "bookkeeper",
-        "unit": "week", "starts_on": TODAY, "weekday": TODAY.weekday(), "lead_days": 0,
+        "unit": "week", "starts_on": TODAY, "weekday": WEEKDAYS[TODAY.weekday()], "lead_days": 0,
     }  # fmt: skip
     return DutyDraft(**{**plain, **changed})  # type: ignore[arg-type]
 
@@ -71,11 +72,11 @@ def test_a_duty_comes_once_and_is_done_with_evidence(office: Office) -> None:
 
 def test_it_appears_so_many_days_before_it_is_due(office: Office) -> None:
     keep_duty(office.anne, draft=_draft(starts_on=TODAY + timedelta(days=3), lead_days=2,
-                                        weekday=(TODAY.weekday() + 3) % 7))  # fmt: skip
+                                        weekday=WEEKDAYS[(TODAY.weekday() + 3) % 7]))  # fmt: skip
     assert Duty.objects.get().appears_on == TODAY + timedelta(days=1)
     assert let_duties_come(office.anne) == 0
     keep_duty(office.anne, draft=_draft(starts_on=TODAY + timedelta(days=3), lead_days=3,
-                                        weekday=(TODAY.weekday() + 3) % 7))  # fmt: skip
+                                        weekday=WEEKDAYS[(TODAY.weekday() + 3) % 7]))  # fmt: skip
     assert let_duties_come(office.anne) == 1
     assert DutyTime.objects.get().due_on == TODAY + timedelta(days=3)
 
@@ -257,7 +258,7 @@ def test_a_duty_comes_no_more_when_it_was_retired(office: Office) -> None:
         ({"which": "last_working"}, "draft.which"),
         ({"ends_on": date(2000, 1, 1)}, "draft.ends_on"),
         ({"starts_on": date(1, 1, 1)}, "draft.starts_on"),
-        ({"starts_on": date(2030, 1, 1), "ends_on": date(2030, 1, 1), "weekday": 0}, "draft.ends_on"),
+        ({"starts_on": date(2030, 1, 1), "ends_on": date(2030, 1, 1), "weekday": "monday"}, "draft.ends_on"),
         ({"role": ""}, "role"),
         ({"person": "nobody", "role": ""}, "person"),
         ({"checklist": "no"}, "draft.checklist"),

@@ -60,3 +60,49 @@ def time_of(within: str, clock: str) -> str:
     if hours:
         said.append(ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours})
     return gettext("within %(time)s") % {"time": " ".join(said)}
+
+
+RUN_STATES: States = {"open": (_("Under way"), "info"), "closed": (_("Closed"), "good")}
+ITEM_STATES: States = {
+    "open": (_("Open"), "wait"),
+    "not_yet": (_("Not seen yet"), "wait"),
+    "holds": (_("Seen"), "good"),
+    "ticked": (_("Ticked"), "good"),
+    "waived": (_("Waived"), "quiet"),
+}
+DUTY_STATES: States = {
+    "open": (_("To do"), "wait"),
+    "done": (_("Done"), "good"),
+    "skipped": (_("Skipped"), "quiet"),
+}
+DUTY_KINDS = {"task": _("Task"), "checklist": _("Checklist"), "procedure": _("Procedure")}
+UNITS = {"week": _("Week"), "month": _("Month"), "year": _("Year")}
+WHICH = {
+    "day": _("The day below"),
+    "first_working": _("The first working day"),
+    "last_working": _("The last working day"),
+}
+WEEKDAYS = {
+    "monday": _("Monday"),
+    "tuesday": _("Tuesday"),
+    "wednesday": _("Wednesday"),
+    "thursday": _("Thursday"),
+    "friday": _("Friday"),
+    "saturday": _("Saturday"),
+    "sunday": _("Sunday"),
+}
+SHIFTS = {
+    "": _("It stays there"),
+    "before": _("The working day before"),
+    "after": _("The working day after"),
+}
+
+
+def run_url(run: int) -> str:
+    """The page of a checklist under way."""
+    return f"/procedures/checklist-runs/{run}"
+
+
+def duty_url(time: int) -> str:
+    """The page of a duty that came."""
+    return f"/procedures/duties/{time}"
