@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from kantoor.departments.finance.actions.dimensions import add_dimension_value
+from kantoor.departments.hr.actions.people.files import change_person_file
 from kantoor.departments.hr.actions.people.signing import sign_contract
 from kantoor.departments.hr.tests.people.staff import Staff, begin_staff
 from kantoor.departments.ict.actions.devices.life import sign_handover
@@ -46,9 +47,8 @@ class Office:
 
     def sign(self, start: date, **more: str) -> None:
         """Nina is hired and her contract signed; HR knows her bank account."""
-        self.staff.hire(
-            "N1", start, name="Nina Bos", manager="M1", iban="NL20INGB0001234567", **more
-        )
+        known = {"iban": "NL20INGB0001234567", **more}
+        self.staff.hire("N1", start, name="Nina Bos", manager="M1", **known)
         sign_contract(self.helen, employee="N1", signed_on=timezone.localdate())
         self.journey.go_on()
 
@@ -88,7 +88,7 @@ def test_a_new_colleague_is_at_work_only_when_all_of_it_is_seen(office: Office) 
     journey.go_on()
     assert journey.state == "running", "its agent did not report"
     report(office.anne, laptop("lap-2026-01-01-00-00-00", serial=SERIAL))
-    journey.look()
+    journey.go_on()
     assert journey.state == "ended"
 
 
@@ -108,8 +108,22 @@ def test_what_is_late_in_being_seen_is_found_out_by_somebody(
     assert journey.state == "running", "it waits on until it is seen"
     sign_handover(office.iris, handover="H-000001", how="screen", image=b"\x89PNG..")
     report(office.anne, laptop("lap-2026-01-01-00-00-00", serial=SERIAL))
-    journey.look()
+    journey.go_on()
     assert journey.state == "ended"
+
+
+def test_pay_is_seen_as_soon_as_the_bank_account_is_known(office: Office) -> None:
+    office.stock("computer", "phone")
+    office.sign(timezone.localdate(), cost_centre="sales", iban="")
+    journey = office.journey
+    journey.do(office.paul, "Task_Salary", salary={"amount": 320_000})
+    assert "Seen_Pay" in journey.waits_at()
+    change_person_file(office.helen, employee="N1", city="Utrecht")
+    journey.go_on()
+    assert "Seen_Pay" in journey.waits_at()
+    change_person_file(office.helen, employee="N1", iban="NL20INGB0001234567")
+    journey.go_on()
+    assert "Seen_Pay" not in journey.waits_at()
 
 
 def test_what_is_not_in_stock_is_found_by_a_person(office: Office) -> None:

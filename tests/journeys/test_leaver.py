@@ -13,7 +13,12 @@ from kantoor.departments.hr.tests.payroll.paying import Pay, begin_pay
 from kantoor.departments.hr.tests.people.staff import Staff, begin_staff
 from kantoor.departments.ict.actions.accounts.keeping import open_account
 from kantoor.departments.ict.actions.devices.licences import add_licence
-from kantoor.departments.ict.actions.devices.life import hand_out, repair_devices, sign_handover
+from kantoor.departments.ict.actions.devices.life import (
+    hand_out,
+    repair_devices,
+    sign_handover,
+    stock_devices,
+)
 from kantoor.departments.ict.actions.devices.registering import register_device
 from kantoor.departments.ict.drafts_devices import DeviceDraft, HandedItem
 from kantoor.departments.ict.queries.accounts.holding import held_by
@@ -124,6 +129,24 @@ def test_who_has_nothing_is_not_asked_to_bring_anything(office: Office) -> None:
 def test_what_is_in_repair_is_still_theirs(office: Office) -> None:
     repair_devices(office.anne, devices=[office.device])
     assert held_by(office.anne, employee="E1").devices_out == 1
+
+
+def test_what_comes_back_from_repair_after_the_last_day_ends_it(office: Office) -> None:
+    phone = register_device(office.anne, device=DeviceDraft(kind="phone", serial="FP1"))
+    journey = office.leave(timezone.localdate())
+    journey.do(office.helen, "Task_Retention", keep_longer=False)
+    journey.do(office.cora, "Task_Farewell", announced="In the meeting")
+    journey.do(office.iris, "Task_TakeBack")
+    sign_handover(office.iris, handover="H-000002", how="paper", image=b"%PDF..")
+    sheet = hand_out(office.iris, party="E1", items=[HandedItem(device=phone)])
+    sign_handover(office.iris, handover=sheet, how="paper", image=b"%PDF..")
+    repair_devices(office.iris, devices=[phone])
+    journey.do(office.iris, "Task_Close")
+    journey.do(office.ada, "Task_Kantoor")
+    assert journey.state == "running", "a phone of theirs is being repaired"
+    stock_devices(office.iris, devices=[phone])
+    journey.go_on()
+    assert journey.state == "ended"
 
 
 def test_who_is_paid_waits_for_the_final_pay(office: Office) -> None:

@@ -51,6 +51,16 @@ class ContractSigned:
 
 
 @dataclass(frozen=True)
+class PersonFileChanged:
+    """What is private of somebody changed; `fields` are what, such as `iban`, without what they say."""
+
+    company_id: int
+    party_id: int
+    employee: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ClaimMoved:
     """An expense claim came into a state (submitted, approved, refused, posted, …), by number."""
 

@@ -108,6 +108,26 @@ class HandoverSigned:
 
 
 @dataclass(frozen=True)
+class AgentSeen:
+    """A computer that somebody has reported for the first time since it was handed out to them."""
+
+    company_id: int
+    party_id: int
+    employee: str
+    device: str
+
+
+@dataclass(frozen=True)
+class DevicesLetGo:
+    """Devices are no longer kept for somebody, or left them without a sheet, such as from repair."""
+
+    company_id: int
+    party_id: int
+    employee: str
+    devices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class AccountsOpened:
     """Somebody got accounts in these systems; `employee` is their number."""
 

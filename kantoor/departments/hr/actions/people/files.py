@@ -17,10 +17,11 @@ from kantoor.departments.hr.actions.people.identity import (
 from kantoor.departments.hr.actions.people.naming import known_codes
 from kantoor.departments.hr.actions.people.overlaps import refuse_known_numbers
 from kantoor.departments.hr.actions.people.wording import checked_text
+from kantoor.departments.hr.events import PersonFileChanged
 from kantoor.departments.hr.models import PersonFile
 from kantoor.departments.hr.queries.people.own import own_party
 from kantoor.kernel.actions.runner import action
-from kantoor.kernel.actions.unit import concerns
+from kantoor.kernel.actions.unit import concerns, publish
 from kantoor.kernel.actors.actor import Actor
 
 
@@ -55,7 +56,8 @@ def change_person_file(
         refuse_known_numbers(actor.company_id, [(kind, number, party, None)], found)
         values |= {"national_kind": kind, "national_number": number}
     found.refuse()
-    _write(actor, party, known.employees[employee.strip()][1], values)
+    code = employee.strip()
+    _write(actor, party, code, known.employees[code][1], values)
 
 
 @action(permission="hr.use_own", title=_("Change my address and phone"))
@@ -75,7 +77,7 @@ def change_own_file(
          "private_phone": private_phone, "private_email": private_email}, found,
     )  # fmt: skip
     found.refuse()
-    _write(actor, own.pk, own.subject_id, values)
+    _write(actor, own.pk, own.code, own.subject_id, values)
 
 
 def _home(given: Mapping[str, str | None], found: Findings) -> dict[str, Any]:
@@ -89,14 +91,18 @@ def _home(given: Mapping[str, str | None], found: Findings) -> dict[str, Any]:
     return values
 
 
-def _write(actor: Actor, party: int, subject: int | None, values: Mapping[str, Any]) -> None:
+def _write(
+    actor: Actor, party: int, code: str, subject: int | None, values: Mapping[str, Any]
+) -> None:
     """Write what is other than before; a person without a file gets one."""
     row = PersonFile.objects.select_for_update().filter(party_id=party).first()
-    if row is None:
-        row = PersonFile(subject_id=subject, company_id=actor.company_id, party_id=party)
-    elif all(getattr(row, name) == value for name, value in values.items()):
+    known = row is not None
+    row = row or PersonFile(subject_id=subject, company_id=actor.company_id, party_id=party)
+    changed = tuple(name for name, value in values.items() if getattr(row, name) != value)
+    if known and not changed:
         return
-    for name, value in values.items():
-        setattr(row, name, value)
+    for name in changed:
+        setattr(row, name, values[name])
     row.save()
     concerns(f"kernel.party/{party}")
+    publish(PersonFileChanged(actor.company_id, party, code, changed))

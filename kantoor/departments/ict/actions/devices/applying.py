@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from django.utils import timezone
 
+from kantoor.departments.ict.actions.devices.first_reports import tell_first_reports
 from kantoor.departments.ict.actions.devices.keys import Register
 from kantoor.departments.ict.actions.devices.parts import write_parts, write_programs
 from kantoor.departments.ict.actions.devices.sources import AGENT, Told, models_of, tell
@@ -95,6 +96,7 @@ def apply_readings(actor: Actor, reads: Sequence[Read], register: Register) -> N
 
     Of one device several readings may come: they are applied one after the other.
     """
+    tell_first_reports(actor, [each.device_id for each in reads if each.verdict != "new"])
     for several in _apart(reads):
         _apply(actor, several, register)
 

@@ -12,6 +12,7 @@ from kantoor.departments.ict.actions.devices.applying import (
     apply_readings,
     make_devices,
 )
+from kantoor.departments.ict.actions.devices.first_reports import tell_first_reports
 from kantoor.departments.ict.actions.devices.holding import hold
 from kantoor.departments.ict.actions.devices.keys import Register
 from kantoor.departments.ict.actions.devices.matching import judge
@@ -100,7 +101,7 @@ def take_inventories(
     if reads or any(each.refused for each in coming):
         lock_inventories(actor)
         _settle(actor, coming, reads)
-    _note_again(coming)
+    _note_again(actor, coming)
     files = _told(actor, coming)
     ok = sum(each.ok for each in files)
     return InventoriesTaken(files=files, ok=ok, failed=len(files) - ok)
@@ -266,9 +267,10 @@ def _report(actor: Actor, coming: Iterable[_Incoming]) -> None:
         )
 
 
-def _note_again(coming: Iterable[_Incoming]) -> None:
+def _note_again(actor: Actor, coming: Sequence[_Incoming]) -> None:
     """Note that devices were heard of, which said what they had said before."""
     at = now()
+    tell_first_reports(actor, [each.same for each in coming if each.same])
     for each in coming:
         if each.same:
             run(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.actions.devices.assets import scrap_with_devices
 from kantoor.departments.ict.actions.devices.finding import devices_by_number, parties_by_code
+from kantoor.departments.ict.actions.devices.letting_go import by_person, tell_let_go
 from kantoor.departments.ict.drafts_devices import HandedItem
 from kantoor.departments.ict.errors_devices import AlreadyDecided, UnknownThing, WrongState
 from kantoor.departments.ict.events import DevicesHandedOut, DevicesTakenBack, HandoverSigned
@@ -168,7 +169,9 @@ def _to(actor: Actor, devices: Sequence[str], state: str, why: str) -> int:
         raise InvalidInput(_("Name 1 to {most} devices.").format(most=MOST), field="devices")
     rows = devices_by_number(actor, list(dict.fromkeys(devices)), lock=True, field="devices")
     # What is repaired is still the person's; all else leaves them.
+    leaving = by_person((row, row.holder_id) for row in rows) if state != REPAIR else {}
     _move(actor, rows, state, why=why, keeps=state == REPAIR)
+    tell_let_go(actor, leaving)
     if len(rows) == 1:
         concerns(f"ict.device/{rows[0].pk}")
     return len(rows)

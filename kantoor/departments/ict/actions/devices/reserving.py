@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.actions.devices.finding import devices_by_number, parties_by_code
+from kantoor.departments.ict.actions.devices.letting_go import by_person, tell_let_go
 from kantoor.departments.ict.actions.devices.life import (
     MOST,
     PERMISSION,
@@ -79,13 +80,13 @@ def release_devices(actor: Actor, /, *, devices: Sequence[str]) -> int:
     if not 0 < len(devices) <= MOST:
         raise InvalidInput(_("Name 1 to {most} devices.").format(most=MOST), field="devices")
     rows = devices_by_number(actor, list(dict.fromkeys(devices)), lock=True, field="devices")
-    return _released(rows)
+    return _released(actor, rows)
 
 
 @action(permission=PERMISSION, title=_("No longer keep anything for somebody"))
 def release_reserved(actor: Actor, /, *, party: str) -> int:
     """Let all devices that are kept for a person go to anybody again; gives how many."""
-    return _released(_kept(actor, _person(actor, party)))
+    return _released(actor, _kept(actor, _person(actor, party)))
 
 
 @action(permission=PERMISSION, title=_("Hand out what is kept for somebody"))
@@ -129,13 +130,15 @@ def _items(rows: Sequence[Device], condition: str) -> list[HandedItem]:
     return found
 
 
-def _released(rows: Sequence[Device]) -> int:
+def _released(actor: Actor, rows: Sequence[Device]) -> int:
     kept = [row for row in rows if row.reserved_for_id is not None]
+    leaving = by_person((row, row.reserved_for_id) for row in kept)
     for row in kept:
         row.reserved_for = None
     if kept:
         Device.objects.bulk_update(kept, ["reserved_for"])
         _told(kept)
+        tell_let_go(actor, leaving)
     return len(kept)
 
 
