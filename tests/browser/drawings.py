@@ -1,7 +1,7 @@
 """Makes a company with procedures in a data folder of its own: `KANTOOR_DATA`.
 
-The reference diagrams of the BPMN Model Interchange Working Group, drawn only; and one that runs,
-in which somebody waits for a desk.
+The reference diagrams of the BPMN Model Interchange Working Group, drawn only; the journeys that
+come ready; and a small one, in which somebody waits for a desk.
 """
 
 import os
@@ -55,6 +55,7 @@ def main() -> None:
     from kantoor.kernel.actors.actor import actor_for
     from kantoor.kernel.actors.models import Company, User
     from kantoor.procedures.actions.importing import import_procedure
+    from kantoor.procedures.actions.journeys import use_journeys
     from kantoor.procedures.actions.starting import start_procedure
 
     administrator = actor_for(User.objects.get(sign_in="admin"), Company.objects.get())
@@ -62,6 +63,7 @@ def main() -> None:
         import_procedure(administrator, content=text)
     import_procedure(administrator, content=WELCOME, publish=True)
     start_procedure(administrator, procedure="welcome")
+    use_journeys(administrator)
 
 
 if __name__ == "__main__":
