@@ -16,6 +16,7 @@ from kantoor.departments.ict.queries.accounts.holding import held_by
 from kantoor.departments.ict.tests.devices.desk import laptop, report, the
 from kantoor.procedures.actions.helping import call_off
 from kantoor.procedures.errors import NotYours
+from kantoor.procedures.models import Instance
 from tests.journeys.house import Journey, later, publish
 
 SERIAL = "PF1ABCDE"
@@ -156,3 +157,12 @@ def test_a_hire_that_is_called_off_lets_all_go(office: Office) -> None:
     call_off(office.helen, instance=journey.instance.number, why="She changed her mind")
     assert journey.state == "called_off"
     assert {the(each).reserved_for for each in (computer, phone)} == {None}
+
+
+def test_a_contract_that_is_signed_anew_begins_nothing(office: Office) -> None:
+    office.stock("computer", "phone")
+    office.sign(timezone.localdate(), cost_centre="sales")
+    for employee in ("N1", "E1"):
+        sign_contract(office.helen, employee=employee, signed_on=timezone.localdate())
+    office.journey.go_on()
+    assert Instance.objects.count() == 1, "neither hers again, nor that of who is here for years"

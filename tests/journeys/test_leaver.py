@@ -164,3 +164,25 @@ def test_who_is_paid_waits_for_the_final_pay(office: Office) -> None:
     approve_pay_run(pay.cora, run=made.run)
     journey.go_on()
     assert journey.state == "ended"
+
+
+def test_a_last_day_that_moves_moves_what_is_done_on_it_and_begins_nothing_anew(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = timezone.localdate()
+    journey = office.leave(today + timedelta(days=10))
+    office.leave(today + timedelta(days=20))
+    assert journey.instance.title == "Leaves: E1", "there is still one"
+    later(monkeypatch, days=12)
+    journey.go_on()
+    assert "Task_TakeBack" not in journey.open
+    later(monkeypatch, days=9)
+    journey.go_on()
+    assert "Task_TakeBack" in journey.open
+
+
+def test_a_last_day_that_comes_nearer_is_not_missed(office: Office) -> None:
+    today = timezone.localdate()
+    office.leave(today + timedelta(days=30))
+    journey = office.leave(today)
+    assert "Task_TakeBack" in journey.open

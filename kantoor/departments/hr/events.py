@@ -29,18 +29,25 @@ class ContractChanged:
 
 @dataclass(frozen=True)
 class EmploymentEnded:
-    """The last day of somebody here was recorded (which may lie ahead), or became another."""
+    """The last day of somebody here was recorded (which may lie ahead), or became another.
+
+    `moved`: a last day had been said before.
+    """
 
     company_id: int
     party_id: int
     employment_id: int
     employee: str
     last_day: date
+    moved: bool = False
 
 
 @dataclass(frozen=True)
 class ContractSigned:
-    """A contract was signed on both sides; `employee` is their number, `starts_on` the first day."""
+    """A contract was signed on both sides; `employee` is their number, `starts_on` the first day.
+
+    `first`: none was noted before of this person.
+    """
 
     company_id: int
     party_id: int
@@ -48,6 +55,7 @@ class ContractSigned:
     employee: str
     signed_on: date
     starts_on: date
+    first: bool
 
 
 @dataclass(frozen=True)

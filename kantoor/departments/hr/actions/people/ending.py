@@ -38,11 +38,16 @@ def end_employments(actor: Actor, /, *, ends: Sequence[EndDraft]) -> None:
             found.add(InvalidInput(message, field="last_day", line=line))
         if party is None:
             continue
+        said = {row.pk for row in rows.get(party, []) if row.ends_on is not None}
         row = _ended(rows.get(party, []), each, line, found)
         if row is not None:
             changed[row.pk] = row
             code = each.employee.strip()
-            told.append(EmploymentEnded(actor.company_id, party, row.pk, code, each.last_day))
+            told.append(
+                EmploymentEnded(
+                    actor.company_id, party, row.pk, code, each.last_day, row.pk in said
+                )
+            )
     found.refuse()
     fields = ("ends_on", "end_reason", "end_recorded_at")
     if changed:

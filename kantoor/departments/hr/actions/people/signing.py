@@ -49,6 +49,8 @@ def sign_contract(
         found.add(NotEmployed(message, field="employee", line=1))
     found.refuse()
     assert row is not None
+    before = PersonDocument.objects.filter(party=row.party_id, signed_on__isnull=False)
+    first = not before.exists()
     paper = PersonDocument.objects.create(
         subject_id=subject,
         company_id=actor.company_id,
@@ -61,7 +63,13 @@ def sign_contract(
     )
     publish(
         ContractSigned(
-            actor.company_id, row.party_id, row.pk, employee.strip(), signed_on, row.starts_on
+            actor.company_id,
+            row.party_id,
+            row.pk,
+            employee.strip(),
+            signed_on,
+            row.starts_on,
+            first,
         )
     )
     concerns(f"kernel.party/{row.party_id}")
