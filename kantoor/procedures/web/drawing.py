@@ -4,7 +4,6 @@ The list is what the drawing's script reads, and what one has without scripts or
 each step with where it stands, how often it was passed, and how long it takes.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -97,30 +96,54 @@ def name_of(named: Element | Diagram, language: str) -> str:
 
 
 def in_order(diagram: Diagram) -> list[Element]:
-    """The elements as one comes to them from the start; what no way leads to comes last."""
-    following: dict[str, list[str]] = {}
+    """The elements as one comes to them from the start: each after all that lead to it.
+
+    Where ways go back, the way there counts; what no way leads to comes last.
+    """
+    following = _following(diagram)
+    starts = [one.id for one in diagram.elements.values() if _begins(one)]
+    first = [one for one in starts if diagram.elements[one].parent == diagram.process]
+    left: list[str] = []
+    seen: set[str] = set()
+    for root in reversed(first):
+        _leave(root, following, seen, left)
+    apart = [one for one in diagram.elements if one not in seen]
+    return [diagram.elements[one] for one in (*reversed(left), *apart)]
+
+
+def _following(diagram: Diagram) -> dict[str, list[str]]:
+    """What comes after each element, in the order to be looked at: the last first."""
+    following: dict[str, list[str]] = {one: [] for one in diagram.elements}
     for flow in diagram.flows.values():
-        following.setdefault(flow.source, []).append(flow.target)
+        if flow.source in following and flow.target in following:
+            following[flow.source].append(flow.target)
     for element in diagram.elements.values():
-        if element.attached_to:
-            following.setdefault(element.attached_to, []).append(element.id)
-    inside: dict[str, list[str]] = {}
-    for element in diagram.elements.values():
-        inside.setdefault(element.parent, []).append(element.id)
-    first = [one for one in inside.get(diagram.process, ()) if _begins(diagram.elements[one])]
-    found: dict[str, Element] = {}
-    queue = deque([*first, *diagram.elements])
-    while queue:
-        name = queue.popleft()
-        if name in found or name not in diagram.elements:
-            continue
-        element = diagram.elements[name]
-        found[element.id] = element
-        within = sorted(
-            inside.get(element.id, ()), key=lambda one: not _begins(diagram.elements[one])
-        )
-        queue.extendleft(reversed([*within, *following.get(element.id, ())]))
-    return list(found.values())
+        if element.attached_to in following:
+            following[element.attached_to].append(element.id)
+            if element.handler in following:
+                following[element.id].append(element.handler)
+    for element in sorted(diagram.elements.values(), key=_begins):
+        if element.parent in following:
+            following[element.parent].insert(0, element.id)
+    return {one: after[::-1] for one, after in following.items()}
+
+
+def _leave(root: str, following: Mapping[str, list[str]], seen: set[str], left: list[str]) -> None:
+    """Walk all that comes after an element, noting each when nothing after it is left to see."""
+    if root in seen:
+        return
+    seen.add(root)
+    work = [(root, iter(following[root]))]
+    while work:
+        name, after = work[-1]
+        for each in after:
+            if each not in seen:
+                seen.add(each)
+                work.append((each, iter(following[each])))
+                break
+        else:
+            left.append(name)
+            work.pop()
 
 
 def _begins(element: Element) -> bool:

@@ -41,6 +41,17 @@ def test_steps_come_in_the_order_one_comes_to_them() -> None:
     assert order == ["s", "q", "t", "within", "after", "e", "apart"]
 
 
+def test_a_step_comes_after_all_that_lead_to_it() -> None:
+    body = (
+        '<bpmn:startEvent id="s"/><bpmn:parallelGateway id="f"/><bpmn:parallelGateway id="j"/>'
+        '<bpmn:task id="last"/><bpmn:task id="a"/><bpmn:task id="b"/><bpmn:task id="c"/>'
+        + flows(("s", "f"), ("f", "j"), ("j", "last"), ("f", "a"), ("a", "b"), ("b", "j"))
+        + flows(("b", "a"), ("f", "c"), ("c", "j"))
+    )
+    order = [element.id for element in in_order(read_diagram(diagram(body)))]
+    assert order == ["s", "f", "a", "b", "c", "j", "last"]
+
+
 def test_every_element_of_every_reference_diagram_is_a_step_once() -> None:
     folder = shared_file("bpmn", "A.1.0.bpmn").parent
     for file in sorted(folder.glob("*.bpmn")):
