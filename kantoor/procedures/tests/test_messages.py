@@ -3,9 +3,14 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.intake.files import intake_file
 from kantoor.kernel.intake.result import IntakeResult
+from kantoor.procedures.errors import NotOpen
+from kantoor.procedures.intake.messages import Message, receive_messages
 from kantoor.procedures.models import HeardEvent, Instance
 from kantoor.procedures.tests.conftest import Office
 from kantoor.procedures.tests.drawn import drawn, more
@@ -57,5 +62,17 @@ def test_a_message_begins_a_procedure_and_another_lets_it_go_on(
 def test_a_message_that_nothing_waits_for_is_refused(office: Office, tmp_path: Path) -> None:
     answer = told(office.anne, tmp_path, "A-1", name="moon-landed")
     assert (answer.accepted, answer.rejected) == (0, 1)
-    assert "No procedure waits for" in answer.reasons[0].message
+    assert answer.reasons[0].code == "procedures.not_open"
+    assert "“moon-landed”" in answer.reasons[0].message
     assert not HeardEvent.objects.exists()
+
+
+def test_messages_are_kept_all_or_none(office: Office) -> None:
+    office.import_as(drawn("parcel", BODY, "s > again > e", outside=DELIVERED))
+    waited, other = Message(name="parcel-delivered"), Message(name="moon-landed")
+    with pytest.raises(NotOpen):
+        receive_messages(office.anne, messages=[waited, other])
+    assert not HeardEvent.objects.exists()
+    assert len(receive_messages(office.anne, messages=[waited, waited])) == 2
+    with pytest.raises(InvalidInput):
+        receive_messages(office.anne, messages=[Message(name="Parcel delivered")])
