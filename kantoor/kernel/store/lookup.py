@@ -1,14 +1,15 @@
 """Look up identifiers by code, many at once: two plain columns, no model instances."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
-from django.db import connection
+from django.db import connection, models
 
 from kantoor.kernel.store.asking import Question, ask
 from kantoor.kernel.store.raw import run
 
+M = TypeVar("M", bound=models.Model)
 SOME = 500
 PLANNED = 8
 """Up to so many keys PostgreSQL keeps the plan, one for each number of keys."""
@@ -40,15 +41,23 @@ def fetch_of_keys(
     The keys, all integers or all texts, go as one list: databases bound how many parameters a
     statement has. What follows `IN ({})` takes no parameters.
     """
-    if not keys:
-        return []
+    return fetch(*_of_keys(sql, fixed, keys)) if keys else []
+
+
+def objects_of_keys(
+    model: type[M], sql: str, fixed: Sequence[object], keys: Sequence[object]
+) -> list[M]:
+    """The same as objects: for what is done so often that making up the statement would show."""
+    return list(model._default_manager.raw(*_of_keys(sql, fixed, keys))) if keys else []
+
+
+def _of_keys(sql: str, fixed: Sequence[object], keys: Sequence[object]) -> tuple[str, list[object]]:
     assert isinstance(keys[0], (int, str)), type(keys[0])
     if connection.vendor == "postgresql":
         kind = "text" if isinstance(keys[0], str) else "bigint"
-        statement, listed = sql.replace("IN ({})", f"= ANY(%s::{kind}[])"), list(keys)
-        return fetch(statement, [*fixed, listed])
-    statement = sql.format("SELECT value FROM json_each(%s)")
-    return fetch(statement, [*fixed, msgspec.json.encode(keys).decode()])
+        return sql.replace("IN ({})", f"= ANY(%s::{kind}[])"), [*fixed, list(keys)]
+    listed = msgspec.json.encode(keys).decode()
+    return sql.format("SELECT value FROM json_each(%s)"), [*fixed, listed]
 
 
 def by_key(sql: str, fixed: Sequence[object], keys: Sequence[object]) -> Question[dict[Any, Any]]:

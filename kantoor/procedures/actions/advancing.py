@@ -10,7 +10,7 @@ whole or not at all; where one fails, the instance stands still there and says w
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -22,13 +22,15 @@ from django.utils.translation import gettext as _
 from kantoor.kernel.actors.actor import Actor, actor_for
 from kantoor.kernel.errors import DomainError, NotAllowed
 from kantoor.kernel.expressions import Value
+from kantoor.kernel.store.lookup import objects_of_keys
+from kantoor.kernel.store.raw import on_postgres
 from kantoor.procedures.actions.noting import Noting, slot
 from kantoor.procedures.actions.people import Addressing, done_by
 from kantoor.procedures.actions.performing import performing
 from kantoor.procedures.actions.writing import Writing
 from kantoor.procedures.engine.compiling import Ready
 from kantoor.procedures.engine.keeping import read, written
-from kantoor.procedures.engine.running import Passed, Run
+from kantoor.procedures.engine.running import Passed, Place, Run
 from kantoor.procedures.models import Instance, Procedure, Task, Wait
 from kantoor.procedures.models.instances import CALLED_OFF, ENDED, RUNNING, STUCK
 from kantoor.procedures.models.tasks import OPEN
@@ -37,6 +39,9 @@ from kantoor.procedures.queries.calendars import Clockwork, clockwork_of
 from kantoor.procedures.queries.drawings import ready_for
 
 log = logging.getLogger(__name__)
+LOCKED = "SELECT * FROM procedures_instance WHERE company_id = %s AND id IN ({}) ORDER BY id"
+TASKS = "SELECT * FROM procedures_task WHERE state = %s AND instance_id IN ({})"
+WAITS = "SELECT * FROM procedures_wait WHERE instance_id IN ({})"
 Stimulus = Callable[[Run], None]
 
 
@@ -80,14 +85,12 @@ class Moving:
         if not wanted:
             return
         # In the order of their keys, so that two who move at once never wait in a circle.
-        locked = Instance.objects.select_for_update(of=("self",)).filter(
-            company=self.actor.company_id, pk__in=wanted
-        )
-        self.hold(locked.order_by("pk"))
-        for task in Task.objects.filter(instance_id__in=wanted, state=OPEN):
+        locking = f"{LOCKED} FOR UPDATE" if on_postgres() else LOCKED
+        self.hold(objects_of_keys(Instance, locking, [self.actor.company_id], wanted))
+        for task in objects_of_keys(Task, TASKS, [OPEN], wanted):
             if (held := self.held.get(task.instance_id)) is not None:
                 held.tasks[task.token] = task
-        for wait in Wait.objects.filter(instance_id__in=wanted):
+        for wait in objects_of_keys(Wait, WAITS, [], wanted):
             if (held := self.held.get(wait.instance_id)) is not None:
                 held.waits[wait.token, wait.element, slot(wait.kind, wait.name)] = wait
 
@@ -170,7 +173,7 @@ class Moving:
         noting = Noting(
             actor=self.actor, held=held, run=run, writing=self.writing, now=self.now,
             clockwork=lambda: self.clockwork, addressing=self.addressing, by=self.by,
-            done=self._done_by(held, run),
+            places=(places := run.places()), done=self._done_by(held, run, places),
         )  # fmt: skip
         failed = noting.note()
         instance.tokens = run.frozen()
@@ -202,9 +205,11 @@ class Moving:
         held.instance.state = CALLED_OFF
         return refused
 
-    def _done_by(self, held: Held, run: Run) -> Mapping[tuple[int, str], set[int]]:
+    def _done_by(
+        self, held: Held, run: Run, places: Sequence[Place]
+    ) -> Mapping[tuple[int, str], set[int]]:
         """Who did what in this instance, asked only where duties are separated."""
-        if not any(place.element.not_by for place in run.places()):
+        if not any(place.element.not_by for place in places):
             return {}
         if self._done is None:
             self._done = done_by(self.held)

@@ -1,7 +1,7 @@
 """What an instance waits for, compared with what it waited for: tasks and waits that come and go."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -49,12 +49,14 @@ class Noting:
     clockwork: Callable[[], Clockwork]
     addressing: Addressing
     by: Mapping[str, tuple[int | None, int | None]]
+    places: Sequence[Place]
     done: Mapping[tuple[int, str], set[int]]
+    broken: list[Place] = field(default_factory=list)
 
     def note(self) -> bool:
         """Gather the rows; whether something in the instance failed."""
         self._steps()
-        places = self.run.places()
+        places = self.places
         stays: set[tuple[str, str, str]] = set()
         working = {
             place.token
@@ -69,7 +71,7 @@ class Noting:
             elif place.kind == "asked":
                 self._wait(place, APPROVAL, stays, name="kernel.approval_decided",
                            field="approval_id", value=place.why)  # fmt: skip
-        self._failures(stays)
+        self._failures([*(each for each in places if each.kind == "failed"), *self.broken], stays)
         for token, task in self.held.tasks.items():
             if token in working:
                 stays.add((token, task.element, ESCALATION))
@@ -121,7 +123,7 @@ class Noting:
             pool, whose = self.addressing.pool(element, scope, instance)
             due = self._due(Timed(duration=element.within, clock=element.clock), scope)
         except DomainError as refusal:
-            self.run.failed[place.token] = str(refusal)[:500]
+            self._breaks(place, refusal)
             return
         task = Task(
             company_id=instance.company_id, instance_id=instance.pk, element=element.id,
@@ -154,7 +156,7 @@ class Noting:
             else:
                 self._message(place, stays)
         except DomainError as refusal:
-            self.run.failed[place.token] = str(refusal)[:500]
+            self._breaks(place, refusal)
 
     def _message(self, place: Place, stays: set[tuple[str, str, str]]) -> None:
         element = place.element
@@ -164,10 +166,14 @@ class Noting:
             value = matched(read_expression(element.equals).value(self._scope(place)))
         self._wait(place, MESSAGE, stays, name=element.message, field=element.match, value=value)
 
-    def _failures(self, stays: set[tuple[str, str, str]]) -> None:
-        for place in self.run.places():
-            if place.kind != "failed":
-                continue
+    def _breaks(self, place: Place, refusal: DomainError) -> None:
+        """Nobody can be found for a task, or a time can't be reckoned: it stands still there."""
+        why = str(refusal)[:500]
+        self.run.failed[place.token] = why
+        self.broken.append(replace(place, kind="failed", why=why))
+
+    def _failures(self, places: Sequence[Place], stays: set[tuple[str, str, str]]) -> None:
+        for place in places:
             key = (place.token, place.element.id, FAILED)
             known = self.held.waits.get(key)
             if known is None:
