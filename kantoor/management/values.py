@@ -68,6 +68,12 @@ def shown(kind: Kind, value: Value, currency: str, *, whole: bool = False) -> st
     return text if kind == "number" else gettext("%(n)s days") % {"n": text}
 
 
+def brief(kind: Kind, value: Value, currency: str) -> str:
+    """The same, money without cents where there are none: what somebody aims at is mostly round."""
+    whole = value is not None and (Fraction(value) / scale(kind, currency)).denominator == 1
+    return shown(kind, value, currency, whole=whole)
+
+
 def _lasting(seconds: Fraction) -> str:
     """Hours up to two days, minutes under one hour."""
     if abs(seconds) < HOUR_S:
@@ -88,7 +94,7 @@ def in_unit(kind: Kind, value: Value, currency: str) -> Decimal | None:
 
 def changed(figure: Figure, now: Value, before: Value) -> str:
     """How a value differs from the one before, in words: by percent, or points of a percentage."""
-    if now is None or before is None:
+    if now is None or before is None or now == before:
         return ""
     if figure.kind == "percent":
         points = scaled("percent", Fraction(now) - Fraction(before), "") or 0

@@ -63,7 +63,8 @@ def report_pdf(
 
 
 def _is_shown(line: FigureLine, only: Sequence[str] | None) -> bool:
-    return only is None or line.name in only
+    """Whether a figure is asked; of the whole report those that never were anything stay out."""
+    return any(line.plotted) if only is None else line.name in only
 
 
 def _words(report: ManagementReport) -> dict[str, str]:
@@ -75,7 +76,7 @@ def _words(report: ManagementReport) -> dict[str, str]:
         "better": gettext("Goes well"),
         "nothing": gettext("No figure changed much."),
         "objectives": gettext("Objectives"),
-        "owner": gettext("Who answers for it"),
+        "as_now": gettext("As they stand on %(day)s.") % {"day": day(timezone.localdate())},
         "progress": gettext("Progress"),
         "expected": gettext("Expected by now"),
         "state": gettext("State"),
@@ -166,7 +167,7 @@ def _tiles(report: ManagementReport, only: Sequence[str] | None) -> list[dict[st
     found: list[dict[str, Any]] = []
     for name in HIGHLIGHTS if only is None else only:
         line = lines.get(name)
-        if line is None or len(found) == len(HIGHLIGHTS):
+        if line is None or not _is_shown(line, only) or len(found) == len(HIGHLIGHTS):
             continue
         found.append({**_line(line), "values": line.plotted})
     return found

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
@@ -114,8 +115,9 @@ def dashboard_codes(actor: Actor, /, *, keys: Sequence[int]) -> dict[int, tuple[
 
 
 def title_of(actor: Actor, row: Dashboard) -> str:
-    """The title in the actor's language."""
-    return row.title_nl if actor.language.startswith("nl") else row.title_en
+    """The title in the language that holds, which of a letter is its reader's."""
+    language = get_language() or actor.language
+    return row.title_nl if language.startswith("nl") else row.title_en
 
 
 def _seen(actor: Actor) -> "QuerySet[Dashboard]":

@@ -9,6 +9,7 @@ import msgspec
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.encoding import force_str
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
@@ -202,8 +203,9 @@ def shown_of(
 
 
 def title_of(actor: Actor, row: Objective) -> str:
-    """The title in the actor's language."""
-    return row.title_nl if actor.language.startswith("nl") else row.title_en
+    """The title in the language that holds, which of a letter is its reader's."""
+    language = get_language() or actor.language
+    return row.title_nl if language.startswith("nl") else row.title_en
 
 
 def _row(actor: Actor, row: Objective, results: Sequence[ResultShown]) -> ObjectiveRow:
@@ -284,8 +286,8 @@ def _result(
         id=row.pk, figure=row.figure, title=force_str(figure.title), over=row.over,
         unit=values.unit(kind, currency), start=values.in_unit(kind, start, currency),
         target=values.in_unit(kind, target, currency), now=values.in_unit(kind, value, currency),
-        shown_start=values.shown(kind, start, currency),
-        shown_target=values.shown(kind, target, currency),
+        shown_start=values.brief(kind, start, currency),
+        shown_target=values.brief(kind, target, currency),
         shown_now=values.shown(kind, value, currency), progress=_percent(done),
         expected=_percent(wanted) or Decimal(0), state=rule.state(done, wanted),
         due_on=row.due_on, visible=True, url=figure.sources(days),
