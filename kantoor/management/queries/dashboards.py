@@ -114,6 +114,15 @@ def dashboard_codes(actor: Actor, /, *, keys: Sequence[int]) -> dict[int, tuple[
     return {row.pk: (row.code, title_of(actor, row)) for row in _seen(actor).filter(pk__in=keys)}
 
 
+@query(permission=READ, title=_("The dashboard of a card"))
+def dashboard_of_card(actor: Actor, /, *, card: int) -> str:
+    """The code of the dashboard that a card stands on; empty where one may not see it."""
+    row = (
+        Card.objects.filter(pk=card, dashboard__in=_seen(actor)).select_related("dashboard").first()
+    )
+    return row.dashboard.code if row else ""
+
+
 def title_of(actor: Actor, row: Dashboard) -> str:
     """The title in the language that holds, which of a letter is its reader's."""
     language = get_language() or actor.language

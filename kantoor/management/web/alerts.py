@@ -84,7 +84,7 @@ def _show(actor: Actor, shown: AlertShown) -> Thing:
     row = shown.row
     here = words.alert_url(row.id)
     muted = row.muted_until is not None and row.muted_until > timezone.now()
-    change = {"change": {"alert": row.id}}
+    change = {"change.alert": row.id}
     return Thing(
         title=f"{row.title} {rule_words(row)}",
         row=row.id,
@@ -108,7 +108,7 @@ def _show(actor: Actor, shown: AlertShown) -> Thing:
         ),
         steps=[
             act_for(
-                actor, "management.mute_alert", {"mute": {"alert": row.id}}, label=_("Mute"),
+                actor, "management.mute_alert", {"mute.alert": row.id}, label=_("Mute"),
                 icon="bell", back=here,
             ),
         ],

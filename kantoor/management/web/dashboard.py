@@ -139,7 +139,7 @@ def _more(actor: Actor, shown: DashboardShown, *, editing: bool) -> list[Act]:
         Act(gettext("Done"), here, icon="check"),
         *acts(
             act_for(
-                actor, "management.change_dashboard", {"change": code}, icon="edit", back=here
+                actor, "management.change_dashboard", {"change.code": shown.row.code}, icon="edit", back=here
             ),
             act_for(
                 actor, "management.end_dashboard", code, icon="archive", at_once=True,

@@ -101,7 +101,7 @@ def _show(actor: Actor, shown: FigureShown) -> Thing:
                 back=figure_url(shown.row.name),
             ),
             act_for(
-                actor, "management.set_alert", {"alert": {"figure": shown.row.name}},
+                actor, "management.set_alert", {"alert.figure": shown.row.name},
                 label=_("Set an alert"), icon="bell",
             ),
         ],

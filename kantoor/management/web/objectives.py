@@ -94,7 +94,7 @@ def _show(actor: Actor, shown: ObjectiveShown) -> Thing:
     )  # fmt: skip
     steps = [
         act_for(
-            actor, "management.add_key_result", {"result": {"objective": row.number}},
+            actor, "management.add_key_result", {"result.objective": row.number},
             label=_("Add a key result"), icon="plus", key="n", back=here,
         ),
         comment,
@@ -140,7 +140,7 @@ def _results(actor: Actor, shown: ObjectiveShown, here: str) -> list[Mapping[str
                   "over": each.over, "due_on": each.due_on}  # fmt: skip
         todo = acts(
             act_for(
-                actor, "management.change_key_result", {"change": change}, label=_("Change"),
+                actor, "management.change_key_result", {f"change.{name}": value for name, value in change.items()}, label=_("Change"),
                 icon="edit", back=here,
             ),
             act_for(

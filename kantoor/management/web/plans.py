@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError
 from kantoor.kernel.pages.plans import Given, Plan, plan
-from kantoor.management.queries.dashboards import dashboard
+from kantoor.management.queries.dashboards import dashboard, dashboard_of_card
 from kantoor.management.queries.figures import figures_by_name
 from kantoor.management.registers import registers_by_key
 from kantoor.management.web import words
@@ -33,6 +33,11 @@ def _dashboard_now(actor: Actor, given: Given) -> Given:
 
 def _to_objective(_actor: Actor, number: Any) -> str:
     return words.objective_url(number) if isinstance(number, int) else ""
+
+
+def _to_its_dashboard(actor: Actor, card: Any) -> str:
+    code = dashboard_of_card(actor, card=card) if isinstance(card, int) else ""
+    return f"{words.dashboard_url(code)}?edit=1" if code else ""
 
 
 def _to_dashboard(_actor: Actor, code: Any) -> str:
@@ -90,6 +95,7 @@ plan(
     Plan(
         choices={"card.subject": _subjects},
         kinds={"dashboard": "hidden"},
+        goes_to=_to_its_dashboard,
         in_palette=False,
     ),
 )

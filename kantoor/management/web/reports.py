@@ -139,7 +139,7 @@ def _show(actor: Actor, shown: ScheduleShown) -> Thing:
         ],
         document=_sent(shown.sent),
         main_action=act_for(
-            actor, "management.change_schedule", {"change": {"schedule": row.id}},
+            actor, "management.change_schedule", {"change.schedule": row.id},
             label=_("Change"), key="e", icon="edit", back=here,
         ),
     )  # fmt: skip

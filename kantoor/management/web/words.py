@@ -1,5 +1,6 @@
 """The words of management's pages: states, kinds, and what fields are called."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -102,45 +103,64 @@ def percent(value: Any) -> str:
     return gettext("%(n)s%%") % {"n": number(value)}
 
 
-name_field("title_nl", _("Title in Dutch"))
-name_field("title_en", _("Title in English"))
-name_field("owner", _("Who answers for it"))
-name_field("starts_on", _("From"))
-name_field("ends_on", _("To"))
-name_field("figure", _("Figure"))
+FORMS = (
+    "set_objective", "change_objective", "add_key_result", "change_key_result", "end_key_result",
+    "comment_on_objective", "close_objective", "make_dashboard", "change_dashboard",
+    "end_dashboard", "add_card", "move_card", "remove_card", "read_figures", "set_alert",
+    "change_alert", "mute_alert", "schedule_report", "change_schedule",
+)  # fmt: skip
+"""The actions whose fields are named here: elsewhere the same names may mean something else."""
+
+
+def _named(name: str, label: object, hint: object = "") -> None:
+    for form in FORMS:
+        name_field(f"management.{form}:{name}", label, hint)
+
+
+def _valued(name: str, choices: Mapping[str, Any]) -> None:
+    for form in FORMS:
+        name_values(f"management.{form}:{name}", choices)
+
+
+_named("title_nl", _("Title in Dutch"))
+_named("title_en", _("Title in English"))
+_named("owner", _("Who answers for it"))
+_named("starts_on", _("From"))
+_named("ends_on", _("To"))
+_named("figure", _("Figure"))
 name_field("management.add_key_result:start", _("Where it starts"), _("In the unit of the figure: euros, percents, hours, days or a number."))  # fmt: skip
 name_field("management.add_key_result:target", _("Where it has to come"))
 name_field("management.change_key_result:start", _("Where it starts"))
 name_field("management.change_key_result:target", _("Where it has to come"))
-name_field("over", _("Measured"), _("For a figure of days, such as revenue."))
+_named("over", _("Measured"), _("For a figure of days, such as revenue."))
 name_field("management.add_key_result:due_on", _("By"), _("Empty is the objective's last day."))
 name_field("management.change_key_result:due_on", _("By"))
-name_field("objective", _("Objective"))
-name_field("comment", _("Comment"))
-name_field("outcome", _("How it ended"))
-name_field("conclusion", _("Conclusion"), _("What was reached, and what one learned."))
-name_field("dashboard", _("Dashboard"))
-name_field("subject", _("Figure or register"))
-name_field("asked", _("Narrowed to"), _("Of a register: the part of its address behind the question mark."))  # fmt: skip
-name_field("most", _("Months or rows"))
+_named("objective", _("Objective"))
+_named("comment", _("Comment"))
+_named("outcome", _("How it ended"))
+_named("conclusion", _("Conclusion"), _("What was reached, and what one learned."))
+_named("dashboard", _("Dashboard"))
+_named("subject", _("Figure or register"))
+_named("asked", _("Narrowed to"), _("Of a register: the part of its address behind the question mark."))  # fmt: skip
+_named("most", _("Months or rows"))
 name_field("management.move_card:by", _("Places on"))
-name_field("months", _("Months"))
-name_field("comparison", _("Told when it is"))
-name_field("threshold", _("Threshold"), _("In the unit of the figure: euros, percents, hours, days or a number."))  # fmt: skip
-name_field("back", _("Back to normal at"), _("Empty is the threshold itself. Further off, it doesn't flutter."))  # fmt: skip
-name_field("recipients", _("Who is told"))
-name_field("lasting_minutes", _("Minutes that it has to last"))
-name_field("every_minutes", _("Looked at every so many minutes"))
-name_field("until", _("Until"))
-name_field("alert", _("Alert"))
-name_field("rhythm", _("How often"))
-name_field("time", _("At"), _("Such as 07:30, on the company's clock."))
+_named("months", _("Months"))
+_named("comparison", _("Told when it is"))
+_named("threshold", _("Threshold"), _("In the unit of the figure: euros, percents, hours, days or a number."))  # fmt: skip
+_named("back", _("Back to normal at"), _("Empty is the threshold itself. Further off, it doesn't flutter."))  # fmt: skip
+_named("recipients", _("Who is told"))
+_named("lasting_minutes", _("Minutes that it has to last"))
+_named("every_minutes", _("Looked at every so many minutes"))
+_named("until", _("Until"))
+_named("alert", _("Alert"))
+_named("rhythm", _("How often"))
+_named("time", _("At"), _("Such as 07:30, on the company's clock."))
 name_field("management.schedule_report:day", _("Day"), _("Of a week 1 is Monday; of a month 1 to 28."))  # fmt: skip
 name_field("management.change_schedule:day", _("Day"), _("Of a week 1 is Monday; of a month 1 to 28."))  # fmt: skip
 name_field("management.schedule_report:dashboard", _("Dashboard"), _("Empty is the management report of the month before."))  # fmt: skip
-name_field("schedule", _("Report"))
-name_values("over", OVER)
-name_values("outcome", OUTCOMES)
+_named("schedule", _("Report"))
+_valued("over", OVER)
+_valued("outcome", OUTCOMES)
 name_values("management.add_card:card.kind", CARDS)
-name_values("comparison", COMPARISONS)
-name_values("rhythm", RHYTHMS)
+_valued("comparison", COMPARISONS)
+_valued("rhythm", RHYTHMS)
