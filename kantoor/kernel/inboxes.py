@@ -11,10 +11,12 @@ source than fits on a page.
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 from django.db.models import Q, QuerySet
@@ -125,6 +127,43 @@ class ItemsOf(Protocol):
 
 
 Count = Callable[[Actor], int]
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Shared:
+    """What was asked while one page is drawn up: kept answers, and sources that have nothing."""
+
+    answers: dict[tuple[Callable[[Actor], Any], int | None, int], Any] = field(default_factory=dict)
+    empty: set[str] = field(default_factory=set)
+
+
+_shared: ContextVar[_Shared | None] = ContextVar("shared", default=None)
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Within this, sources that ask the same of the database ask it once (see `once`)."""
+    if _shared.get() is not None:
+        yield
+        return
+    before = _shared.set(_Shared())
+    try:
+        yield
+    finally:
+        _shared.reset(before)
+
+
+def once(ask: Callable[[Actor], T], actor: Actor) -> T:
+    """What a function says of somebody, asked once for a page however many sources need it."""
+    shared = _shared.get()
+    if shared is None:
+        return ask(actor)
+    key = (ask, actor.user_id, actor.company_id)
+    if key not in shared.answers:
+        shared.answers[key] = ask(actor)
+    found: T = shared.answers[key]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +211,17 @@ def inbox(
         message = _("A page has from 1 to {most} rows.").format(most=LARGEST_PAGE)
         raise InvalidInput(message, field="limit")
     after = _place(cursor)
-    wanted = [each for each in sources(actor) if not kind or each.name == kind]
-    lists = [_items(actor, each, after, limit + 1) for each in wanted]
-    merged = heapq.merge(*lists, key=lambda pair: (pair[1].due, pair[0].name, pair[1].key))
-    found, now = list(islice(merged, limit + 1)), timezone.now()
+    shared = _shared.get()
+    empty = shared.empty if shared else set()
+    wanted = [
+        each
+        for each in sources(actor)
+        if (not kind or each.name == kind) and each.name not in empty
+    ]
+    with asked_once():
+        lists = [_items(actor, each, after, limit + 1) for each in wanted]
+        merged = heapq.merge(*lists, key=lambda pair: (pair[1].due, pair[0].name, pair[1].key))
+        found, now = list(islice(merged, limit + 1)), timezone.now()
     rows = [_row(source, item, now) for source, item in found[:limit]]
     more = len(found) > limit
     if late:
@@ -191,11 +237,15 @@ def inbox(
 def inbox_counts(actor: Actor, /) -> list[InboxCount]:
     """How much of each kind waits for one, in the order of the page; what has nothing is left out."""
     found = []
+    shared = _shared.get()
     for each in sources(actor):
         try:
-            count = each.count(actor)
+            with asked_once():
+                count = each.count(actor)
         except NotAllowed:
             continue
+        if not count and shared is not None:
+            shared.empty.add(each.name)
         if count:
             found.append(
                 InboxCount(

@@ -9,15 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.kernel.actions.registry import action_named
 from kantoor.kernel.actors.actor import EVERYONE, Actor
 from kantoor.kernel.actors.models import Approval
-from kantoor.kernel.inboxes import Ask, Item, counted, inbox_source
+from kantoor.kernel.inboxes import Ask, Item, counted, inbox_source, once
 from kantoor.kernel.queries import scoped
 
 
 def _waiting(actor: Actor) -> "QuerySet[Approval]":
-    found = scoped(actor, Approval).filter(state="waiting").exclude(requested_by=actor.user_id)
-    asked = found.order_by().values_list("action", flat=True).distinct()
-    mine = [name for name in asked if (each := action_named(name)) and actor.may(each.permission)]
-    return found.filter(action__in=mine)
+    return _undecided(actor).filter(action__in=once(_actions, actor))
+
+
+def _undecided(actor: Actor) -> "QuerySet[Approval]":
+    return scoped(actor, Approval).filter(state="waiting").exclude(requested_by=actor.user_id)
+
+
+def _actions(actor: Actor) -> list[str]:
+    """The actions of which something waits that the actor may decide on."""
+    asked = _undecided(actor).order_by().values_list("action", flat=True).distinct()
+    return [name for name in asked if (each := action_named(name)) and actor.may(each.permission)]
 
 
 def count_waiting(actor: Actor) -> int:

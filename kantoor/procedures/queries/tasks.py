@@ -14,6 +14,7 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Role, User
 from kantoor.kernel.errors import DomainError, InvalidInput
 from kantoor.kernel.expressions import Value
+from kantoor.kernel.inboxes import once
 from kantoor.kernel.paging import LARGEST_PAGE, PAGE, Page, read_cursor, write_cursor
 from kantoor.kernel.queries import query, scoped
 from kantoor.procedures.department import HELP, READ, TAKE_PART
@@ -101,7 +102,7 @@ def inbox(
     # The inbox of all departments asks one more, to see whether that is all.
     if not 1 <= limit <= LARGEST_PAGE + 1:
         raise InvalidInput(_("Ask for 1 to {most} rows.").format(most=LARGEST_PAGE), field="limit")
-    boxes = inboxes_of(actor)
+    boxes = once(inboxes_of, actor)
     keys = [f"user/{actor.user_id}"] if mine else boxes.keys
     found = [_of_inbox(actor, key, late, search) for key in keys]
     rows = list(_merged(found, cursor, limit + 1))
@@ -148,7 +149,7 @@ def _merged(found: Sequence["QuerySet[Task]"], cursor: str, count: int) -> Itera
 
 def count_tasks(actor: Actor, *, most: int) -> int:
     """How many open tasks one may do, up to one more than `most`."""
-    return _counted(actor, inboxes_of(actor).keys, False, "", most)
+    return _counted(actor, once(inboxes_of, actor).keys, False, "", most)
 
 
 def _counted(

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.inboxes import COUNTED, Ask, Item, counted, inbox_source
+from kantoor.kernel.inboxes import COUNTED, Ask, Item, counted, inbox_source, once
 from kantoor.kernel.paging import write_cursor
 from kantoor.kernel.queries import scoped
 from kantoor.procedures.department import TAKE_PART
@@ -48,7 +48,7 @@ def _requests_for(actor: Actor, key: str) -> "QuerySet[AskedRequest]":
 
 def _count_requests(actor: Actor) -> int:
     total = 0
-    for key in inboxes_of(actor).keys:
+    for key in once(inboxes_of, actor).keys:
         if (left := COUNTED + 1 - total) > 0:
             total += counted(_requests_for(actor, key), left - 1)
     return total
@@ -59,7 +59,7 @@ def requests_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
     """The requests that one does or decides on, each inbox by its index."""
     rows = [
         row
-        for key in inboxes_of(actor).keys
+        for key in once(inboxes_of, actor).keys
         for row in ask.page(
             _requests_for(actor, key).select_related("kind", "requester"), due="due_at"
         )
@@ -108,7 +108,7 @@ def mentions_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
 def _own(actor: Actor, model: Any) -> "list[QuerySet[Any]]":
     """The open rows of each of one's inboxes."""
     found = scoped(actor, model).filter(is_open=True)
-    return [found.filter(whose=key) for key in inboxes_of(actor).keys]
+    return [found.filter(whose=key) for key in once(inboxes_of, actor).keys]
 
 
 def _count_own(actor: Actor, model: Any) -> int:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.inboxes import InboxCount, InboxRow, inbox, inbox_counts, sources
+from kantoor.kernel.inboxes import InboxCount, InboxRow, asked_once, inbox, inbox_counts, sources
 from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.list_view import Empty, ListView, ShownList
 from kantoor.kernel.pages.narrowing import Narrow
@@ -21,7 +21,10 @@ class InboxView(ListView):
 
     def page(self, actor: Actor, address: Address) -> ShownList:
         """The values of the page, with its tabs and its count."""
-        shown, counts = super().page(actor, address), inbox_counts(actor)
+        with asked_once():
+            # Counted first: what has nothing is not asked for its rows.
+            counts = inbox_counts(actor)
+            shown = super().page(actor, address)
         kind = address.get("kind")
         mine = [each for each in counts if not kind or each.kind == kind]
         counted = not address.get("late") and not address.get("cursor")

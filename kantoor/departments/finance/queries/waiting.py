@@ -10,7 +10,7 @@ from kantoor.departments.finance.models import PaymentApproval, PaymentRun, Purc
 from kantoor.departments.finance.models.payables import PROPOSED
 from kantoor.departments.finance.queries.payables.approvals import needs_of
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.inboxes import COUNTED, Ask, Item, counted, end_of, inbox_source
+from kantoor.kernel.inboxes import COUNTED, Ask, Item, counted, end_of, inbox_source, once
 from kantoor.kernel.queries import scoped
 
 APPROVE_PURCHASE, APPROVE_PAYMENTS = "finance.approve_purchase", "finance.approve_payments"
@@ -27,7 +27,7 @@ def _invoices(actor: Actor) -> list[PurchaseInvoice]:
 
 
 def _count_invoices(actor: Actor) -> int:
-    return len(_invoices(actor))
+    return len(once(_invoices, actor))
 
 
 @inbox_source("finance.purchases", title=_("Purchase invoices"), permission=APPROVE_PURCHASE, count=_count_invoices, order=50)  # fmt: skip
@@ -41,7 +41,7 @@ def invoices_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
             url=f"/finance/purchase-invoices/{quote(each.number)}",
             **({"due": end_of(each.due_on)} if each.due_on else {}),
         )
-        for each in _invoices(actor)
+        for each in once(_invoices, actor)
     )
 
 

@@ -13,13 +13,13 @@ from kantoor.departments.hr.queries.expenses.checking import checked_from, unche
 from kantoor.departments.hr.queries.leave.whose import OWN, decided_by
 from kantoor.departments.hr.queries.people.own import find_own_party, people_of
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.inboxes import Ask, Item, counted, end_of, inbox_source
+from kantoor.kernel.inboxes import Ask, Item, counted, end_of, inbox_source, once
 from kantoor.kernel.queries import scoped
 
 
 def _leave(actor: Actor) -> "QuerySet[LeaveRequest]":
     found = scoped(actor, LeaveRequest).filter(state=ASKED)
-    whose, own = decided_by(actor), find_own_party(actor)
+    whose, own = once(decided_by, actor), once(find_own_party, actor)
     if whose is not None:
         found = found.filter(party_id__in=whose)
     return found.exclude(party_id=own.pk) if own is not None else found
@@ -46,8 +46,12 @@ def leave_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
     ]
 
 
+def _people(actor: Actor) -> frozenset[int]:
+    return people_of(actor, timezone.localdate())
+
+
 def _to_decide(actor: Actor) -> "QuerySet[ExpenseClaim]":
-    people = people_of(actor, timezone.localdate())
+    people = once(_people, actor)
     return scoped(actor, ExpenseClaim).filter(party__in=people, state=SUBMITTED)
 
 
