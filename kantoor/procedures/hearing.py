@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.kernel.actions import unit
 from kantoor.kernel.actions.events import keep_before_commit
 from kantoor.kernel.actors.actor import Actor, console_actor
-from kantoor.kernel.actors.models import Company
+from kantoor.kernel.actors.models import Company, User
 from kantoor.kernel.expressions import marked, plain
 from kantoor.kernel.jobs.declared import job
 from kantoor.kernel.jobs.schedule import every
@@ -21,7 +21,9 @@ from kantoor.kernel.outbox.outgoing import event_type
 from kantoor.procedures.actions.delivering import deliver_events
 from kantoor.procedures.actions.going_on import go_on
 from kantoor.procedures.models import HeardEvent, Instance, StartTrigger, Wait
+from kantoor.procedures.models.waits import APPROVAL
 
+INSTANCE, REQUEST = "procedures.instance", "kernel.approval"
 LOT = 100
 """How many events or waits are dealt with in one transaction."""
 
@@ -43,6 +45,7 @@ def hear(actor: Actor, events: Sequence[object]) -> None:
     if not waited:
         return
     depth = _depth()
+    askers = _askers(actor, [event for name, event in told if name in waited])
     HeardEvent.objects.bulk_create(
         HeardEvent(
             depth=depth,
@@ -50,7 +53,7 @@ def hear(actor: Actor, events: Sequence[object]) -> None:
             name=name,
             body=msgspec.json.encode(marked(plain(event))).decode(),
             told_at=timezone.now(),
-            told_by=actor.user_id,
+            told_by=askers.get(id(event), actor.user_id),
         )
         for name, event in told
         if name in waited
@@ -67,11 +70,62 @@ def deliver_soon(actor: Actor) -> None:
     transaction.on_commit(lambda: deliver_heard.enqueue_once("heard", actor), robust=True)
 
 
+def _askers(actor: Actor, events: Sequence[object]) -> dict[int, int]:
+    """Who asked for what an event tells, by its identity: the person whose act told it.
+
+    What a procedure did itself was asked for by who set that procedure going.
+    """
+    work = unit.current()
+    if work is None:
+        return {}
+    acts = {id(event): work.told[id(event)] for event in events if id(event) in work.told}
+    doers = {act.actor_id for act in acts.values() if act.actor_id is not None} - {actor.user_id}
+    if not doers:
+        return {}
+    machines = set(
+        User.objects.filter(pk__in=doers).exclude(kind="person").values_list("pk", flat=True)
+    )
+    causes = {key: _cause(work, act) for key, act in acts.items() if act.actor_id in machines}
+    requesters = _requesters(set(causes.values()))
+    found: dict[int, int] = {}
+    for key, act in acts.items():
+        asker = requesters.get(causes[key]) if key in causes else act.actor_id
+        if asker is not None:
+            found[key] = asker
+    return found
+
+
+def _cause(work: unit.Unit, act: unit.Act) -> str:
+    """Because of what an act came about: its own cause, or that of the act that called it."""
+    while not act.cause and act.parent is not None:
+        act = work.acts[act.parent]
+    return act.cause
+
+
+def _requesters(causes: set[str]) -> dict[str, int]:
+    """Who set instances going, by the references of these or of what they ask a second person."""
+    numbers: dict[str, list[int]] = {INSTANCE: [], REQUEST: []}
+    for cause in causes:
+        kind, _slash, number = cause.partition("/")
+        if kind in numbers and number.isdecimal():
+            numbers[kind].append(int(number))
+    people = Instance.objects.filter(requester__kind="person")
+    known = people.filter(pk__in=numbers[INSTANCE]).values_list("pk", "requester")
+    found = {f"{INSTANCE}/{pk}": requester for pk, requester in known}
+    if numbers[REQUEST]:
+        asked = Wait.objects.filter(
+            kind=APPROVAL, name="kernel.approval_decided", field="approval_id",
+            value__in=[str(each) for each in numbers[REQUEST]], instance__requester__kind="person",
+        ).values_list("value", "instance__requester")  # fmt: skip
+        found |= {f"{REQUEST}/{value}": requester for value, requester in asked}
+    return found
+
+
 def _depth() -> int:
     """How many procedures set each other going before the act under way."""
     work = unit.current()
     causes = {act.cause for act in work.acts} if work is not None else set()
-    prefix = "procedures.instance/"
+    prefix = f"{INSTANCE}/"
     keys = [int(each.removeprefix(prefix)) for each in causes if each.startswith(prefix)]
     if not keys:
         return 0

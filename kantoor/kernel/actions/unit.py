@@ -43,6 +43,8 @@ class Unit:
     taken: dict[str, int] = field(default_factory=dict)
     """The last identifier taken of each table on SQLite (store/ids.py)."""
     events: list[object] = field(default_factory=list)
+    told: dict[int, Act] = field(default_factory=dict)
+    """Which act told an event, by the identity of the event."""
     aside: Aside = field(default_factory=Aside)
 
 
@@ -129,6 +131,8 @@ def publish(event: object) -> None:
     unit = _current.get()
     assert unit is not None, "events are published by actions"
     unit.events.append(event)
+    if unit.stack:
+        unit.told[id(event)] = unit.stack[-1]
 
 
 def caused_by(reference: str) -> None:

@@ -1,7 +1,7 @@
 """The second pair of eyes: an action kept as a request until another person decides."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -190,6 +190,24 @@ def decided(actor: Actor, request: Approval, state: str, remark: str) -> None:
     request.remark = remark[:500]
     request.save()
     concerns(f"kernel.approval/{request.pk}")
+
+
+def withdraw_requests(actor: Actor, keys: Sequence[int], remark: str) -> None:
+    """Take back requests that who asked has no use for any more, as part of an action.
+
+    Those that were decided stay so. It is the asking part that calls this, for what it asked itself.
+    """
+    if not keys:
+        return
+    known = Approval.objects.select_for_update().filter(
+        company_id=actor.company_id, pk__in=keys, state="waiting"
+    )
+    found = list(known.order_by("pk"))
+    for request in found:
+        request.state, request.remark = "withdrawn", remark[:500]
+        request.decided_by_id, request.decided_at = actor.user_id, timezone.now()
+        _tell(request)
+    Approval.objects.bulk_update(found, ["state", "remark", "decided_by", "decided_at"])
 
 
 def _waiting(actor: Actor, approval_id: int) -> Approval:

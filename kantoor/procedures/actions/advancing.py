@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kantoor.kernel.actors.actor import Actor, actor_for
+from kantoor.kernel.actors.approvals import withdraw_requests
 from kantoor.kernel.errors import DomainError, NotAllowed
 from kantoor.kernel.expressions import Value
 from kantoor.kernel.store.lookup import objects_of_keys
@@ -104,7 +105,14 @@ class Moving:
 
     def finish(self) -> None:
         """Write what came of it."""
+        self._flush()
+
+    def _flush(self) -> None:
         self.writing.flush()
+        withdraw_requests(
+            self.actor, sorted(self.writing.withdrawn),
+            _("The procedure that asked this does not wait for it any more."),
+        )  # fmt: skip
 
     # --- moving
 
@@ -144,7 +152,7 @@ class Moving:
         What came with the first move is known to the second only so: its tasks and waits are not
         made twice, and those that the second ends are not left behind.
         """
-        self.writing.flush()
+        self._flush()
         self.writing = Writing()
         key = held.instance.pk
         tasks, waits = (
@@ -217,6 +225,12 @@ class Moving:
         for passed in run.passed:
             doers = done.setdefault((held.instance.pk, passed.element.id), set())
             doers |= {each for each in self.by.get(passed.token, ()) if each is not None}
+        for task in held.tasks.values():
+            if task.state == OPEN and task.done_by_id is not None:
+                # Asked, and waiting for a second person: it counts as done meanwhile.
+                doers = done.setdefault((held.instance.pk, task.element), set())
+                both = (task.done_by_id, task.deputy_for_id)
+                doers |= {each for each in both if each is not None}
         return done
 
     def _perform(self, held: Held) -> Callable[..., Value]:

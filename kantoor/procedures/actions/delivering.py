@@ -17,9 +17,10 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import User
 from kantoor.kernel.errors import DomainError
 from kantoor.kernel.expressions import Value, read_expression, unmarked
-from kantoor.procedures.actions.advancing import Moving
+from kantoor.procedures.actions.advancing import Held, Moving
 from kantoor.procedures.actions.going_on import look
 from kantoor.procedures.actions.noting import matched
+from kantoor.procedures.actions.people import user_key
 from kantoor.procedures.actions.starting import Beginning, begin
 from kantoor.procedures.department import HELP
 from kantoor.procedures.diagrams.elements import Element
@@ -99,7 +100,7 @@ class _Delivery:
             return
         try:
             if wait.kind == APPROVAL:
-                moving.move(wait.instance_id, self._decided(wait))
+                moving.move(wait.instance_id, self._decided(moving, held, wait))
             elif wait.kind == CONDITION:
                 observed = look(moving, held, wait.element)
                 if observed is not None:
@@ -116,15 +117,26 @@ class _Delivery:
         token, element = wait.token, wait.element
         moving.move(wait.instance_id, lambda run: run.happened(token, element, event))
 
-    def _decided(self, wait: Wait) -> Any:
+    def _decided(self, moving: Moving, held: Held, wait: Wait) -> Any:
         """What a decided request means to who waits for it."""
         if self.body["state"] == "approved":
             outcome = self.body["outcome"]
             result = unmarked(msgspec.json.decode(outcome)) if outcome else None
-            return lambda run: run.approved(wait.token, result)
+
+            def approved(run: Run) -> None:
+                if (task := held.tasks.get(wait.token)) is not None:
+                    moving.by[wait.token] = (task.done_by_id, task.deputy_for_id)
+                run.approved(wait.token, result)
+
+            return approved
         why = self.body["remark"] or str(_("The request was refused."))
 
         def refused(run: Run) -> None:
+            if (task := held.tasks.get(wait.token)) is not None:
+                if task.whose != user_key(task.done_by_id or 0):
+                    task.deputy_for = None
+                task.done_by = None
+                moving.writing.tasks[task.pk] = task
             run.not_approved(wait.token, why)
 
         return refused

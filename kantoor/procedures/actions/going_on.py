@@ -108,6 +108,7 @@ class _Going:
         except DomainError:
             return  # The role is there no more; the task stays where it is.
         task.whose = task.pool = key
+        task.deputy_for = None
         task.escalated_at = self.moving.now
         self.moving.writing.tasks[task.pk] = task
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError
 from kantoor.kernel.expressions import Value, read_expression
-from kantoor.procedures.actions.people import Addressing, barred_by
+from kantoor.procedures.actions.people import Addressing, barred_by, is_barred
 from kantoor.procedures.actions.writing import Writing, elapsed
 from kantoor.procedures.diagrams.elements import Timed
 from kantoor.procedures.engine.moments import due_at
@@ -80,6 +80,8 @@ class Noting:
         for key, wait in self.held.waits.items():
             if key not in stays:
                 self.writing.gone.add(wait.pk)
+                if wait.kind == APPROVAL:
+                    self.writing.withdrawn.add(int(wait.value))
         return bool(self.run.failed)
 
     # --- steps
@@ -115,9 +117,11 @@ class Noting:
     # --- work for people
 
     def _task(self, place: Place, stays: set[tuple[str, str, str]]) -> None:
-        if place.token in self.held.tasks:
-            return
         element, instance = place.element, self.held.instance
+        barred = barred_by(element.not_by, instance, self.done)
+        if (known := self.held.tasks.get(place.token)) is not None:
+            self._bar(known, barred)
+            return
         scope = {**self.run.values, **place.local}
         try:
             pool, whose = self.addressing.pool(element, scope, instance)
@@ -129,11 +133,21 @@ class Noting:
             company_id=instance.company_id, instance_id=instance.pk, element=element.id,
             token=place.token, title=titled(element.name, element.id),
             title_nl=titled(element.name_nl or element.name, element.id), whose=whose, pool=pool,
-            barred=barred_by(element.not_by, instance, self.done), made_at=self.now, due_at=due,
+            barred=barred, made_at=self.now, due_at=due,
         )  # fmt: skip
         self.writing.new_tasks.append(task)
         if element.escalate and due < NEVER:
             self._wait(place, ESCALATION, stays, due=due)
+
+    def _bar(self, task: Task, barred: str) -> None:
+        """Keep a task from who did, since it was there, what its doer may not have done."""
+        if task.barred == barred:
+            return
+        task.barred = barred
+        kind, _slash, user = task.whose.partition("/")
+        if kind == "user" and is_barred(barred, int(user)):
+            task.whose, task.deputy_for = task.pool, None
+        self.writing.tasks[task.pk] = task
 
     def _end_task(self, task: Task) -> None:
         user, principal = self.by.get(task.token, (None, None))

@@ -7,7 +7,7 @@ from kantoor.kernel.actors.approvals import refuse_approvers
 from kantoor.kernel.actors.models import Approval
 from kantoor.kernel.errors import NotAllowed
 from kantoor.procedures.actions.people import barred_by, done_by, is_barred
-from kantoor.procedures.models import Wait
+from kantoor.procedures.models import Task, Wait
 from kantoor.procedures.models.waits import APPROVAL
 from kantoor.procedures.queries.drawings import ready_for
 
@@ -29,7 +29,8 @@ def refuse_requester(actor: Actor, request: Approval) -> None:
     element = ready_for([instance])[instance.pk].elements.get(wait.element)
     names = {"requester", *(element.not_by if element is not None else ())}
     barred = barred_by(sorted(names), instance, done_by([instance.pk]))
-    if is_barred(barred, actor.user_id):
+    tasks = Task.objects.filter(instance=instance, token=wait.token, deputy_for=actor.user_id)
+    if is_barred(barred, actor.user_id) or tasks.exists():
         raise NotAllowed(
             _("Duties are separated here: you asked for this, or did an earlier step of it.")
         )

@@ -52,7 +52,8 @@ def complete_tasks(actor: Actor, /, *, completions: Sequence[Completion]) -> Non
     """Do several tasks at once, all or none; each instance runs on to where it next waits."""
     moving, mine = Moving(actor), inboxes_of(actor)
     found = open_tasks(actor, moving, [each.task for each in completions])
-    for line, (task, completion) in enumerate(zip(found, completions, strict=True), 1):
+    for line, (known, completion) in enumerate(zip(found, completions, strict=True), 1):
+        task = _still_open(moving, known)
         principal = doer(actor, mine, task)
         moving.by[task.token] = (actor.user_id, principal)
         try:
@@ -79,6 +80,14 @@ def open_tasks(actor: Actor, moving: Moving, keys: Sequence[int]) -> list[Task]:
     return [by_key[key] for key in keys]
 
 
+def _still_open(moving: Moving, task: Task) -> Task:
+    """A task as those done before it, in the same act, left it; raises NotOpen."""
+    found = moving.held[task.instance_id].tasks.get(task.token)
+    if found is None or found.state != OPEN:
+        raise NotOpen(_("This task was done, or is not needed any more."), field="task")
+    return found
+
+
 def doer(actor: Actor, mine: Inboxes, task: Task) -> int | None:
     """In whose place somebody does a task (None: in their own); raises NotYours."""
     if is_barred(task.barred, actor.user_id):
@@ -86,14 +95,17 @@ def doer(actor: Actor, mine: Inboxes, task: Task) -> int | None:
             _("Duties are separated here: you asked for this, or did an earlier step of it."),
             field="task",
         )
-    if task.whose in mine.own:
-        return None
-    principal = mine.standing_in.get(task.whose)
-    if principal is None:
+    principals: tuple[int, ...] = (
+        () if task.whose in mine.own else mine.standing_in.get(task.whose, ())
+    )
+    if not principals and task.whose not in mine.own:
         raise NotYours(_("Somebody else has this task."), field="task")
-    if is_barred(task.barred, principal):
+    may = [each for each in principals if not is_barred(task.barred, each)]
+    if (principals and not may) or is_barred(task.barred, task.deputy_for_id):
         raise NotYours(_("Duties are separated here: this is not theirs to do."), field="task")
-    return principal
+    if task.deputy_for_id is not None:  # It was taken in somebody's place, and stays theirs.
+        return task.deputy_for_id
+    return may[0] if may else None
 
 
 def _complete(actor: Actor, moving: Moving, task: Task, given: Mapping[str, Json]) -> None:
@@ -108,6 +120,9 @@ def _complete(actor: Actor, moving: Moving, task: Task, given: Mapping[str, Json
         result = _outcome(actor, held, element, scope, given)
     except Asked as asked:
         approval = asked.approval
+        task = held.tasks[task.token]
+        task.done_by_id, task.deputy_for_id = moving.by.pop(task.token)
+        moving.writing.tasks[task.pk] = task
         moving.go_on(held, run, lambda run: run.asked.update({task.token: approval}))
         return
     moving.go_on(held, run, lambda run: run.work_done(task.token, result))
@@ -169,7 +184,7 @@ def claim_tasks(actor: Actor, /, *, tasks: Sequence[int]) -> None:
     found = open_tasks(actor, moving, tasks)
     for line, task in enumerate(found, 1):
         try:
-            doer(actor, mine, task)
+            task.deputy_for_id = doer(actor, mine, task)
         except NotYours as refusal:
             at = line if len(found) > 1 else None
             raise NotYours(refusal.message, field="task", line=at) from None
@@ -186,7 +201,7 @@ def put_task_back(actor: Actor, /, *, task: int) -> None:
         raise NotYours(_("Somebody else has this task."), field="task")
     if found.whose == found.pool:
         raise NotOpen(_("Nobody took this task."), field="task")
-    found.whose = found.pool
+    found.whose, found.deputy_for = found.pool, None
     _written(moving, found)
 
 
@@ -206,7 +221,7 @@ def hand_task_on(actor: Actor, /, *, task: int, user: str) -> None:
     if is_barred(found.barred, person.pk):
         message = _("{name} may not do this: duties are separated here.")
         raise NotYours(message.format(name=person.name), field="user")
-    found.whose = user_key(person.pk)
+    found.whose, found.deputy_for = user_key(person.pk), None
     _written(moving, found)
 
 

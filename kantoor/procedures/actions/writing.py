@@ -10,7 +10,7 @@ from django.db import models
 from kantoor.procedures.models import Instance, Step, Task, Wait
 
 CHANGED_TASK = (
-    "whose", "pool", "due_at", "escalated_at", "state", "ended_at", "done_by", "deputy_for",
+    "whose", "pool", "barred", "due_at", "escalated_at", "state", "ended_at", "done_by", "deputy_for",
 )  # fmt: skip
 CHANGED_WAIT = ("due_at", "why", "tries")
 CHANGED_INSTANCE = (
@@ -26,6 +26,8 @@ class Writing:
     tasks: dict[int, Task] = field(default_factory=dict)
     waits: dict[int, Wait] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
+    withdrawn: set[int] = field(default_factory=set)
+    """Requests for approval that nothing waits for any more."""
     new_tasks: list[Task] = field(default_factory=list)
     new_waits: list[Wait] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)

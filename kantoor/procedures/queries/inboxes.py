@@ -14,10 +14,10 @@ FALLBACK_ROLE = "administrator"
 
 @dataclass(frozen=True)
 class Inboxes:
-    """`own` are the keys of one's own inboxes; `standing_in` those of others, with whose they are."""
+    """`own` are the keys of one's own inboxes; `standing_in` those of others, with all whose they are."""
 
     own: frozenset[str]
-    standing_in: dict[str, int] = field(default_factory=dict)
+    standing_in: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def keys(self) -> list[str]:
@@ -50,12 +50,12 @@ def inboxes_of(actor: Actor) -> Inboxes:
     today = datetime.now(ZoneInfo(actor.zone)).date().isoformat()
     rows = fetch(THEIRS, [me, company, me, today, today, company, company])
     own = set(_of_administrators(actor))
-    others: dict[str, int] = {}
+    others: dict[str, tuple[int, ...]] = {}
     for kind, pk, whose in sorted(rows, key=lambda row: (str(row[0]), row[1], row[2])):
         if whose == me:
             own.add(f"{kind}/{pk}")
         else:
-            others.setdefault(f"{kind}/{pk}", whose)
+            others[f"{kind}/{pk}"] = (*others.get(f"{kind}/{pk}", ()), whose)
     return Inboxes(frozenset(own), {key: pk for key, pk in others.items() if key not in own})
 
 

@@ -299,13 +299,15 @@ def _why_not(actor: Actor, boxes: Inboxes, task: Task, approval: int | None) -> 
 
 
 def _rows(actor: Actor, boxes: Inboxes, tasks: Sequence[Task]) -> list[TaskRow]:
-    names = names_of_keys(actor, {task.whose for task in tasks} | set(boxes.standing_in))
+    principals = {pk for task in tasks if (pk := _principal(boxes, task)) is not None}
+    keys = {task.whose for task in tasks} | {f"user/{pk}" for pk in principals}
+    names = names_of_keys(actor, keys)
     now, asked = timezone.now(), _approvals(tasks)
     rows = []
     for task in tasks:
         instance, procedure = task.instance, task.instance.procedure
         agreed = task.due_at.year < YEAR_OF_NEVER
-        principal = boxes.standing_in.get(task.whose)
+        principal = _principal(boxes, task)
         rows.append(
             TaskRow(
                 id=task.pk,
@@ -326,6 +328,14 @@ def _rows(actor: Actor, boxes: Inboxes, tasks: Sequence[Task]) -> list[TaskRow]:
             )
         )
     return rows
+
+
+def _principal(boxes: Inboxes, task: Task) -> int | None:
+    """In whose place the reader would do a task, if not in their own."""
+    if task.state == OPEN and task.deputy_for_id is not None and task.whose in boxes.keys:
+        return task.deputy_for_id
+    theirs = boxes.standing_in.get(task.whose, ())
+    return next((each for each in theirs if f",{each}," not in task.barred), None)
 
 
 def names_of_keys(actor: Actor, keys: Iterable[str]) -> dict[str, str]:
