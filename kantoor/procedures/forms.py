@@ -39,7 +39,7 @@ def _read(field: FormField, given: Any) -> Value:
     if field.kind in LONGEST:
         return _text(field, given)
     if field.kind == "choice":
-        if given not in {value for value, _label in field.choices}:
+        if not isinstance(given, str) or given not in {value for value, _label in field.choices}:
             raise InvalidInput(_("Choose one of the answers."), field=field.name)
         return given
     return _typed(field, given)

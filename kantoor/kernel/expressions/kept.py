@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from kantoor.kernel.expressions.values import Value
 
+MARK = "$"
 DAY, MOMENT, DECIMAL = "$day", "$moment", "$decimal"
 
 
 def marked(value: Value) -> Value:
     """A value with its kind beside it, where JSON has none."""
     if isinstance(value, Mapping):
-        return {str(name): marked(each) for name, each in value.items()}
+        return {_escaped(str(name)): marked(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
         return [marked(each) for each in value]
     if isinstance(value, datetime):
@@ -34,7 +35,13 @@ def unmarked(value: Value) -> Value:
         (name, text), *_rest = value.items()
         if isinstance(text, str) and name in _KINDS:
             return _KINDS[name](text)
-    return {name: unmarked(each) for name, each in value.items()}
+    return {name.removeprefix(MARK) if name.startswith(MARK * 2) else name: unmarked(each)
+            for name, each in value.items()}  # fmt: skip
+
+
+def _escaped(name: str) -> str:
+    """A name that would pass for a mark, with one mark more before it."""
+    return f"{MARK}{name}" if name.startswith(MARK) else name
 
 
 _KINDS: dict[str, Callable[[str], Value]] = {

@@ -19,6 +19,7 @@ import msgspec
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kantoor.kernel.actions.attempt import attempt
 from kantoor.kernel.actors.actor import Actor, actor_for
 from kantoor.kernel.actors.approvals import withdraw_requests
 from kantoor.kernel.errors import DomainError, NotAllowed
@@ -31,7 +32,7 @@ from kantoor.procedures.actions.performing import performing
 from kantoor.procedures.actions.writing import Writing
 from kantoor.procedures.engine.compiling import Ready
 from kantoor.procedures.engine.keeping import read, written
-from kantoor.procedures.engine.running import Passed, Place, Run
+from kantoor.procedures.engine.running import Asked, Passed, Place, Run
 from kantoor.procedures.models import Instance, Procedure, Task, Wait
 from kantoor.procedures.models.instances import CALLED_OFF, ENDED, RUNNING, STUCK
 from kantoor.procedures.models.tasks import OPEN
@@ -119,7 +120,7 @@ class Moving:
     def begin(self, instance: Instance) -> None:
         """Let a new instance run to where it first waits."""
         held = self.held[instance.pk]
-        run = Run.begun(held.ready, held.values, self._perform(held))
+        run = Run.begun(held.ready, held.values, self._perform(held), attempt)
         self._settle(held, run)
 
     def move(self, key: int, stimulus: Stimulus) -> None:
@@ -138,7 +139,9 @@ class Moving:
         if instance.pk in self.writing.instances:
             self._write_between(held)
         undo = msgspec.json.decode(instance.undo, type=list[str])
-        run = Run.again(held.ready, bytes(instance.tokens), held.values, self._perform(held), undo)
+        run = Run.again(
+            held.ready, bytes(instance.tokens), held.values, self._perform(held), undo, attempt
+        )
         for wait in held.waits.values():
             if wait.kind == FAILED:
                 run.failed[wait.token] = wait.why
@@ -170,9 +173,7 @@ class Moving:
         except DomainError as refusal:
             # It went round without waiting: it stands where it is, for somebody to look at.
             log.warning("instance %s: %s", held.instance.pk, refusal)
-            for place in run.places():
-                if place.kind == "work" and place.token not in held.tasks:
-                    run.failed[place.token] = str(refusal)
+            run.stand_still(str(refusal))
         self.note(held, run)
 
     def note(self, held: Held, run: Run) -> None:
@@ -200,10 +201,14 @@ class Moving:
         perform, refused = self._perform(held), []
         for handler in run.undoings():
             try:
-                perform(handler, run.values)
+                with attempt():
+                    perform(handler, run.values)
                 run.passed.append(Passed("", handler, "done"))
             except DomainError as refusal:
                 refused.append(f"{handler.name or handler.id}: {refusal}")
+            except Asked:
+                why = _("a second person has to approve this; do it by itself")
+                refused.append(f"{handler.name or handler.id}: {why}")
         run.undo.clear()
         run.cancelled()
         run.failed.clear()

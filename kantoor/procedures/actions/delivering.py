@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
+from django.db import OperationalError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from kantoor.procedures.actions.advancing import Held, Moving
 from kantoor.procedures.actions.going_on import look
 from kantoor.procedures.actions.noting import matched
 from kantoor.procedures.actions.people import user_key
+from kantoor.procedures.actions.setting_aside import set_aside
 from kantoor.procedures.actions.starting import Beginning, begin
 from kantoor.procedures.department import HELP
 from kantoor.procedures.diagrams.elements import Element
@@ -48,7 +50,12 @@ def deliver_events(actor: Actor, /, *, events: Sequence[int]) -> int:
     )
     found = list(locked.order_by("pk"))
     for event in found:
-        _Delivery(actor, event).deliver()
+        try:
+            delivery = _Delivery(actor, event)
+        except Exception:
+            log.exception("event %s can't be read", event.pk)
+        else:
+            delivery.deliver()
         event.handled_at = timezone.now()
     HeardEvent.objects.bulk_update(found, ["handled_at"])
     return len(found)
@@ -68,6 +75,25 @@ class _Delivery:
     def deliver(self) -> None:
         """Let everything that waits for it have it."""
         waits = list(self._waits())
+        try:
+            with attempt():
+                self._reach(waits)
+        except Exception as fault:
+            if isinstance(fault, OperationalError):
+                raise
+            for wait in waits:
+                self._apart(wait)
+        self._begin()
+
+    def _apart(self, wait: Wait) -> None:
+        """Let one have it by itself, since something among them goes wrong."""
+        try:
+            with attempt():
+                self._reach([wait])
+        except Exception as fault:
+            set_aside(wait.pk, fault)
+
+    def _reach(self, waits: Sequence[Wait]) -> None:
         moving = Moving(self.actor)
         moving.take([each.instance_id for each in waits])
         for wait in waits:
@@ -78,7 +104,6 @@ class _Delivery:
                 continue
             if wait.pk not in moving.writing.gone:
                 self._have(moving, wait)
-        self._begin(moving)
         moving.finish()
 
     def _waits(self) -> Iterator[Wait]:
@@ -109,9 +134,6 @@ class _Delivery:
                 self._happened(moving, wait, self.body)
         except NoLongerThere:
             return
-        except DomainError as refusal:
-            # Its outputs can't be reckoned: it waits on, and its page says why.
-            log.warning("instance %s did not take %s: %s", wait.instance_id, self.event.name, refusal)  # fmt: skip
 
     def _happened(self, moving: Moving, wait: Wait, event: Value) -> None:
         token, element = wait.token, wait.element
@@ -151,7 +173,7 @@ class _Delivery:
 
     # --- beginning
 
-    def _begin(self, moving: Moving) -> None:
+    def _begin(self) -> None:
         """Begin what begins by it; what one of them refuses stops no other."""
         if self.event.depth >= DEEPEST:
             log.error(
@@ -165,9 +187,9 @@ class _Delivery:
             procedure = trigger.procedure
             if procedure.published_id is None:
                 continue
-            diagram = diagrams_of([procedure.published_id])[procedure.published_id]
-            element = diagram.elements[trigger.start]
             try:
+                diagram = diagrams_of([procedure.published_id])[procedure.published_id]
+                element = diagram.elements[trigger.start]
                 if not self._wanted(element, {}):
                     continue
                 values = {
@@ -175,6 +197,7 @@ class _Delivery:
                     for each in element.outputs
                 }
                 with attempt():
+                    moving = Moving(self.actor)
                     begin(
                         moving,
                         [
@@ -186,8 +209,13 @@ class _Delivery:
                             )
                         ],
                     )  # fmt: skip
+                    moving.finish()
             except DomainError as refusal:
                 log.warning("%s did not begin by %s: %s", procedure.key, self.event.name, refusal)
+            except OperationalError:
+                raise
+            except Exception:
+                log.exception("%s did not begin by %s", procedure.key, self.event.name)
 
     def _requester(self) -> int | None:
         """Who told the event asked for what it sets going, where that is a person."""

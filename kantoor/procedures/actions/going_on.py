@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.kernel.actions.attempt import attempt
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError
@@ -14,6 +16,7 @@ from kantoor.kernel.expressions import Value, read_expression
 from kantoor.procedures.actions.advancing import Held, Moving
 from kantoor.procedures.actions.noting import LOOK_EVERY, TRY_AGAIN
 from kantoor.procedures.actions.performing import ask_query
+from kantoor.procedures.actions.setting_aside import set_aside
 from kantoor.procedures.department import HELP
 from kantoor.procedures.engine.running import NoLongerThere, Run
 from kantoor.procedures.models import Wait
@@ -25,15 +28,36 @@ from kantoor.procedures.models.waits import CONDITION, ESCALATION, FAILED, TIMER
 def go_on(actor: Actor, /, *, waits: Sequence[int]) -> int:
     """Let timers come, look at conditions, try again what failed, and pass late tasks on.
 
-    Gives how many of these waits there still were.
+    Gives how many of these waits there still were. One that can't be dealt with is set aside.
     """
-    moving = Moving(actor)
     found = list(Wait.objects.filter(company=actor.company_id, pk__in=waits).order_by("pk"))
+    try:
+        with attempt():
+            return _together(actor, found)
+    except Exception as fault:
+        if isinstance(fault, OperationalError):
+            raise
+    return sum(_apart(actor, wait) for wait in found)
+
+
+def _apart(actor: Actor, wait: Wait) -> int:
+    """One by itself, since something among them goes wrong."""
+    try:
+        with attempt():
+            return _together(actor, [wait])
+    except Exception as fault:
+        set_aside(wait.pk, fault)
+        return 1
+
+
+def _together(actor: Actor, found: Sequence[Wait]) -> int:
+    moving = Moving(actor)
     moving.take([each.instance_id for each in found])
     count = 0
     for wait in found:
         held = moving.held.get(wait.instance_id)
         if held is None or held.instance.state not in (RUNNING, STUCK):
+            moving.writing.gone.add(wait.pk)  # Nothing waits there any more.
             continue
         mine = next((each for each in held.waits.values() if each.pk == wait.pk), None)
         if mine is None or mine.pk in moving.writing.gone:
@@ -81,6 +105,7 @@ class _Going:
 
     def _put_off(self, later: timedelta) -> None:
         self.wait.due_at = self.moving.now + later
+        self.wait.why, self.wait.tries = "", 0
         self.moving.writing.waits[self.wait.pk] = self.wait
 
     def _again(self) -> None:

@@ -16,7 +16,7 @@ from kantoor.procedures.department import HELP, TAKE_PART
 from kantoor.procedures.errors import NotOpen, NotYours, UnknownProcedure
 from kantoor.procedures.models import Comment, Instance, Wait
 from kantoor.procedures.models.instances import RUNNING, STUCK
-from kantoor.procedures.models.waits import FAILED
+from kantoor.procedures.models.waits import APPROVAL, ESCALATION, FAILED
 
 LONGEST_WHY = 300
 
@@ -29,6 +29,12 @@ def try_again(actor: Actor, /, *, waits: Sequence[int]) -> None:
     """
     moving, found = _failed(actor, waits)
     for wait in found:
+        if wait.kind == APPROVAL:
+            raise NotOpen(_("It was done already: go on past it."), field="waits")
+        if wait.kind != FAILED:
+            wait.why, wait.tries = "", 0
+            wait.due_at = moving.now if wait.due_at or not wait.name else None
+            moving.writing.waits[wait.pk] = wait
         token = wait.token
         moving.move(wait.instance_id, lambda run, token=token: run.failed.pop(token, None))  # type: ignore[misc]
     moving.finish()
@@ -43,6 +49,8 @@ def skip_step(actor: Actor, /, *, wait: int, why: str) -> None:
     if not why.strip():
         raise InvalidInput(_("Say how it was dealt with."), field="why")
     moving, found = _failed(actor, [wait])
+    if found[0].kind == ESCALATION:
+        raise NotOpen(_("This no longer stands still."), field="waits")
     token = found[0].token
     moving.move(found[0].instance_id, lambda run: run.skipped(token))
     moving.finish()
@@ -88,7 +96,7 @@ def _failed(actor: Actor, keys: Sequence[int]) -> tuple[Moving, list[Wait]]:
         for wait in held.waits.values()
         if wait.pk in set(keys)
     ]
-    if len(found) < len(set(keys)) or any(wait.kind != FAILED for wait in found):
+    if len(found) < len(set(keys)) or not all(wait.why for wait in found):
         raise NotOpen(_("This no longer stands still."), field="waits")
     for held in moving.held.values():
         _refuse_ended(held)

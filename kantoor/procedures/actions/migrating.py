@@ -11,6 +11,7 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.procedures.actions.advancing import Moving
 from kantoor.procedures.department import MANAGE
 from kantoor.procedures.engine.moving import expect
+from kantoor.procedures.models.instances import RUNNING, STUCK
 from kantoor.procedures.queries.drawings import ready_for
 from kantoor.procedures.queries.moves import Decision, decided, movable, moves_of, version_of
 
@@ -35,7 +36,12 @@ def move_instances(
     version = version_of(actor, procedure, to)
     moving = Moving(actor)
     moving.take([each.pk for each in movable(version)])
-    instances = [held.instance for held in moving.held.values()]
+    # As they are now that they are locked: some may have ended or moved meanwhile.
+    instances = [
+        held.instance
+        for held in moving.held.values()
+        if held.instance.state in (RUNNING, STUCK) and held.instance.version_id != version.pk
+    ]
     outcome = moves_of(instances, version, decided(list(decisions)))
     going = [each for each in instances if not outcome[each.pk].undecided]
     for instance in going:

@@ -82,7 +82,8 @@ class Noting:
                 self.writing.gone.add(wait.pk)
                 if wait.kind == APPROVAL:
                     self.writing.withdrawn.add(int(wait.value))
-        return bool(self.run.failed)
+        put_aside = any(wait.why for key, wait in self.held.waits.items() if key in stays)
+        return bool(self.run.failed) or put_aside
 
     # --- steps
 

@@ -1,10 +1,13 @@
 """What a procedure does itself: actions and queries by name, as its machine account."""
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
+from django.db import OperationalError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kantoor.kernel.actions.attempt import attempt
 from kantoor.kernel.actions.bounds import refuse_out_of_bounds
@@ -16,10 +19,12 @@ from kantoor.kernel.errors import DomainError, InvalidInput
 from kantoor.kernel.expressions import Value, plain
 from kantoor.kernel.queries import query_named
 from kantoor.procedures.diagrams.elements import Element
-from kantoor.procedures.engine.running import Asked, Perform, Scope, inputs_of
+from kantoor.procedures.engine.running import Asked, Perform, Scope, WentWrong, inputs_of
 from kantoor.procedures.models import Instance
 
+log = logging.getLogger(__name__)
 Parameters = dict[str, Any]
+SOMETHING_WRONG = gettext_lazy("Something went wrong here that is ours to mend; it is in the log.")
 
 
 class NotThere(DomainError):
@@ -32,6 +37,15 @@ def performing(machine: Callable[[], Actor], instance: Instance) -> Perform:
     """How the elements of an instance are performed: each as a whole or not at all."""
 
     def perform(element: Element, scope: Scope) -> Value:
+        try:
+            return done(element, scope)
+        except (DomainError, Asked, OperationalError):
+            raise
+        except Exception as fault:
+            log.exception("instance %s at %s", instance.pk, element.id)
+            raise WentWrong(SOMETHING_WRONG) from fault
+
+    def done(element: Element, scope: Scope) -> Value:
         if element.query:
             return ask_query(machine(), element, scope)
         declared = declared_of(element)

@@ -9,6 +9,7 @@ run.frozen()
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
@@ -34,6 +35,16 @@ PEOPLES = frozenset({"task", "userTask", "manualTask"})
 Scope = Mapping[str, Value]
 Perform = Callable[[Element, Scope], Value]
 """Does the work of an element with these values and gives what came of it; raises DomainError."""
+
+
+Whole = Callable[[], AbstractContextManager[None]]
+"""Within it, what was done is undone when it raises."""
+
+
+class WentWrong(DomainError):
+    """A mistake of our own in what an element does; the log has it."""
+
+    code = "procedures.went_wrong"
 
 
 class NoLongerThere(DomainError):
@@ -87,12 +98,14 @@ class Run:
     """One instance in memory. `undo` are service tasks that were done, the last one last.
 
     `failed` and `asked` are tokens that stand still: with the reason, or the request's number.
+    `whole` surrounds what an element does and what of it is remembered.
     """
 
     ready: Ready
     workflow: Any
     values: dict[str, Value]
     perform: Perform
+    whole: Whole = nullcontext
     undo: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     asked: dict[str, int] = field(default_factory=dict)
@@ -100,19 +113,27 @@ class Run:
     steps: int = 0
 
     @classmethod
-    def begun(cls, ready: Ready, values: dict[str, Value], perform: Perform) -> "Run":
+    def begun(
+        cls, ready: Ready, values: dict[str, Value], perform: Perform, whole: Whole = nullcontext
+    ) -> "Run":
         """A new instance, at its start."""
         workflow = BpmnWorkflow(
             ready.spec, dict(ready.subprocess_specs), script_engine=Values(values)
         )
-        return cls(ready, workflow, values, perform)
+        return cls(ready, workflow, values, perform, whole)
 
     @classmethod
     def again(
-        cls, ready: Ready, kept: bytes, values: dict[str, Value], perform: Perform, undo: list[str]
+        cls,
+        ready: Ready,
+        kept: bytes,
+        values: dict[str, Value],
+        perform: Perform,
+        undo: list[str],
+        whole: Whole = nullcontext,
     ) -> "Run":
         """An instance that waited; what in it failed or was asked for, the caller fills in."""
-        return cls(ready, thawed(kept, ready, values), values, perform, undo)
+        return cls(ready, thawed(kept, ready, values), values, perform, whole, undo)
 
     @property
     def ended(self) -> bool:
@@ -143,12 +164,15 @@ class Run:
             self._remember(awaited, event["result"], "result", self._local(task))
         else:
             self._remember(awaited, event, "event", self._local(task))
+        self._catch(task, definition)
+        self.passed.append(Passed(token, awaited, "happened"))
+
+    def _catch(self, task: Any, definition: Awaited) -> None:
         task.task_spec.catch(task, BpmnEvent(definition))
         task.task_spec._update(task)
         if isinstance(task.task_spec, EventBasedGateway):
             task.run()
             task.internal_data.pop("seen_events", None)
-        self.passed.append(Passed(token, awaited, "happened"))
 
     def approved(self, token: str, result: Value) -> None:
         """What was asked for was approved and done."""
@@ -156,7 +180,11 @@ class Run:
         self.asked.pop(token, None)
         if task.state != TaskState.READY:
             raise NoLongerThere(_("This is not waited for any more."))
-        self._finish(task, self._known(task), result)
+        element = self._known(task)
+        if element.trigger == "compensation":
+            self.undo.pop()  # That was undone now; settling goes on with the others.
+            return
+        self._finish(task, element, result)
 
     def not_approved(self, token: str, why: str) -> None:
         """What was asked for was refused: a person has the task again, else it failed."""
@@ -169,11 +197,24 @@ class Run:
     def skipped(self, token: str) -> None:
         """Go on past work that failed, as if it were done."""
         task = self._task(token)
-        if not isinstance(task.task_spec, Work) or task.state != TaskState.READY:
-            raise NoLongerThere(_("This is not waited for any more."))
         self.failed.pop(token, None)
-        self.passed.append(Passed(token, self._known(task), "skipped"))
-        task.run()
+        self.asked.pop(token, None)
+        if isinstance(task.task_spec, Work) and task.state == TaskState.READY:
+            self.passed.append(Passed(token, self._known(task), "skipped"))
+            task.run()
+        elif isinstance(task.task_spec, CatchingEvent) and task.state == TaskState.WAITING:
+            definition = _definitions(task)[0]
+            self.passed.append(Passed(token, self.ready.elements[definition.element], "skipped"))
+            self._catch(task, definition)
+        else:
+            raise NoLongerThere(_("This is not waited for any more."))
+
+    def stand_still(self, why: str) -> None:
+        """Let all that would move on stand where it is."""
+        for task in self.workflow.get_tasks(state=TaskState.READY):
+            element = self.ready.element(task.task_spec.name)
+            if str(task.id) not in self.asked and not _for_people(task, element):
+                self.failed.setdefault(str(task.id), why[:500])
 
     def cancelled(self) -> None:
         """Call the whole off; what is to be undone is undone by the caller (`undoings`)."""
@@ -210,7 +251,7 @@ class Run:
             if token in self.failed or token in self.asked or task.state != TaskState.READY:
                 continue
             element = self.ready.element(task.task_spec.name)
-            if isinstance(task.task_spec, Work) and element and element.tag in PEOPLES:
+            if _for_people(task, element):
                 continue
             self.steps += 1
             if self.steps > MOST_STEPS:
@@ -234,23 +275,37 @@ class Run:
 
     def _work(self, task: Any, element: Element) -> bool:
         """Do what Kantoor does itself; a refusal goes to the error event beside it, if any."""
+        values, undo = dict(self.values), list(self.undo)
+        try:
+            with self.whole():
+                approval = self._done(task, element)
+        except DomainError as refusal:
+            # What was done is undone with what was remembered: it is tried again as a whole.
+            self.values.clear()
+            self.values.update(values)
+            self.undo[:] = undo
+            return self._refused(task, element, refusal.code, str(refusal))
+        if approval is not None:
+            self.asked[str(task.id)] = approval
+            return False
+        self._go_past(task, element)
+        return True
+
+    def _done(self, task: Any, element: Element) -> int | None:
+        """Do it and remember what came of it; the request, where a second person is asked first."""
         try:
             if element.trigger == "compensation":
                 self._undo_all()
-                result: Value = None
-            else:
-                result = self.perform(element, {**self.values, **self._local(task)})
-            self._finish(task, element, result)
+                return None
+            result = self.perform(element, {**self.values, **self._local(task)})
         except Asked as asked:
-            self.asked[str(task.id)] = asked.approval
-            return False
-        except DomainError as refusal:
-            return self._refused(task, element, refusal.code, str(refusal))
-        return True
+            return asked.approval
+        self._remember(element, result, "result", self._local(task))
+        return None
 
     def _refused(self, task: Any, element: Element, code: str, why: str) -> bool:
         self.passed.append(Passed(str(task.id), element, "failed"))
-        if raise_at(task, code):
+        if code != WentWrong.code and raise_at(task, code):
             self.values["error"] = {"code": code, "message": why}
             return True
         return self._fail(task, why)
@@ -261,6 +316,9 @@ class Run:
 
     def _finish(self, task: Any, element: Element, result: Value) -> None:
         self._remember(element, result, "result", self._local(task))
+        self._go_past(task, element)
+
+    def _go_past(self, task: Any, element: Element) -> None:
         if any(each.handler for each in self._compensations(element)):
             self.undo.append(element.id)
         self.passed.append(Passed(str(task.id), element, "done"))
@@ -289,19 +347,18 @@ class Run:
 
     def undoings(self) -> list[Element]:
         """The handlers of what was done, the last first."""
-        done = [self.ready.elements.get(name) for name in reversed(self.undo)]
-        return [
-            self.ready.elements[each.handler]
-            for element in done
-            if element is not None
-            for each in self._compensations(element)
-            if each.handler
-        ]
+        return [handler for name in reversed(self.undo) for handler in self._handlers(name)]
+
+    def _handlers(self, name: str) -> list[Element]:
+        element = self.ready.elements.get(name)
+        found = self._compensations(element) if element is not None else ()
+        return [self.ready.elements[each.handler] for each in found if each.handler]
 
     def _undo_all(self) -> None:
-        for handler in self.undoings():
-            self.perform(handler, self.values)
-        self.undo.clear()
+        while self.undo:
+            for handler in self._handlers(self.undo[-1]):
+                self.perform(handler, self.values)
+            self.undo.pop()
 
     # --- where it stands
 
@@ -319,8 +376,7 @@ class Run:
             if token in self.asked and element is not None:
                 yield Place(token, element, "asked", str(self.asked[token]), local)
             elif (why := self.failed.get(token)) is not None:
-                shown = element or Element(id=task.task_spec.name, tag="", name="")
-                yield Place(token, shown, "failed", why, local)
+                yield Place(token, element or _unseen(task), "failed", why, local)
             elif element is not None:
                 yield Place(token, element, "work", local=local)
         elif isinstance(task.task_spec, CatchingEvent):
@@ -328,6 +384,10 @@ class Run:
                 if definition.trigger not in ("error", ""):
                     element = self.ready.elements[definition.element]
                     yield Place(token, element, "event", local=local)
+            if (why := self.failed.get(token)) is not None:
+                # What it waits for can't be reckoned.
+                shown = self.ready.element(task.task_spec.name)
+                yield Place(token, shown or _unseen(task), "failed", why, local)
 
     def _task(self, token: str) -> Any:
         try:
@@ -342,6 +402,15 @@ class Run:
 
     def _local(self, task: Any) -> Scope:
         return dict(task.data)
+
+
+def _unseen(task: Any) -> Element:
+    """What stands for an element where only the library sees one."""
+    return Element(id=task.task_spec.name, tag="", name="")
+
+
+def _for_people(task: Any, element: Element | None) -> bool:
+    return isinstance(task.task_spec, Work) and element is not None and element.tag in PEOPLES
 
 
 def _definitions(task: Any) -> list[Awaited]:

@@ -16,7 +16,7 @@ from kantoor.procedures.engine.keeping import read
 from kantoor.procedures.errors import UnknownProcedure
 from kantoor.procedures.models import Instance, Mention, Step, Task, Wait
 from kantoor.procedures.models.tasks import OPEN
-from kantoor.procedures.models.waits import APPROVAL, ESCALATION
+from kantoor.procedures.models.waits import APPROVAL, ESCALATION, FAILED
 from kantoor.procedures.queries.drawings import content_of, ready_for
 from kantoor.procedures.queries.inboxes import inboxes_of
 from kantoor.procedures.queries.remarks import CommentRow, remarks_of
@@ -174,7 +174,8 @@ def _standing(actor: Actor, found: Instance) -> list[Standing]:
         known = elements.get(element)
         return said(actor, known.name, known.name_nl) if known and known.name else element
 
-    waits = list(Wait.objects.filter(instance=found).exclude(kind=ESCALATION).order_by("pk"))
+    shown = Wait.objects.filter(instance=found).exclude(kind=ESCALATION, why="")
+    waits = list(shown.order_by("pk"))
     # What a second person has to see is nobody's task meanwhile.
     asked = [wait.token for wait in waits if wait.kind == APPROVAL]
     open_tasks = Task.objects.filter(instance=found, state=OPEN).exclude(token__in=asked)
@@ -198,7 +199,7 @@ def _standing(actor: Actor, found: Instance) -> list[Standing]:
             Standing(
                 element=wait.element,
                 name=name(wait.element),
-                kind=wait.kind,
+                kind=FAILED if wait.why else wait.kind,
                 who="",
                 task=None,
                 wait=wait.pk,

@@ -22,9 +22,7 @@ from kantoor.procedures.tests.conftest import Office
 from kantoor.procedures.tests.drawn import drawn, more
 
 START, END = '<startEvent id="s"/>', '<endEvent id="e"/>'
-ERASE = (
-    more('<k:input name="sign_in" value="\'dewi\'"/><k:input name="why" value="requester"/>')
-)
+ERASE = more('<k:input name="sign_in" value="\'dewi\'"/><k:input name="why" value="requester"/>')
 
 
 def erasers(office: Office, *names: str) -> None:
