@@ -8,10 +8,10 @@ run.happened(token, element, outputs)
 run.frozen()
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -24,73 +24,25 @@ from SpiffWorkflow.util.task import TaskState
 
 from kantoor.kernel.errors import DomainError
 from kantoor.kernel.expressions import Value, WrongExpression, read_expression
-from kantoor.procedures.diagrams.elements import Assigned, Element
+from kantoor.procedures.diagrams.elements import Element
 from kantoor.procedures.engine.compiling import Ready
 from kantoor.procedures.engine.frozen import frozen, thawed
+from kantoor.procedures.engine.joins import InclusiveJoin
+from kantoor.procedures.engine.saying import (
+    MOST_STEPS,
+    PEOPLES,
+    Asked,
+    NeverWaits,
+    NoLongerThere,
+    Passed,
+    Perform,
+    Place,
+    Scope,
+    WentWrong,
+    Whole,
+    inputs_of,
+)
 from kantoor.procedures.engine.specs import Awaited, Values, Work, raise_at
-
-MOST_STEPS = 1_000
-"""Elements that an instance passes without waiting; more is a way round that never waits."""
-PEOPLES = frozenset({"task", "userTask", "manualTask"})
-Scope = Mapping[str, Value]
-Perform = Callable[[Element, Scope], Value]
-"""Does the work of an element with these values and gives what came of it; raises DomainError."""
-
-
-Whole = Callable[[], AbstractContextManager[None]]
-"""Within it, what was done is undone when it raises."""
-
-
-class WentWrong(DomainError):
-    """A mistake of our own in what an element does; the log has it."""
-
-    code = "procedures.went_wrong"
-
-
-class NoLongerThere(DomainError):
-    """The token is not where it was: somebody else was first."""
-
-    code = "procedures.no_longer_there"
-    status = 409
-
-
-class Asked(Exception):
-    """Work needs a second person first; it was asked as a request for approval."""
-
-    def __init__(self, approval: int) -> None:
-        super().__init__(approval)
-        self.approval = approval
-
-
-class NeverWaits(DomainError):
-    """An instance goes round without waiting."""
-
-    code = "procedures.never_waits"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a token stands: work for a person, an event that is awaited, something that failed, or
-    a request for approval.
-
-    `element` is the event of an event-based gateway, otherwise where the token is. `local` is
-    what only this token knows (one of a list). `why` says why it failed; of a request its number.
-    """
-
-    token: str
-    element: Element
-    kind: Literal["work", "event", "failed", "asked"]
-    why: str = ""
-    local: Scope = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """An element that was passed: `how` is done, happened, failed or cancelled."""
-
-    token: str
-    element: Element
-    how: str
 
 
 @dataclass(eq=False)
@@ -237,12 +189,23 @@ class Run:
             self.workflow.get_active_subprocesses(), key=lambda each: each.depth, reverse=True
         )
         for workflow in (*inner, self.workflow):
-            while self._run_ready(workflow):
+            while self._run_ready(workflow) or self._joined(workflow):
                 moved = True
             if workflow is not self.workflow:
                 task = self.workflow.get_task_from_id(workflow.parent_task_id)
                 task.task_spec._update(task)
         return moved or len(self.workflow.get_active_subprocesses()) > len(inner)
+
+    def _joined(self, workflow: Any) -> bool:
+        """Look again at inclusive joins: what they wait for may have ended elsewhere."""
+        waiting = [
+            task
+            for task in workflow.get_tasks(state=TaskState.WAITING)
+            if isinstance(task.task_spec, InclusiveJoin)
+        ]
+        for task in waiting:
+            task.task_spec._update(task)
+        return any(task.state == TaskState.READY for task in waiting)
 
     def _run_ready(self, workflow: Any) -> bool:
         moved = False
@@ -428,16 +391,7 @@ def _definition(task: Any, element: str) -> Awaited | None:
     return next(found, None)
 
 
-def inputs_of(element: Element, scope: Scope, given: tuple[Assigned, ...]) -> dict[str, Value]:
-    """The parameters of an action or query: each by its name, parts of a record by `a.b`."""
-    parameters: dict[str, Value] = {}
-    for each in given:
-        *path, last = each.name.split(".")
-        place = parameters
-        for part in path:
-            place = place.setdefault(part, {})
-        place[last] = read_expression(each.value).value(scope)
-    return parameters
-
-
-__all__ = ["BoundaryEvent", "Passed", "Place", "Run", "inputs_of"]
+__all__ = [
+    "PEOPLES", "Asked", "BoundaryEvent", "NeverWaits", "NoLongerThere", "Passed", "Perform", "Place",
+    "Run", "Scope", "WentWrong", "inputs_of",
+]  # fmt: skip

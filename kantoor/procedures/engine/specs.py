@@ -8,10 +8,24 @@ from SpiffWorkflow.bpmn.parser.event_parsers import (
     EndEventParser,
     IntermediateCatchEventParser,
 )
+from SpiffWorkflow.bpmn.parser.task_parsers import (
+    CallActivityParser,
+    ConditionalGatewayParser,
+    GatewayParser,
+    SubWorkflowParser,
+)
 from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
-from SpiffWorkflow.bpmn.specs.defaults import BoundaryEvent, EndEvent, IntermediateCatchEvent
+from SpiffWorkflow.bpmn.specs.defaults import (
+    BoundaryEvent,
+    CallActivity,
+    EndEvent,
+    IntermediateCatchEvent,
+    ParallelMultiInstanceTask,
+    SequentialMultiInstanceTask,
+    SubWorkflowTask,
+)
 from SpiffWorkflow.bpmn.specs.event_definitions import NoneEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
 from SpiffWorkflow.bpmn.specs.mixins import BpmnSpecMixin
@@ -19,6 +33,7 @@ from SpiffWorkflow.bpmn.util.event import BpmnEvent
 from SpiffWorkflow.specs.base import TaskSpec
 
 from kantoor.kernel.expressions import Value, read_expression
+from kantoor.procedures.engine.joins import InclusiveJoin, Join
 
 OWN = "urn:kantoor:engine"
 """Namespace of what `plain_xml` tells the parser."""
@@ -98,7 +113,55 @@ class Values(PythonScriptEngine):  # type: ignore[misc]
         raise AssertionError("no script is part of what runs")
 
 
-class _WorkParser(TaskParser):  # type: ignore[misc]
+class _OfAList:
+    """What one of a list knows is its own: the library lets it go on to the next, and then stops at it."""
+
+    input_item: Any
+
+    def create_child(self, my_task: Any, item: Value, key_or_index: Any = None) -> None:
+        """Begin one; what a list around this one calls its own by the same name is not known within."""
+        name = self.input_item.bpmn_id
+        without = {key: each for key, each in my_task.data.items() if key != name}
+        around, my_task.data = my_task.data, without
+        super().create_child(my_task, item, key_or_index)  # type: ignore[misc]
+        my_task.data = around
+
+    def merge_child(self, workflow: Any, child: Any) -> None:
+        """One is done, and what it knew alone is known no more."""
+        child.data.pop(self.input_item.bpmn_id, None)
+        super().merge_child(workflow, child)  # type: ignore[misc]
+
+
+class AtOnce(_OfAList, ParallelMultiInstanceTask):  # type: ignore[misc]
+    """Done for each of a list, at once."""
+
+
+class InTurn(_OfAList, SequentialMultiInstanceTask):  # type: ignore[misc]
+    """Done for each of a list, one after the other; the list is that of when it began."""
+
+    def add_next_child(self, my_task: Any) -> None:
+        """Begin the next, also where that is nothing (None)."""
+        key, item = self.get_next_input_item(my_task)
+        if key is not None:
+            self.create_child(my_task, item, key)
+
+
+class _EachParser(TaskParser):  # type: ignore[misc]
+    """Makes the above of what is done for each of a list."""
+
+    PARALLEL_MI_CLASS = AtOnce
+    SEQUENTIAL_MI_CLASS = InTurn
+
+
+class _SubprocessParser(_EachParser, SubWorkflowParser):  # type: ignore[misc]
+    """A subprocess."""
+
+
+class _CallParser(_EachParser, CallActivityParser):  # type: ignore[misc]
+    """A call of another procedure."""
+
+
+class _WorkParser(_EachParser):
     """Makes work of a task."""
 
 
@@ -116,7 +179,7 @@ class _Catching:
         return Awaited(self.node.get("id"), trigger, code)
 
 
-class _CatchParser(_Catching, IntermediateCatchEventParser):  # type: ignore[misc]
+class _CatchParser(_Catching, _EachParser, IntermediateCatchEventParser):  # type: ignore[misc]
     """An intermediate event, or a receive task."""
 
 
@@ -139,6 +202,10 @@ class Parser(BpmnParser):  # type: ignore[misc]
 
     OVERRIDE_PARSER_CLASSES = {
         full_tag("userTask"): (_WorkParser, Work),
+        full_tag("parallelGateway"): (GatewayParser, Join),
+        full_tag("inclusiveGateway"): (ConditionalGatewayParser, InclusiveJoin),
+        full_tag("subProcess"): (_SubprocessParser, SubWorkflowTask),
+        full_tag("callActivity"): (_CallParser, CallActivity),
         full_tag("intermediateCatchEvent"): (_CatchParser, IntermediateCatchEvent),
         full_tag("boundaryEvent"): (_BoundaryParser, BoundaryEvent),
         full_tag("endEvent"): (_EndParser, EndEvent),
@@ -156,7 +223,12 @@ class FromValues:
         return isinstance(my_task.workflow.script_engine.values.get(self.name), list)
 
     def get(self, my_task: Any) -> Value:
-        """The list."""
+        """The list; of what is done in turn as it was when that began."""
+        known = my_task.internal_data
+        if isinstance(my_task.task_spec, InTurn):
+            if "remaining" not in known:
+                known["list"] = my_task.workflow.script_engine.values[self.name]
+            return known["list"]
         return my_task.workflow.script_engine.values[self.name]
 
 
