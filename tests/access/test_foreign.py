@@ -160,6 +160,7 @@ LEFT_OUT = {
     "hr.my_payslips/run/pdf": "one's own; see the tests of payroll",
     "hr.my_year_statement/year/pdf": "one's own; see the tests of payroll",
     "hr.data_of/party": "an archive; see the tests of privacy",
+    "procedures.arrange_duty/days": "a POST",
     "procedures.editor/check": "a POST",
     "procedures.editor/save": "a POST",
     "preference": "a POST",
