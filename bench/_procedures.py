@@ -24,7 +24,9 @@ def drawing() -> str:
         after = f"u{n + 1}" if n + 1 < STEPS else "split"
         flows += [(f"u{n}", f"x{n}", ""), (f"x{n}", after, "go_on == 1"), (f"x{n}", f"n{n}", "")]
     body += [
-        '<boundaryEvent id="b" attachedToRef="u3" cancelActivity="false">' + TIMER + "</boundaryEvent>",
+        '<boundaryEvent id="b" attachedToRef="u3" cancelActivity="false">'
+        + TIMER
+        + "</boundaryEvent>",
         '<endEvent id="warned"/><parallelGateway id="split"/><parallelGateway id="join"/>',
         '<userTask id="left" k:role="administrator"/><userTask id="right" k:role="administrator"/>',
         '<endEvent id="e"/>',
