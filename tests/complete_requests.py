@@ -3,8 +3,8 @@
 from django.utils import timezone
 
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.actors.roles import grant_role
 from kantoor.procedures.actions.asking import ask_service
+from kantoor.procedures.actions.checklist_account import give_checklists_role
 from kantoor.procedures.actions.checklist_templates import keep_checklist
 from kantoor.procedures.actions.checklists import start_checklist, tick_item
 from kantoor.procedures.actions.duties import do_duty, let_duties_come
@@ -13,7 +13,6 @@ from kantoor.procedures.actions.request_kinds import AskedField, KindDraft, keep
 from kantoor.procedures.actions.requests import do_request, remark_on_request, take_request
 from kantoor.procedures.drafts import ChecklistDraft, DutyDraft, ItemDraft
 from kantoor.procedures.models import DutyTime
-from kantoor.procedures.queries.observing import account_name
 
 
 def requests(anne: Actor) -> None:
@@ -40,7 +39,7 @@ def _checklists(anne: Actor) -> None:
     for code in ("evening", "morning"):
         draft = ChecklistDraft(code=code, name=code, inputs="kind")
         keep_checklist(anne, draft=draft, items=[observed, ItemDraft(title="Lock the door")])
-    grant_role(anne, user=account_name(anne.company_id), role="controller")
+    give_checklists_role(anne, role="controller")
     for code in ("evening", "morning"):
         run = start_checklist(anne, checklist=code, values={"kind": "copy"})
         tick_item(anne, run=run, item=2, note="Locked")

@@ -81,7 +81,7 @@ def ask_service(actor: Actor, /, *, kind: str, values: Mapping[str, Json] = {}) 
         due_at=NEVER if offered.approver else _due(actor, offered, now),
     )
     made.save()
-    concerns(f"procedures.request/{made.pk}")
+    concerns(f"procedures.asked_request/{made.pk}")
     return Asked(request=made.number)
 
 
@@ -97,7 +97,7 @@ def agree_to_request(actor: Actor, /, *, request: int) -> None:
     found.due_at = _due(actor, found.kind, now)
     found.approved_by_id, found.approved_at = actor.user_id, now
     found.save()
-    concerns(f"procedures.request/{found.pk}")
+    concerns(f"procedures.asked_request/{found.pk}")
 
 
 @action(permission=TAKE_PART, title=_("Do not agree to a request"))
@@ -130,7 +130,7 @@ def end(actor: Actor, request: AskedRequest, state: str, answer: str) -> None:
     request.answer = answer.strip()[:5_000]
     request.ended_at, request.ended_by_id = timezone.now(), actor.user_id
     request.save()
-    concerns(f"procedures.request/{request.pk}")
+    concerns(f"procedures.asked_request/{request.pk}")
 
 
 def _due(actor: Actor, kind: RequestKind, since: datetime) -> datetime:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -40,10 +39,10 @@ from kantoor.procedures.models import (
 from kantoor.procedures.models.checklists import HOLDS, OPEN, TICKED, WAIVED
 from kantoor.procedures.models.duties import DONE
 from kantoor.procedures.models.duties import OPEN as DUTY_OPEN
-from kantoor.procedures.queries.checklists import open_run, run_seen
+from kantoor.procedures.queries.checklists import last_seen, open_run, run_seen
 from kantoor.procedures.queries.inboxes import inboxes_of
 from kantoor.procedures.queries.instances import visible_instances
-from kantoor.procedures.queries.observing import Observer, Seen
+from kantoor.procedures.queries.observing import Observer
 from kantoor.procedures.queries.requests import open_request
 
 Json = Any
@@ -121,7 +120,7 @@ def _told(kept: Checklist, values: Mapping[str, Json]) -> dict[str, Value]:
 
 def _about(actor: Actor, request: int | None, instance: int | None) -> str:
     if request is not None:
-        return f"procedures.request/{open_request(actor, request).pk}"
+        return f"procedures.asked_request/{open_request(actor, request).pk}"
     if instance is None:
         return ""
     found = visible_instances(actor).filter(number=instance).first()
@@ -263,7 +262,7 @@ def _look(actor: Actor, runs: Sequence[ChecklistRun], items: Sequence[RunItem]) 
         return
     observer, now = Observer(actor), timezone.now()
     known = {run.pk: read(run.known) for run in runs}
-    before = _last(observed)
+    before = last_seen(observed)
     moved, fresh = [], []
     for item in observed:
         seen = observer.see(item, known[item.run_id])
@@ -279,13 +278,6 @@ def _look(actor: Actor, runs: Sequence[ChecklistRun], items: Sequence[RunItem]) 
     Observation.objects.bulk_create(fresh)
     for run in {each.item.run_id for each in fresh}:
         concerns(f"procedures.checklist_run/{run}")
-
-
-def _last(items: Sequence[RunItem]) -> dict[int, Seen]:
-    """What was seen last of each item."""
-    newest = Observation.objects.filter(item__in=items).values("item").annotate(last=Max("pk"))
-    rows = Observation.objects.filter(pk__in=[row["last"] for row in newest])
-    return {each.item_id: Seen(each.held, each.result, each.why) for each in rows}
 
 
 # --- who

@@ -114,12 +114,12 @@ def remark_on_request(actor: Actor, /, *, request: int, text: str) -> None:
         company_id=actor.company_id, request=found, user=oneself(actor),
         made_at=timezone.now(), text=text.strip(),
     )  # fmt: skip
-    concerns(f"procedures.request/{found.pk}")
+    concerns(f"procedures.asked_request/{found.pk}")
 
 
 def _refuse_open_checklists(actor: Actor, found: Sequence[AskedRequest]) -> None:
     """What a checklist belongs to is done when that is closed."""
-    about = {f"procedures.request/{each.pk}": each.number for each in found}
+    about = {f"procedures.asked_request/{each.pk}": each.number for each in found}
     runs = scoped(actor, ChecklistRun).filter(about__in=about, is_open=True)
     if (first := runs.values_list("about", flat=True).first()) is not None:
         message = _("The checklist of request {number} is not closed yet.")
@@ -144,4 +144,4 @@ def _written(found: Sequence[AskedRequest]) -> None:
     names = ["whose", "state", "is_open", "answer", "ended_at", "ended_by"]
     AskedRequest.objects.bulk_update(found, names)
     for each in found:
-        concerns(f"procedures.request/{each.pk}")
+        concerns(f"procedures.asked_request/{each.pk}")

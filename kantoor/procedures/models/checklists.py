@@ -50,7 +50,7 @@ class ChecklistItem(KeptModel):
 
 
 class ChecklistRun(KeptModel):
-    """A checklist that is gone through once. `about` is what it belongs to (`procedures.request/7`).
+    """A checklist that is gone through once. `about` is what it belongs to (`procedures.asked_request/7`).
 
     `whose` says in whose inbox it stands, as of a task; `known` is JSON of what it was told.
     `look_at` is when its observed items are looked at again by themselves, NULL where none is left.

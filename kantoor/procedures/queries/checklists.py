@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
@@ -15,9 +15,9 @@ from kantoor.procedures.department import HELP, MANAGE, READ, TAKE_PART
 from kantoor.procedures.engine.keeping import read
 from kantoor.procedures.errors import NotOpen, UnknownProcedure
 from kantoor.procedures.models import Checklist, ChecklistItem, ChecklistRun, Observation, RunItem
-from kantoor.procedures.models.checklists import OPEN
+from kantoor.procedures.models.checklists import OPEN, WAIVED
 from kantoor.procedures.queries.inboxes import Inboxes, inboxes_of
-from kantoor.procedures.queries.observing import Observer
+from kantoor.procedures.queries.observing import Observer, Seen
 from kantoor.procedures.queries.tasks import YEAR_OF_NEVER, names_of_keys
 from kantoor.procedures.queries.words import said
 
@@ -274,8 +274,27 @@ def _rows(actor: Actor, found: Sequence[ChecklistRun]) -> list[RunRow]:
     ]
 
 
-@query(permission=TAKE_PART, title=_("When a checklist is looked at"))
-def last_look(actor: Actor, /, *, run: int) -> datetime | None:
-    """When an open run is looked at again by itself; None where nothing of it is observed."""
-    found = _visible(actor, inboxes_of(actor)).filter(pk=run, is_open=True)
-    return found.values_list("look_at", flat=True).first()
+@query(permission=TAKE_PART, title=_("Whether a checklist looks otherwise now"))
+def looks_otherwise(actor: Actor, /, *, run: int) -> bool:
+    """Whether something observed of an open run is otherwise now than when it was looked at last."""
+    found = _visible(actor, inboxes_of(actor)).filter(pk=run, is_open=True).first()
+    if found is None:
+        return False
+    items = RunItem.objects.filter(run=found).exclude(query="").exclude(state=WAIVED)
+    observer, known = Observer(actor), read(found.known)
+    before = last_seen(list(items))
+    return any(observer.see(each, known) != before.get(each.pk) for each in items)
+
+
+def last_seen(items: Sequence[RunItem]) -> dict[int, Seen]:
+    """What was seen last of each of these items."""
+    newest = Observation.objects.filter(item__in=items).values("item").annotate(last=Max("pk"))
+    rows = Observation.objects.filter(pk__in=[row["last"] for row in newest])
+    return {each.item_id: Seen(each.held, each.result, each.why) for each in rows}
+
+
+@query(permission=MANAGE, title=_("Names of templates of checklists"))
+def template_names(actor: Actor, /, *, keys: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Codes and names of these templates, by their keys."""
+    found = scoped(actor, Checklist).filter(pk__in=keys)
+    return {each.pk: (each.code, said(actor, each.name, each.name_nl)) for each in found}

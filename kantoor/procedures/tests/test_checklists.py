@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 
 from kantoor.kernel.actors.models import User
-from kantoor.kernel.actors.roles import grant_role
 from kantoor.kernel.errors import InvalidInput, NotAllowed, NotFound
 from kantoor.procedures.actions.asking import ask_service
+from kantoor.procedures.actions.checklist_account import (
+    end_checklists_role,
+    give_checklists_role,
+)
 from kantoor.procedures.actions.checklist_templates import (
     keep_checklist,
     retire_checklists,
@@ -53,7 +56,7 @@ DRAFT = ChecklistDraft(code="evening", name="Evening", name_nl="Avond", inputs="
 
 
 def _may_look(office: Office) -> None:
-    grant_role(office.anne, user=account_name(office.house.company.pk), role="controller")
+    give_checklists_role(office.anne, role="controller")
 
 
 @pytest.fixture
@@ -215,9 +218,9 @@ def test_each_fault_of_an_observed_item_is_named(
 def test_a_query_that_is_refused_later_holds_nothing_and_says_why(
     office: Office, evening: int
 ) -> None:
-    from kantoor.kernel.actors.roles import end_grant
-
-    end_grant(office.anne, user=account_name(office.house.company.pk), role="controller")
+    end_checklists_role(office.anne, role="controller")
+    with pytest.raises(NotFound):
+        end_checklists_role(office.anne, role="controller")
     look_at_checklist(office.bo, run=evening)
     (item, _plain) = checklist_run(office.bo, run=evening).items
     assert item.state == "open"
@@ -244,6 +247,17 @@ def test_what_is_wrong_in_a_template_is_said_at_its_place(
     with pytest.raises(InvalidInput) as refused:
         keep_checklist(office.anne, draft=draft, items=items)
     assert refused.value.place.field == field
+
+
+def test_whoever_manages_people_lets_checklists_see_more(office: Office) -> None:
+    with pytest.raises(NotFound):
+        give_checklists_role(office.anne, role="controller")
+    keep_checklist(office.anne, draft=DRAFT, items=[OPEN_REQUESTS])
+    ina = office.house.person("ina", "administrator")
+    give_checklists_role(ina, role="controller")
+    assert checklists(ina)[0].faults == []
+    with pytest.raises(NotAllowed):
+        give_checklists_role(office.bo, role="controller")
 
 
 def test_a_run_keeps_its_items_when_the_template_changes(office: Office, evening: int) -> None:
@@ -310,7 +324,7 @@ def test_the_checklists_that_come_ready_can_be_observed_by_who_may_see(office: O
     rows = {row.code: row for row in checklists(office.anne)}
     assert rows["month-end"].faults
     for role in ("controller", "hr_officer", "ict_manager"):
-        grant_role(office.anne, user=account_name(office.house.company.pk), role=role)
+        give_checklists_role(office.anne, role=role)
     for row in checklists(office.anne):
         assert [fault for fault in row.faults if "give it a role" not in fault] == []
     assert {row.code for row in checklists(office.anne) if row.faults} == set()

@@ -3,12 +3,11 @@
 from django.test import Client
 from django.utils import timezone
 
-from kantoor.kernel.actors.roles import grant_role
+from kantoor.procedures.actions.checklist_account import give_checklists_role
 from kantoor.procedures.actions.checklist_templates import keep_checklist
 from kantoor.procedures.actions.duties import let_duties_come
 from kantoor.procedures.drafts import ChecklistDraft, ItemDraft
 from kantoor.procedures.models import ChecklistRun, Duty, DutyTime
-from kantoor.procedures.queries.observing import account_name
 from kantoor.procedures.tests.conftest import Office
 from tests.founded import PASSWORD
 
@@ -67,7 +66,7 @@ def test_a_checklist_is_gone_through_in_the_browser(office: Office) -> None:
     )  # fmt: skip
     draft = ChecklistDraft(code="evening", name="Evening", inputs="room")
     keep_checklist(office.anne, draft=draft, items=[observed, ItemDraft(title="Lock the door")])
-    grant_role(office.anne, user=account_name(office.house.company.pk), role="controller")
+    give_checklists_role(office.anne, role="controller")
     bo = _browser(office, "bo")
     assert "Evening" in bo.get("/procedures/begin-checklist").content.decode()
     assert bo.post("/procedures/begin-checklist/evening", {}).status_code == 422

@@ -104,7 +104,7 @@ def _nothing(actor: Actor, asked: str) -> Empty:
         return Empty(gettext("Nothing by these words"), gettext("Try another word."), icon="search")
     text = gettext("What departments do for each other stands here, with the time they take.")
     act = act_for(actor, "procedures.keep_request_kind", icon="plus")
-    return Empty(gettext("Nothing is offered yet"), text, act, "message-question")
+    return Empty(gettext("Nothing is offered yet"), text, act, "question-mark")
 
 
 ASK = Ask(key="procedures.ask", title=_("Ask a department"), permission=TAKE_PART)

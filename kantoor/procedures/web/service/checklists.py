@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +18,7 @@ from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.form_view import ShownForm
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.narrowing import Narrow
+from kantoor.kernel.pages.past import leave_unsaid
 from kantoor.kernel.pages.plans import Given, Plan, plan
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import link, page_of
@@ -28,7 +27,7 @@ from kantoor.kernel.pages.words import name_field
 from kantoor.kernel.ui.cells import Link
 from kantoor.kernel.ui.listing import Act
 from kantoor.kernel.ui.record_page import Fact
-from kantoor.procedures.actions.checklists import LOOK_EVERY, look_at_checklist, start_checklist
+from kantoor.procedures.actions.checklists import look_at_checklist, start_checklist
 from kantoor.procedures.department import HELP, MANAGE, TAKE_PART
 from kantoor.procedures.diagrams.elements import FormField
 from kantoor.procedures.queries.checklists import (
@@ -39,14 +38,13 @@ from kantoor.procedures.queries.checklists import (
     checklist_run,
     checklist_runs,
     checklists,
-    last_look,
+    looks_otherwise,
     run_titles,
+    template_names,
 )
 from kantoor.procedures.web.asking import PEOPLE, AskingForm, as_words
 from kantoor.procedures.web.service import words
-
-FRESH = timedelta(seconds=10)
-"""A checklist that was looked at so lately is not looked at again because its page opens."""
+from kantoor.procedures.web.service.kinds import role_choices
 
 
 def _begin(actor: Actor) -> Act | None:
@@ -85,6 +83,17 @@ RUNS = ListView(
     ),
 )
 
+
+def _more(actor: Actor) -> list[Act | None]:
+    back = "/procedures/checklists"
+    ready = act_for(actor, "procedures.use_ready_checklists", at_once=True, icon="download", back=back)  # fmt: skip
+    return [
+        ready,
+        act_for(actor, "procedures.give_checklists_role", icon="key", back=back),
+        act_for(actor, "procedures.end_checklists_role", icon="key", back=back),
+    ]
+
+
 TEMPLATES = ListView(
     key="procedures.checklists",
     title=_("Templates of checklists"),
@@ -103,7 +112,7 @@ TEMPLATES = ListView(
     row_key="code",
     row_url=lambda row: url_of_action("procedures.keep_checklist", {"draft.code": row.code}),
     new="procedures.keep_checklist",
-    more=lambda actor: [act_for(actor, "procedures.use_ready_checklists", at_once=True, icon="download", back="/procedures/checklists")],
+    more=_more,
     bulk=[Bulk(action="procedures.retire_checklists", parameter="checklists", icon="archive")],
     empty=Empty(
         _("No checklists yet"),
@@ -182,8 +191,7 @@ class RunView(RecordView):
     def respond(self, request: HttpRequest, **parts: Any) -> HttpResponse:
         """The page."""
         actor = actor_of(request)
-        before = last_look(actor, run=parts["run"])
-        if before is not None and timezone.now() - (before - LOOK_EVERY) > FRESH:
+        if looks_otherwise(actor, run=parts["run"]):
             look_at_checklist(actor, run=parts["run"])
         return super().respond(request, **parts)
 
@@ -208,9 +216,9 @@ def _thing(actor: Actor, shown: RunShown) -> Thing:
         close = gettext("Close it")
         steps.append(act_for(actor, "procedures.close_checklist", known, label=close, icon="check", at_once=True, tone="main", back=here))  # fmt: skip
         if not shown.taken:
-            steps.append(act_for(actor, "procedures.take_checklist", known, label=gettext("Take it"), icon="hand-grab", at_once=True, back=here))  # fmt: skip
+            steps.append(act_for(actor, "procedures.take_checklist", known, label=gettext("Take it"), icon="user-check", at_once=True, back=here))  # fmt: skip
     if shown.open and (shown.for_me or actor.may(HELP)):
-        steps.append(act_for(actor, "procedures.hand_checklist_on", known, label=gettext("Hand on"), icon="user-share", back=here))  # fmt: skip
+        steps.append(act_for(actor, "procedures.hand_checklist_on", known, label=gettext("Hand on"), icon="arrow-right", back=here))  # fmt: skip
     if shown.open and any(each.observed for each in shown.items):
         steps.append(act_for(actor, "procedures.look_at_checklist", known, label=gettext("Look anew"), icon="refresh", at_once=True, back=here))  # fmt: skip
     left = gettext("%(left)s of %(total)s open") % {"left": row.left, "total": row.total}
@@ -276,6 +284,21 @@ RUN = RunView(
 )
 
 
+leave_unsaid("procedures.checklist_run", "known", "whose", "look_at", "is_open")
+
+
+@page_of("procedures.checklist", title=_("Checklist"))
+def template_pages(actor: Actor, keys: Sequence[str]) -> Mapping[str, Link]:
+    """The forms of templates."""
+    wanted = [int(key) for key in keys if key.isdecimal() and len(key) < 19]
+    found = template_names(actor, keys=wanted)
+    address = "procedures.keep_checklist"
+    return {
+        str(pk): Link(name, url_of_action(address, {"draft.code": code}))
+        for pk, (code, name) in found.items()
+    }
+
+
 @page_of("procedures.checklist_run", title=_("Checklist"))
 def run_pages(actor: Actor, keys: Sequence[str]) -> Mapping[str, Link]:
     """The pages of checklists under way."""
@@ -321,6 +344,16 @@ plan(
     "procedures.hand_checklist_on",
     Plan(kinds={"run": "hidden"}, suggestions={"user": PEOPLE}, in_palette=False),
 )
+for _verb in ("give_checklists_role", "end_checklists_role"):
+    plan(
+        f"procedures.{_verb}",
+        Plan(
+            choices={"role": role_choices},
+            intro=_("What checklists observe they see as an account of their own, by its roles."),
+            goes_to=lambda _actor, _result: TEMPLATES.url,
+            in_palette=False,
+        ),
+    )
 plan("procedures.use_ready_checklists", Plan(goes_to=lambda _actor, _codes: TEMPLATES.url))
 
 _KEEP = "procedures.keep_checklist"

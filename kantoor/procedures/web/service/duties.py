@@ -23,6 +23,7 @@ from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.form_view import ShownForm
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.narrowing import Narrow
+from kantoor.kernel.pages.past import leave_unsaid
 from kantoor.kernel.pages.plans import Plan, plan, plan_of
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import page_of
@@ -85,7 +86,7 @@ DUTIES = ListView(
     empty=Empty(
         _("No duties"),
         _("What has to be done again and again comes here by itself, in time."),
-        icon="calendar-repeat",
+        icon="calendar-event",
     ),
 )  # fmt: skip
 
@@ -118,7 +119,7 @@ ARRANGED = ListView(
     empty=Empty(
         _("Nothing recurs yet"),
         _("The end of a month, a fire drill, certificates to renew: say when, and it comes by itself."),
-        icon="calendar-repeat",
+        icon="calendar-event",
     ),
 )  # fmt: skip
 
@@ -140,8 +141,8 @@ def _thing(actor: Actor, row: DutyTimeRow) -> Thing:
         if row.run is None and row.instance is None:
             if row.for_me:
                 steps.append(act_for(actor, "procedures.do_duty", known, label=gettext("Done"), icon="check", tone="main", back=here))  # fmt: skip
-            steps.append(act_for(actor, "procedures.hand_duty_on", known, label=gettext("Hand on"), icon="user-share", back=here))  # fmt: skip
-        steps.append(act_for(actor, "procedures.skip_duty", known, label=gettext("Skip it"), icon="player-skip-forward", back=here))  # fmt: skip
+            steps.append(act_for(actor, "procedures.hand_duty_on", known, label=gettext("Hand on"), icon="arrow-right", back=here))  # fmt: skip
+        steps.append(act_for(actor, "procedures.skip_duty", known, label=gettext("Skip it"), icon="arrow-right", back=here))  # fmt: skip
     late = gettext("It should have been done by now.") if row.late and row.state == "open" else ""
     return Thing(
         title=row.name,
@@ -162,6 +163,10 @@ DUTY = RecordView(
     find=duty_time,
     show=_thing,
 )
+
+
+leave_unsaid("procedures.duty_time", "whose", "is_open", "run", "instance")
+leave_unsaid("procedures.duty", "whose", "escalate")
 
 
 @page_of("procedures.duty_time", title=_("Duty"))

@@ -52,7 +52,7 @@ KINDS = ListView(
     empty=Empty(
         _("Nothing is offered yet"),
         _("Say what a department does for others: what it has to know, who does it, and how fast."),
-        "message-question",
+        "question-mark",
     ),
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Requests as a list, and the page of one with its next steps and what was said."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +12,14 @@ from kantoor.kernel.pages.bulk import Bulk
 from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.narrowing import Narrow
+from kantoor.kernel.pages.past import leave_unsaid
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import page_of
 from kantoor.kernel.ui.cells import Link
 from kantoor.kernel.ui.listing import Act
 from kantoor.kernel.ui.record_page import Fact
 from kantoor.procedures.department import HELP
+from kantoor.procedures.diagrams.elements import FormField
 from kantoor.procedures.queries.request_kinds import offered_requests
 from kantoor.procedures.queries.requests import RequestShown, request, request_titles, requests
 from kantoor.procedures.web.asking import as_words, label_of
@@ -73,11 +76,11 @@ REQUESTS = ListView(
     ],
     sort="-asked_at",
     row_key="number",
-    kind="procedures.request",
+    kind="procedures.asked_request",
     row_url=lambda row: words.request_url(row.number),
     muted=lambda row: row.ended_at is not None,
     bulk=[
-        Bulk(action="procedures.take_requests", parameter="requests", icon="hand-grab"),
+        Bulk(action="procedures.take_requests", parameter="requests", icon="user-check"),
         Bulk(action="procedures.do_requests", parameter="requests", icon="check"),
     ],
     main=_ask,
@@ -85,7 +88,7 @@ REQUESTS = ListView(
     empty=Empty(
         _("No requests"),
         _("What you ask of a department, and what is asked of you, stands here."),
-        "message-question",
+        "question-mark",
     ),
 )
 
@@ -101,7 +104,8 @@ def _thing(actor: Actor, shown: RequestShown) -> Thing:
         Fact(gettext("Ended"), row.ended_at),
     ]
     asked = [
-        Fact(label_of(field), as_words(shown.values.get(field.name))) for field in shown.fields
+        Fact(label_of(field), _answer(field, shown.values.get(field.name)))
+        for field in shown.fields
     ]
     late = gettext("The agreed time has passed.") if row.late and shown.open else ""
     return Thing(
@@ -121,6 +125,11 @@ def _thing(actor: Actor, shown: RequestShown) -> Thing:
             "here": words.request_url(row.number),
         },
     )
+
+
+def _answer(field: FormField, value: Any) -> str:
+    """What was filled in, a choice by its label."""
+    return dict(field.choices).get(value, "") or as_words(value)
 
 
 def _steps(actor: Actor, shown: RequestShown) -> list[Act | None]:
@@ -144,20 +153,20 @@ def _steps(actor: Actor, shown: RequestShown) -> list[Act | None]:
     mine_to_do: list[Act | None] = []
     if shown.for_me:
         if not shown.taken:
-            mine_to_do.append(step("take_request", gettext("Take it"), "hand-grab", at_once=True))
+            mine_to_do.append(step("take_request", gettext("Take it"), "user-check", at_once=True))
         mine_to_do.append(step("do_request", gettext("Done"), "check", tone="main"))
         mine_to_do.append(step("refuse_service", gettext("Refuse"), "x"))
     if shown.for_me or actor.may(HELP):
-        mine_to_do.append(step("hand_request_on", gettext("Hand on"), "user-share"))
+        mine_to_do.append(step("hand_request_on", gettext("Hand on"), "arrow-right"))
         if shown.taken:
-            mine_to_do.append(step("put_request_back", gettext("Put back"), "arrow-back", at_once=True))  # fmt: skip
+            mine_to_do.append(step("put_request_back", gettext("Put back"), "arrow-back-up", at_once=True))  # fmt: skip
     return [*mine_to_do, back]
 
 
 REQUEST = RecordView(
     key="procedures.requests",
     title=_("Request"),
-    kind="procedures.request",
+    kind="procedures.asked_request",
     path="<int:number>",
     find=request,
     show=_thing,
@@ -165,7 +174,10 @@ REQUEST = RecordView(
 )
 
 
-@page_of("procedures.request", title=_("Request"))
+leave_unsaid("procedures.asked_request", "known", "whose", "pool", "is_open", "kind", "requester")
+
+
+@page_of("procedures.asked_request", title=_("Request"))
 def request_pages(actor: Actor, keys: Sequence[str]) -> Mapping[str, Link]:
     """The pages of requests, by the key of their row."""
     wanted = [int(key) for key in keys if key.isdecimal() and len(key) < 19]
