@@ -76,7 +76,8 @@ class StepRow(msgspec.Struct, frozen=True, kw_only=True):
 class InstanceShown(msgspec.Struct, frozen=True, kw_only=True):
     """An instance with where it stands, what it passed and what was said.
 
-    `values` is what it remembers, for who may see all procedures; `xml` its drawing.
+    `values` is what it remembers, for who may see all procedures; `xml` its drawing. `mine` says
+    that the reader started it.
     """
 
     row: InstanceRow
@@ -87,6 +88,7 @@ class InstanceShown(msgspec.Struct, frozen=True, kw_only=True):
     values: dict[str, Any]
     xml: str
     undoable: bool
+    mine: bool
 
 
 @query(permission=TAKE_PART, title=_("Procedures under way"), exposed=True)
@@ -163,6 +165,7 @@ def instance(actor: Actor, /, *, number: int) -> InstanceShown:
         values=read(found.known) if actor.may(READ) else {},
         xml=content_of(found.version.drawing).decode(errors="replace"),
         undoable=found.undo != "[]",
+        mine=found.requester_id is not None and found.requester_id == actor.user_id,
     )
 
 

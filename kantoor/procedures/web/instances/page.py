@@ -133,7 +133,7 @@ def _steps(actor: Actor, shown: InstanceShown) -> list[Act | None]:
         if failed
         else None
     )  # fmt: skip
-    mine = row.requester == actor.name or actor.may(HELP)
+    mine = shown.mine or actor.may(HELP)
     hint = _("What it did that can be undone is undone.") if shown.undoable else ""
     call_off = act_for(
         actor, "procedures.call_off", instance=row.number, icon="x", tone="danger", back=here,
