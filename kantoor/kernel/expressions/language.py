@@ -45,9 +45,10 @@ class Expression:
     def value(self, scope: Scope, *, today: date | None = None) -> Value:
         """What it comes to with these values; WrongExpression says why it can't be reckoned.
 
-        `today` is the day in the company's zone; that of UTC when it is not given.
+        `today` is the day in the company's zone, which the values may have under that name too; that
+        of UTC when neither is given.
         """
-        given = {**scope, TODAY: today or datetime.now(UTC).date()}
+        given = {TODAY: today or datetime.now(UTC).date(), **scope}
         try:
             return self._step(given)
         except WrongExpression:

@@ -12,8 +12,9 @@ whole or not at all; where one fails, the instance stands still there and says w
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 import msgspec
 from django.utils import timezone
@@ -23,7 +24,7 @@ from kantoor.kernel.actions.attempt import attempt
 from kantoor.kernel.actors.actor import Actor, actor_for
 from kantoor.kernel.actors.approvals import withdraw_requests
 from kantoor.kernel.errors import DomainError, NotAllowed
-from kantoor.kernel.expressions import Value
+from kantoor.kernel.expressions import TODAY, Value
 from kantoor.kernel.store.lookup import objects_of_keys
 from kantoor.kernel.store.raw import on_postgres
 from kantoor.procedures.actions.noting import Noting, slot
@@ -75,6 +76,11 @@ class Moving:
         self.addressing = Addressing(self.actor)
 
     @cached_property
+    def today(self) -> date:
+        """The day it is where the company is."""
+        return self.now.astimezone(ZoneInfo(self.actor.zone)).date()
+
+    @cached_property
     def clockwork(self) -> Clockwork:
         """How the company counts time; asked when something is due in working time."""
         return clockwork_of(self.actor)
@@ -102,7 +108,8 @@ class Moving:
         readies = ready_for(listed)
         self._done = None
         for each in listed:
-            self.held[each.pk] = Held(each, readies[each.pk], read(each.known))
+            values = {**read(each.known), TODAY: self.today}
+            self.held[each.pk] = Held(each, readies[each.pk], values)
 
     def finish(self) -> None:
         """Write what came of it."""
@@ -186,7 +193,8 @@ class Moving:
         )  # fmt: skip
         failed = noting.note()
         instance.tokens = run.frozen()
-        instance.known, instance.undo = written(run.values), msgspec.json.encode(run.undo).decode()
+        known = {name: value for name, value in run.values.items() if name != TODAY}
+        instance.known, instance.undo = written(known), msgspec.json.encode(run.undo).decode()
         instance.changed_at = self.now
         if run.ended:
             instance.state, instance.ended_at = ENDED, self.now

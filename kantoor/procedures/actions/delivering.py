@@ -17,7 +17,7 @@ from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import User
 from kantoor.kernel.errors import DomainError
-from kantoor.kernel.expressions import Value, read_expression, unmarked
+from kantoor.kernel.expressions import TODAY, Value, read_expression, unmarked
 from kantoor.procedures.actions.advancing import Held, Moving
 from kantoor.procedures.actions.going_on import look
 from kantoor.procedures.actions.noting import matched
@@ -180,6 +180,7 @@ class _Delivery:
                 "%s: %s procedures set each other going; no more begin", self.event.name, DEEPEST
             )
             return
+        today = Moving(self.actor).today
         triggers = StartTrigger.objects.filter(
             company=self.actor.company_id, event=self.event.name, procedure__retired_at=None
         ).select_related("procedure__account")
@@ -190,10 +191,10 @@ class _Delivery:
             try:
                 diagram = diagrams_of([procedure.published_id])[procedure.published_id]
                 element = diagram.elements[trigger.start]
-                if not self._wanted(element, {}):
+                if not self._wanted(element, {TODAY: today}):
                     continue
                 values = {
-                    each.name: read_expression(each.value).value({"event": self.body})
+                    each.name: read_expression(each.value).value({TODAY: today, "event": self.body})
                     for each in element.outputs
                 }
                 with attempt():

@@ -166,12 +166,22 @@ class Noting:
                 self._wait(place, TIMER, stays, due=lambda: self._due(timed, self._scope(place)))
             elif element.trigger == "condition":
                 self._wait(place, CONDITION, stays, due=self.now)
-                for event in element.listens:
-                    self._wait(place, CONDITION, stays, name=event)
+                self._listen(place, stays)
             else:
                 self._message(place, stays)
         except DomainError as refusal:
             self._breaks(place, refusal)
+
+    def _listen(self, place: Place, stays: set[tuple[str, str, str]]) -> None:
+        """A condition is looked at again after the events it names; of `event:field` those that match."""
+        element, value = place.element, ""
+        if element.equals:
+            value = matched(read_expression(element.equals).value(self._scope(place)))
+        for each in element.listens:
+            event, _colon, field = each.partition(":")
+            self._wait(
+                place, CONDITION, stays, name=event, field=field, value=value if field else ""
+            )
 
     def _message(self, place: Place, stays: set[tuple[str, str, str]]) -> None:
         element = place.element

@@ -12,7 +12,7 @@ from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Grant, User
 from kantoor.kernel.errors import DomainError, InvalidInput, NotAllowed
-from kantoor.kernel.expressions import Value, read_expression
+from kantoor.kernel.expressions import TODAY, Value, read_expression
 from kantoor.kernel.numbering.numbers import take_numbers
 from kantoor.kernel.queries import scoped
 from kantoor.procedures.actions.advancing import Moving
@@ -139,7 +139,7 @@ def begin(moving: Moving, beginnings: Sequence[Beginning]) -> list[Instance]:
                 procedure=each.procedure,
                 version_id=each.procedure.published_id,
                 start=each.start,
-                title=_titled(diagram, values),
+                title=_titled(diagram, {**values, TODAY: moving.today}),
                 requester_id=each.requester,
                 cause=each.cause,
                 depth=each.depth,

@@ -113,12 +113,24 @@ def listening(look: Look) -> Iterator[Fault]:
             continue
         if not element.condition:
             yield at(element, "condition.missing", _("Say what this waits to see."))
-        for event in element.listens:
-            if look.known.event(event) is None:
+        for each in element.listens:
+            event, _colon, field = each.partition(":")
+            fields = look.known.event(event)
+            if fields is None:
                 yield at(
                     element, "message.unknown",
                     _("Nobody tells an event {event}; choose one that is.").format(event=event),
                 )  # fmt: skip
+            elif field and field not in fields:
+                yield at(
+                    element, "message.unknown_field",
+                    _("The event {event} has no field {field}.").format(event=event, field=field),
+                )  # fmt: skip
+        if any(":" in each for each in element.listens) != bool(element.equals):
+            yield at(
+                element, "message.incomplete",
+                _("“match” and “with” belong together: a field, and what it has to equal."),
+            )  # fmt: skip
 
 
 def timers(look: Look) -> Iterator[Fault]:

@@ -31,7 +31,7 @@ OF_PEOPLE = frozenset(
 OF_MESSAGE = frozenset({"match", "with", "output"})
 OF_CALL = frozenset({"action", "input", "result", "output"})
 OF_QUERY = frozenset({"query", "input", "result", "output"})
-OF_CONDITION = frozenset({"query", "input", "on", "output"})
+OF_CONDITION = frozenset({"query", "input", "on", "with", "output"})
 OF_CALLED = frozenset({"input", "output"})
 
 
