@@ -42,7 +42,16 @@ from kantoor.procedures.engine.saying import (
     Whole,
     inputs_of,
 )
-from kantoor.procedures.engine.specs import Awaited, Values, Work, raise_at
+from kantoor.procedures.engine.specs import (
+    Awaited,
+    NoList,
+    OfAList,
+    Values,
+    Work,
+    definition_of,
+    definitions_of,
+    raise_at,
+)
 
 
 @dataclass(eq=False)
@@ -108,7 +117,7 @@ class Run:
     def happened(self, token: str, element: str, event: Value) -> None:
         """An event came that a token waited for; raises NoLongerThere."""
         task = self._task(token)
-        definition = _definition(task, element)
+        definition = definition_of(task, element)
         if task.state != TaskState.WAITING or definition is None:
             raise NoLongerThere(_("This is not waited for any more."))
         awaited = self.ready.elements[element]
@@ -151,11 +160,11 @@ class Run:
         task = self._task(token)
         self.failed.pop(token, None)
         self.asked.pop(token, None)
-        if isinstance(task.task_spec, Work) and task.state == TaskState.READY:
+        if isinstance(task.task_spec, Work | OfAList) and task.state == TaskState.READY:
             self.passed.append(Passed(token, self._known(task), "skipped"))
             task.run()
         elif isinstance(task.task_spec, CatchingEvent) and task.state == TaskState.WAITING:
-            definition = _definitions(task)[0]
+            definition = definitions_of(task)[0]
             self.passed.append(Passed(token, self.ready.elements[definition.element], "skipped"))
             self._catch(task, definition)
         else:
@@ -229,10 +238,14 @@ class Run:
             if isinstance(task.task_spec, Work) and element is not None:
                 return self._work(task, element)
             self._try_conditions(task)
+            if isinstance(task.task_spec, OfAList):
+                task.task_spec.begin_again(task)
+                if task.state != TaskState.READY:
+                    return True
             task.run()
         except SpiffWorkflowException as refused:
             return self._fail(task, str(refused))
-        except WrongExpression as refused:
+        except (WrongExpression, NoList) as refused:
             return self._fail(task, str(refused.message))
         return True
 
@@ -343,7 +356,7 @@ class Run:
             elif element is not None:
                 yield Place(token, element, "work", local=local)
         elif isinstance(task.task_spec, CatchingEvent):
-            for definition in _definitions(task):
+            for definition in definitions_of(task):
                 if definition.trigger not in ("error", ""):
                     element = self.ready.elements[definition.element]
                     yield Place(token, element, "event", local=local)
@@ -374,21 +387,6 @@ def _unseen(task: Any) -> Element:
 
 def _for_people(task: Any, element: Element | None) -> bool:
     return isinstance(task.task_spec, Work) and element is not None and element.tag in PEOPLES
-
-
-def _definitions(task: Any) -> list[Awaited]:
-    """The events that a token waits for: one, or those after an event-based gateway."""
-    definition = task.task_spec.event_definition
-    several = getattr(definition, "event_definitions", None)
-    found = [definition] if several is None else several
-    return [each for each in found if isinstance(each, Awaited)]
-
-
-def _definition(task: Any, element: str) -> Awaited | None:
-    if not isinstance(task.task_spec, CatchingEvent):
-        return None
-    found = (each for each in _definitions(task) if each.element == element)
-    return next(found, None)
 
 
 __all__ = [

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser, full_tag
 from SpiffWorkflow.bpmn.parser.event_parsers import (
     BoundaryEventParser,
@@ -29,15 +30,24 @@ from SpiffWorkflow.bpmn.specs.defaults import (
 from SpiffWorkflow.bpmn.specs.event_definitions import NoneEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
 from SpiffWorkflow.bpmn.specs.mixins import BpmnSpecMixin
+from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
 from SpiffWorkflow.specs.base import TaskSpec
 
+from kantoor.kernel.errors import DomainError
 from kantoor.kernel.expressions import Value, read_expression
 from kantoor.procedures.engine.joins import InclusiveJoin, Join
 
 OWN = "urn:kantoor:engine"
 """Namespace of what `plain_xml` tells the parser."""
 ERROR = "error"
+NO_LIST = "no_list"
+
+
+class NoList(DomainError):
+    """What is done for each of a list has no list."""
+
+    code = "procedures.no_list"
 
 
 class Work(BpmnSpecMixin, TaskSpec):  # type: ignore[misc]
@@ -113,10 +123,28 @@ class Values(PythonScriptEngine):  # type: ignore[misc]
         raise AssertionError("no script is part of what runs")
 
 
-class _OfAList:
+class OfAList:
     """What one of a list knows is its own: the library lets it go on to the next, and then stops at it."""
 
     input_item: Any
+    data_input: Any
+
+    def _update_hook(self, my_task: Any) -> Any:
+        """Begin with the first or all; where there is no list the token comes to stand here."""
+        if not self.data_input.exists(my_task):
+            my_task.internal_data[NO_LIST] = True
+            return True
+        my_task.internal_data.pop(NO_LIST, None)
+        return super()._update_hook(my_task)  # type: ignore[misc]
+
+    def begin_again(self, my_task: Any) -> None:
+        """Begin once there is a list; raises NoList while there is none."""
+        if NO_LIST not in my_task.internal_data:
+            return
+        if not self.data_input.exists(my_task):
+            message = _("“{name}” is no list of values.").format(name=self.data_input.name)
+            raise NoList(message)
+        self._update_hook(my_task)
 
     def create_child(self, my_task: Any, item: Value, key_or_index: Any = None) -> None:
         """Begin one; what a list around this one calls its own by the same name is not known within."""
@@ -132,11 +160,11 @@ class _OfAList:
         super().merge_child(workflow, child)  # type: ignore[misc]
 
 
-class AtOnce(_OfAList, ParallelMultiInstanceTask):  # type: ignore[misc]
+class AtOnce(OfAList, ParallelMultiInstanceTask):  # type: ignore[misc]
     """Done for each of a list, at once."""
 
 
-class InTurn(_OfAList, SequentialMultiInstanceTask):  # type: ignore[misc]
+class InTurn(OfAList, SequentialMultiInstanceTask):  # type: ignore[misc]
     """Done for each of a list, one after the other; the list is that of when it began."""
 
     def add_next_child(self, my_task: Any) -> None:
@@ -230,6 +258,22 @@ class FromValues:
                 known["list"] = my_task.workflow.script_engine.values[self.name]
             return known["list"]
         return my_task.workflow.script_engine.values[self.name]
+
+
+def definitions_of(task: Any) -> list[Awaited]:
+    """The events that a token waits for: one, or those after an event-based gateway."""
+    definition = task.task_spec.event_definition
+    several = getattr(definition, "event_definitions", None)
+    found = [definition] if several is None else several
+    return [each for each in found if isinstance(each, Awaited)]
+
+
+def definition_of(task: Any, element: str) -> Awaited | None:
+    """The event of that element, if a token waits for it."""
+    if not isinstance(task.task_spec, CatchingEvent):
+        return None
+    found = (each for each in definitions_of(task) if each.element == element)
+    return next(found, None)
 
 
 __all__ = ["BpmnTaskSpec", "Parser"]

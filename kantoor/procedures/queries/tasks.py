@@ -189,8 +189,11 @@ def task(actor: Actor, /, *, task: int) -> TaskShown:
     if found is None or not _visible(actor, boxes, found):
         raise UnknownProcedure(_("There is no such task."), field="task")
     ready = ready_for([found.instance])[found.instance_id]
-    element = ready.elements[found.element]
-    fixed, offered, wrong = _given(ready, found)
+    # What was passed stays so, also where the version that the instance moved to has it no more.
+    passed = Element(id=found.element, tag="", name=found.title)
+    element = ready.elements.get(found.element, passed)
+    theirs = _may_know(actor, boxes, found)
+    fixed, offered, wrong = _given(ready, element, found) if theirs else ({}, {}, "")
     requester, approval = found.instance.requester, _approvals([found]).get(found.token)
     why_not = _why_not(actor, boxes, found, approval) or wrong
     return TaskShown(
@@ -208,7 +211,7 @@ def task(actor: Actor, /, *, task: int) -> TaskShown:
         known=fixed,
         offered=offered,
         open=found.state == OPEN,
-        done_by=found.done_by.name if found.done_by else "",
+        done_by=found.done_by.name if found.done_by and found.state != OPEN else "",
         done_at=found.ended_at,
         why_not=why_not,
     )
@@ -241,9 +244,11 @@ def _approvals(tasks: Sequence[Task]) -> dict[str, int]:
     return {token: int(value) for token, value in waits}
 
 
-def _given(ready: Ready, task: Task) -> tuple[dict[str, Value], dict[str, Value], str]:
+def _given(
+    ready: Ready, element: Element, task: Task
+) -> tuple[dict[str, Value], dict[str, Value], str]:
     """What the procedure fixes and offers of the action; and why that can't be reckoned."""
-    element, values = ready.elements[task.element], read(task.instance.known)
+    values = read(task.instance.known)
     if not (element.inputs or element.offers):
         return {}, {}, ""
     try:
@@ -279,6 +284,15 @@ def _visible(actor: Actor, boxes: Inboxes, task: Task) -> bool:
         task.instance.requester_id,
     )
     return mine or task.whose in boxes.keys or task.pool in boxes.own
+
+
+def _may_know(actor: Actor, boxes: Inboxes, task: Task) -> bool:
+    """Whether somebody sees what the procedure gives a task: who does it, or sees all of them.
+
+    Who started the instance sees that there is a task, and not what was looked up for others.
+    """
+    did = actor.user_id is not None and actor.user_id in (task.done_by_id, task.deputy_for_id)
+    return did or actor.may(READ) or task.whose in boxes.keys or task.pool in boxes.own
 
 
 def _why_not(actor: Actor, boxes: Inboxes, task: Task, approval: int | None) -> str:

@@ -59,6 +59,11 @@ class Office:
 @pytest.fixture
 def office(db: None) -> Office:
     """The company."""
+    return company()
+
+
+def company() -> Office:
+    """A company with its people."""
     house = found("Bakker BV")
     return Office(
         house,

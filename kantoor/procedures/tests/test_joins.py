@@ -64,6 +64,41 @@ def test_an_inclusive_join_goes_on_when_what_it_waited_for_ended_elsewhere(last:
 
 
 @pytest.mark.parametrize("turn", ["true", "false"])
+@pytest.mark.parametrize("skipping", [True, False])
+def test_a_list_that_is_not_there_stands_still_and_can_be_tried_again(
+    turn: str, skipping: bool
+) -> None:
+    loop = (
+        f'<multiInstanceLoopCharacteristics isSequential="{turn}">'
+        '<loopDataInputRef>things</loopDataInputRef><inputDataItem id="i" name="thing"/>'
+        "</multiInstanceLoopCharacteristics>"
+    )
+    body = (
+        f'<startEvent id="s"/><userTask id="a"/><userTask id="b">{loop}</userTask>'
+        '<endEvent id="e"/>'
+    )
+    run = begun(body, "s > a > b > e", things=None)
+    assert done(run, "a") == ["b"]
+    place = run.places()[0]
+    assert place.kind == "failed"
+    assert "things" in place.why
+    run = Run.again(run.ready, run.frozen(), run.values, run.perform, [])
+    if skipping:
+        run.skipped(place.token)
+        run.settle()
+        assert run.ended
+        return
+    run.settle()
+    assert run.places()[0].kind == "failed"
+    run.values["things"] = ["x"]
+    run.failed.clear()
+    run.settle()
+    assert [(each.kind, each.local) for each in run.places()] == [("work", {"thing": "x"})]
+    done(run, "b")
+    assert run.ended
+
+
+@pytest.mark.parametrize("turn", ["true", "false"])
 def test_lists_after_each_other_and_changed_meanwhile_are_done_as_they_began(turn: str) -> None:
     loop = (
         f'<multiInstanceLoopCharacteristics isSequential="{turn}">'

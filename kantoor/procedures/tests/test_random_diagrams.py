@@ -1,8 +1,8 @@
 """Random diagrams of sound blocks against a second, independent model, frozen at every step or never.
 
 The model is a term that is rewritten: what is open in a block, and what comes after it. No token is
-lost, none comes twice, each ends; and an instance that is written away between any two steps goes on
-as one that is not.
+lost, none comes twice, each ends; and an instance that is written away between any two steps, or moved to
+a version that is the same, goes on as one that is not.
 """
 
 from collections import Counter
@@ -18,6 +18,7 @@ from kantoor.kernel.expressions import Value
 from kantoor.procedures.diagrams.elements import Element
 from kantoor.procedures.diagrams.reading import read_diagram
 from kantoor.procedures.engine.compiling import Ready, ready
+from kantoor.procedures.engine.moving import expect, moved
 from kantoor.procedures.engine.running import Run, Scope
 from kantoor.procedures.tests.drawn import drawn
 
@@ -339,9 +340,9 @@ def compiled(block: Block) -> tuple[Ready, Node]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(BLOCKS, st.integers(0, 10**6), st.booleans())
+@given(BLOCKS, st.integers(0, 10**6), st.sampled_from(["never", "frozen", "moved"]))
 def test_a_sound_diagram_runs_as_the_model_says_frozen_or_not(
-    block: Block, seed: int, freezing: bool
+    block: Block, seed: int, rests: str
 ) -> None:
     chance = Random(seed)
     made, node = compiled(block)
@@ -371,8 +372,13 @@ def test_a_sound_diagram_runs_as_the_model_says_frozen_or_not(
             return
         if step > 30:
             values.update({name: 0 for name in values if name.startswith("rounds")})
-        if freezing:
+        if rests == "frozen":
             run = Run.again(made, run.frozen(), values, perform, [])
+        elif rests == "moved":
+            answer = moved(run.frozen(), made, made, {})
+            assert not answer.undecided, block
+            run = Run.again(made, answer.kept, values, perform, [])
+            expect(run.workflow)
         places = run.places()
         place = chance.choice(
             sorted(places, key=lambda each: (each.element.id, str(each.local.get("item"))))
