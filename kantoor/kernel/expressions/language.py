@@ -22,6 +22,9 @@ LONGEST = 1_000
 DEEPEST = 30
 MOST_NODES = 300
 LARGEST = 10**18
+MOST_WORK = 2_000_000
+"""Items looked at and characters put together in one reckoning; about a second at the worst."""
+WORK = " work"  # no name can be this
 Scope = Mapping[str, Value]
 Step = Callable[[Scope], Value]
 Today = Callable[[], date]
@@ -48,7 +51,7 @@ class Expression:
         `today` is the day in the company's zone, which the values may have under that name too; that
         of UTC when neither is given.
         """
-        given = {TODAY: today or datetime.now(UTC).date(), **scope}
+        given = {TODAY: today or datetime.now(UTC).date(), **scope, WORK: [MOST_WORK]}
         try:
             return self._step(given)
         except WrongExpression:
@@ -153,7 +156,12 @@ class _Reader:
 
     def several(self, node: ast.List | ast.Tuple, depth: int) -> Step:
         steps = [self.step(each, depth) for each in node.elts]
-        return lambda scope: [step(scope) for step in steps]
+
+        def listed(scope: Scope) -> list[Value]:
+            _spend(scope, len(steps))
+            return [step(scope) for step in steps]
+
+        return listed
 
     def unary(self, node: ast.UnaryOp, depth: int) -> Step:
         inner = self.step(node.operand, depth)
@@ -168,7 +176,14 @@ class _Reader:
         if combine is None:
             raise self.refused(node)
         left, right = self.step(node.left, depth), self.step(node.right, depth)
-        return lambda scope: _bounded(combine(left(scope), right(scope)))
+
+        def combined(scope: Scope) -> Value:
+            value = _bounded(combine(left(scope), right(scope)))
+            if isinstance(value, str):
+                _spend(scope, len(value))
+            return value
+
+        return combined
 
     def both(self, node: ast.BoolOp, depth: int) -> Step:
         steps = [self.step(each, depth) for each in node.values]
@@ -181,7 +196,14 @@ class _Reader:
         if compare is None or len(node.ops) != 1:
             raise self.refused(node)
         left, right = self.step(node.left, depth), self.step(node.comparators[0], depth)
-        return lambda scope: compare(left(scope), right(scope))
+
+        def compared(scope: Scope) -> bool:
+            one, other = left(scope), right(scope)
+            if isinstance(other, list):
+                _spend(scope, len(other))
+            return compare(one, other)
+
+        return compared
 
     def choice(self, node: ast.IfExp, depth: int) -> Step:
         test, yes, no = (self.step(each, depth) for each in (node.test, node.body, node.orelse))
@@ -206,6 +228,7 @@ class _Reader:
                 raise TypeError
             within = dict(scope)
             answers = []
+            _spend(scope, len(found))
             for within[name] in found:
                 if all(test(within) for test in tests):
                     answers.append(each(within))
@@ -223,7 +246,21 @@ class _Reader:
             raise self.refused(node)
         parts = [self.step(part, depth) for part in node.args]
         function = found[1]
-        return lambda scope: _bounded(function(*[part(scope) for part in parts]))
+
+        def called(scope: Scope) -> Value:
+            given = [part(scope) for part in parts]
+            _spend(scope, sum(len(each) for each in given if isinstance(each, list)))
+            return _bounded(function(*given))
+
+        return called
+
+
+def _spend(scope: Scope, work: int) -> None:
+    """Count work, so that lists within lists don't take time or memory without end."""
+    left = scope[WORK]
+    left[0] -= work
+    if left[0] < 0:
+        raise OverflowError
 
 
 def _part_of(whole: Value, name: str) -> Value:

@@ -1,11 +1,9 @@
 """Several who move one instance at the same moment: nothing is done twice, nothing is lost."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from kantoor.kernel.actors.actor import console_actor
 from kantoor.kernel.calendars.actions import OFFICE_WEEK, add_calendar, change_calendar
@@ -155,5 +153,4 @@ def test_instances_taken_in_other_orders_at_once_never_wait_for_each_other(offic
         lambda: claim_task(office.bo, task=tasks[-1]),
     )
     assert set(outcomes(told)) <= {"NotOpen", "NotYours", "done"}
-    moment = timezone.now() + timedelta(hours=2)
-    assert Step.objects.filter(element="u", left_at__lt=moment).count() in (3, 6)
+    assert Step.objects.filter(element="u").count() in (0, 3, 6), "each has all of its own, or none"

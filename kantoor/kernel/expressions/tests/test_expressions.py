@@ -106,3 +106,24 @@ def test_whatever_is_typed_is_reckoned_or_refused_in_words(text: str) -> None:
 
 def test_what_actions_give_becomes_plain() -> None:
     assert plain({"a": (1, 1.5)}) == {"a": [1, Decimal("1.5")]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "any(x in others for x in many)",
+        "[" + "[s + s, s + s, s + s]" + " for s in texts]",
+        "[sum(many) for x in many]",
+        "[[1, 2, 3, 4, 5, 6, 7, 8, 9] for x in many] == [[x == many] for x in many]",
+    ],
+)
+def test_lists_within_lists_take_no_time_without_end(text: str) -> None:
+    many = list(range(10_000))
+    scope = {"many": many, "others": [-1] * 10_000, "texts": ["x" * 4_000] * 10_000}
+    with pytest.raises(WrongExpression):
+        read_expression(text).value(scope)
+
+
+def test_a_long_list_is_looked_through() -> None:
+    rows = [{"name": "x" * 100, "amount": number} for number in range(10_000)]
+    assert read_expression("sum([r.amount for r in rows if r.name != 'y'])").value({"rows": rows})
