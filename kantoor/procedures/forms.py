@@ -48,8 +48,10 @@ def _read(field: FormField, given: Any) -> Value:
 def _yes_no(field: FormField, given: Any) -> bool | None:
     if isinstance(given, bool):
         return given
-    if given is None:
-        return None if field.required is False else False
+    if given is None or given == "":
+        if field.required:
+            raise InvalidInput(_("Answer yes or no."), field=field.name)
+        return None if given is None else False
     text = str(given).lower()
     if text not in YES | NO:
         raise InvalidInput(_("Answer yes or no."), field=field.name)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.models import Company
@@ -10,11 +11,17 @@ from kantoor.kernel.jobs.work import Work
 from kantoor.kernel.record.signing import sign_head
 from kantoor.shell.demo.people import Staff
 from kantoor.shell.demo.shop import book_sales, close_what_is_over
+from kantoor.shell.demo.trade.processes import have_procedures
+from kantoor.shell.demo.trade.relations import BUYER
 
 
 @job(title=_("Take in the rest of the demonstration"))
 def go_on(work: Work, /, *, file: str) -> int:
-    """Take in a file of which a part is there already; gives how many sales lines it has."""
+    """Take in a file of which a part is there already; gives how many sales lines it has.
+
+    What the first page does not wait for comes first: the procedures of the trading company.
+    """
+    have_procedures(Company.objects.get(name=BUYER), timezone.localdate())
     staff = Staff(Company.objects.get(pk=work.actor.company_id))
     booked = book_sales(staff, Path(file), lambda received: work.progress(received))
     close_what_is_over(staff, booked)

@@ -20,6 +20,7 @@ from kantoor.shell.demo.people import Staff
 from kantoor.shell.demo.shop import Booked, book_sales, close_what_is_over
 from kantoor.shell.demo.sources import MONTH, sales_file
 from kantoor.shell.demo.trade.making import make_trade
+from kantoor.shell.demo.trade.processes import have_procedures
 from kantoor.shell.founding import found_company
 
 NAME = "Giftware Online Ltd"
@@ -66,6 +67,8 @@ def make_demo(language: str, told: Told, *, begin: bool = False) -> Made:
     trading = make_trade(timezone.localdate())
     if file != whole:
         go_on.enqueue_once("demonstration", staff[founded.user], file=str(whole))
+    else:
+        have_procedures(Company.objects.get(name=trading), timezone.localdate())
     sign_head()
     staff.note()
     return Made(
