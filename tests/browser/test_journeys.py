@@ -61,11 +61,17 @@ class Office:
         tab = self.anne.tab
 
         def found() -> str:
-            self.anne.go(f"/procedures/instances?q={employee}")
+            looked(self.anne, f"/procedures/instances?q={employee}")
             row = tab.locator("main tr", has_text=f": {employee}").locator("a").first
             return str(row.get_attribute("href")) if row.count() else ""
 
         return str(until(found))
+
+
+def looked(visit: Visit, address: str) -> Page:
+    """A page as soon as it is loaded; to wait until it is quiet takes half a second each time."""
+    visit.tab.goto(f"{visit.site.base}{address}", wait_until="load")
+    return visit.tab
 
 
 def until(found: Callable[[], Any]) -> Any:
@@ -92,7 +98,7 @@ def opened(visit: Visit, title: str) -> Page:
     tab = visit.tab
 
     def there() -> bool:
-        visit.go("/today/inbox")
+        looked(visit, "/today/inbox")
         return tab.locator("main a", has_text=title).count() > 0
 
     until(there)
@@ -125,7 +131,7 @@ def done(visit: Visit, title: str, **typed: str) -> None:
 
 def stands(visit: Visit, instance: str) -> set[str]:
     """The elements at which the drawing shows that it waits."""
-    tab = visit.go(instance)
+    tab = looked(visit, instance)
     tab.wait_for_selector("[data-drawing][data-drawn]")
     drawn = "all => all.map((each) => each.dataset.elementId)"
     shown = set(tab.eval_on_selector_all(".djs-element.p-at-waiting", drawn))
@@ -141,7 +147,7 @@ def stands_at(visit: Visit, instance: str, *elements: str) -> None:
 
 
 def state(visit: Visit, instance: str) -> str:
-    return visit.go(instance).locator(".k-head .k-status").inner_text().strip()
+    return looked(visit, instance).locator(".k-head .k-status").inner_text().strip()
 
 
 def signed(visit: Visit, paper: bytes = b"") -> None:
@@ -245,7 +251,7 @@ def offered(visit: Visit, instance: str) -> set[str]:
     """The acts on a procedure that its page offers somebody; none to who may not see it."""
     if not visit.context.request.get(f"{visit.site.base}{instance}").ok:
         return set()
-    visit.go(instance)
+    looked(visit, instance)
     return set(visit.tab.eval_on_selector_all("main form, main a[href]", BUTTONS))
 
 
@@ -268,7 +274,7 @@ def cannot_be_finished(office: Office, instance: str, task: str) -> None:
     """
     for visit in office.people:
         assert offered(visit, instance) <= HARMLESS, visit.user
-        visit.go("/")
+        looked(visit, "/")
         helps = visit in (office.anne, office.carla)
         attempts: list[tuple[str, dict[str, str]]] = []
         for wait in range(1, SOME_WAITS if helps else 3):

@@ -89,7 +89,7 @@ def have_procedures(company: Company, today: date) -> None:
 
 
 def _hired(officer: Actor, code: str, name: str, start: date) -> None:
-    hours = {f"hours_{day}": Decimal(8) for day in ("mon", "tue", "wed", "thu")}
+    hours: dict[str, Any] = {f"hours_{day}": Decimal(8) for day in ("mon", "tue", "wed", "thu")}
     iban = "NL20INGB0001234567"
     draft = HireDraft(
         employee=code, name=name, start=start, job_title="Verkoper", unit="verkoop",
