@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 FEW = 1_000
 MANY = int(os.environ.get("BENCH_INBOX", "100000"))
 LOT = 5_000
-ROUNDS = 15
+ROUNDS = 60
 ASK = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"'
     ' xmlns:k="urn:kantoor:procedures:1" targetNamespace="bench">'
