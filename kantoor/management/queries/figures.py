@@ -1,5 +1,6 @@
 """The figures that one may see: what each is, was, and where what it is made of can be seen."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,10 +13,24 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.departments import department_named
 from kantoor.kernel.errors import NotAllowed
-from kantoor.kernel.figures import Figure, figure_named, figures_for, measured, month_of
+from kantoor.kernel.figures import (
+    Days,
+    Figure,
+    figure_named,
+    figures_for,
+    measured,
+    months_until,
+)
 from kantoor.kernel.queries import query
 from kantoor.management import values
-from kantoor.management.queries.history import MONTHS, MonthValue, histories
+from kantoor.management.models import Reading
+from kantoor.management.queries.history import (
+    MONTHS,
+    MonthValue,
+    histories,
+    latest_readings,
+    value_of,
+)
 
 READ = "management.read_dashboards"
 MOST = 60
@@ -58,13 +73,29 @@ class FigureShown(msgspec.Struct, frozen=True, kw_only=True):
 
 @query(permission=READ, title=_("Figures"), exposed=True)
 def figures(actor: Actor, /, *, department: str = "", search: str = "") -> list[FigureRow]:
-    """The figures that one may see, by department, each beside the month before."""
+    """The figures that one may see, by department, as they were read last beside the month before.
+
+    Of what runs that is the last whole month, of what is of one moment this one.
+    """
     found = [each for each in figures_for(actor) if department in ("", each.department)]
     words = search.strip().lower()
     if words:
         found = [each for each in found if words in force_str(each.title).lower()]
-    kept = histories(actor, found, months=2)
-    return [_row(actor, each, kept[each.name]) for each in found]
+    months = months_until(timezone.localdate(), 3)
+    kept = latest_readings(actor.company_id, [each.name for each in found], months[0].first)
+    return [_row(actor, each, _as_read(each, months, kept)) for each in found]
+
+
+def _as_read(
+    figure: Figure, months: list[Days], kept: Mapping[tuple[str, date], Reading]
+) -> list[MonthValue]:
+    """The last two months that there are readings of."""
+    read = [kept.get((figure.name, each.first)) for each in months]
+    found = [
+        MonthValue(days, value_of(row) if row else None, row.taken_at if row else None)
+        for days, row in zip(months, read, strict=True)
+    ]
+    return found[1:] if figure.of == "now" else found[:2]
 
 
 @query(permission=READ, title=_("A figure"), exposed=True)
@@ -82,8 +113,6 @@ def figure(actor: Actor, /, *, name: str, months: int = MONTHS) -> FigureShown:
 @query(permission=READ, title=_("What a figure is"), exposed=True)
 def figure_between(actor: Actor, /, *, name: str, first: date, last: date) -> Decimal | None:
     """A figure over any days, in its unit, as the system says at this moment."""
-    from kantoor.kernel.figures import Days
-
     found = seen_figure(actor, name)
     value = measured(actor, name, [Days(min(first, last), max(first, last))])[0]
     return values.in_unit(found.kind, value, actor.currency)
@@ -127,7 +156,7 @@ def _row(actor: Actor, figure: Figure, kept: list[MonthValue]) -> FigureRow:
         shown_before=show(before),
         change=values.changed(figure, now, before),
         better=values.is_better(figure, now, before),
-        url=figure.sources(month_of(timezone.localdate())),
+        url=figure.sources(kept[-1].days),
     )
 
 

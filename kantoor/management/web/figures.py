@@ -41,7 +41,7 @@ FIGURES = ListView(
     columns=[
         Col(key="title", title=_("Figure"), phone="title"),
         Col(key="department", title=_("Department"), phone="meta"),
-        Col(key="shown", title=_("Now or this month"), align="end", phone="figure"),
+        Col(key="shown", title=_("Read"), align="end", phone="figure"),
         Col(key="shown_before", title=_("Month before"), align="end"),
         Col(key="change", title=_("Difference"), align="end", value=lambda row: row.change),
         Col(

@@ -24,8 +24,8 @@ def test_the_standard_roles_are_there_with_names_in_both_languages() -> None:
     house = found()
     codes = [role.code for role in roles(house.administrator)]
     assert codes == [
-        "administrator", "auditor", "bookkeeper", "controller", "employee", "help_desk",
-        "hr_officer", "ict_manager", "payroll_officer", "sales_desk",
+        "administrator", "auditor", "bookkeeper", "communication_officer", "controller", "director",
+        "employee", "help_desk", "hr_officer", "ict_manager", "payroll_officer", "sales_desk",
     ]  # fmt: skip
 
 
