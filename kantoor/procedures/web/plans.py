@@ -64,7 +64,7 @@ plan("procedures.give_procedure_role", Plan(choices={"role": _roles}, in_palette
 plan("procedures.end_procedure_role", Plan(choices={"role": _roles}, in_palette=False))
 for _verb in (
     "claim_task", "claim_tasks", "complete_task", "complete_tasks", "import_procedure",
-    "import_procedures", "publish_version", "put_task_back", "retire_procedure", "see_mention",
+    "import_procedures", "move_instances", "publish_version", "put_task_back", "retire_procedure", "see_mention",
     "see_mentions", "start_procedure", "start_procedures", "try_again",
 ):  # fmt: skip
     plan(f"procedures.{_verb}", Plan(in_palette=False))

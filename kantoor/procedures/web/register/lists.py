@@ -4,7 +4,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.columns import Col, States
 from kantoor.kernel.pages.list_view import Empty, ListView
 from kantoor.kernel.pages.narrowing import Narrow
@@ -16,6 +15,7 @@ from kantoor.procedures.queries.procedures import ProcedureRow, procedures
 from kantoor.procedures.web import words
 from kantoor.procedures.web.drawing import length
 from kantoor.procedures.web.instances.register import procedures_to_choose
+from kantoor.procedures.web.register.journeys import JOURNEYS
 
 STATES: States = {
     "published": (_("Published"), "good"),
@@ -41,7 +41,11 @@ def _more(actor: Actor) -> list[Act | None]:
     if not actor.may(MANAGE):
         return []
     bring_in = Act(gettext("Bring in a diagram"), "/procedures/import", icon="upload")
-    return [bring_in, act_for(actor, "procedures.use_journeys", icon="sparkles")]
+    return [bring_in, _ready(actor)]
+
+
+def _ready(_actor: Actor) -> Act:
+    return Act(gettext("Journeys that come ready"), JOURNEYS.url, icon="sparkles")
 
 
 REGISTER = ListView(
@@ -65,8 +69,9 @@ REGISTER = ListView(
     search_hint=_("Name or key"),
     empty=Empty(
         _("No procedures yet"),
-        _("Draw one, bring in a BPMN diagram, or use those that come ready: see the menu above."),
+        _("Use those that come ready, draw one, or bring in a BPMN diagram."),
         icon="sitemap",
+        act=_ready,
     ),
 )
 

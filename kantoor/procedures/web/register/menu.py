@@ -12,15 +12,18 @@ from kantoor.procedures.web.files import OF_INSTANCES, OF_VERSIONS
 from kantoor.procedures.web.instances.page import INSTANCE
 from kantoor.procedures.web.people.teams import TEAMS
 from kantoor.procedures.web.register.bringing_in import BRING_IN
+from kantoor.procedures.web.register.journeys import JOURNEYS
 from kantoor.procedures.web.register.lists import PASSED, REGISTER, WAITING
+from kantoor.procedures.web.register.moving import MOVE
 from kantoor.procedures.web.register.page import PROCEDURE, VERSION
 
 __all__ = ["SECTION", "WITHIN", "plans", "references"]
 
-SECTION = Section(_("Arranged"), [REGISTER, WAITING, TEAMS])
+SECTION = Section(_("Arranged"), [REGISTER, JOURNEYS, WAITING, TEAMS])
 WITHIN: Sequence[View] = (
     INSTANCE,
     BRING_IN,
+    MOVE,
     PASSED,
     VERSION,
     PROCEDURE,

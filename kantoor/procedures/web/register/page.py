@@ -33,6 +33,7 @@ from kantoor.procedures.web import files, words
 from kantoor.procedures.web.checks import faults_now
 from kantoor.procedures.web.drawing import Drawing, Shown, drawing_of
 from kantoor.procedures.web.register.lists import REGISTER, STATES, state_of
+from kantoor.procedures.web.register.moving import move_act
 from kantoor.procedures.web.register.times import table
 
 
@@ -124,6 +125,7 @@ def _steps(actor: Actor, shown: ProcedureShown, drawn: DrawingShown) -> list[Act
     )
     return [
         publish,
+        move_act(actor, shown),
         edit if actor.may(MANAGE) else None,
         None if row.retired or row.published is None else retire,
     ]
