@@ -16,6 +16,7 @@ from kantoor.kernel.departments import departments
 from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.plans import Plan, plan
 from kantoor.kernel.pages.view import View, actor_of
+from kantoor.kernel.pages.words import name_field
 from kantoor.kernel.ui.cells import Status
 from kantoor.kernel.ui.listing import Act
 from kantoor.procedures.department import READ
@@ -91,3 +92,4 @@ def _done(taken: Any) -> str:
 
 JOURNEYS = Journeys(key="procedures.journeys", title=_("Journeys that come ready"), permission=READ)
 plan(USE, Plan(done=_done, goes_to=lambda _actor, _taken: JOURNEYS.url, in_palette=False))
+name_field(f"{USE}:journeys", _("Which"), _("Their keys; empty is all of them."))
