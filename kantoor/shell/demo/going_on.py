@@ -1,7 +1,9 @@
 """The rest of the demonstration's sales, taken in by a job while the company is served."""
 
+from importlib import import_module
 from pathlib import Path
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +13,6 @@ from kantoor.kernel.jobs.work import Work
 from kantoor.kernel.record.signing import sign_head
 from kantoor.shell.demo.people import Staff
 from kantoor.shell.demo.shop import book_sales, close_what_is_over
-from kantoor.shell.demo.trade.processes import have_procedures
-from kantoor.shell.demo.trade.relations import BUYER
 
 
 @job(title=_("Take in the rest of the demonstration"))
@@ -21,9 +21,22 @@ def go_on(work: Work, /, *, file: str) -> int:
 
     What the first page does not wait for comes first: the procedures of the trading company.
     """
-    have_procedures(Company.objects.get(name=BUYER), timezone.localdate())
+    _procedures()
     staff = Staff(Company.objects.get(pk=work.actor.company_id))
     booked = book_sales(staff, Path(file), lambda received: work.progress(received))
     close_what_is_over(staff, booked)
     sign_head()
     return booked.taken.received
+
+
+def _procedures() -> None:
+    """Put the procedures of the trading company to use, where it is there with its departments.
+
+    Loaded when it is needed: every server knows this job, and hardly one performs it.
+    """
+    if not {"hr", "ict", "procedures"} <= set(settings.DEPARTMENTS):
+        return
+    processes = import_module("kantoor.shell.demo.trade.processes")
+    company = Company.objects.filter(name=processes.BUYER).first()
+    if company is not None:
+        processes.have_procedures(company, timezone.localdate())

@@ -22,6 +22,9 @@ from kantoor.procedures.actions.talking import comment_on
 from kantoor.procedures.actions.tasks import complete_task
 from kantoor.procedures.hearing import due_waits
 from kantoor.procedures.models import HeardEvent, Procedure, Task, Wait
+from kantoor.shell.demo.trade.relations import BUYER
+
+__all__ = ["BUYER", "have_procedures"]
 
 STARTERS = (("M0121", "Mila Hendriks", 12), ("M0122", "Tariq Aziz", 30))
 """Who begins in so many days."""
