@@ -6,22 +6,22 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.companies import MANAGE_INSTALLATION
 from kantoor.kernel.actors.models import Grant, Role
 from kantoor.kernel.actors.roles import Permitted, add_role, grant_role
 from kantoor.kernel.queries import scoped
 from kantoor.procedures.actions.importing import import_procedure, publish_version
-from kantoor.procedures.department import MANAGE
 from kantoor.procedures.errors import UnknownProcedure
 from kantoor.procedures.models import Procedure
 from kantoor.procedures.queries.journeys import Journey, journeys_there_are
 
 
-@action(permission=MANAGE, title=_("Use journeys that come ready"))
+@action(permission=MANAGE_INSTALLATION, title=_("Use journeys that come ready"))
 def use_journeys(actor: Actor, /, *, journeys: Sequence[str] = ()) -> list[str]:
     """Take journeys into use, all of them unless some are named; gives the keys of those taken.
 
-    Each gets a role with just what its machine account has to do, so whoever does this has to be
-    allowed to add roles and give them. One that is used already gets the drawing of this release as
+    Each gets a role with just what its machine account has to do; roles are those of the whole
+    installation, so who manages that does this. One that is used already gets the drawing of this release as
     a new version. Raises UnknownProcedure, NotAllowed, NotRunnable.
     """
     there = journeys_there_are()
