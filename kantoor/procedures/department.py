@@ -32,9 +32,8 @@ DEPARTMENT = declare(
 
 for role in ROLES:
     if role.code not in ("administrator", "auditor"):
-        permit(role.code, TAKE_PART)
-for code in ("bookkeeper", "controller", "hr_officer", "ict_manager", "help_desk", "sales_desk"):
-    permit(code, START)
+        # What a procedure is for is said by its own `startRole`; an employee starts some too.
+        permit(role.code, TAKE_PART, START)
 for code in ("controller", "hr_officer", "ict_manager"):
     permit(code, READ, HELP)
 permit("administrator", "procedures.*")

@@ -122,7 +122,7 @@ class _Going:
         self.moving.move(self.held.instance.pk, retry)
 
     def _late(self) -> None:
-        """Pass a late task on to the role that the diagram names, unless somebody has it."""
+        """Pass a late task on to the role that the diagram names, also when somebody has it."""
         self.moving.writing.gone.add(self.wait.pk)
         task = self.held.tasks.get(self.wait.token)
         element = self.held.ready.elements.get(self.wait.element)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.queries import query, scoped
 from kantoor.procedures.department import READ, TAKE_PART
-from kantoor.procedures.models import Mention, Procedure, StandIn, Task, Team, Version
+from kantoor.procedures.models import HeardEvent, Mention, Procedure, StandIn, Task, Team, Version
 from kantoor.procedures.queries.instances import visible_instances
 from kantoor.procedures.queries.words import said
 
@@ -27,6 +27,13 @@ def task_names(actor: Actor, /, *, keys: Sequence[int]) -> dict[int, str]:
     )
     rows = found.values_list("pk", "title", "title_nl")
     return {pk: said(actor, title, title_nl) for pk, title, title_nl in rows}
+
+
+@query(permission=TAKE_PART, title=_("Events by their key"))
+def heard_event_names(actor: Actor, /, *, keys: Sequence[int]) -> dict[int, str]:
+    """The names of these events (`hr.contract_signed`): what began an instance, or let it go on."""
+    found = scoped(actor, HeardEvent).filter(pk__in=keys)
+    return dict(found.values_list("pk", "name"))
 
 
 @query(permission=READ, title=_("Procedures by their key"))

@@ -47,6 +47,13 @@ def instance_pages(actor: Actor, keys: Sequence[str]) -> Mapping[str, Link]:
     return {str(k): Link(title, words.instance_url(number)) for k, (number, title) in found.items()}
 
 
+@page_of("procedures.heard_event", title=_("Event"))
+def heard_event_pages(actor: Actor, keys: Sequence[str]) -> Mapping[str, Link]:
+    """Events have no page of their own: their name says what was told."""
+    found = known.heard_event_names(actor, keys=_numbers(keys))
+    return {str(key): Link(name, "") for key, name in found.items()}
+
+
 @page_of("procedures.task", title=_("Task"))
 def task_pages(actor: Actor, keys: Sequence[str]) -> Mapping[str, Link]:
     """The pages of tasks."""
