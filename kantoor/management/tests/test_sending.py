@@ -44,6 +44,7 @@ def _since(steered: Steered, key: int, at: datetime) -> None:
 
     @action(permission="tests.write", title="Write for a test", hidden=True)
     def write_since_for_test(_actor: object, /) -> None:
+        """Put the moment from which a report is sent where a test wants it."""
         row = ReportSchedule.objects.get(pk=key)
         row.since = at
         row.save()

@@ -132,7 +132,7 @@ def _draft(duty: Duty, codes: dict[str, str], people: dict[str, str]) -> DutyDra
     )  # fmt: skip
 
 
-@query(permission=MANAGE, title=_("When a duty would come"), exposed=True)
+@query(permission=MANAGE, title=_("When a duty would come"))
 def coming_days(actor: Actor, /, *, draft: DutyDraft) -> list[date]:
     """The first five days from today on which a duty arranged like this would be due."""
     rhythm = Rhythm(

@@ -19,7 +19,7 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Company, User
 from kantoor.kernel.errors import Conflict, InvalidInput, NotFound, Refusals
 from kantoor.kernel.outcome import Outcome
-from kantoor.kernel.pages import desk, references, search, today
+from kantoor.kernel.pages import desk, references, search, today, told
 from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.bulk import Bulk
 from kantoor.kernel.pages.columns import Col
@@ -349,8 +349,8 @@ for _name in QUERIES:
 
 def declare(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make all of it known, until the test is over."""
-    for module in (desk, references, today, search):
-        for registered in ("_desks", "_kinds", "_cards", "_searchers"):
+    for module in (desk, references, today, search, told):
+        for registered in ("_desks", "_kinds", "_cards", "_searchers", "_tellers"):
             if hasattr(module, registered):
                 monkeypatch.setattr(module, registered, {})
     for name, action_ in ACTIONS.items():

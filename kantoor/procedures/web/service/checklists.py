@@ -70,7 +70,7 @@ RUNS = ListView(
         Narrow(key="open", title=_("Under way"), kind="boolean"),
         Narrow(key="checklist", title=_("Checklist"), choices=checklist_names),
     ],
-    tabs=[Tab(_("All")), Tab(_("Under way"), {"open": "true"})],
+    tabs=[Tab(_("All")), Tab(_("Under way"), {"open": "1"})],
     sort="-started_at",
     kind="procedures.checklist_run",
     row_url=lambda row: words.run_url(row.id),

@@ -78,7 +78,7 @@ DUTIES = ListView(
         ),
         Narrow(key="late", title=_("Late"), kind="boolean"),
     ],
-    tabs=[Tab(_("To do"), {"state": "open"}), Tab(_("Late"), {"late": "true"}), Tab(_("All"))],
+    tabs=[Tab(_("To do"), {"state": "open"}), Tab(_("Late"), {"late": "1"}), Tab(_("All"))],
     sort="due_on",
     kind="procedures.duty_time",
     row_url=lambda row: words.duty_url(row.id),

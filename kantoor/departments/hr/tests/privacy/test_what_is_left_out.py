@@ -31,7 +31,7 @@ ACCOUNTS = {
     "lead": DID, "made_by": DID, "owner": DID, "proposed_by": DID, "recorded_by": DID,
     "released_by": DID, "requested_by": DID, "set_by": DID, "verified_by": DID, "user_id": DID,
     "actor_id": DID, "opened_by": DID, "closed_by": DID, "author": DID, "requester": DID,
-    "ended_by": DID, "done_by": DID, "deputy": DID, "deputy_for": DID,
+    "ended_by": DID, "done_by": DID, "started_by": DID, "deputy": DID, "deputy_for": DID,
     "account": "the account of a machine",
 }  # fmt: skip
 """Columns to an account, by their name: the account itself is given, with its person."""
