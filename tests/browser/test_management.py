@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, TimeoutError, expect
 
 from kantoor.shell.demo.people import PASSWORD
 from kantoor.shell.demo.trade.relations import BUYER

@@ -52,6 +52,7 @@ OF_USERS = {
     "procedures_comment": DID,
     "procedures_mention": "that a colleague named one in what they wrote of the work",
     "procedures_request_remark": DID,
+    "procedures_run_item": DID,
     "procedures_stand_in": "who does whose tasks and when, shown on one's page",
     "procedures_step": DID,
     "procedures_team_member": "whom the company has in a team, shown to all who work there",
