@@ -25,7 +25,7 @@ def telling(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     if request.param == "whole":
         yield 0
         return
-    perform, keep = runner._transaction, runner.append
+    perform, keep = runner._transaction, runner.append  # type: ignore[attr-defined]
     kills = 0
 
     def killed_once(
