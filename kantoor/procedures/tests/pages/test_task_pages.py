@@ -92,7 +92,8 @@ def test_a_start_that_lacks_something_keeps_what_was_typed(
 
 def test_a_start_that_is_nobodys_to_make_is_not_found(office: Office, browser: Browser) -> None:
     office.import_as(ASK)
-    assert browser(office.dewi).get("/procedures/start/ask").status_code == 403
+    otto = office.house.person("otto", "auditor")
+    assert browser(otto).get("/procedures/start/ask").status_code == 403
     assert browser(office.bo).get("/procedures/start/nothing").status_code == 404
 
 
