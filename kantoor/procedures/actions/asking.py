@@ -14,10 +14,10 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.colleagues import oneself
 from kantoor.kernel.errors import InvalidInput, NotFound
 from kantoor.kernel.expressions import Value
+from kantoor.kernel.inboxes import NEVER
 from kantoor.kernel.numbering.numbers import take_numbers
 from kantoor.kernel.queries import scoped
 from kantoor.procedures.actions.advancing import Moving
-from kantoor.procedures.actions.noting import NEVER
 from kantoor.procedures.actions.starting import (
     Beginning,
     begin,

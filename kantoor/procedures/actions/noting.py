@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError
 from kantoor.kernel.expressions import Value, read_expression
+from kantoor.kernel.inboxes import NEVER
 from kantoor.procedures.actions.people import Addressing, barred_by, is_barred
 from kantoor.procedures.actions.writing import Writing, elapsed
 from kantoor.procedures.diagrams.elements import Timed
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from kantoor.procedures.actions.advancing import Held
 
 Due = datetime | Callable[[], datetime] | None
-NEVER = datetime(2999, 12, 31, tzinfo=UTC)
-"""When a task is due for which no time was agreed: after all others."""
 LOOK_EVERY = timedelta(hours=1)
 """How often a condition is looked at when no event says so."""
 TRY_AGAIN = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))

@@ -14,7 +14,7 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Role, User
 from kantoor.kernel.errors import DomainError, InvalidInput
 from kantoor.kernel.expressions import Value
-from kantoor.kernel.inboxes import once
+from kantoor.kernel.inboxes import NEVER, once
 from kantoor.kernel.paging import LARGEST_PAGE, PAGE, Page, read_cursor, write_cursor
 from kantoor.kernel.queries import query, scoped
 from kantoor.procedures.department import HELP, READ, TAKE_PART
@@ -32,7 +32,7 @@ from kantoor.procedures.queries.remarks import CommentRow, remarks_of
 from kantoor.procedures.queries.words import said
 
 ORDER = ("due_at", "id")
-YEAR_OF_NEVER = 2999
+YEAR_OF_NEVER = NEVER.year
 COUNTED = 10_000
 """More tasks than this are counted as "more than"."""
 

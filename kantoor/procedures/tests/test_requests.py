@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from kantoor.kernel.errors import InvalidInput, NotAllowed, NotFound
+from kantoor.kernel.inboxes import NEVER
 from kantoor.procedures.actions.asking import agree_to_request, ask_service, decline_request
 from kantoor.procedures.actions.importing import import_procedure
-from kantoor.procedures.actions.noting import NEVER
 from kantoor.procedures.actions.request_kinds import (
     AskedField,
     KindDraft,
