@@ -1,0 +1,1 @@
+"""Communication: what the company says, inside and out."""

@@ -1,0 +1,16 @@
+"""All models of communication, gathered for Django."""
+
+from kantoor.departments.communication.models.audiences.audience import Audience, AudiencePart
+from kantoor.departments.communication.models.items.item import Item
+from kantoor.departments.communication.models.items.publication import Publication, Withdrawal
+from kantoor.departments.communication.models.items.text import ItemDecision, ItemText
+
+__all__ = [
+    "Audience",
+    "AudiencePart",
+    "Item",
+    "ItemDecision",
+    "ItemText",
+    "Publication",
+    "Withdrawal",
+]

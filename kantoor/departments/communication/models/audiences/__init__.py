@@ -1,0 +1,1 @@
+"""Audiences: whom something is for, asked anew each time."""

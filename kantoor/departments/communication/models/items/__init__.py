@@ -1,0 +1,1 @@
+"""Items: what is written, agreed to, published and withdrawn."""
