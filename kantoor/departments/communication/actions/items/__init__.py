@@ -1,0 +1,1 @@
+"""Write items, agree to them, publish, correct and withdraw them."""

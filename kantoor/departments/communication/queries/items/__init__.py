@@ -1,0 +1,1 @@
+"""Items as they are found, read and planned."""
