@@ -4,6 +4,7 @@ from kantoor.departments.communication.models.audiences.audience import Audience
 from kantoor.departments.communication.models.items.item import Item
 from kantoor.departments.communication.models.items.publication import Publication, Withdrawal
 from kantoor.departments.communication.models.items.text import ItemDecision, ItemText
+from kantoor.departments.communication.models.media.picture import Picture, PictureSize
 
 __all__ = [
     "Audience",
@@ -11,6 +12,8 @@ __all__ = [
     "Item",
     "ItemDecision",
     "ItemText",
+    "Picture",
+    "PictureSize",
     "Publication",
     "Withdrawal",
 ]

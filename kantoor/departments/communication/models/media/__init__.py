@@ -1,0 +1,1 @@
+"""Pictures with their rights, and the sizes they are shown in."""
