@@ -5,6 +5,7 @@ from kantoor.departments.communication.models.items.item import Item
 from kantoor.departments.communication.models.items.publication import Publication, Withdrawal
 from kantoor.departments.communication.models.items.text import ItemDecision, ItemText
 from kantoor.departments.communication.models.media.picture import Picture, PictureSize
+from kantoor.departments.communication.models.pages.faces import PressPage, Screen
 
 __all__ = [
     "Audience",
@@ -14,6 +15,8 @@ __all__ = [
     "ItemText",
     "Picture",
     "PictureSize",
+    "PressPage",
     "Publication",
+    "Screen",
     "Withdrawal",
 ]

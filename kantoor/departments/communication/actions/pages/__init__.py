@@ -1,0 +1,1 @@
+"""Screens, the press page, and the addresses of feeds."""

@@ -1,0 +1,1 @@
+"""Faces of what the company says: the press page and the screens in the hall."""

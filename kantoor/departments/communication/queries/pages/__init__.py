@@ -1,0 +1,1 @@
+"""What is published, as its readers find it."""

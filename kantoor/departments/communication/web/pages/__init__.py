@@ -1,0 +1,1 @@
+"""The intranet, feeds, the press page, screens and invitations."""
