@@ -6,6 +6,7 @@ from kantoor.kernel.actors.standard import ROLES, permit
 from kantoor.kernel.departments import Department, Permission, declare
 
 SEE_NEWS = "communication.see_news"
+FEED = "communication.feed"
 READ_ITEMS = "communication.read_items"
 SEE_EMBARGOED = "communication.see_embargoed"
 WRITE_ITEMS = "communication.write_items"
@@ -22,6 +23,7 @@ MANAGE_CHANNELS = "communication.manage_channels"
 
 PERMISSIONS = (
     Permission(SEE_NEWS, _("See what the company tells one, and say that one read it")),
+    Permission(FEED, _("Read the intranet by its address (for its token)")),
     Permission(READ_ITEMS, _("See all items, also before they are published")),
     Permission(SEE_EMBARGOED, _("See press releases of others before their time")),
     Permission(WRITE_ITEMS, _("Write items, their pictures and remarks")),

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.communication.department import SEE_NEWS
+from kantoor.departments.communication.department import FEED, SEE_NEWS
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Token
 from kantoor.kernel.queries import query
 
-FEED = "communication.feed"
-"""What the token in the addresses is limited to."""
+__all__ = ["FEED", "NAME", "feed_address_made"]
+
 NAME = "intranet-feeds"
 """What the token is called among one's own."""
 

@@ -79,7 +79,7 @@ def news_item(actor: Actor, /, *, code: str, language: str = "") -> PageOfItem:
 
 def page_of_item(here: QuerySet[Item], gone: QuerySet[Item], language: str) -> PageOfItem:
     """The one item that is here, or that it is gone; raises UnknownItem for neither."""
-    if found := told(here[:1], language):
+    if found := told(list(here[:1]), language):
         return PageOfItem(found[0], None)
     reasons = list(reasons_withdrawn(gone[:1]).values())
     if not reasons:

@@ -1,0 +1,14 @@
+"""The desk of communication: each area brings its own part of the menu."""
+
+from kantoor.departments.communication.web.pages import menu as pages
+from kantoor.kernel.pages.desk import Desk, open_desk
+
+AREAS = (pages,)
+
+DESK = open_desk(
+    Desk(
+        name="communication",
+        views=[view for area in AREAS for view in (*area.SECTION.views, *area.WITHIN)],
+        sections=[area.SECTION for area in AREAS],
+    )
+)
