@@ -1,6 +1,13 @@
 """All models of communication, gathered for Django."""
 
 from kantoor.departments.communication.models.audiences.audience import Audience, AudiencePart
+from kantoor.departments.communication.models.audiences.consent import Consent, NoMail, Purpose
+from kantoor.departments.communication.models.audiences.lists import (
+    ListMember,
+    MailingList,
+    SignUp,
+    Subscriber,
+)
 from kantoor.departments.communication.models.items.item import Item
 from kantoor.departments.communication.models.items.publication import Publication, Withdrawal
 from kantoor.departments.communication.models.items.text import ItemDecision, ItemText
@@ -10,13 +17,20 @@ from kantoor.departments.communication.models.pages.faces import PressPage, Scre
 __all__ = [
     "Audience",
     "AudiencePart",
+    "Consent",
     "Item",
     "ItemDecision",
     "ItemText",
+    "ListMember",
+    "MailingList",
+    "NoMail",
     "Picture",
     "PictureSize",
     "PressPage",
     "Publication",
+    "Purpose",
     "Screen",
+    "SignUp",
+    "Subscriber",
     "Withdrawal",
 ]

@@ -1,0 +1,64 @@
+"""The questions that are not one department's: who works here, parties by code, mailing lists."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.departments.communication.department import READ_AUDIENCES
+from kantoor.departments.communication.models import ListMember, MailingList
+from kantoor.kernel.audiences import ValueRows, audience_kind
+from kantoor.kernel.parties.models import Party
+from kantoor.kernel.parties.working import who_works_here
+
+EVERYBODY = "communication.everybody"
+MAILING_LIST = "communication.mailing_list"
+PARTY = "communication.party"
+
+
+@audience_kind(
+    name=EVERYBODY,
+    title=_("Everybody who works here"),
+    permission=READ_AUDIENCES,
+    meaning=_("All employees who work here today."),
+)
+def everybody(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
+    """Everybody who works here."""
+    return who_works_here(company_id)
+
+
+def _parties(company_id: int) -> QuerySet[Party]:
+    return Party.objects.filter(company_id=company_id, erased_at=None)
+
+
+@audience_kind(
+    name=PARTY,
+    title=_("Somebody in particular"),
+    permission="kernel.read_parties",
+    value=ValueRows(_("Relation"), _parties),
+    meaning=_("One person or organisation, by code."),
+)
+def party(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
+    """The parties of these codes."""
+    return _parties(company_id).filter(code__in=values)
+
+
+def _lists(company_id: int) -> QuerySet[MailingList]:
+    return MailingList.objects.filter(company_id=company_id, active=True)
+
+
+@audience_kind(
+    name=MAILING_LIST,
+    title=_("Mailing list"),
+    permission=READ_AUDIENCES,
+    value=ValueRows(_("Mailing list"), _lists),
+    meaning=_("Who is on the mailing list, whether the company knows them otherwise or not."),
+)
+def mailing_list(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
+    """The parties whose address is on these lists; who is no party, `resolving` finds besides."""
+    on = ListMember.objects.filter(
+        mailing_list__company_id=company_id, mailing_list__code__in=values
+    ).exclude(subscriber__address="")
+    found = _parties(company_id).annotate(written_to=Lower("email"))
+    return found.filter(written_to__in=on.values("subscriber__address"))
