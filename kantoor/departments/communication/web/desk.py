@@ -1,9 +1,10 @@
 """The desk of communication: each area brings its own part of the menu."""
 
+from kantoor.departments.communication.web.media import menu as media
 from kantoor.departments.communication.web.pages import menu as pages
 from kantoor.kernel.pages.desk import Desk, open_desk
 
-AREAS = (pages,)
+AREAS = (pages, media)
 
 DESK = open_desk(
     Desk(

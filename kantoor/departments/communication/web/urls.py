@@ -1,6 +1,15 @@
 """The pages of communication that need nobody signed in: all others are views of its desk."""
 
-from kantoor.departments.communication.web.desk import DESK
+from django.urls import URLPattern, path
 
-urlpatterns: list[object] = []
+from kantoor.departments.communication.web.desk import DESK
+from kantoor.departments.communication.web.media.public import picture_at
+
+urlpatterns: list[URLPattern] = [
+    path(
+        "pictures/<int:company>/<slug:code>/<slug:size>/<slug:signature>",
+        picture_at,
+        name="communication.picture_at",
+    ),
+]
 __all__ = ["DESK", "urlpatterns"]

@@ -14,8 +14,10 @@ from functools import cache
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from kantoor.departments.communication.models import Picture, PictureSize
+from kantoor.departments.communication.models.media.picture import UNASKED
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Company
 from kantoor.kernel.files.models import File
@@ -39,8 +41,9 @@ class Size:
 class Shown:
     """A picture to be shown. `sizes` are small (480), medium (960), large (1920) and full.
 
-    `expired` ones stay where they were published, and are not published anew. `credit` names who
-    has the rights.
+    `expired` ones, and those of which not everybody shown was asked (`unasked`), stay where they
+    were published and are not published anew: `refusal` says why. `credit` names who has the
+    rights.
     """
 
     code: str
@@ -48,7 +51,19 @@ class Shown:
     alts: Mapping[str, str]
     credit: str
     expired: bool
+    unasked: bool
     sizes: Mapping[str, Size]
+
+    @property
+    def refusal(self) -> str:
+        """Why it can't be published anew, as a sentence; empty when it can."""
+        if self.expired:
+            said = gettext("The rights of picture “{code}” ended; take another one.")
+        elif self.unasked:
+            said = gettext("Not everybody on picture “{code}” was asked; ask them first.")
+        else:
+            return ""
+        return said.format(code=self.code)
 
     def alt(self, language: str) -> str:
         """What can be seen on it, in a language or else in another."""
@@ -91,6 +106,7 @@ def shown_by_code(pictures: Collection[Picture]) -> dict[str, Shown]:
             alts={"nl": row.alt_nl, "en": row.alt_en},
             credit=row.owner,
             expired=has_expired(row, today),
+            unasked=row.consent == UNASKED,
             sizes=sizes[row.pk],
         )
         for row in pictures

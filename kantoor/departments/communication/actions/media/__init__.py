@@ -1,0 +1,1 @@
+"""Pictures come into the library, and go."""
