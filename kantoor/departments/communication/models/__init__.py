@@ -2,22 +2,20 @@
 
 from kantoor.departments.communication.models.audiences.audience import Audience, AudiencePart
 from kantoor.departments.communication.models.audiences.consent import Consent, NoMail, Purpose
-from kantoor.departments.communication.models.audiences.lists import (
-    ListMember,
-    MailingList,
-    SignUp,
-    Subscriber,
-)
+from kantoor.departments.communication.models.audiences.lists import ListMember, MailingList, SignUp, Subscriber
 from kantoor.departments.communication.models.items.item import Item
 from kantoor.departments.communication.models.items.publication import Publication, Withdrawal
 from kantoor.departments.communication.models.items.text import ItemDecision, ItemText
 from kantoor.departments.communication.models.media.picture import Picture, PictureSize
 from kantoor.departments.communication.models.pages.faces import PressPage, Screen
+from kantoor.departments.communication.models.reading.asked import ReadingAsked, ReadingStep
+from kantoor.departments.communication.models.reading.rounds import IncidentNotice, ReadingRound
 
 __all__ = [
     "Audience",
     "AudiencePart",
     "Consent",
+    "IncidentNotice",
     "Item",
     "ItemDecision",
     "ItemText",
@@ -29,6 +27,9 @@ __all__ = [
     "PressPage",
     "Publication",
     "Purpose",
+    "ReadingAsked",
+    "ReadingRound",
+    "ReadingStep",
     "Screen",
     "SignUp",
     "Subscriber",

@@ -1,0 +1,1 @@
+"""Asking people to read something, reminding them, and taking that they did."""

@@ -1,0 +1,203 @@
+"""Ask everybody an item is for to read it: when it is published, and who comes in later.
+
+Nobody is asked twice in a round. Who is killed in the middle goes on with who was not asked yet.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.departments.communication.actions.reading.letters import (
+    Told,
+    asking,
+    write_to_readers,
+)
+from kantoor.departments.communication.actions.reading.noting import note_steps
+from kantoor.departments.communication.department import PUBLISH_ITEMS
+from kantoor.departments.communication.errors import NotReady, UnknownItem
+from kantoor.departments.communication.models import Item, ReadingAsked, ReadingRound
+from kantoor.departments.communication.models.items.item import CRISIS, PUBLISHED
+from kantoor.departments.communication.models.reading.asked import ASKED, ENDED, OPEN
+from kantoor.departments.communication.queries.reading.members import members_of, readers_of
+from kantoor.departments.communication.queries.reading.terms import terms
+from kantoor.departments.communication.queries.reading.texts import publications_of
+from kantoor.kernel.actions.runner import action
+from kantoor.kernel.actions.unit import concerns
+from kantoor.kernel.actors.actor import Actor, console_actor
+from kantoor.kernel.jobs.declared import job
+from kantoor.kernel.jobs.schedule import every
+from kantoor.kernel.jobs.work import Work
+from kantoor.kernel.queries import scoped
+
+AT_ONCE = 500
+"""So many people are asked in one act."""
+WHY_LEFT, WHY_GONE, WHY_AGAIN = "left", "gone", "again"
+"""Why it is asked no more: it is not for them any more, it was withdrawn, or it is asked anew."""
+
+
+def live_items(now: datetime) -> "QuerySet[Item]":
+    """Items that must be read and stand published now, of all companies."""
+    return Item.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), state=PUBLISHED, must_read=True)
+
+
+def anything_new() -> bool:
+    """Whether something was published that must be read and nobody was asked yet."""
+    asked = ReadingRound.objects.filter(item=OuterRef("pk"))
+    return live_items(timezone.now()).filter(~Exists(asked)).exists()
+
+
+def anything_asked() -> bool:
+    """Whether anything stands that must be read."""
+    return live_items(timezone.now()).exists() or _asked_of_gone(timezone.now()).exists()
+
+
+def _asked_of_gone(now: datetime) -> "QuerySet[ReadingAsked]":
+    """What is still asked of items that do not stand any more."""
+    gone = ~Q(round__item__state=PUBLISHED) | Q(round__item__ends_at__lte=now)
+    return ReadingAsked.objects.filter(gone, state=OPEN)
+
+
+@every(seconds=15, when=anything_new)
+@job(title=_("Ask people to read what was published"), quick=True)
+def ask_first_readers(work: Work, /) -> int:
+    """Ask everybody what was published just now is for; gives how many people."""
+    asked = ReadingRound.objects.filter(item=OuterRef("pk"))
+    return _ask_all(work, live_items(timezone.now()).filter(~Exists(asked)))
+
+
+@every(minutes=5, when=anything_asked)
+@job(title=_("Ask who joined to read what stands"))
+def ask_later_readers(work: Work, /) -> int:
+    """Ask who an item is for since then, and no more who it is not for; gives how many people."""
+    count = _ask_all(work, live_items(timezone.now()))
+    gone = _asked_of_gone(timezone.now()).values_list("round__item_id", flat=True)
+    for item in Item.objects.filter(pk__in=gone).select_related("company").order_by("pk"):
+        actor = console_actor(item.company)
+        while end_readings(actor, item=item.code):
+            pass
+    return count
+
+
+def _ask_all(work: Work, items: "QuerySet[Item]") -> int:
+    found, count = list(items.select_related("company").order_by("pk")), 0
+    for place, item in enumerate(found):
+        work.progress(place, len(found))
+        actor = console_actor(item.company)
+        while asked := ask_readers(actor, item=item.code):
+            count += asked
+    return count
+
+
+@action(permission=PUBLISH_ITEMS, title=_("Ask people to read an item"))
+def ask_readers(actor: Actor, /, *, item: str) -> int:
+    """Ask who an item is for and was not asked yet, 500 at once; gives how many were asked.
+
+    It happens by itself when the item is published and whenever somebody joins. Who it is not for
+    any more is asked no more, but for a crisis notice. Raises UnknownItem, NotReady.
+    """
+    row = item_of(actor, item)
+    if row.state != PUBLISHED or not row.must_read:
+        raise NotReady(_("It is not published, or nobody has to say that they read it."), field="item")
+    concerns(f"communication.item/{row.pk}")
+    now = timezone.now()
+    held = last_round(row) or ReadingRound.objects.create(
+        company_id=actor.company_id, item=row, number=1, at=now, user_id=actor.user_id
+    )
+    return ask_in(actor, row, held, now)
+
+
+def ask_in(actor: Actor, item: Item, held: ReadingRound, now: datetime) -> int:
+    """Ask the next who were not asked in a round, and end what is not theirs any more."""
+    members = members_of(actor, item)
+    if item.kind != CRISIS:
+        left = ReadingAsked.objects.filter(round=held, state=OPEN).exclude(
+            party__in=members.values("pk")
+        )
+        _end(actor, left, WHY_LEFT, now)
+    known = ReadingAsked.objects.filter(round=held).values("party")
+    fresh = members.exclude(pk__in=known).order_by("pk").values_list("pk", flat=True).distinct()
+    readers = readers_of(actor, list(fresh[:AT_ONCE]))
+    if not readers:
+        return 0
+    term = terms(now, item.read_days)
+    rows = ReadingAsked.objects.bulk_create(
+        ReadingAsked(
+            company_id=actor.company_id, round=held, party_id=party, asked_at=now,
+            due_at=term.due_at, next_at=term.remind_at,
+        )
+        for party in readers
+    )  # fmt: skip
+    told = [Told(row, readers[row.party_id], ASKED) for row in rows]
+    texts = publications_of([item.pk]).get(item.pk, {})
+    mails = write_to_readers(actor, told, asking(item, texts, held.why))
+    note_steps(actor, rows, ASKED, now, mails=mails)
+    return len(rows)
+
+
+@action(permission=PUBLISH_ITEMS, title=_("Ask no more to read an item"), hidden=True)
+def end_readings(actor: Actor, /, *, item: str) -> int:
+    """Ask no more to read an item that does not stand any more; 500 at once, gives how many.
+
+    Raises UnknownItem, NotReady.
+    """
+    row, now = item_of(actor, item), timezone.now()
+    if row.state == PUBLISHED and not (row.ends_at and row.ends_at <= now):
+        raise NotReady(_("It stands published, so it is still to be read."), field="item")
+    concerns(f"communication.item/{row.pk}")
+    return _end(actor, ReadingAsked.objects.filter(round__item=row, state=OPEN), WHY_GONE, now)
+
+
+def _end(actor: Actor, rows: "QuerySet[ReadingAsked]", why: str, now: datetime) -> int:
+    found = list(rows.select_for_update(of=("self",)).order_by("pk")[:AT_ONCE])
+    end_rows(actor, found, why, now)
+    return len(found)
+
+
+def end_rows(actor: Actor, rows: Sequence[ReadingAsked], why: str, now: datetime) -> None:
+    """Ask no more what these rows ask."""
+    for row in rows:
+        row.state, row.next_at = ENDED, None
+    if rows:
+        ReadingAsked.objects.bulk_update(rows, ["state", "next_at"])
+        note_steps(actor, rows, ENDED, now, note=why)
+
+
+@action(permission=PUBLISH_ITEMS, title=_("Ask everybody to read it again"))
+def ask_again(actor: Actor, /, *, item: str, why: str) -> int:
+    """Ask everybody anew, also who read it before, since it was corrected; `why` is told them.
+
+    Gives how many were asked at once; the others follow. Raises UnknownItem, NotReady.
+    """
+    row, now = item_of(actor, item), timezone.now()
+    held = last_round(row)
+    if row.state != PUBLISHED or not row.must_read or held is None:
+        raise NotReady(_("Nobody was asked to read it yet."), field="item")
+    if not why.strip():
+        raise NotReady(_("Say what changed, so that people know why they are asked again."), field="why")
+    concerns(f"communication.item/{row.pk}")
+    while _end(actor, ReadingAsked.objects.filter(round=held, state=OPEN), WHY_AGAIN, now):
+        pass
+    fresh = ReadingRound.objects.create(
+        company_id=actor.company_id, item=row, number=held.number + 1, why=why.strip()[:500],
+        at=now, user_id=actor.user_id,
+    )  # fmt: skip
+    return ask_in(actor, row, fresh, now)
+
+
+def item_of(actor: Actor, code: str) -> Item:
+    """The item of that code, which nobody else changes meanwhile. Raises UnknownItem."""
+    found = scoped(actor, Item).select_for_update(of=("self",)).filter(code=code)
+    row = found.select_related("audience").first()
+    if row is None:
+        raise UnknownItem(_("There is no item “{code}”.").format(code=code[:80]), field="item")
+    return row
+
+
+def last_round(item: Item) -> ReadingRound | None:
+    """The round in which an item is asked now, if it ever was."""
+    return ReadingRound.objects.filter(item=item).order_by("-number").first()
+
+

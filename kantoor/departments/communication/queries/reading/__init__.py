@@ -1,0 +1,1 @@
+"""Who was asked to read what, and who did."""
