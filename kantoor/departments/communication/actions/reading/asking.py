@@ -23,7 +23,6 @@ from kantoor.departments.communication.models.items.item import CRISIS, PUBLISHE
 from kantoor.departments.communication.models.reading.asked import ASKED, ENDED, OPEN
 from kantoor.departments.communication.queries.reading.members import members_of, readers_of
 from kantoor.departments.communication.queries.reading.terms import terms
-from kantoor.departments.communication.queries.reading.texts import publications_of
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor, console_actor
@@ -40,7 +39,9 @@ WHY_LEFT, WHY_GONE, WHY_AGAIN = "left", "gone", "again"
 
 def live_items(now: datetime) -> "QuerySet[Item]":
     """Items that must be read and stand published now, of all companies."""
-    return Item.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), state=PUBLISHED, must_read=True)
+    return Item.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=now), state=PUBLISHED, must_read=True
+    )
 
 
 def anything_new() -> bool:
@@ -100,7 +101,9 @@ def ask_readers(actor: Actor, /, *, item: str) -> int:
     """
     row = item_of(actor, item)
     if row.state != PUBLISHED or not row.must_read:
-        raise NotReady(_("It is not published, or nobody has to say that they read it."), field="item")
+        raise NotReady(
+            _("It is not published, or nobody has to say that they read it."), field="item"
+        )
     concerns(f"communication.item/{row.pk}")
     now = timezone.now()
     held = last_round(row) or ReadingRound.objects.create(
@@ -130,9 +133,8 @@ def ask_in(actor: Actor, item: Item, held: ReadingRound, now: datetime) -> int:
         )
         for party in readers
     )  # fmt: skip
-    told = [Told(row, readers[row.party_id], ASKED) for row in rows]
-    texts = publications_of([item.pk]).get(item.pk, {})
-    mails = write_to_readers(actor, told, asking(item, texts, held.why))
+    told = [Told(row, readers[row.party_id], item) for row in rows]
+    mails = write_to_readers(actor, told, ASKED, asking(held.why))
     note_steps(actor, rows, ASKED, now, mails=mails)
     return len(rows)
 
@@ -176,7 +178,9 @@ def ask_again(actor: Actor, /, *, item: str, why: str) -> int:
     if row.state != PUBLISHED or not row.must_read or held is None:
         raise NotReady(_("Nobody was asked to read it yet."), field="item")
     if not why.strip():
-        raise NotReady(_("Say what changed, so that people know why they are asked again."), field="why")
+        raise NotReady(
+            _("Say what changed, so that people know why they are asked again."), field="why"
+        )
     concerns(f"communication.item/{row.pk}")
     while _end(actor, ReadingAsked.objects.filter(round=held, state=OPEN), WHY_AGAIN, now):
         pass
@@ -199,5 +203,3 @@ def item_of(actor: Actor, code: str) -> Item:
 def last_round(item: Item) -> ReadingRound | None:
     """The round in which an item is asked now, if it ever was."""
     return ReadingRound.objects.filter(item=item).order_by("-number").first()
-
-

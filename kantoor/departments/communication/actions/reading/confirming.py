@@ -9,7 +9,7 @@ from kantoor.departments.communication.actions.reading.asking import item_of, la
 from kantoor.departments.communication.actions.reading.noting import note_steps
 from kantoor.departments.communication.department import PUBLISH_ITEMS, SEE_NEWS
 from kantoor.departments.communication.errors import NotReady, UnknownItem
-from kantoor.departments.communication.models import Publication, ReadingAsked
+from kantoor.departments.communication.models import Item, ReadingAsked
 from kantoor.departments.communication.models.reading.asked import (
     BY_HAND,
     BY_LINK,
@@ -17,9 +17,9 @@ from kantoor.departments.communication.models.reading.asked import (
     CONFIRMED,
     ENDED,
 )
+from kantoor.departments.communication.queries.items.texts import texts_shown
+from kantoor.departments.communication.queries.items.visible import party_of
 from kantoor.departments.communication.queries.reading.addresses import readings_of_token
-from kantoor.departments.communication.queries.reading.members import own_party
-from kantoor.departments.communication.queries.reading.texts import in_language, publications_of
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
@@ -33,8 +33,10 @@ def confirm_reading(actor: Actor, /, *, item: str) -> None:
 
     Raises UnknownItem where one is not asked.
     """
-    party = own_party(actor)
-    asked = scoped(actor, ReadingAsked).select_for_update(of=("self",)).select_related("round__item")
+    party = party_of(actor)
+    asked = (
+        scoped(actor, ReadingAsked).select_for_update(of=("self",)).select_related("round__item")
+    )
     row = asked.filter(round__item__code=item, party=party or 0).order_by("-round__number").first()
     if row is None or row.state == ENDED:
         raise UnknownItem(_("You are not asked to read this."), field="item")
@@ -94,17 +96,13 @@ def _confirm(
     now, fresh = timezone.now(), [row for row in rows if row.state != CONFIRMED]
     if not fresh:
         return 0
-    texts = publications_of({row.round.item_id for row in fresh})
-    read: dict[int, Publication | None] = {}
+    items: dict[int, Item] = {row.round.item_id: row.round.item for row in fresh}
+    texts, read = texts_shown(items.values(), language), {}
     for row in fresh:
-        row.state, row.confirmed_at, row.next_at = CONFIRMED, now, None
-        read[row.pk] = in_language(
-            texts.get(row.round.item_id, {}), language, row.round.item.language
-        )
-        if read[row.pk] is None:
+        if (text := texts.get(row.round.item_id)) is None:
             raise NotReady(_("It is not published."), field="item")
+        row.state, row.confirmed_at, row.next_at = CONFIRMED, now, None
+        read[row.pk] = text.text_id
     ReadingAsked.objects.bulk_update(fresh, ["state", "confirmed_at", "next_at"])
-    note_steps(actor, fresh, CONFIRMED, now, way=way, note=note, publications=read)
+    note_steps(actor, fresh, CONFIRMED, now, way=way, note=note, texts=read)
     return len(fresh)
-
-

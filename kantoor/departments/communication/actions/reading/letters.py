@@ -1,12 +1,13 @@
 """Letters about what is to be read: each in the reader's language, from communication's mailbox."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext, override
 
-from kantoor.departments.communication.models import Item, Publication, ReadingAsked
+from kantoor.departments.communication.models import Item, ReadingAsked
+from kantoor.departments.communication.queries.items.texts import TextShown, texts_shown
 from kantoor.departments.communication.queries.reading.addresses import (
     LETTER,
     by_link,
@@ -15,7 +16,6 @@ from kantoor.departments.communication.queries.reading.addresses import (
     whole_address,
 )
 from kantoor.departments.communication.queries.reading.members import Reader
-from kantoor.departments.communication.queries.reading.texts import in_language
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.mail.models import Mailbox, MailOut
 from kantoor.kernel.mail.outgoing import (
@@ -34,14 +34,14 @@ LONGEST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A letter to one reader: `said` names what it says, so that it goes out once."""
+    """A letter to one reader about one reading; `item` is what it is about."""
 
     reading: ReadingAsked
     reader: Reader
-    said: str
+    item: Item
 
 
-Words = Callable[[Told], tuple[str, str]]
+Words = Callable[[Told, TextShown], tuple[str, str]]
 """Subject and text, in the language that holds."""
 
 
@@ -50,84 +50,78 @@ def mailbox_of(actor: Actor) -> Mailbox | None:
     return sending_mailbox(actor, PURPOSE) if settings.SMTP else None
 
 
-def write_to_readers(actor: Actor, told: Sequence[Told], words: Words) -> dict[int, MailOut]:
+def write_to_readers(
+    actor: Actor, told: Sequence[Told], said: str, words: Words
+) -> dict[int, MailOut]:
     """Write to each of these who has an address; gives the mails by reading.
 
-    Nothing without a mailbox: they find it in their inbox all the same.
+    `said` names what is said, so that it goes out once. Nothing without a mailbox: they find it
+    in their inbox all the same. The statements grow with the languages, not with the letters.
     """
     box = mailbox_of(actor)
     reached = [each for each in told if each.reader.address]
     if box is None or not reached:
         return {}
-    letters = []
+    items = {each.item.pk: each.item for each in reached}
+    texts = {
+        language: texts_shown(items.values(), language)
+        for language in {each.reader.language for each in reached}
+    }
+    written, letters = [], []
     for each in reached:
+        text = texts[each.reader.language].get(each.item.pk)
+        if text is None:
+            continue
         with override(each.reader.language):
-            subject, body = words(each)
+            subject, body = words(each, text)
+        written.append(each)
         letters.append(
             Letter(
                 box, f"communication.reading/{each.reading.pk}", (LETTER, each.reading.pk),
                 subject, body, [Addressee(each.reader.name, each.reader.address)], automatic=True,
-                message_id=steady_message_id(box, f"reading {each.reading.pk} {each.said}"),
+                message_id=steady_message_id(box, f"reading {each.reading.pk} {said}"),
             )
         )  # fmt: skip
     mails = write_letters(actor, letters)
-    return {each.reading.pk: mail for each, mail in zip(reached, mails, strict=True)}
+    return {each.reading.pk: mail for each, mail in zip(written, mails, strict=True)}
 
 
-def asking(item: Item, texts: Mapping[str, Publication], why: str) -> Words:
+def asking(why: str) -> Words:
     """What is written to who is asked to read an item; `why` is told when it is asked again."""
 
-    def words(told: Told) -> tuple[str, str]:
-        text = in_language(dict(texts), told.reader.language, item.language)
-        title = text.text.title if text else item.title
+    def words(told: Told, text: TextShown) -> tuple[str, str]:
         parts = [
             gettext("Please read this, and say that you did before {when}.").format(
                 when=moment(told.reading.due_at)
             ),
             gettext("You are asked again: {why}").format(why=why) if why else "",
-            *_content(item, text),
-            *where(item, told.reading),
+            *_content(told, text),
         ]
-        return title, "\n\n".join(filter(None, parts))
+        return text.title, "\n\n".join(filter(None, parts))
 
     return words
 
 
-def reminding(items: Mapping[int, Item], texts: Mapping[int, Mapping[str, Publication]]) -> Words:
+def reminding(told: Told, text: TextShown) -> tuple[str, str]:
     """What is written to who did not read something yet."""
-
-    def words(told: Told) -> tuple[str, str]:
-        item = items[told.reading.round.item_id]
-        text = in_language(
-            dict(texts.get(item.pk, {})), told.reader.language, item.language
-        )
-        title = text.text.title if text else item.title
-        parts = [
-            gettext("You did not say yet that you read this: {title}").format(title=title),
-            gettext("Do it before {when}; after that we ask your manager to help.").format(
-                when=moment(told.reading.due_at)
-            ),
-            *_content(item, text),
-            *where(item, told.reading),
-        ]
-        return gettext("To read: {title}").format(title=title), "\n\n".join(filter(None, parts))
-
-    return words
+    parts = [
+        gettext("You did not say yet that you read “{title}”.").format(title=text.title),
+        gettext("Do it before {when}; after that your manager hears of it.").format(
+            when=moment(told.reading.due_at)
+        ),
+        *_content(told, text),
+    ]
+    subject = gettext("To read: {title}").format(title=text.title)
+    return subject, "\n\n".join(filter(None, parts))
 
 
-def _content(item: Item, text: Publication | None) -> list[str]:
-    """The words themselves of what may not wait; of all else the summary, since it is on its page."""
-    if text is None:
-        return []
-    if by_link(item):
-        return [text.text.body[:LONGEST].strip()]
-    return [text.text.summary.strip()]
-
-
-def where(item: Item, reading: ReadingAsked) -> list[str]:
-    """Where it is read and confirmed."""
-    if by_link(item) and (address := whole_address(confirm_path(reading))):
-        return [gettext("Say that you read it: {url}").format(url=address)]
-    if address := whole_address(item_path(item)):
-        return [gettext("Read it, and say so, at {url}").format(url=address)]
-    return []
+def _content(told: Told, text: TextShown) -> list[str]:
+    """The words of what may not wait, of all else the summary; and where one confirms it."""
+    if by_link(told.item):
+        page, said = confirm_path(told.reading), text.body[:LONGEST].strip()
+        words = gettext("Say that you read it: {url}")
+    else:
+        page, said = item_path(told.item), text.summary.strip()
+        words = gettext("Read it and say so: {url}")
+    address = whole_address(page)
+    return [said, words.format(url=address) if address else ""]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from kantoor.departments.communication.models import Publication, ReadingAsked, ReadingStep
+from kantoor.departments.communication.models import ReadingAsked, ReadingStep
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.mail.models import MailOut
 
@@ -17,13 +17,13 @@ def note_steps(
     way: str = "",
     note: str = "",
     mails: Mapping[int, MailOut] | None = None,
-    publications: Mapping[int, Publication | None] | None = None,
+    texts: Mapping[int, int] | None = None,
 ) -> None:
-    """Note the same step of each of these; `mails` and `publications` are by reading."""
-    sent, read = mails or {}, publications or {}
+    """Note the same step of each of these; `mails` and `texts` (their rows) are by reading."""
+    sent, read = mails or {}, texts or {}
     ReadingStep.objects.bulk_create(
         ReadingStep(
-            reading=row, what=what, way=way, publication=read.get(row.pk), mail=sent.get(row.pk),
+            reading=row, what=what, way=way, text_id=read.get(row.pk), mail=sent.get(row.pk),
             note=note[:200], at=at, user_id=actor.user_id,
         )
         for row in rows

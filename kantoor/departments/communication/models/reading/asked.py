@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from kantoor.departments.communication.models.items.publication import Publication
+from kantoor.departments.communication.models.items.text import ItemText
 from kantoor.departments.communication.models.reading.rounds import ReadingRound
 from kantoor.kernel.mail.models import MailOut
 from kantoor.kernel.parties.models import Party
@@ -79,7 +79,7 @@ class ReadingAsked(KeptModel):
 class ReadingStep(KeptModel):
     """Something that was done about one reading; never changed, so that it proves who read what.
 
-    `publication` is the text that was confirmed, `way` how; `mail` is what was written to them,
+    `text` is the one that was confirmed, `way` how; `mail` is what was written to them,
     `note` why it ended or where it was seen that they read it.
     """
 
@@ -87,8 +87,8 @@ class ReadingStep(KeptModel):
     reading = models.ForeignKey(ReadingAsked, on_delete=models.PROTECT, related_name="steps")
     what = models.CharField(max_length=10)
     way = models.CharField(max_length=6, default="", blank=True)
-    publication = models.ForeignKey(
-        Publication, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    text = models.ForeignKey(
+        ItemText, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
     mail = models.ForeignKey(
         MailOut, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"

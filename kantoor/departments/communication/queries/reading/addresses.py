@@ -35,7 +35,17 @@ def confirm_path(reading: ReadingAsked) -> str:
 
 def item_path(item: Item) -> str:
     """The path of the page that shows an item to who it is for."""
-    return f"/communication/to-read/{item.code}"
+    return f"/communication/news/{item.code}"
+
+
+def people_path() -> str:
+    """The path of the page where managers see who of their people did not read what."""
+    return "/communication/people-to-read"
+
+
+def register_path(item: Item) -> str:
+    """The path of the register of who read an item."""
+    return f"/communication/readings?item={item.code}"
 
 
 def whole_address(path: str) -> str:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from kantoor.departments.communication.models import Item
+from kantoor.departments.communication.queries.audiences.resolving import parties_of
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.mail.models import Unreachable
-from kantoor.kernel.parties.employees import EMPLOYEE
 from kantoor.kernel.parties.models import Party, PartyUser
 from kantoor.kernel.queries import scoped
 
@@ -25,8 +25,8 @@ class Reader:
 
 
 def members_of(actor: Actor, item: Item) -> "QuerySet[Party]":
-    """The persons an item is for at this moment."""
-    return scoped(actor, Party).filter(roles__role=EMPLOYEE, erased_at=None)
+    """The persons and organisations an item is for at this moment."""
+    return parties_of(actor, item.audience)
 
 
 def readers_of(actor: Actor, parties: Collection[int]) -> Mapping[int, Reader]:
@@ -41,9 +41,7 @@ def readers_of(actor: Actor, parties: Collection[int]) -> Mapping[int, Reader]:
         user = accounts.get(party.pk)
         address = (party.email or (user.email if user else "")).strip().lower()
         language = (user.language if user else "") or party.language or actor.language
-        found.append(
-            Reader(party.pk, party.name, address, language, user.pk if user else None)
-        )
+        found.append(Reader(party.pk, party.name, address, language, user.pk if user else None))
     addresses = {each.address for each in found}
     lost = scoped(actor, Unreachable).filter(address__in=addresses, lifted_at=None)
     gone = set(lost.values_list("address", flat=True))
@@ -53,11 +51,3 @@ def readers_of(actor: Actor, parties: Collection[int]) -> Mapping[int, Reader]:
         else each
         for each in found
     }
-
-
-def own_party(actor: Actor) -> int | None:
-    """The party that somebody who is signed in is, if any."""
-    found = PartyUser.objects.filter(
-        company_id=actor.company_id, user_id=actor.user_id or 0, party__erased_at=None
-    )
-    return found.values_list("party_id", flat=True).first()
