@@ -2,7 +2,12 @@
 
 from kantoor.departments.communication.models.audiences.audience import Audience, AudiencePart
 from kantoor.departments.communication.models.audiences.consent import Consent, NoMail, Purpose
-from kantoor.departments.communication.models.audiences.lists import ListMember, MailingList, SignUp, Subscriber
+from kantoor.departments.communication.models.audiences.lists import (
+    ListMember,
+    MailingList,
+    SignUp,
+    Subscriber,
+)
 from kantoor.departments.communication.models.items.item import Item
 from kantoor.departments.communication.models.items.publication import Publication, Withdrawal
 from kantoor.departments.communication.models.items.text import ItemDecision, ItemText
