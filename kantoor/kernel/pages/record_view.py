@@ -34,6 +34,7 @@ from django.utils.translation import gettext
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.acts import acts
 from kantoor.kernel.pages.desk import desk_named
+from kantoor.kernel.pages.offers import offered
 from kantoor.kernel.pages.past import causes_of, history_of_record
 from kantoor.kernel.pages.view import View, actor_of
 from kantoor.kernel.queries import Query
@@ -113,7 +114,7 @@ class RecordView(View):
                 thing.state,
                 thing.since,
                 force_str(thing.note),
-                acts(*thing.steps),
+                [*acts(*thing.steps), *offered(actor, reference)],
                 force_str(thing.blocked),
             ),
             breadcrumb=thing.breadcrumb or self._breadcrumb(actor),

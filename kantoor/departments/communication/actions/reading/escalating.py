@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext, ngettext, override
 
-from kantoor.departments.communication.actions.reading.letters import LETTER, mailbox_of
+from kantoor.departments.communication.actions.reading.letters import mailbox_of
 from kantoor.departments.communication.models import Item, ReadingAsked
 from kantoor.departments.communication.queries.items.texts import texts_shown
 from kantoor.departments.communication.queries.reading.addresses import (
+    LETTER,
     people_path,
     register_path,
     whole_address,
@@ -63,7 +64,7 @@ def tell_managers(actor: Actor, rows: Sequence[ReadingAsked], now: datetime) -> 
 def _addressees(actor: Actor, rows: Sequence[ReadingAsked]) -> dict[int, _To]:
     """Who is told of each of these readings, as far as they can be written to."""
     managers = readers_of(actor, {row.told_id for row in rows if row.told_id is not None})
-    alone = {row.round.item.owner_id for row in rows if row.told_id is None}
+    alone = {row.round.item.owner_id or 0 for row in rows if row.told_id is None}
     owners = {user.pk: user for user in User.objects.filter(pk__in=alone, active=True)}
     found: dict[int, _To] = {}
     for row in rows:

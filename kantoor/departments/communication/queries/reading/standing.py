@@ -1,6 +1,8 @@
 """How the reading of items stands: of each how many were asked, and how many did."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -72,20 +74,18 @@ def _counted(rounds: "list[ReadingRound]") -> list[ReadingStands]:
     """These with what became of all who were asked; one statement."""
     due = Q(state=OPEN, due_at__lte=timezone.now())
     asked = ReadingAsked.objects.filter(round__in=[row.pk for row in rounds])
-    counts = {
-        row["round"]: row
-        for row in asked.values("round").annotate(
-            asked=Count("pk", filter=~Q(state=ENDED)),
-            confirmed=Count("pk", filter=Q(state=CONFIRMED)),
-            open=Count("pk", filter=Q(state=OPEN)),
-            late=Count("pk", filter=due),
-            escalated=Count("pk", filter=Q(state=OPEN, stage=ESCALATED)),
-        )
-    }
+    counted: Any = asked.values("round").annotate(
+        asked=Count("pk", filter=~Q(state=ENDED)),
+        confirmed=Count("pk", filter=Q(state=CONFIRMED)),
+        open=Count("pk", filter=Q(state=OPEN)),
+        late=Count("pk", filter=due),
+        escalated=Count("pk", filter=Q(state=OPEN, stage=ESCALATED)),
+    )
+    counts: dict[int, Mapping[str, int]] = {each["round"]: each for each in counted}
     return [_stands(row, counts.get(row.pk, {})) for row in rounds]
 
 
-def _stands(row: ReadingRound, counts: "dict[str, int]") -> ReadingStands:
+def _stands(row: ReadingRound, counts: Mapping[str, int]) -> ReadingStands:
     asked, confirmed = counts.get("asked", 0), counts.get("confirmed", 0)
     return ReadingStands(
         id=row.pk,
