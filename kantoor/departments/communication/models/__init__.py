@@ -10,6 +10,8 @@ from kantoor.departments.communication.models.audiences.lists import (
 )
 from kantoor.departments.communication.models.items.item import Item
 from kantoor.departments.communication.models.items.publication import Publication, Withdrawal
+from kantoor.departments.communication.models.items.remark import ItemRemark
+from kantoor.departments.communication.models.items.template import ItemTemplate
 from kantoor.departments.communication.models.items.text import ItemDecision, ItemText
 from kantoor.departments.communication.models.media.picture import Picture, PictureSize
 from kantoor.departments.communication.models.pages.faces import PressPage, Screen
@@ -23,6 +25,8 @@ __all__ = [
     "IncidentNotice",
     "Item",
     "ItemDecision",
+    "ItemRemark",
+    "ItemTemplate",
     "ItemText",
     "ListMember",
     "MailingList",

@@ -23,8 +23,9 @@ class Item(KeptModel):
 
     `audience` is whom it is for; None is everybody who works here. `publish_at` is when it is to
     be published, of a press release its embargo; `ends_at` when it leaves the pages by itself.
-    `title` is that of its newest text in its first `language`. `version` counts all its texts.
-    An event has a time and a `place`. `must_read` asks everybody to say that they read it, within
+    `placed_by` is the user who said last whom it is for. `title` is that of its newest text in its first `language`. `version` counts all its texts.
+    An event has a time and a `place`. `awaits` says that somebody is asked to agree to its newest
+    texts, also of what is published (a correction, a crisis notice that went out at once). `must_read` asks everybody to say that they read it, within
     so many days (`read_days`).
     """
 
@@ -38,7 +39,9 @@ class Item(KeptModel):
     language = models.CharField(max_length=2)
     title = models.CharField(max_length=200)
     version = models.IntegerField(default=0)
+    awaits = models.BooleanField(default=False)
     owner_id = models.BigIntegerField(null=True)
+    placed_by = models.BigIntegerField(null=True)
     audience = models.ForeignKey(
         Audience, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
@@ -73,6 +76,11 @@ class Item(KeptModel):
                 fields=["publish_at"],
                 condition=models.Q(state=APPROVED),
                 name="communication_item_due",
+            ),
+            models.Index(
+                fields=["company", "changed_at"],
+                condition=models.Q(awaits=True),
+                name="communication_item_awaits",
             ),
             models.Index(
                 fields=["company", "published_at"],

@@ -1,0 +1,1 @@
+"""Texts of items: checked when they come in, and shown as pages, mails and plain text."""
