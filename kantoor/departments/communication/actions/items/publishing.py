@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.actions.items.agreeing import said
 from kantoor.departments.communication.actions.items.finding import about, items_by_code
+from kantoor.departments.communication.actions.items.pictures import refuse_expired_pictures
 from kantoor.departments.communication.actions.items.writing import latest_texts
 from kantoor.departments.communication.department import PUBLISH_ITEMS
 from kantoor.departments.communication.errors import NotReady
@@ -80,8 +81,13 @@ def correct_items(actor: Actor, /, *, codes: Sequence[str], note: str) -> None:
             raise NotReady(message.format(code=row.code), field="codes")
         row.changed_at = now
         row.awaits = approved.get(row.pk, 0) != row.version
-    _publications([text for row in items for text in fresh[row.pk]], actor, note, now)
-    Item.objects.bulk_update(items, ["awaits", "changed_at"])
+        row.title = next(
+            (text.title for text in fresh[row.pk] if text.language == row.language), row.title
+        )
+    texts = [text for row in items for text in fresh[row.pk]]
+    refuse_expired_pictures(actor, texts)
+    _publications(texts, actor, note, now)
+    Item.objects.bulk_update(items, ["awaits", "title", "changed_at"])
     for row in items:
         languages = tuple(text.language for text in fresh[row.pk])
         publish(
@@ -128,12 +134,16 @@ def withdraw_item(actor: Actor, /, *, item: str, why: str) -> None:
 
 
 def put_out(actor: Actor, items: Sequence[Item], now: datetime) -> None:
-    """Write that these items are published now, in the newest text of each of their languages."""
-    approved = approved_versions(items)
+    """Write that these items are published now, in the newest text of each of their languages.
+
+    Raises BadPicture for one that may not be published any more.
+    """
+    approved, texts = approved_versions(items), list(latest_texts(items).values())
+    refuse_expired_pictures(actor, texts)
     for row in items:
         row.state, row.published_at, row.changed_at = PUBLISHED, now, now
         row.awaits = approved.get(row.pk, 0) != row.version
-    _publications(list(latest_texts(items).values()), actor, "", now)
+    _publications(texts, actor, "", now)
     Item.objects.bulk_update(items, ["state", "awaits", "published_at", "changed_at"])
     for row in items:
         publish(

@@ -14,6 +14,7 @@ from kantoor.departments.communication.actions.items.finding import (
     about,
     items_by_code,
 )
+from kantoor.departments.communication.actions.items.pictures import refuse_unknown_pictures
 from kantoor.departments.communication.department import WRITE_ITEMS
 from kantoor.departments.communication.drafts_items import ItemDraft, TextDraft
 from kantoor.departments.communication.errors import KnownAlready, NotReady
@@ -24,6 +25,7 @@ from kantoor.departments.communication.models.items.item import (
     DRAFT,
     EVENT,
     PRESS,
+    PUBLISHED,
     WITHDRAWN,
 )
 from kantoor.departments.communication.rendering.checking import check_text
@@ -52,6 +54,7 @@ def write_items(actor: Actor, /, *, items: Sequence[ItemDraft]) -> list[str]:
     now = timezone.now()
     codes = _codes(actor, items)
     rows = [_item(actor, draft, code, now) for draft, code in zip(items, codes, strict=True)]
+    refuse_unknown_pictures(actor, [(without_html(each.body), each.picture) for each in items])
     Item.objects.bulk_create(rows)
     ItemText.objects.bulk_create(
         [
@@ -93,6 +96,7 @@ def write_texts(actor: Actor, /, *, texts: Sequence[TextDraft]) -> list[int]:
         if text._state.adding and text not in written:
             written.append(text)
         numbers.append(text.number)
+    refuse_unknown_pictures(actor, [(text.body, text.picture) for text in written])
     ItemText.objects.bulk_create(written)
     changed = list({text.item_id: rows[text.item.code] for text in written}.values())
     Item.objects.bulk_update(changed, ["state", "awaits", "version", "title", "changed_at"])
@@ -169,7 +173,7 @@ def _text(
     row.changed_at = now
     if row.state in (ASKED, APPROVED):
         row.state, row.awaits = DRAFT, False
-    if language == row.language:
+    if language == row.language and row.state != PUBLISHED:
         row.title = title
     text = ItemText(
         item=row, language=language, number=row.version, title=title, summary=summary, body=body,

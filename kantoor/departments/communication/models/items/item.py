@@ -23,7 +23,8 @@ class Item(KeptModel):
 
     `audience` is whom it is for; None is everybody who works here. `publish_at` is when it is to
     be published, of a press release its embargo; `ends_at` when it leaves the pages by itself.
-    `placed_by` is the user who said last whom it is for. `title` is that of its newest text in its first `language`. `version` counts all its texts.
+    `placed_by` is the user who said last whom it is for. `title` is that of its newest text in its first `language`, once it
+    is published that of the published one. `version` counts all its texts.
     An event has a time and a `place`. `awaits` says that somebody is asked to agree to its newest
     texts, also of what is published (a correction, a crisis notice that went out at once). `must_read` asks everybody to say that they read it, within
     so many days (`read_days`).
