@@ -9,7 +9,7 @@ import io
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from kantoor.departments.communication.errors import BadPicture
 
@@ -22,6 +22,8 @@ SMALLEST_SIDE = 16
 SIDES = {"small": 480, "medium": 960, "large": 1920, "full": 4096}
 """The longest side of each size, in pixels."""
 FORMATS = ("JPEG", "PNG", "WEBP")
+SMOOTH = ("RGB", "RGBA", "L", "CMYK")
+"""Kinds of pixels that can be made fewer as they are."""
 QUALITY = 85
 _TROUBLE = (OSError, ValueError, SyntaxError, EOFError, IndexError, OverflowError, MemoryError)
 """What Pillow raises for files that are broken or made to break it."""
@@ -72,7 +74,7 @@ def refuse_by_look(content: bytes) -> None:
         raise _bad(_("An SVG can hold a program, so it is not taken; send it as a PNG."))
 
 
-def _refuse_by_head(image: Image.Image, content: bytes) -> None:
+def _refuse_by_head(image: ImageFile.ImageFile, content: bytes) -> None:
     width, height = image.size
     if width * height > MOST_PIXELS:
         said = _("A picture has at most {most} million pixels, and this one has {has}.")
@@ -88,16 +90,20 @@ def _refuse_by_head(image: Image.Image, content: bytes) -> None:
         raise _bad(_("This picture is damaged; save it anew and send that."))
 
 
-def _plain(image: Image.Image) -> Image.Image:
+def _plain(image: ImageFile.ImageFile) -> Image.Image:
     """The pixels alone: upright, in sRGB, with transparency only where something is transparent."""
     # A large JPEG is unpacked no larger than needed.
     image.draft(None, (SIDES["full"], SIDES["full"]))
     profile = image.info.get("icc_profile")
-    turned = ImageOps.exif_transpose(image)
+    if image.mode in SMOOTH:
+        # Before anything is done to it, so that it is in memory once as large as it came.
+        image.thumbnail(2 * (SIDES["full"],), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    ImageOps.exif_transpose(image, in_place=True)
+    turned: Image.Image = image
     if turned.mode.startswith("I;16"):
         turned = turned.point(lambda value: value / 256).convert("L")
     if "A" in turned.mode or "transparency" in turned.info:
-        see_through = turned.convert("RGBA")
+        see_through = turned if turned.mode == "RGBA" else turned.convert("RGBA")
         lowest = see_through.getchannel("A").getextrema()[0]
         plain = see_through if lowest != 255 else see_through.convert("RGB")
     else:

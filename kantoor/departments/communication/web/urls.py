@@ -7,7 +7,7 @@ from kantoor.departments.communication.web.media.public import picture_at
 
 urlpatterns: list[URLPattern] = [
     path(
-        "pictures/<int:company>/<slug:code>/<slug:size>/<slug:signature>",
+        "picture/<int:company>/<slug:code>/<slug:size>/<slug:signature>",
         picture_at,
         name="communication.picture_at",
     ),

@@ -122,7 +122,7 @@ def has_expired(row: Picture, today: date | None = None) -> bool:
 def address_of(picture: Picture, size: str) -> str:
     """The path at which one size of a picture is shown."""
     said = f"{picture.company_id}/{picture.code}/{size}"
-    return f"/pictures/{said}/{_signed(said)}"
+    return f"/communication/picture/{said}/{_signed(said)}"
 
 
 def file_at(company: int, code: str, size: str, signature: str) -> File | None:

@@ -1,4 +1,4 @@
-"""`/pictures/…`: a picture in one size, for everybody who was given its signed address."""
+"""`/communication/picture/…`: a picture in one size, for everybody who was given its signed address."""
 
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
