@@ -39,11 +39,13 @@ OPEN = {
     "door-status-slash": "tells that there is nothing without a token",
     "door-status-token": "asks the token in the address",
     "ict.opinion": "asks the token in the address",
+    "communication.picture_at": "asks the signature in the address",
     "hr.jobs": "vacancies that the company published",
     "hr.job": "a vacancy that the company published, and the form to apply by",
 }
 """Routes that need nobody signed in."""
 PUBLIC = {
+    "communication.picture_at",
     "door-leave-calendar", "door-leave-calendar-slash", "door-leave-calendar-token",
     "door-status", "door-status-slash", "door-status-token", "hr.jobs", "hr.job",
     "ict.opinion",
