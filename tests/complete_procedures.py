@@ -13,7 +13,7 @@ from kantoor.procedures.actions.starting import start_procedures
 from kantoor.procedures.actions.talking import comment_on
 from kantoor.procedures.actions.tasks import claim_task, complete_task
 from kantoor.procedures.actions.teams import add_team
-from kantoor.procedures.models import HeardEvent, Instance, Task
+from kantoor.procedures.models import HeardEvent, Instance, NotBegun, Task
 from kantoor.procedures.tests.drawn import drawn, more
 from tests.founded import House
 
@@ -36,6 +36,14 @@ HEARING = drawn(
     "s > look > e",
     outside=CHANGED,
 )
+UNABLE = drawn(
+    "unable",
+    '<startEvent id="s"><messageEventDefinition messageRef="m"/>'
+    + more('<k:output name="wrong" value="event.calendar_id.nothing"/>')
+    + '</startEvent><endEvent id="e"/>',
+    "s > e",
+    outside=CHANGED,
+)
 FAULTY = drawn("faulty", '<startEvent id="s"/><scriptTask id="x"/><endEvent id="e"/>', "s > x > e")
 
 
@@ -49,6 +57,7 @@ def procedures(house: House) -> None:
     import_procedure(anne, content=HEARING, publish=True)
     import_procedure(anne, content=HEARING.replace('"look"', '"see"').replace("look", "see"))
     import_procedure(anne, content=HEARING.replace("hearing", "listening"), publish=True)
+    import_procedure(anne, content=UNABLE, publish=True)
     import_procedure(anne, content=FAULTY)
     several = [{"what": what} for what in ("A chair", "A table", "A lamp", "A desk")]
     numbers = start_procedures(bo, procedure="asking", several=several)
@@ -81,3 +90,4 @@ def _deliver(house: House) -> None:
     console = console_actor(house.company)
     deliver_events(console, events=list(heard.values_list("pk", flat=True)))
     assert Instance.objects.filter(procedure__key="hearing").count() >= 2
+    assert NotBegun.objects.filter(settled_at=None).count() >= 2

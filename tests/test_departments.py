@@ -44,6 +44,11 @@ def test_a_room_passes_the_contract(name: str, breaches: Callable[[str], Iterato
     assert list(breaches(name)) == []
 
 
+def test_each_desk_has_a_letter_of_its_own() -> None:
+    letters = [each.letter for each in departments()]
+    assert sorted(letters) == sorted(set(letters))
+
+
 @pytest.mark.parametrize("name", REMOVABLE)
 def test_the_house_stands_without(name: str, tmp_path: Path) -> None:
     script = (

@@ -24,7 +24,7 @@ DEPARTMENT = declare(
         name="procedures",
         title=_("Procedures"),
         icon="sitemap",
-        letter="p",
+        letter="r",
         order=60,
         permissions=PERMISSIONS,
     )

@@ -15,6 +15,7 @@ PAGES = (
     "/procedures/instances", "/procedures/instances/1", "/procedures/procedures",
     "/procedures/procedures/asking", "/procedures/procedures/asking/versions/1",
     "/procedures/waiting", "/procedures/passed", "/procedures/import", "/procedures/mentions",
+    "/procedures/could-not-begin",
     "/procedures/standing-in", "/procedures/teams",
 )  # fmt: skip
 

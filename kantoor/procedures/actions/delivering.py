@@ -15,22 +15,20 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.kernel.actions.attempt import attempt
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.actors.models import User
 from kantoor.kernel.errors import DomainError
-from kantoor.kernel.expressions import TODAY, Value, read_expression, unmarked
+from kantoor.kernel.expressions import Value, unmarked
 from kantoor.procedures.actions.advancing import Held, Moving
 from kantoor.procedures.actions.going_on import look
 from kantoor.procedures.actions.noting import matched
 from kantoor.procedures.actions.people import user_key
+from kantoor.procedures.actions.performing import SOMETHING_WRONG
 from kantoor.procedures.actions.setting_aside import set_aside
-from kantoor.procedures.actions.starting import Beginning, begin
+from kantoor.procedures.actions.starting_by_events import begin_by, not_begun, wanted
 from kantoor.procedures.department import HELP
-from kantoor.procedures.diagrams.elements import Element
 from kantoor.procedures.engine.running import NoLongerThere, Run
-from kantoor.procedures.models import HeardEvent, StartTrigger, Wait
+from kantoor.procedures.models import HeardEvent, NotBegun, StartTrigger, Wait
 from kantoor.procedures.models.instances import RUNNING, STUCK
 from kantoor.procedures.models.waits import APPROVAL, CONDITION
-from kantoor.procedures.queries.drawings import diagrams_of
 
 log = logging.getLogger(__name__)
 DEEPEST = 20
@@ -112,11 +110,11 @@ class _Delivery:
         for name, value in self.body.items():
             several = value if isinstance(value, list) else [value]
             by_field[name] += [matched(each) for each in several[:MOST_OF_A_LIST] if _plain(each)]
-        wanted = Q(field="")
+        matching = Q(field="")
         for name, values in by_field.items():
-            wanted |= Q(field=name, value__in=values)
+            matching |= Q(field=name, value__in=values)
         named = Wait.objects.filter(company=self.actor.company_id, name=self.event.name)
-        yield from named.filter(wanted).order_by("pk")
+        yield from named.filter(matching).order_by("pk")
 
     def _have(self, moving: Moving, wait: Wait) -> None:
         held = moving.held[wait.instance_id]
@@ -130,7 +128,7 @@ class _Delivery:
                 observed = look(moving, held, wait.element)
                 if observed is not None:
                     self._happened(moving, wait, observed)
-            elif self._wanted(element, held.values):
+            elif wanted(self.body, element, held.values):
                 self._happened(moving, wait, self.body)
         except NoLongerThere:
             return
@@ -163,14 +161,6 @@ class _Delivery:
 
         return refused
 
-    def _wanted(self, element: Element, values: dict[str, Value]) -> bool:
-        if not element.when:
-            return True
-        try:
-            return bool(read_expression(element.when).value({**values, "event": self.body}))
-        except DomainError:
-            return False
-
     # --- beginning
 
     def _begin(self) -> None:
@@ -180,48 +170,22 @@ class _Delivery:
                 "%s: %s procedures set each other going; no more begin", self.event.name, DEEPEST
             )
             return
-        today = Moving(self.actor).today
         triggers = StartTrigger.objects.filter(
             company=self.actor.company_id, event=self.event.name, procedure__retired_at=None
         ).select_related("procedure__account")
+        missed = []
         for trigger in triggers.order_by("pk"):
-            procedure = trigger.procedure
-            if procedure.published_id is None:
-                continue
             try:
-                diagram = diagrams_of([procedure.published_id])[procedure.published_id]
-                element = diagram.elements[trigger.start]
-                if not self._wanted(element, {TODAY: today}):
-                    continue
-                values = {
-                    each.name: read_expression(each.value).value({TODAY: today, "event": self.body})
-                    for each in element.outputs
-                }
-                with attempt():
-                    moving = Moving(self.actor)
-                    begin(
-                        moving,
-                        [
-                            Beginning(
-                                procedure=procedure, start=trigger.start, values=values,
-                                requester=self._requester(),
-                                depth=self.event.depth + 1,
-                                cause=f"procedures.heard_event/{self.event.pk}",
-                            )
-                        ],
-                    )  # fmt: skip
-                    moving.finish()
+                begin_by(self.actor, self.event, self.body, trigger)
             except DomainError as refusal:
-                log.warning("%s did not begin by %s: %s", procedure.key, self.event.name, refusal)
+                log.warning("%s did not begin: %s", trigger.procedure.key, refusal)
+                missed.append(not_begun(self.event, trigger, str(refusal)))
             except OperationalError:
                 raise
             except Exception:
-                log.exception("%s did not begin by %s", procedure.key, self.event.name)
-
-    def _requester(self) -> int | None:
-        """Who told the event asked for what it sets going, where that is a person."""
-        people = User.objects.filter(pk=self.event.told_by or 0, kind="person")
-        return people.values_list("pk", flat=True).first()
+                log.exception("%s did not begin by %s", trigger.procedure.key, self.event.name)
+                missed.append(not_begun(self.event, trigger, str(SOMETHING_WRONG)))
+        NotBegun.objects.bulk_create(missed)
 
 
 def _plain(value: Value) -> bool:

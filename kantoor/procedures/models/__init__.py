@@ -14,7 +14,7 @@ from kantoor.procedures.models.instances import Instance, Step
 from kantoor.procedures.models.requests import AskedRequest, RequestKind, RequestRemark
 from kantoor.procedures.models.talk import Comment, Mention
 from kantoor.procedures.models.tasks import StandIn, Task, Team, TeamMember
-from kantoor.procedures.models.waits import HeardEvent, Wait
+from kantoor.procedures.models.waits import HeardEvent, NotBegun, Wait
 
 __all__ = [
     "AskedRequest",
@@ -28,6 +28,7 @@ __all__ = [
     "HeardEvent",
     "Instance",
     "Mention",
+    "NotBegun",
     "Observation",
     "Procedure",
     "RequestKind",

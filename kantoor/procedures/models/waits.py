@@ -64,3 +64,26 @@ class HeardEvent(KeptModel):
         indexes = [
             models.Index(fields=["id"], name="event_to_handle", condition=Q(handled_at=None)),
         ]
+
+
+class NotBegun(KeptModel):
+    """A procedure that should have begun by an event and could not; `why` says what refused it.
+
+    `settled_at` is when it began after all, or was let be by somebody.
+    """
+
+    company = models.ForeignKey("kernel.Company", on_delete=models.PROTECT, db_index=False)
+    event = models.ForeignKey(HeardEvent, on_delete=models.PROTECT)
+    procedure = models.ForeignKey("procedures.Procedure", on_delete=models.PROTECT)
+    start = models.CharField(max_length=100)
+    why = models.CharField(max_length=500)
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "procedures_not_begun"
+        indexes = [
+            models.Index(
+                fields=["company", "id"], name="not_begun_yet", condition=Q(settled_at=None)
+            ),
+        ]

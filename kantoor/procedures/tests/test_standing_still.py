@@ -6,13 +6,17 @@ import pytest
 
 from kantoor.kernel.actors.models import Grant
 from kantoor.kernel.calendars.actions import OFFICE_WEEK, add_calendar, change_calendar
-from kantoor.kernel.errors import InvalidInput
+from kantoor.kernel.errors import DomainError, InvalidInput, NotAllowed
 from kantoor.kernel.expressions import marked, unmarked
+from kantoor.kernel.inboxes import inbox_counts
 from kantoor.procedures import hearing
 from kantoor.procedures.actions import performing
 from kantoor.procedures.actions.helping import skip_step, try_again
+from kantoor.procedures.actions.starting_by_events import begin_after_all, leave_unbegun
 from kantoor.procedures.actions.tasks import complete_task
-from kantoor.procedures.models import HeardEvent, Instance, Task, Wait
+from kantoor.procedures.errors import NotOpen, UnknownProcedure
+from kantoor.procedures.models import HeardEvent, Instance, NotBegun, Task, Wait
+from kantoor.procedures.queries.unbegun import unbegun
 from kantoor.procedures.tests.conftest import Office
 from kantoor.procedures.tests.drawn import drawn, more
 from kantoor.procedures.tests.test_waiting import (
@@ -153,19 +157,60 @@ def test_an_instance_that_can_not_be_read_stops_no_other(
     assert (state(broken), state(whole)) == ("stuck", "ended")
 
 
-def test_a_procedure_that_can_not_begin_by_an_event_leaves_nothing_behind(office: Office) -> None:
+@pytest.fixture
+def missed(office: Office) -> NotBegun:
+    """A procedure that could not begin when a calendar was changed."""
     begins = '<startEvent id="s"><messageEventDefinition messageRef="m"/></startEvent>'
     body = (
         begins + '<parallelGateway id="f"/><userTask id="u" k:role="employee"/>'
         + MUCH + END + '<endEvent id="e2"/>'
     )  # fmt: skip
     ways = ("s > f > u > e", "f > all > e2")
-    office.import_as(drawn("much", body, *ways, outside=CHANGED), READS)
     calendars(office)
+    office.import_as(drawn("much", body, *ways, outside=CHANGED), READS)
     change_calendar(office.anne, calendar="c1", week=OFFICE_WEEK, zone="UTC")
     work()
+    return NotBegun.objects.get()
+
+
+def test_a_procedure_that_can_not_begin_by_an_event_leaves_its_reason_alone_behind(
+    office: Office, missed: NotBegun
+) -> None:
     assert not HeardEvent.objects.filter(handled_at=None).exists()
     assert Task.objects.count() == Instance.objects.count()
+    assert "remembers at most" in missed.why
+    assert [row.procedure for row in unbegun(office.anne).rows] == [missed.procedure.name]
+    assert "procedures.unbegun" in {each.kind for each in inbox_counts(office.anne)}
+    assert "procedures.unbegun" not in {each.kind for each in inbox_counts(office.dewi)}
+
+
+def test_what_could_not_begin_begins_after_all_once_it_can(
+    office: Office, missed: NotBegun
+) -> None:
+    before = Instance.objects.count()
+    with pytest.raises(DomainError, match="remembers at most"):
+        begin_after_all(office.anne, missed=[missed.pk])
+    assert Instance.objects.count() == before
+    begins = '<startEvent id="s"><messageEventDefinition messageRef="m"/></startEvent>'
+    body = begins + '<userTask id="u" k:role="employee"/>' + END
+    office.import_as(drawn("much", body, "s > u > e", outside=CHANGED))
+    begin_after_all(office.anne, missed=[missed.pk])
+    assert Instance.objects.filter(procedure=missed.procedure).count() == 1
+    assert unbegun(office.anne).rows == []
+    assert [row.settled for row in unbegun(office.anne, settled=True).rows] == [True]
+    with pytest.raises(NotOpen):
+        begin_after_all(office.anne, missed=[missed.pk])
+
+
+def test_what_could_not_begin_is_let_be_once(office: Office, missed: NotBegun) -> None:
+    with pytest.raises(NotAllowed):
+        leave_unbegun(office.dewi, missed=[missed.pk])
+    leave_unbegun(office.anne, missed=[missed.pk])
+    with pytest.raises(NotOpen):
+        leave_unbegun(office.anne, missed=[missed.pk])
+    with pytest.raises(UnknownProcedure):
+        leave_unbegun(office.anne, missed=[10**9])
+    assert not Instance.objects.filter(procedure=missed.procedure).exists()
 
 
 @pytest.mark.parametrize(

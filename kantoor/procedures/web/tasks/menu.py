@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.kernel.pages.desk import Section
 from kantoor.kernel.pages.view import View
 from kantoor.procedures.web.instances.register import INSTANCES
+from kantoor.procedures.web.instances.unbegun import UNBEGUN
 from kantoor.procedures.web.people.mentions import MENTIONS
 from kantoor.procedures.web.people.standing_in import STAND_INS
 from kantoor.procedures.web.start import START_PAGE
@@ -16,5 +17,5 @@ from kantoor.procedures.web.tasks.register import TASKS
 
 __all__ = ["SECTION", "WITHIN", "cards"]
 
-SECTION = Section(_("Work"), [TASKS, START_PAGE, INSTANCES, MENTIONS, STAND_INS])
+SECTION = Section(_("Work"), [TASKS, START_PAGE, INSTANCES, UNBEGUN, MENTIONS, STAND_INS])
 WITHIN: Sequence[View] = (TASK,)
