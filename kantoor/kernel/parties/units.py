@@ -4,12 +4,20 @@
     def units(company_id: int, parties: Sequence[int], start: date, end: date) -> ...:
         "The stretches of each of these parties in a period, in order; constant statements."
 
+    @finds_people_of
+    def people_of(company_id: int, names: Sequence[str]) -> QuerySet[Party]:
+        "Who works today in the units of these names or codes, or within them."
+
 Without a department that knows, nobody works in a unit.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from kantoor.kernel.parties.models import Party
 
 
 class Unit(NamedTuple):
@@ -30,13 +38,30 @@ class Stretch(NamedTuple):
 
 Teller = Callable[[int, Sequence[int], date, date], Mapping[int, Sequence[Stretch]]]
 
+Finder = Callable[[int, Sequence[str]], "QuerySet[Party]"]
+
 _tellers: list[Teller] = []
+_finders: list[Finder] = []
 
 
 def tells_units(teller: Teller) -> Teller:
     """Register who knows the units of people."""
     _tellers.append(teller)
     return teller
+
+
+def finds_people_of(finder: Finder) -> Finder:
+    """Register who knows the people of units."""
+    _finders.append(finder)
+    return finder
+
+
+def people_of_units(company_id: int, names: Sequence[str]) -> "QuerySet[Party]":
+    """Who works today in the units of these names or codes."""
+    found = Q(pk__in=[])
+    for finder in _finders if names else ():
+        found |= Q(pk__in=finder(company_id, names).order_by().values("pk"))
+    return Party.objects.filter(found, company_id=company_id)
 
 
 class Whereabouts:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.department import READ_AUDIENCES
 from kantoor.departments.communication.models import ListMember, MailingList
+from kantoor.kernel.actors.models import Grant, Role
 from kantoor.kernel.audiences import ValueRows, audience_kind
-from kantoor.kernel.parties.models import Party
+from kantoor.kernel.parties.models import Party, PartyUser
 from kantoor.kernel.parties.working import who_works_here
 
 EVERYBODY = "communication.everybody"
@@ -62,3 +63,23 @@ def mailing_list(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
     ).exclude(subscriber__address="")
     found = _parties(company_id).annotate(written_to=Lower("email"))
     return found.filter(written_to__in=on.values("subscriber__address"))
+
+
+def _roles(company_id: int) -> QuerySet[Role]:
+    return Role.objects.all()
+
+
+@audience_kind(
+    name="communication.role",
+    title=_("Role in Kantoor"),
+    permission=READ_AUDIENCES,
+    value=ValueRows(_("Role"), _roles, name="name_en"),
+    meaning=_("Who has the role here and signs in as somebody the company knows."),
+)
+def role(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
+    """Who has one of these roles here now."""
+    held = Grant.objects.filter(
+        company_id=company_id, role__code__in=values, ended_at=None, user__active=True
+    )
+    found = PartyUser.objects.filter(company_id=company_id, user__in=held.values("user"))
+    return _parties(company_id).filter(pk__in=found.values("party"))

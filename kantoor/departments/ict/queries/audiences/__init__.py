@@ -1,0 +1,1 @@
+"""People by what of ICT they use, for audiences."""
