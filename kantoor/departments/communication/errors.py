@@ -37,3 +37,9 @@ class BadPicture(InvalidInput):
     """A picture that can't be taken, used or shown."""
 
     code = "communication.bad_picture"
+
+
+class Careless(Conflict):
+    """Something would reach nobody or everybody, and the number was not confirmed."""
+
+    code = "communication.careless"

@@ -56,3 +56,4 @@ permit(
 )
 permit("controller", "ict.see_costs", "ict.book_costs")
 permit("employee", "ict.ask_help")
+permit("communication_officer", "ict.read_servers", "ict.read_devices")

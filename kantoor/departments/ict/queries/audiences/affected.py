@@ -16,7 +16,7 @@ from kantoor.kernel.store.lookup import fetch
 # What stops is known by references as `add_dependency` takes them. UNION, not UNION ALL: what was
 # found is not followed twice, so that even a circle would end.
 _STOPPED = """WITH RECURSIVE edge (below, above) AS (
-    SELECT "of", "on" FROM ict_dependency WHERE company_id = %s
+    SELECT CAST("of" AS text), CAST("on" AS text) FROM ict_dependency WHERE company_id = %s
     UNION ALL
     SELECT 'ict.service/' || carried.service_id, 'ict.server/' || carried.server_id
     FROM ict_server_service carried JOIN ict_server server ON server.id = carried.server_id
@@ -51,7 +51,7 @@ WHERE account.company_id = %s AND account.closed_at IS NULL AND LOWER(account.sy
     AND 'ict.server/' || id IN (SELECT reference FROM stopped)
 )"""
 _DEPARTMENTS = "{stopped} SELECT reference FROM stopped WHERE reference LIKE 'department:%%'"
-_NOBODY = "SELECT CAST(NULL AS varchar(60)) WHERE 1 = 0"
+_NOBODY = "SELECT CAST(NULL AS text) WHERE 1 = 0"
 
 
 def affected_by(company_id: int, begun: str, params: Sequence[object]) -> QuerySet[Party]:
