@@ -8,6 +8,12 @@ from kantoor.departments.communication.models.audiences.lists import (
     SignUp,
     Subscriber,
 )
+from kantoor.departments.communication.models.contacts.contact import (
+    Contact,
+    ContactTag,
+    Conversation,
+    ConversationFile,
+)
 from kantoor.departments.communication.models.items.item import Item
 from kantoor.departments.communication.models.items.publication import Publication, Withdrawal
 from kantoor.departments.communication.models.items.remark import ItemRemark
@@ -15,6 +21,12 @@ from kantoor.departments.communication.models.items.template import ItemTemplate
 from kantoor.departments.communication.models.items.text import ItemDecision, ItemText
 from kantoor.departments.communication.models.media.picture import Picture, PictureSize
 from kantoor.departments.communication.models.pages.faces import PressPage, Screen
+from kantoor.departments.communication.models.questions.question import (
+    Question,
+    QuestionEvent,
+    QuestionFile,
+    QuestionTerms,
+)
 from kantoor.departments.communication.models.reading.asked import ReadingAsked, ReadingStep
 from kantoor.departments.communication.models.reading.rounds import IncidentNotice, ReadingRound
 
@@ -22,6 +34,10 @@ __all__ = [
     "Audience",
     "AudiencePart",
     "Consent",
+    "Contact",
+    "ContactTag",
+    "Conversation",
+    "ConversationFile",
     "IncidentNotice",
     "Item",
     "ItemDecision",
@@ -36,6 +52,10 @@ __all__ = [
     "PressPage",
     "Publication",
     "Purpose",
+    "Question",
+    "QuestionEvent",
+    "QuestionFile",
+    "QuestionTerms",
     "ReadingAsked",
     "ReadingRound",
     "ReadingStep",

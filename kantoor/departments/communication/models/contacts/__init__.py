@@ -1,0 +1,1 @@
+"""Contacts of press and public affairs, with what was said."""

@@ -1,0 +1,1 @@
+"""Questions and mentions, with what was done about them."""
