@@ -19,7 +19,7 @@ Level = Literal["fault", "warning"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormField:
-    """Something that is asked of a person: `choices` are pairs of value and label."""
+    """Something that is asked of a person: `choices` are pairs of value and label, `choices_nl` in Dutch."""
 
     name: str
     kind: FieldKind = "text"
@@ -27,6 +27,7 @@ class FormField:
     label_nl: str = ""
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()
+    choices_nl: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ ATTRIBUTES = frozenset(
 )  # fmt: skip
 """Attributes of our namespace that some element has (docs/procedures.md)."""
 ADDED = {
-    "field": frozenset({"name", "kind", "label", "labelNl", "required", "choices"}),
+    "field": frozenset({"name", "kind", "label", "labelNl", "required", "choices", "choicesNl"}),
     "input": frozenset({"name", "value"}),
     "offer": frozenset({"name", "value"}),
     "output": frozenset({"name", "value"}),
@@ -173,17 +173,21 @@ def _of_loop(node: Node) -> dict[str, Any]:
 
 
 def _field(node: Node) -> FormField:
-    choices = [pair.partition("=") for pair in node.get("choices", "").split("|") if pair.strip()]
     return FormField(
         name=text_of(node.get("name")),
         kind=cast(FieldKind, text_of(node.get("kind")) or "text"),
         label=text_of(node.get("label")),
         label_nl=text_of(node.get("labelNl")),
         required=node.get("required", "") in ("true", "1"),
-        choices=tuple(
-            (value.strip(), label.strip() or value.strip()) for value, _equals, label in choices
-        ),
+        choices=_choices(node.get("choices", "")),
+        choices_nl=_choices(node.get("choicesNl", "")),
     )
+
+
+def _choices(text: str) -> tuple[tuple[str, str], ...]:
+    """Pairs of value and label, written `a=Label|b=Label`."""
+    pairs = [pair.partition("=") for pair in text.split("|") if pair.strip()]
+    return tuple((value.strip(), label.strip() or value.strip()) for value, _is, label in pairs)
 
 
 def _assigned(node: Node, kind: str) -> tuple[Assigned, ...]:

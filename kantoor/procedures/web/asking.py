@@ -60,6 +60,14 @@ def label_of(asked: FormField) -> str:
     return first or second or asked.name.replace("_", " ").capitalize()
 
 
+def labelled(asked: FormField) -> list[tuple[str, str]]:
+    """The choices of a field with their labels in the reader's language, as far as it has them."""
+    if not (get_language() or "").startswith("nl"):
+        return list(asked.choices)
+    dutch = dict(asked.choices_nl)
+    return [(value, dutch.get(value, label)) for value, label in asked.choices]
+
+
 def _field(asked: FormField) -> forms.Field:
     if asked.kind == "long_text":
         widget = forms.Textarea(attrs={"rows": 4})
@@ -75,7 +83,7 @@ def _field(asked: FormField) -> forms.Field:
     if asked.kind == "yes_no":
         return _chosen_of([("true", gettext("Yes")), ("false", gettext("No"))], asked.required)
     if asked.kind == "choice":
-        return _choice(asked.choices, asked.required)
+        return _choice(labelled(asked), asked.required)
     field = forms.CharField(max_length=LONGEST[asked.kind])
     if asked.kind == "person":
         field.widget.attrs |= PEOPLE.attributes(PEOPLE_ID)

@@ -113,6 +113,13 @@ def _field(element: Element, field: FormField) -> Iterator[Fault]:
                 name=field.name
             ),
         )  # fmt: skip
+    if strange := [value for value, _label in field.choices_nl if value not in dict(field.choices)]:
+        yield at(
+            element, "field.choices",
+            _("“{value}” is a choice of “{name}” in Dutch alone; name it in both.").format(
+                value=strange[0], name=field.name
+            ),
+        )  # fmt: skip
     if field.kind not in KINDS:
         yield at(
             element, "field.kind",
@@ -125,5 +132,12 @@ def _field(element: Element, field: FormField) -> Iterator[Fault]:
             element, "field.choices",
             _("A choice has choices (a=Label|b=Label), and nothing else has; mend “{name}”.").format(
                 name=field.name
+            ),
+        )  # fmt: skip
+    if strange := [value for value, _label in field.choices_nl if value not in dict(field.choices)]:
+        yield at(
+            element, "field.choices",
+            _("“{value}” is a choice of “{name}” in Dutch alone; name it in both.").format(
+                value=strange[0], name=field.name
             ),
         )  # fmt: skip

@@ -3,7 +3,7 @@ window.KantoorModel = (() => {
   "use strict";
   const attributes = (...names) => names.map((name) => ({ name, isAttr: true, type: "String" }));
   const added = (name, ...names) => ({ name, superClass: ["Element"], properties: attributes(...names) });
-  const ROWS = { field: ["name", "kind", "label", "labelNl", "required", "choices"], input: ["name", "value"], offer: ["name", "value"], output: ["name", "value"] };
+  const ROWS = { field: ["name", "kind", "label", "labelNl", "required", "choices", "choicesNl"], input: ["name", "value"], offer: ["name", "value"], output: ["name", "value"] };
   const DESCRIPTOR = {
     name: "Kantoor", prefix: "kantoor", uri: "urn:kantoor:procedures:1", xml: { tagAlias: "lowerCase" },
     types: [

@@ -99,7 +99,7 @@ def test_without_an_executable_process_the_largest_is_taken() -> None:
 def test_what_kantoor_adds_is_read() -> None:
     within = added(
         'field name="remark" kind="choice" label="Remark" labelNl="Opmerking" required="true"'
-        ' choices="a=First|b"',
+        ' choices="a=First|b" choicesNl="a=Eerste"',
         'output name="said" value="result.remark"',
     )
     task = (
@@ -114,6 +114,7 @@ def test_what_kantoor_adds_is_read() -> None:
     (field,) = element.fields
     assert (field.kind, field.required, field.label_nl) == ("choice", True, "Opmerking")
     assert field.choices == (("a", "First"), ("b", "b"))
+    assert field.choices_nl == (("a", "Eerste"),)
     assert [(one.name, one.value) for one in element.outputs] == [("said", "result.remark")]
     assert element.line == 5
 

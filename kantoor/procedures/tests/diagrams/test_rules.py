@@ -173,6 +173,7 @@ WRONG: list[tuple[str, str, str]] = [
     ("field.twice", "a", line(PERSON + ">" + added('field name="x"', 'field name="x"'))),
     ("field.kind", "a", line(PERSON + ">" + added('field name="x" kind="colour"'))),
     ("field.choices", "a", line(PERSON + ">" + added('field name="x" kind="choice"'))),
+    ("field.choices", "a", line(PERSON + ">" + added('field name="x" kind="choice" choices="a=A" choicesNl="b=B"'))),
     ("name.wrong", "a", line(PERSON + ">" + added('field name="today"'))),
     ("name.wrong", "a", line(PERSON + ' kantoor:result="a b"')),
     # actions, queries, calls

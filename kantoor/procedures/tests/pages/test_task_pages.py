@@ -21,7 +21,7 @@ KINDS = (
     '<k:field name="each" kind="decimal"/>'
     '<k:field name="soon" kind="yes_no" required="true"/>'
     '<k:field name="by" kind="date"/>'
-    '<k:field name="colour" kind="choice" choices="red=Red|blue=Blue"/>'
+    '<k:field name="colour" kind="choice" choices="red=Red|blue=Blue" choicesNl="red=Rood"/>'
     '<k:field name="who" kind="person"/>'
 )
 ASK = drawn(
@@ -241,7 +241,7 @@ def test_an_empty_inbox_says_what_to_do(office: Office, browser: Browser) -> Non
 
 @pytest.mark.parametrize("address", ["/procedures", "/procedures/instances", "/procedures/procedures",
     "/procedures/standing-in", "/procedures/teams", "/procedures/waiting", "/procedures/passed",
-    "/procedures/import", "/procedures/mentions"])  # fmt: skip
+    "/procedures/import", "/procedures/mentions", "/procedures/could-not-begin"])  # fmt: skip
 def test_every_page_of_an_empty_house_opens(office: Office, browser: Browser, address: str) -> None:
     assert browser(office.anne).get(address).status_code == 200
 
@@ -254,3 +254,6 @@ def test_names_are_dutch_for_who_reads_dutch(office: Office, browser: Browser) -
     page = text(cas.get(f"/procedures/tasks/{office.task('buy').pk}"))
     assert "Koop" in page
     assert "Gevraagd door" in page
+    start = text(cas.get("/procedures/start/ask"))
+    assert "Rood" in start
+    assert "Blue" in start, "what has no Dutch label keeps the other"
