@@ -1,5 +1,6 @@
 """The one settings file: typed, and with every secret from the environment or the data folder."""
 
+import json
 import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -162,6 +163,14 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 SMTP = os.environ.get("KANTOOR_SMTP", "")
 """Where mail is handed in: smtp://user:password@host:587 (STARTTLS) or smtps://… (TLS)."""
+
+MAIL_BACKEND = os.environ.get("KANTOOR_MAIL_BACKEND", "")
+"""A provider that mailings go out by in place of SMTP (anymail.backends.postmark.EmailBackend)."""
+ANYMAIL = {
+    "IGNORE_UNSUPPORTED_FEATURES": True,
+    **json.loads(os.environ.get("KANTOOR_ANYMAIL", "{}")),
+}
+"""What that provider asks, its key above all, as JSON: {"POSTMARK_SERVER_TOKEN": "…"}."""
 
 ADDRESS = os.environ.get("KANTOOR_ADDRESS", "").rstrip("/")
 """Where people open Kantoor (https://kantoor.example.org); mail has links only where it is said."""

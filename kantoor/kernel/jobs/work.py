@@ -6,9 +6,10 @@ from typing import Any, TypeVar
 
 import msgspec
 from django.db import connection
+from django.utils import timezone
 
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.jobs.models import Job
+from kantoor.kernel.jobs.models import WAITING, Job
 
 T = TypeVar("T")
 SAY_EVERY_S = 0.25
@@ -24,7 +25,7 @@ class Work:
     def __init__(self, actor: Actor, job: Job, stop: threading.Event | None = None) -> None:
         self.actor = actor
         self.key = job.key
-        self._job_id = job.pk
+        self._job_id, self._quick = job.pk, job.quick
         self._memory = job.memory
         self._stop = stop or threading.Event()
         self._said_at = 0.0
@@ -56,6 +57,11 @@ class Work:
     def remembered(self, kind: type[T]) -> T | None:
         """What was remembered before the job was broken off; nothing at its beginning."""
         return msgspec.json.decode(self._memory, type=kind) if self._memory else None
+
+    def others_wait(self) -> bool:
+        """Whether other work of its kind is due, and waits until this ends."""
+        due = Job.objects.filter(state=WAITING, quick=self._quick, run_at__lte=timezone.now())
+        return due.exclude(pk=self._job_id).exists()
 
     def _say(self) -> None:
         if self._unsaid:

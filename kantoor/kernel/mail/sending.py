@@ -71,7 +71,7 @@ def hand_in(client: smtplib.SMTP, to: MailTo) -> Said:
     try:
         content, address = composed(to).as_bytes(policy=SMTP), on_the_wire(to.address)
     except (ValueError, LookupError, MessageError, FileNotFoundError) as problem:
-        return Said(FAILED, f"553 5.6.7 {_words(problem)}"[:300])
+        return Said(FAILED, f"553 5.6.7 {said_of(problem)}"[:300])
     try:
         client.ehlo_or_helo_if_needed()
         code, words = client.mail(envelope_sender(to))
@@ -79,16 +79,16 @@ def hand_in(client: smtplib.SMTP, to: MailTo) -> Said:
             code, words = client.rcpt(address)
         if code not in (250, 251):
             client.rset()
-            return _refused(code, words)
+            return refused(code, words)
     except (OSError, smtplib.SMTPException) as problem:
-        return Said(WAITING, _words(problem))
+        return Said(WAITING, said_of(problem))
     try:
         code, words = client.data(content)
     except smtplib.SMTPDataError as problem:
-        return _refused(problem.smtp_code, problem.smtp_error)
+        return refused(problem.smtp_code, problem.smtp_error)
     except (OSError, smtplib.SMTPException) as problem:
-        return Said(UNSURE, _words(problem))
-    return Said(SENT, _text(code, words)) if code == 250 else _refused(code, words)
+        return Said(UNSURE, said_of(problem))
+    return Said(SENT, _text(code, words)) if code == 250 else refused(code, words)
 
 
 def on_the_wire(address: str) -> str:
@@ -145,7 +145,8 @@ def _address(name: str, address: str) -> Address | str:
         return address
 
 
-def _refused(code: int, words: bytes | str) -> Said:
+def refused(code: int, words: bytes | str) -> Said:
+    """What a reply of a mail server means that is no success: for good, or for now."""
     return Said(FAILED if 500 <= code <= 599 else WAITING, _text(code, words))
 
 
@@ -154,5 +155,6 @@ def _text(code: int, words: bytes | str) -> str:
     return one_line(f"{code} {said}")[:300]
 
 
-def _words(problem: Exception) -> str:
+def said_of(problem: Exception) -> str:
+    """What went wrong, in one line."""
     return one_line(f"{type(problem).__name__}: {problem}")[:300]

@@ -19,6 +19,13 @@ from kantoor.departments.communication.models.items.publication import Publicati
 from kantoor.departments.communication.models.items.remark import ItemRemark
 from kantoor.departments.communication.models.items.template import ItemTemplate
 from kantoor.departments.communication.models.items.text import ItemDecision, ItemText
+from kantoor.departments.communication.models.mailings.channel import Channel, SigningKey
+from kantoor.departments.communication.models.mailings.mailing import (
+    Mailing,
+    MailingLink,
+    MailingText,
+    MailingTo,
+)
 from kantoor.departments.communication.models.media.picture import Picture, PictureSize
 from kantoor.departments.communication.models.pages.faces import PressPage, Screen
 from kantoor.departments.communication.models.questions.question import (
@@ -33,6 +40,7 @@ from kantoor.departments.communication.models.reading.rounds import IncidentNoti
 __all__ = [
     "Audience",
     "AudiencePart",
+    "Channel",
     "Consent",
     "Contact",
     "ContactTag",
@@ -45,7 +53,11 @@ __all__ = [
     "ItemTemplate",
     "ItemText",
     "ListMember",
+    "Mailing",
+    "MailingLink",
     "MailingList",
+    "MailingText",
+    "MailingTo",
     "NoMail",
     "Picture",
     "PictureSize",
@@ -61,6 +73,7 @@ __all__ = [
     "ReadingStep",
     "Screen",
     "SignUp",
+    "SigningKey",
     "Subscriber",
     "Withdrawal",
 ]

@@ -1,0 +1,1 @@
+"""What is done with mailings: sent off, handed in, paused, stopped; what comes back."""

@@ -1,0 +1,168 @@
+"""A published item is sent off to an audience: what it says and who it is for are settled here."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.departments.communication.actions.mailings.careful import refuse_careless
+from kantoor.departments.communication.actions.mailings.letters import links_in
+from kantoor.departments.communication.department import SEND_MAILINGS
+from kantoor.departments.communication.drafts_mailings import MailingDraft
+from kantoor.departments.communication.errors import NotReady, UnknownAudience, UnknownItem
+from kantoor.departments.communication.models import (
+    Audience,
+    Channel,
+    Item,
+    Mailing,
+    MailingLink,
+    MailingText,
+    Publication,
+)
+from kantoor.departments.communication.models.items.item import PUBLISHED
+from kantoor.departments.communication.models.mailings.channel import CHAT
+from kantoor.departments.communication.queries.items.visible import visible_items
+from kantoor.kernel.actions.runner import action
+from kantoor.kernel.actions.unit import concerns
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.errors import InvalidInput, NotFound
+from kantoor.kernel.mail.models import Mailbox
+from kantoor.kernel.mail.outgoing import sending_mailbox
+from kantoor.kernel.queries import scoped
+from kantoor.kernel.store.uids import new_uid
+
+PURPOSE = "communication"
+"""Of the mailboxes that are communication's."""
+FASTEST = 100_000
+MOST_LINKS = 200
+
+
+@action(permission=SEND_MAILINGS, title=_("Send items"), bulk_of="communication.send_item")
+def send_items(actor: Actor, /, *, mailings: Sequence[MailingDraft]) -> list[str]:
+    """Send published items to audiences; gives the names (uid) of the mailings.
+
+    Who it goes to is written down next, by a job. Raises UnknownItem, UnknownAudience, NotFound,
+    NotReady, InvalidInput; ConfirmFirst where the size has to be said and was not.
+    """
+    items = {
+        each.code: each for each in visible_items(actor).filter(code__in=[m.item for m in mailings])
+    }
+    audiences = {
+        each.code: each
+        for each in scoped(actor, Audience).filter(
+            code__in=[m.audience for m in mailings], active=True
+        )
+    }
+    channels = {each.code: each for each in scoped(actor, Channel).filter(active=True)}
+    boxes = {
+        each.name: each for each in scoped(actor, Mailbox).filter(active=True, purpose=PURPOSE)
+    }
+    first, now = sending_mailbox(actor, PURPOSE), timezone.now()
+    rows = []
+    for place, draft in enumerate(mailings, 1):
+        item = _published(items.get(draft.item), place)
+        audience = item.audience if not draft.audience else audiences.get(draft.audience)
+        if draft.audience and audience is None:
+            raise UnknownAudience(_("There is no such audience."), field="audience", line=place)
+        way, box = _way(draft, channels, place), None
+        if way is None:
+            box = boxes.get(draft.mailbox) if draft.mailbox else first
+            _can_go(box, place)
+        if not 0 <= draft.per_minute <= FASTEST:
+            message = _("Give a number from 0 to {most}.").format(most=FASTEST)
+            raise InvalidInput(message, field="per_minute", line=place)
+        if way is None or way.kind != CHAT:
+            refuse_careless(actor, audience, confirmed=draft.size, place=place)
+        purpose = draft.purpose or (audience.purpose if audience else "")
+        rows.append(
+            Mailing(
+                company_id=actor.company_id,
+                uid=new_uid(now),
+                item=item,
+                audience=audience,
+                mailbox=box,
+                way=way,
+                purpose=purpose,
+                per_minute=draft.per_minute,
+                next_at=max(draft.not_before or now, now),
+                user_id=actor.user_id,
+                created_at=now,
+            )
+        )
+    made = Mailing.objects.bulk_create(rows)
+    _write_texts(actor, made)
+    for row in made:
+        concerns(f"communication.mailing/{row.pk}")
+    return [row.uid for row in made]
+
+
+@action(permission=SEND_MAILINGS, title=_("Send an item"))
+def send_item(
+    actor: Actor,
+    /,
+    *,
+    item: str,
+    audience: str = "",
+    mailbox: str = "",
+    channel: str = "",
+    purpose: str = "",
+    per_minute: int = 0,
+    not_before: datetime | None = None,
+    size: int | None = None,
+) -> str:
+    """Send a published item to an audience, by mail or another way; gives the mailing's name."""
+    draft = MailingDraft(
+        item=item, audience=audience, mailbox=mailbox, channel=channel, purpose=purpose,
+        per_minute=per_minute, not_before=not_before, size=size,
+    )  # fmt: skip
+    return send_items(actor, mailings=[draft])[0]
+
+
+def _published(item: Item | None, place: int) -> Item:
+    if item is None:
+        raise UnknownItem(_("There is no such item."), field="item", line=place)
+    if item.state != PUBLISHED:
+        raise NotReady(_("Publish the item first."), field="item", line=place)
+    return item
+
+
+def _way(draft: MailingDraft, channels: dict[str, Channel], place: int) -> Channel | None:
+    if not draft.channel:
+        return None
+    if (found := channels.get(draft.channel)) is None:
+        raise NotFound(_("There is no such channel."), field="channel", line=place)
+    return found
+
+
+def _can_go(box: Mailbox | None, place: int) -> None:
+    if box is None:
+        message = _("There is no mailbox to send from; add one for communication.")
+        raise NotReady(message, field="mailbox", line=place)
+    if not settings.SMTP and not settings.MAIL_BACKEND:
+        message = _("No mail goes out: the installation names no mail server.")
+        raise NotReady(message, field="mailbox", line=place)
+
+
+def _write_texts(actor: Actor, mailings: Sequence[Mailing]) -> None:
+    """Which texts they say, the newest published of each language, and what they point to."""
+    latest: dict[tuple[int, str], Publication] = {}
+    published = Publication.objects.filter(item__in=[m.item_id for m in mailings])
+    for each in published.select_related("text").order_by("pk"):
+        latest[each.item_id, each.language] = each
+    texts = MailingText.objects.bulk_create(
+        MailingText(mailing=mailing, language=language, publication=publication)
+        for mailing in mailings
+        for (item, language), publication in latest.items()
+        if item == mailing.item_id
+    )
+    by_mail = [mailing for mailing in mailings if mailing.way_id is None]
+    MailingLink.objects.bulk_create(
+        MailingLink(mailing=mailing, number=number, address=address)
+        for mailing in by_mail
+        for number, address in enumerate(
+            links_in(actor, mailing, [t for t in texts if t.mailing_id == mailing.pk])[:MOST_LINKS],
+            1,
+        )
+    )

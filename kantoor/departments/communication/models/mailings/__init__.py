@@ -1,0 +1,1 @@
+"""Mailings: one message to many, and the ways they go out."""

@@ -1,0 +1,1 @@
+"""Mailings as they are found and read."""
