@@ -49,7 +49,7 @@ class Thing:
 
     `steps` are the next steps, the first of which also stands on top when there is no
     `main_action`; those that are None the actor may not do. `blocked` says why nothing can be
-    done.
+    done. `offers` is false where what others offer to do about such things has no use.
     """
 
     title: str
@@ -67,6 +67,7 @@ class Thing:
     more: Sequence[Act | None] = ()
     breadcrumb: Sequence[Link] = ()
     attach: Act | None = None
+    offers: bool = True
     body: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -114,7 +115,7 @@ class RecordView(View):
                 thing.state,
                 thing.since,
                 force_str(thing.note),
-                [*acts(*thing.steps), *offered(actor, reference)],
+                [*acts(*thing.steps), *offered(actor, reference if thing.offers else "")],
                 force_str(thing.blocked),
             ),
             breadcrumb=thing.breadcrumb or self._breadcrumb(actor),

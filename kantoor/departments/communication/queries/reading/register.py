@@ -17,6 +17,7 @@ from kantoor.departments.communication.models.reading.asked import (
 )
 from kantoor.departments.communication.queries.items.visible import visible_items
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.errors import NotFound
 from kantoor.kernel.mail.models import MailTo
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
 from kantoor.kernel.queries import query, scoped
@@ -49,7 +50,10 @@ class ReadingRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StepRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that was done about a reading; `mail` is what became of the letter."""
+    """Something that was done about a reading; `mail` is what became of the letter.
+
+    `text` is the number of the text that was confirmed.
+    """
 
     at: datetime
     what: str
@@ -134,22 +138,37 @@ def rows_shown(rows: "list[ReadingAsked]") -> list[ReadingRow]:
     ]
 
 
-@query(permission=READ_ITEMS, title=_("What was done about a reading"), exposed=True)
-def reading_steps(actor: Actor, /, *, reading: int) -> list[StepRow]:
-    """All that was done until somebody read something, in order; nothing for what one may not see."""
-    mine = scoped(actor, ReadingAsked).filter(
-        pk=reading, round__item__in=visible_items(actor).values("pk")
+class ReadingShown(msgspec.Struct, frozen=True, kw_only=True):
+    """One reading, with all that was done about it in order."""
+
+    row: ReadingRow
+    steps: list[StepRow]
+
+
+@query(permission=READ_ITEMS, title=_("A reading"), exposed=True)
+def reading(actor: Actor, /, *, key: int) -> ReadingShown:
+    """Who is asked to read what, also in an earlier round, and what was done. Raises NotFound."""
+    found = scoped(actor, ReadingAsked).filter(
+        pk=key, round__item__in=visible_items(actor).values("pk")
     )
-    rows = ReadingStep.objects.filter(reading__in=mine.values("pk")).order_by("pk")
-    mails = dict(
-        MailTo.objects.filter(mail__in=rows.exclude(mail=None).values("mail")).values_list(
-            "mail_id", "state"
-        )
-    )
+    row = found.select_related("round__item", "party", "told").first()
+    if row is None:
+        raise NotFound(_("It does not exist, or not in this company."))
+    return ReadingShown(row=rows_shown([row])[0], steps=_steps(row))
+
+
+def _steps(row: ReadingAsked) -> list[StepRow]:
+    rows = list(ReadingStep.objects.filter(reading=row).select_related("text").order_by("pk"))
+    sent = MailTo.objects.filter(mail__in=[each.mail_id for each in rows if each.mail_id])
+    mails = dict(sent.values_list("mail_id", "state"))
     return [
         StepRow(
-            at=row.at, what=row.what, way=row.way, note=row.note,
-            mail=mails.get(row.mail_id or 0, ""), text=row.text_id,
+            at=each.at,
+            what=each.what,
+            way=each.way,
+            note=each.note,
+            mail=mails.get(each.mail_id or 0, ""),
+            text=each.text.number if each.text else None,
         )
-        for row in rows
-    ]  # fmt: skip
+        for each in rows
+    ]

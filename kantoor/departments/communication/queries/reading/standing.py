@@ -101,3 +101,10 @@ def _stands(row: ReadingRound, counts: Mapping[str, int]) -> ReadingStands:
         escalated=counts.get("escalated", 0),
         share=confirmed * 100 // asked if asked else 0,
     )
+
+
+@query(permission=READ_ITEMS, title=_("How many did not read in time"))
+def late_readings(actor: Actor, /) -> int:
+    """How many people did not read in time what they had to, each thing counted."""
+    found = scoped(actor, ReadingAsked).filter(state=OPEN, due_at__lte=timezone.now())
+    return found.filter(round__item__in=visible_items(actor).values("pk")).count()

@@ -38,6 +38,7 @@ def show(actor: Actor, shown: CaseShown) -> Thing:
         ],
         steps=_steps(actor, shown),
         more=_more(actor, shown),
+        offers=row.kind == "incident" and row.state not in ("resolved", "closed"),
         breadcrumb=[Link(gettext("Cases"), CASES.url)],
         body={
             "heading": row.title,
