@@ -2,9 +2,10 @@
 
 from kantoor.departments.communication.web.media import menu as media
 from kantoor.departments.communication.web.pages import menu as pages
+from kantoor.departments.communication.web.reading import menu as reading
 from kantoor.kernel.pages.desk import Desk, open_desk
 
-AREAS = (pages, media)
+AREAS = (pages, reading, media)
 
 DESK = open_desk(
     Desk(

@@ -4,8 +4,10 @@ from django.urls import URLPattern, path
 
 from kantoor.departments.communication.web.desk import DESK
 from kantoor.departments.communication.web.media.public import picture_at
+from kantoor.departments.communication.web.reading.public import confirm
 
 urlpatterns: list[URLPattern] = [
+    path("confirm/<int:company>/<str:token>", confirm, name="communication.confirm"),
     path(
         "picture/<int:company>/<slug:code>/<slug:size>/<slug:signature>",
         picture_at,

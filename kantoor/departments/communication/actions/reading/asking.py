@@ -125,7 +125,7 @@ def ask_in(actor: Actor, item: Item, held: ReadingRound, now: datetime) -> int:
     readers = readers_of(actor, list(fresh[:AT_ONCE]))
     if not readers:
         return 0
-    term = terms(now, item.read_days)
+    term = terms(now, item.read_days, at_once=item.kind == CRISIS)
     rows = ReadingAsked.objects.bulk_create(
         ReadingAsked(
             company_id=actor.company_id, round=held, party_id=party, asked_at=now,

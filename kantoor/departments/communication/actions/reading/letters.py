@@ -16,6 +16,7 @@ from kantoor.departments.communication.queries.reading.addresses import (
     whole_address,
 )
 from kantoor.departments.communication.queries.reading.members import Reader
+from kantoor.departments.communication.rendering.plain import as_plain
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.mail.models import Mailbox, MailOut
 from kantoor.kernel.mail.outgoing import (
@@ -118,7 +119,10 @@ def reminding(told: Told, text: TextShown) -> tuple[str, str]:
 def _content(told: Told, text: TextShown) -> list[str]:
     """The words of what may not wait, of all else the summary; and where one confirms it."""
     if by_link(told.item):
-        page, said = confirm_path(told.reading), text.body[:LONGEST].strip()
+        page, said = (
+            confirm_path(told.reading),
+            as_plain(text.body, address=settings.ADDRESS)[:LONGEST].strip(),
+        )
         words = gettext("Say that you read it: {url}")
     else:
         page, said = item_path(told.item), text.summary.strip()

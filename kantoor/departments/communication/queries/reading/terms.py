@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 AT_ONCE = timedelta(hours=1)
-"""What is to be read within no days at all is to be read within this."""
+"""What may not wait, a crisis notice, is to be read within this."""
 BEFORE = timedelta(days=2)
 """So long before its end people are reminded, or halfway where that is later."""
 
@@ -17,7 +17,7 @@ class Terms:
     due_at: datetime
 
 
-def terms(asked_at: datetime, days: int) -> Terms:
-    """The terms of what is asked at a moment, to be read within so many days; 0 is at once."""
-    span = timedelta(days=days) if days > 0 else AT_ONCE
+def terms(asked_at: datetime, days: int, *, at_once: bool = False) -> Terms:
+    """The terms of what is asked at a moment, to be read within so many days, or at once."""
+    span = AT_ONCE if at_once else timedelta(days=max(days, 1))
     return Terms(asked_at + max(span / 2, span - BEFORE), asked_at + span)
