@@ -29,6 +29,8 @@ class Visit:
     address: str
     from_here: bool
     actor: Actor | None = None
+    root: str = ""
+    """Where the house is opened (https://kantoor.example.org), for addresses in the answer."""
     token: str = ""
     """What stands behind the name in the address, at a door with tokens of its own."""
 

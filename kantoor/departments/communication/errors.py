@@ -43,3 +43,9 @@ class Careless(Conflict):
     """Something would reach nobody or everybody, and the number was not confirmed."""
 
     code = "communication.careless"
+
+
+class UnknownScreen(NotFound):
+    """No such screen in this company."""
+
+    code = "communication.unknown_screen"

@@ -5,6 +5,7 @@ import binascii
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
@@ -56,6 +57,7 @@ def _answered(door: Door, request: HttpRequest, token: str) -> HttpResponse:
         address=address_of(request) if trusted else "",
         from_here=trusted and is_from_this_machine(request),
         actor=actor,
+        root=settings.ADDRESS or request.build_absolute_uri("/").rstrip("/"),
         token=token if door.own_tokens else "",
     )
     reply = door.answer(visit)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from kantoor.departments.communication.web.desk import DESK
 from kantoor.departments.communication.web.media.public import picture_at
 from kantoor.departments.communication.web.reading.public import confirm
+from kantoor.departments.communication.web.pages import routes as pages
 
 urlpatterns: list[URLPattern] = [
     path("confirm/<int:company>/<str:token>", confirm, name="communication.confirm"),
@@ -13,5 +14,6 @@ urlpatterns: list[URLPattern] = [
         picture_at,
         name="communication.picture_at",
     ),
+    *pages.ROUTES,
 ]
 __all__ = ["DESK", "urlpatterns"]

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.communication.department import SEE_NEWS
-from kantoor.departments.communication.queries.pages.feeds import FEED, NAME, feed_address_made
+from kantoor.departments.communication.department import FEED, SEE_NEWS
+from kantoor.departments.communication.queries.pages.feeds import NAME, feed_address_made
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.tokens import NewToken, create_token, revoke_token

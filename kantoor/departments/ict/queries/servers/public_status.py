@@ -12,6 +12,7 @@ from kantoor.departments.ict.queries.servers.status import COMING, ServiceState,
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Company
 from kantoor.kernel.mail.tokens import Thread, token
+from kantoor.kernel.public_pages import public_page
 from kantoor.kernel.queries import query, scoped
 
 LETTER = "p"
@@ -46,6 +47,13 @@ def status_address(actor: Actor, /) -> str:
 def status_path(row: StatusAddress) -> str:
     """The path with the token, which follows from the company and the number."""
     return f"/status/{_token(row)}"
+
+
+@public_page("ict.status", title=_("Status of services"))
+def public_path(company: Company) -> str:
+    """The path of a company's public status address; empty while it is closed."""
+    row = StatusAddress.objects.filter(company=company, open=True).first()
+    return status_path(row) if row else ""
 
 
 def company_at(shown: str) -> Company | None:

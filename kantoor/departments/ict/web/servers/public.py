@@ -1,12 +1,13 @@
 """`/status/<token>`: how public services do, for everybody who has the address; no sign-in."""
 
 from django.template.loader import render_to_string
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from kantoor.departments.ict.queries.servers.public_status import company_at, public_status
 from kantoor.departments.ict.web.servers import words
 from kantoor.kernel.actors.actor import console_actor
 from kantoor.kernel.doors import Reply, Visit, machine_door
+from kantoor.kernel.public_pages import other_public_pages, urgent_notices
 from kantoor.kernel.ui.formats import moment
 
 FOR_S = 60
@@ -35,6 +36,10 @@ def status(visit: Visit) -> Reply:
             "company": shown.company,
             "at": moment(shown.at),
             "services": [(each.name, words.state(each.state)) for each in shown.services],
+            "notices": [
+                (each, moment(each.at)) for each in urgent_notices(company, get_language() or "")
+            ],
+            "others": other_public_pages(company, than="ict.status"),
             "maintenance": [
                 (moment(each.begins_at), moment(each.ends_at), ", ".join(each.services))
                 for each in shown.maintenance

@@ -1,0 +1,166 @@
+"""The press page: what a company tells the world, its feeds, for everybody and without sign-in.
+
+Nothing is shown but what is published for it: `queries/items/visible.py` decides, as everywhere.
+"""
+
+from hashlib import sha256
+from typing import Any, Literal, cast
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.encoding import force_str
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from kantoor.departments.communication.errors import UnknownItem
+from kantoor.departments.communication.models import PressPage
+from kantoor.departments.communication.queries.pages.press import (
+    open_press_page,
+    public_item,
+    public_news,
+    public_rows,
+)
+from kantoor.departments.communication.queries.pages.telling import NewsRow, PageOfItem
+from kantoor.departments.communication.web.pages.events import event_file
+from kantoor.departments.communication.web.pages.feeds import TYPES, Channel, as_feed
+from kantoor.departments.communication.web.pages.item import item_context, language_asked
+from kantoor.departments.communication.web.pages.showing import above_texts, small_picture
+from kantoor.departments.communication.web.pages.words import press_url
+from kantoor.kernel.pages.visiting import open_to_all
+from kantoor.kernel.public_pages import other_public_pages
+
+FOR_S = 30
+"""Seconds that an answer may be kept on the way: what is published stands there within a minute."""
+GROUPS = {
+    "crisis": _("Urgent"),
+    "press": _("Press releases"),
+    "newsletter": _("Newsletters"),
+    "event": _("Events"),
+    "news": _("News"),
+    "policy": _("Policies"),
+    "campaign": _("Campaigns"),
+}
+
+
+@open_to_all
+@require_safe
+def press(request: HttpRequest, company: int) -> HttpResponse:
+    """What is published, the latest first of each kind."""
+    page = _page(company)
+    language = _language(request)
+    rows = public_rows(page.company, language)
+    title = gettext("News of %(company)s") % {"company": page.company.name}
+    return _shown(
+        request, page, "communication/press.html", {"title": title, "groups": _groups(page, rows)}
+    )
+
+
+@open_to_all
+@require_safe
+def press_item(request: HttpRequest, company: int, code: str) -> HttpResponse:
+    """One item; that it was withdrawn, with 410; or nothing."""
+    page = _page(company)
+    shown = _item(page, code, _language(request))
+    if shown.told is None:
+        context = {"title": gettext("Withdrawn"), "withdrawn": shown.withdrawn}
+        return _shown(request, page, "communication/press_item.html", context, status=410)
+    context = item_context(page.company, shown.told, press_url(company, code))
+    context["title"] = shown.told.row.title
+    return _shown(request, page, "communication/press_item.html", context)
+
+
+@open_to_all
+@require_safe
+def press_event(request: HttpRequest, company: int, code: str) -> HttpResponse:
+    """A public event as a file for calendars."""
+    page = _page(company)
+    told = _item(page, code, _language(request)).told
+    if told is None or told.row.event_from is None:
+        raise Http404
+    return event_file(told, f"{_root(request)}{press_url(company, code)}")
+
+
+@open_to_all
+@require_safe
+def press_feed(request: HttpRequest, company: int, form: str) -> HttpResponse:
+    """What is published as a feed, `rss` or `atom`; who has the newest already is told so."""
+    page = _page(company)
+    if form not in ("rss", "atom"):
+        raise Http404
+    language = language_asked(request) or page.company.language
+    items = public_news(page.company, language)
+    channel = Channel(
+        title=page.company.name,
+        page=press_url(company),
+        own=request.get_full_path(),
+        root=_root(request),
+        language=language,
+    )
+    paths = [(each, press_url(company, each.row.code)) for each in items]
+    body = as_feed(cast(Literal["rss", "atom"], form), channel, paths, page.company)
+    answer = _kept_for_a_moment(HttpResponse(body, content_type=TYPES[form]))
+    etag = f'"{sha256(body).hexdigest()[:32]}"'
+    answer["ETag"] = etag
+    return cast(HttpResponse, get_conditional_response(request, etag=etag, response=answer))
+
+
+def _page(company: int) -> PressPage:
+    found = open_press_page(company)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _item(page: PressPage, code: str, language: str) -> PageOfItem:
+    try:
+        return public_item(page.company, code, language)
+    except UnknownItem:
+        raise Http404 from None
+
+
+def _groups(page: PressPage, rows: list[NewsRow]) -> list[dict[str, Any]]:
+    """What is published by its kind, what is urgent first."""
+    pictures = above_texts(page.company, rows)
+    of_kind: dict[str, list[Any]] = {kind: [] for kind in GROUPS}
+    for row in rows:
+        url = press_url(page.company_id, row.code)
+        of_kind[row.kind].append((row, url, small_picture(row, pictures)))
+    return [
+        {"kind": kind, "title": force_str(title), "rows": of_kind[kind]}
+        for kind, title in GROUPS.items()
+        if of_kind[kind]
+    ]
+
+
+def _shown(
+    request: HttpRequest, page: PressPage, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    here = press_url(page.company_id)
+    context |= {
+        "company": page.company.name,
+        "contact": page.contact,
+        "about": page.about,
+        "press": here,
+        "feeds": {
+            form: f"{here}/feed/{form}?language={get_language()}" for form in ("atom", "rss")
+        },
+        "others": other_public_pages(page.company, than="communication.press"),
+    }
+    return _kept_for_a_moment(render(request, template, context, status=status))
+
+
+def _kept_for_a_moment(answer: HttpResponse) -> HttpResponse:
+    answer["Cache-Control"] = f"public, max-age={FOR_S}"
+    return answer
+
+
+def _language(request: HttpRequest) -> str:
+    """The language of the text: what the address asks, else that of the page around it."""
+    return language_asked(request) or get_language() or ""
+
+
+def _root(request: HttpRequest) -> str:
+    return settings.ADDRESS or request.build_absolute_uri("/").rstrip("/")
