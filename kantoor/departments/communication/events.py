@@ -46,11 +46,14 @@ class ItemWithdrawn:
 
 @dataclass(frozen=True)
 class ItemAwaits:
-    """Somebody is asked to agree to an item as it stands at a version."""
+    """Somebody is asked to agree to an item as it stands at a version.
+
+    Without its code, which tells the title of what may be under embargo.
+    """
 
     company_id: int
     item_id: int
-    code: str
+    uid: str
     kind: str
     version: int
 
@@ -61,7 +64,7 @@ class ItemDecided:
 
     company_id: int
     item_id: int
-    code: str
+    uid: str
     outcome: str
     version: int
     owner_id: int | None

@@ -48,7 +48,7 @@ def ask_items_approval(actor: Actor, /, *, codes: Sequence[str]) -> None:
                 raise NotReady(unfilled.format(words=left[0], code=row.code), field="codes")
         row.awaits, row.changed_at = True, now
         row.state = ASKED if row.state == DRAFT else row.state
-        publish(ItemAwaits(actor.company_id, row.pk, row.code, row.kind, row.version))
+        publish(ItemAwaits(actor.company_id, row.pk, row.uid, row.kind, row.version))
     Item.objects.bulk_update(items, ["state", "awaits", "changed_at"])
     about(items)
 
@@ -134,7 +134,7 @@ def _decide(actor: Actor, items: Sequence[Item], outcome: str, note: str) -> Non
     for row in items:
         publish(
             ItemDecided(
-                actor.company_id, row.pk, row.code, outcome, row.version, row.owner_id
+                actor.company_id, row.pk, row.uid, outcome, row.version, row.owner_id
             )
         )  # fmt: skip
     about(items)

@@ -158,7 +158,7 @@ def put_out(actor: Actor, items: Sequence[Item], now: datetime) -> None:
 def _ask_after(actor: Actor, row: Item) -> None:
     """Tell who agrees to texts that one went out before anybody did."""
     if row.awaits:
-        publish(ItemAwaits(actor.company_id, row.pk, row.code, row.kind, row.version))
+        publish(ItemAwaits(actor.company_id, row.pk, row.uid, row.kind, row.version))
 
 
 def _unpublished(items: Sequence[Item]) -> dict[int, list[ItemText]]:

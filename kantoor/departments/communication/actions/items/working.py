@@ -48,7 +48,7 @@ def return_due(actor: Actor, /, *, now: datetime, item: str, why: str) -> None:
             item=row, version=row.version, outcome=RETURN, note=why[:500], at=now,
             user_id=actor.user_id,
         )  # fmt: skip
-        publish(ItemDecided(actor.company_id, row.pk, row.code, RETURN, row.version, row.owner_id))
+        publish(ItemDecided(actor.company_id, row.pk, row.uid, RETURN, row.version, row.owner_id))
 
 
 def anything_due() -> bool:

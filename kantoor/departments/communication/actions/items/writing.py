@@ -127,7 +127,7 @@ def _item(actor: Actor, draft: ItemDraft, code: str, now: datetime) -> Item:
         uid=new_uid(now),
         code=code,
         kind=draft.kind,
-        language=_language(actor, draft.language),
+        language=known_language(actor, draft.language),
         title=title,
         version=1,
         owner_id=actor.user_id,
@@ -158,7 +158,7 @@ def _text(
     if row.state == WITHDRAWN:
         message = _("“{code}” is withdrawn; write a new item.").format(code=row.code)
         raise NotReady(message, field="item", line=line)
-    language = _language(actor, draft.language or row.language)
+    language = known_language(actor, draft.language or row.language)
     title, summary, body = draft.title.strip(), draft.summary.strip(), without_html(draft.body)
     picture = draft.picture.strip()
     before = latest.get((row.pk, language))
@@ -219,7 +219,7 @@ def _taken(actor: Actor, codes: Sequence[str]) -> set[str]:
     return set(scoped(actor, Item).filter(code__in=codes).values_list("code", flat=True))
 
 
-def _language(actor: Actor, said: str) -> str:
+def known_language(actor: Actor, said: str) -> str:
     """The language by its two letters; the actor's unless said. Raises InvalidInput."""
     language = (said or actor.language).strip().lower()
     known: Mapping[str, object] = LANG_INFO

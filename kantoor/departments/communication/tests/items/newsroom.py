@@ -36,7 +36,9 @@ class Newsroom:
         self, title: str = "The canteen opens", body: str = "At *noon*.", **more: Any
     ) -> str:
         """The code of an item that Lot wrote."""
-        return write_item(self.lot, item=ItemDraft(**{"language": "en"} | more, title=title, body=body))
+        return write_item(
+            self.lot, item=ItemDraft(**{"language": "en"} | more, title=title, body=body)
+        )
 
     def approved(self, title: str = "The canteen opens", **more: Any) -> str:
         """The code of an item that Lot wrote and Mo agreed to."""
