@@ -15,6 +15,7 @@ from kantoor.departments.communication.drafts_items import ItemDraft, PlacesDraf
 from kantoor.departments.communication.drafts_reading import NoticeDraft
 from kantoor.departments.communication.errors import NotReady
 from kantoor.departments.communication.models import Audience, AudiencePart, IncidentNotice, Item
+from kantoor.departments.communication.queries.audiences.careless import refuse_careless
 from kantoor.departments.communication.queries.audiences.resolving import parties_of
 from kantoor.departments.communication.queries.reading.affected import whom
 from kantoor.kernel.actions.runner import action
@@ -29,18 +30,20 @@ SOON = timedelta(seconds=1)
 
 
 @action(permission=WRITE_ITEMS, title=_("Tell who is affected"))
-def notify_affected(actor: Actor, /, *, notice: NoticeDraft) -> str:
+def notify_affected(actor: Actor, /, *, notice: NoticeDraft, confirmed: int | None = None) -> str:
     """Write a crisis notice to exactly those whom a failure concerns; gives the item's code.
 
     They get it by mail and on the intranet, and are asked to say that they know. It goes out at once
-    when the actor may publish, and else as soon as somebody approves it. Raises UnknownAudience
-    where it is not known whom the thing concerns, NotReady where that is nobody, NotAllowed.
+    when the actor may publish, and else as soon as somebody approves it. Where that is everybody,
+    or nobody who has an address, `confirmed` says how many. Raises UnknownAudience where it is not
+    known whom the thing concerns, NotReady where that is nobody, Careless, NotAllowed.
     """
     found = whom(actor, notice.about)
     audience = _audience(actor, found)
     if not parties_of(actor, audience).exists():
         nobody = _("As far as is known nobody is affected by {name}; see what depends on it.")
         raise NotReady(nobody.format(name=found.name), field="about")
+    refuse_careless(actor, audience, confirmed=confirmed, must=True)
     code = write_item(
         actor,
         item=ItemDraft(
