@@ -143,17 +143,25 @@ def kind_named(name: str, field: str = "kind") -> AudienceKind:
 
 
 def refuse_unknown_values(
-    company_id: int, kind: AudienceKind, values: Sequence[str], field: str = "value"
+    company_id: int,
+    kind: AudienceKind,
+    values: Sequence[str],
+    *,
+    field: str = "value",
+    lines: Sequence[int] = (),
 ) -> None:
-    """Raises InvalidInput for a value that the kind does not know, or that it does not ask for."""
-    if kind.value is None:
-        if any(values):
+    """Raises InvalidInput for a value that the kind does not know, or that it does not ask for.
+
+    `lines` are the places of the values, to be named with what is wrong.
+    """
+    known = kind.value.names(company_id, values) if kind.value is not None else {"": ""}
+    for place, value in enumerate(values):
+        if value in known:
+            continue
+        if kind.value is None:
             message = _("“{kind}” asks for nothing to be filled in.")
-            raise InvalidInput(message.format(kind=force_str(kind.title)), field=field)
-        return
-    known = kind.value.names(company_id, values)
-    for value in values:
-        if value not in known:
+            said = message.format(kind=force_str(kind.title))
+        else:
             message = _("There is no {what} “{value}”.")
-            shown = message.format(what=force_str(kind.value.title).lower(), value=value[:60])
-            raise InvalidInput(shown, field=field)
+            said = message.format(what=force_str(kind.value.title).lower(), value=value[:60])
+        raise InvalidInput(said, field=field, line=lines[place] if lines else None)

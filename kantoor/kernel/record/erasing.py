@@ -34,6 +34,11 @@ Objection = Callable[[int, int], object]
 _objections: list[Objection] = []
 
 
+Keys = Callable[[int, int], Iterable[int]]
+"""Gives further keys under which a department holds a party (company, key)."""
+_others: list[Keys] = []
+
+
 class ErasureRefused(DomainError):
     """The law asks to keep what the person asks to erase; the message says what and until when."""
 
@@ -45,6 +50,15 @@ def may_not_erase(function: Objection) -> Objection:
     """Register a reason of a department to keep a party, such as open items or a legal term."""
     if function not in _objections:
         _objections.append(function)
+    return function
+
+
+def also_known_as(function: Keys) -> Keys:
+    """Register under which other keys a department holds a person: an address that it knew before
+    they were a party. What is another party's too is not among them.
+    """
+    if function not in _others:
+        _others.append(function)
     return function
 
 
@@ -72,7 +86,9 @@ def erase_person(actor: Actor, /, *, party: str, why: str) -> None:
     ]
     if reasons:
         raise ErasureRefused(" ".join(reasons), field="party")
-    erase_subject(actor, f"kernel.party/{found.pk}", found.subject_id, why)
+    others = {key for each in _others for key in each(actor.company_id, found.pk)}
+    for key in sorted({found.subject_id, *others}):
+        erase_subject(actor, f"kernel.party/{found.pk}", key, why)
 
 
 @action(permission=ERASE_USER, title=_("Erase a user"), second_pair=_always)

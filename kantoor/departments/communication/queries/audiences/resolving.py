@@ -11,6 +11,7 @@ from django.db.models import Case, CharField, Count, F, QuerySet, Value, When
 from django.db.models.functions import Lower
 
 from kantoor.departments.communication.models import Audience, AudiencePart
+from kantoor.departments.communication.queries.audiences.kinds import MAILING_LIST
 from kantoor.departments.communication.queries.audiences.questions import (
     Question,
     parties_meant,
@@ -88,7 +89,8 @@ def recipients_of(
     told whether they want mail or not (a crisis, what has to be read): only who can't be reached
     is left out.
     """
-    for found in _each(actor, audience, purpose, by, must):
+    question, purpose = _asked(actor, audience, purpose)
+    for found in _each(question, purpose, by, must):
         yield from _in_lots(found.filter(why=REACHED), by)
 
 
@@ -101,9 +103,10 @@ def left_out(
     must: bool = False,
 ) -> LeftOut:
     """How many `recipients_of` leaves out, by why; four statements at most."""
+    question, purpose = _asked(actor, audience, purpose)
     counts: dict[str, int] = {}
     twice = 0
-    for found in _each(actor, audience, purpose, by, must):
+    for found in _each(question, purpose, by, must):
         for why, all_, once in found.values_list("why").annotate(
             Count("pk"), Count("written_to", distinct=True)
         ):
@@ -122,10 +125,37 @@ def size_of(
     must: bool = False,
 ) -> int:
     """How many `recipients_of` gives; three statements at most."""
+    question, purpose = _asked(actor, audience, purpose)
+    return size_of_question(question, purpose, by=by, must=must)
+
+
+def size_of_question(
+    question: Question, purpose: str, *, by: By = "mail", must: bool = False
+) -> int:
+    """How many answer to a question and are reached; two statements."""
     return sum(
         found.filter(why=REACHED).aggregate(n=Count("written_to", distinct=True))["n"]
-        for found in _each(actor, audience, purpose, by, must)
+        for found in _each(question, purpose, by, must)
     )
+
+
+def preview_of(actor: Actor, audience: Audience | None, most: int) -> list[Recipient]:
+    """The first that an audience reaches by mail, by name; three statements."""
+    question, purpose = _asked(actor, audience, "")
+    found: list[Recipient] = []
+    for each in _each(question, purpose, "mail", must=False):
+        of_party = each.model is Party
+        rows = each.filter(why=REACHED).order_by("name", "pk")
+        for key, name, address, language in rows.values_list(
+            "pk", "name", "written_to", "language"
+        )[:most]:
+            found.append(
+                Recipient(
+                    name=name, address=address, language=language,
+                    party=key if of_party else None, subscriber=None if of_party else key,
+                )
+            )  # fmt: skip
+    return sorted(found, key=lambda each: (each.name.casefold(), each.address))[:most]
 
 
 def audiences_with(actor: Actor, party_id: int, audiences: Iterable[Audience]) -> set[int]:
@@ -165,15 +195,17 @@ def _answered(company_id: int, party_id: int, pairs: list[tuple[str, str]]) -> s
     return found
 
 
-def _each(
-    actor: Actor, audience: Audience | None, purpose: str, by: By, must: bool
-) -> Iterator[QuerySet[Any]]:
-    """Parties and subscribers of an audience with `written_to`, and `why` they are left out."""
+def _asked(actor: Actor, audience: Audience | None, purpose: str) -> tuple[Question, str]:
+    """What an audience asks, and the purpose that its members must have agreed to."""
     question = question_of(actor.company_id, audience)
-    purpose = purpose or (audience.purpose if audience else "")
+    return question, purpose or (audience.purpose if audience else "")
+
+
+def _each(question: Question, purpose: str, by: By, must: bool) -> Iterator[QuerySet[Any]]:
+    """Parties and subscribers that answer, with `written_to`, and `why` they are left out."""
     at = Lower("email") if by == "mail" else F("phone")
     yield _judged(parties_meant(question).annotate(written_to=at), question, purpose, by, must)
-    if by == "mail" and question.included:
+    if by == "mail" and MAILING_LIST in question.included:
         found = subscribers_meant(question).annotate(written_to=F("address"))
         yield _judged(found, question, purpose, by, must)
 

@@ -1,0 +1,1 @@
+"""What is done with audiences, mailing lists, consent and who wants no mail."""
