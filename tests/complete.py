@@ -53,6 +53,7 @@ from tests.complete_cases import case_charges, cases
 from tests.complete_closing import closed_years
 from tests.complete_collecting import collecting
 from tests.complete_communication_pages import communication_pages
+from tests.complete_communication_reading import communication_reading
 from tests.complete_currency import currency
 from tests.complete_devices import devices
 from tests.complete_groups import companies
@@ -132,6 +133,7 @@ def complete(folder: Path) -> House:
     procedures(house)
     requests(anne)
     communication_pages(house, garage)
+    communication_reading(house)
     erasing(anne)
     sign_head()
     create_token(anne, name="till")

@@ -230,7 +230,11 @@ def test_a_servers_failure_reaches_exactly_those_affected_and_who_is_silent_is_e
     (told,) = company.post.to("max@bakker.example")
     assert told.subject == "Not read in time: The web shop is down"
     assert "Lena" in told.top.text() and "Omar" in told.top.text()
-    assert "Emma" not in told.top.text() and "Karim" not in told.top.text() and "Mia" not in told.top.text()
+    assert (
+        "Emma" not in told.top.text()
+        and "Karim" not in told.top.text()
+        and "Mia" not in told.top.text()
+    )
     silent = readings(company.lot, item=item.code, state="late", sort="person").rows
     assert [(row.person, row.stage, row.told) for row in silent] == [
         ("Lena", "escalated", "Max"),

@@ -37,6 +37,7 @@ OPEN = {
     "communication.press_item": "what the company published for the world",
     "communication.press_event": "what the company published for the world",
     "communication.screen": "asks the token in the address",
+    "communication.confirm": "asks the token in the address",
     "door-intranet-rss": "says to use the address with the token",
     "door-intranet-rss-slash": "says to use the address with the token",
     "door-intranet-rss-token": "asks the token in the address",
@@ -61,7 +62,7 @@ OPEN = {
 PUBLIC = {
     "communication.picture_at",
     "communication.press", "communication.press_feed", "communication.press_item",
-    "communication.press_event", "communication.screen",
+    "communication.press_event", "communication.screen", "communication.confirm",
     "door-intranet-rss", "door-intranet-rss-slash", "door-intranet-rss-token",
     "door-intranet-atom", "door-intranet-atom-slash", "door-intranet-atom-token",
     "door-intranet-calendar", "door-intranet-calendar-slash", "door-intranet-calendar-token",

@@ -4,8 +4,8 @@ from django.urls import URLPattern, path
 
 from kantoor.departments.communication.web.desk import DESK
 from kantoor.departments.communication.web.media.public import picture_at
-from kantoor.departments.communication.web.reading.public import confirm
 from kantoor.departments.communication.web.pages import routes as pages
+from kantoor.departments.communication.web.reading.public import confirm
 
 urlpatterns: list[URLPattern] = [
     path("confirm/<int:company>/<str:token>", confirm, name="communication.confirm"),

@@ -15,6 +15,7 @@ class NoticeShown(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     title: str
+    language: str
     body: str
     published_at: datetime | None
     confirmed_at: datetime | None
@@ -32,6 +33,7 @@ def notice_at(company_id: int, shown: str, language: str) -> NoticeShown | None:
     return NoticeShown(
         name=row.party.name,
         title=text.title if text and stands else "",
+        language=text.language if text and stands else "",
         body=text.body if text and stands else "",
         published_at=text.published_at if text and stands else None,
         confirmed_at=row.confirmed_at,

@@ -18,6 +18,7 @@ from kantoor.departments.communication.queries.pages.telling import ItemTold
 from kantoor.departments.communication.web.pages.events import event_file
 from kantoor.departments.communication.web.pages.showing import text_html
 from kantoor.departments.communication.web.pages.words import KINDS, news_url
+from kantoor.departments.communication.web.reading.panel import panel_of
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Company
 from kantoor.kernel.pages.view import View, actor_of
@@ -41,6 +42,7 @@ class NewsItem(View):
             return render(request, "communication/withdrawn.html", context, status=410)
         context = item_context(actor, shown.told, news_url(code))
         context["page"] = {"title": shown.told.row.title, "breadcrumb": trail}
+        context["reading"] = panel_of(actor, code)
         return render(request, "communication/item.html", context)
 
     def event(self, request: HttpRequest, code: str) -> HttpResponse:
