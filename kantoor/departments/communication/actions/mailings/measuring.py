@@ -1,0 +1,46 @@
+"""What is noted of who follows a link or opens a mail: how often, and by whom only if they agreed."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.departments.communication.department import SEND_MAILINGS
+from kantoor.departments.communication.models import MailingLink, MailingTo
+from kantoor.departments.communication.queries.mailings.tokens import ANY_LINK, OPENED, OWN_LINK
+from kantoor.kernel.actions.runner import action
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.mail.tokens import Thread
+
+
+@action(permission=SEND_MAILINGS, title=_("Note that a link was followed"), hidden=True)
+def note_followed(actor: Actor, /, *, letter: str, thing: int, number: int) -> str:
+    """Count a link, and note who followed it where they agreed; gives its address, or nothing."""
+    mailing = _mailing(actor, Thread(letter, thing, number))
+    row = MailingLink.objects.select_for_update().filter(
+        mailing=mailing, mailing__company=actor.company_id, number=number
+    )
+    found = row.first()
+    if mailing is None or found is None:
+        return ""
+    found.followed += 1
+    found.save()
+    if letter == OWN_LINK:
+        agreed = MailingTo.objects.filter(pk=thing, measured=True, followed_at=None)
+        agreed.update(followed_at=timezone.now())
+    return found.address
+
+
+@action(permission=SEND_MAILINGS, title=_("Note that a mail was opened"), hidden=True)
+def note_opened(actor: Actor, /, *, thing: int) -> None:
+    """Note that who agreed to it opened the mail, the first time they do."""
+    found = MailingTo.objects.filter(
+        pk=thing, mailing__company=actor.company_id, measured=True, opened_at=None
+    )
+    found.update(opened_at=timezone.now())
+
+
+def _mailing(actor: Actor, thread: Thread) -> int | None:
+    if thread.letter == ANY_LINK:
+        return thread.thing
+    assert thread.letter in (OWN_LINK, OPENED)
+    found = MailingTo.objects.filter(pk=thread.thing, mailing__company=actor.company_id)
+    return found.values_list("mailing_id", flat=True).first()

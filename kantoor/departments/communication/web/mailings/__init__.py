@@ -1,0 +1,1 @@
+"""Mailings as pages, and the addresses in them."""
