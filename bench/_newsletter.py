@@ -117,7 +117,7 @@ def begun(actor: "Actor") -> Any:
     ask_item_approval(actor, item=code)
     approve_item(somebody_else(actor), item=code)
     publish_item(actor, item=code)
-    send_item(actor, item=code, size=MANY)
+    send_item(actor, item=code, confirmed=MANY)
     mailing = Mailing.objects.select_related("company", "item", "mailbox", "way", "audience").get()
     began = time.perf_counter()
     gather(actor, mailing)

@@ -11,7 +11,7 @@ class MailingDraft(msgspec.Struct, frozen=True, kw_only=True):
     `mailbox` is the one it goes out from, by name; `channel` another way by code, in place of
     mail. `purpose` is what its recipients gave consent for, empty for that of the audience;
     `per_minute` the most that go out in a minute, 0 for no limit; `not_before` a moment to wait
-    for. `size` says to how many it goes, where that must be said (an audience of everybody).
+    for. `confirmed` says to how many it goes, where that must be said (everybody, or nobody).
     """
 
     item: str
@@ -21,4 +21,4 @@ class MailingDraft(msgspec.Struct, frozen=True, kw_only=True):
     purpose: str = ""
     per_minute: int = 0
     not_before: datetime | None = None
-    size: int | None = None
+    confirmed: int | None = None

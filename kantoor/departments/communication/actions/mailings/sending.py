@@ -5,7 +5,6 @@ import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -23,7 +22,6 @@ from kantoor.departments.communication.actions.mailings.lots import (
 from kantoor.departments.communication.models import Mailing, MailingTo
 from kantoor.departments.communication.models.items.item import CRISIS
 from kantoor.departments.communication.models.mailings.mailing import GATHERING, SENDING
-from kantoor.departments.communication.queries.audiences.resolving import recipients_of
 from kantoor.kernel.actors.actor import Actor, console_actor
 from kantoor.kernel.jobs.declared import job
 from kantoor.kernel.jobs.schedule import every
@@ -146,8 +144,7 @@ class Turn:
 
     def _gathered(self) -> bool:
         """Write down who it goes to: here if they are few, else by a job that may take long."""
-        few = recipients_of(self.actor, self.mailing.audience)
-        if sum(1 for _each in islice(few, FEW + 1)) <= FEW:
+        if self.mailing.size <= FEW:
             gather(self.actor, self.mailing)
             return self.mailing.state == SENDING
         await_recipients(self.actor, mailing_id=self.mailing.pk)

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.communication.actions.mailings.careful import refuse_careless
 from kantoor.departments.communication.actions.mailings.letters import links_in
 from kantoor.departments.communication.department import SEND_MAILINGS
 from kantoor.departments.communication.drafts_mailings import MailingDraft
@@ -23,7 +22,9 @@ from kantoor.departments.communication.models import (
 )
 from kantoor.departments.communication.models.items.item import PUBLISHED
 from kantoor.departments.communication.models.mailings.channel import CHAT
+from kantoor.departments.communication.queries.audiences.careless import refuse_careless
 from kantoor.departments.communication.queries.items.visible import visible_items
+from kantoor.departments.communication.queries.mailings.agreed import must_hear
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
@@ -44,7 +45,7 @@ def send_items(actor: Actor, /, *, mailings: Sequence[MailingDraft]) -> list[str
     """Send published items to audiences; gives the names (uid) of the mailings.
 
     Who it goes to is written down next, by a job. Raises UnknownItem, UnknownAudience, NotFound,
-    NotReady, InvalidInput; ConfirmFirst where the size has to be said and was not.
+    NotReady, InvalidInput; Careless where the size has to be said and was not.
     """
     items = {
         each.code: each for each in visible_items(actor).filter(code__in=[m.item for m in mailings])
@@ -73,9 +74,13 @@ def send_items(actor: Actor, /, *, mailings: Sequence[MailingDraft]) -> list[str
         if not 0 <= draft.per_minute <= FASTEST:
             message = _("Give a number from 0 to {most}.").format(most=FASTEST)
             raise InvalidInput(message, field="per_minute", line=place)
-        if way is None or way.kind != CHAT:
-            refuse_careless(actor, audience, confirmed=draft.size, place=place)
         purpose = draft.purpose or (audience.purpose if audience else "")
+        size = 1
+        if way is None or way.kind != CHAT:
+            size = refuse_careless(
+                actor, audience, confirmed=draft.confirmed, purpose=purpose,
+                by="phone" if way else "mail", must=must_hear(item),
+            ).size  # fmt: skip
         rows.append(
             Mailing(
                 company_id=actor.company_id,
@@ -86,6 +91,7 @@ def send_items(actor: Actor, /, *, mailings: Sequence[MailingDraft]) -> list[str
                 way=way,
                 purpose=purpose,
                 per_minute=draft.per_minute,
+                size=size,
                 next_at=max(draft.not_before or now, now),
                 user_id=actor.user_id,
                 created_at=now,
@@ -110,12 +116,12 @@ def send_item(
     purpose: str = "",
     per_minute: int = 0,
     not_before: datetime | None = None,
-    size: int | None = None,
+    confirmed: int | None = None,
 ) -> str:
     """Send a published item to an audience, by mail or another way; gives the mailing's name."""
     draft = MailingDraft(
         item=item, audience=audience, mailbox=mailbox, channel=channel, purpose=purpose,
-        per_minute=per_minute, not_before=not_before, size=size,
+        per_minute=per_minute, not_before=not_before, confirmed=confirmed,
     )  # fmt: skip
     return send_items(actor, mailings=[draft])[0]
 

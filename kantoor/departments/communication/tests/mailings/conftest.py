@@ -57,7 +57,7 @@ class Newsroom:
 
     def send(self, item: str = "", **more: Any) -> str:
         """Send an item to everybody who works here; gives the mailing's name."""
-        given = {"size": self.everybody(), **more}
+        given = {"confirmed": self.everybody(), **more}
         return send_item(self.nora, item=item or self.publish(), **given)
 
     def everybody(self) -> int:

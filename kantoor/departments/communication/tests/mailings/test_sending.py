@@ -21,7 +21,7 @@ from kantoor.departments.communication.actions.mailings.steering import (
     resume_mailing,
     stop_mailing,
 )
-from kantoor.departments.communication.errors import NotReady
+from kantoor.departments.communication.errors import Careless, NotReady
 from kantoor.departments.communication.models import Mailing, MailingTo
 from kantoor.departments.communication.tests.mailings.conftest import (
     Newsroom,
@@ -30,7 +30,6 @@ from kantoor.departments.communication.tests.mailings.conftest import (
     state_of,
 )
 from kantoor.kernel.actors.actor import console_actor
-from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.mail.mass.journal import Journal
 from kantoor.kernel.mail.models import Unreachable
 from kantoor.kernel.mail.sending import Said
@@ -56,10 +55,10 @@ def test_a_mailing_goes_out_once_to_each_in_their_own_language(
 
 
 def test_nobody_writes_to_everybody_without_saying_to_how_many(newsroom: Newsroom) -> None:
-    with pytest.raises(InvalidInput, match="3"):
-        newsroom.send(size=None)
-    with pytest.raises(InvalidInput, match="3"):
-        newsroom.send(size=2)
+    with pytest.raises(Careless, match="3"):
+        newsroom.send(confirmed=None)
+    with pytest.raises(Careless, match="3"):
+        newsroom.send(confirmed=2)
     assert not Mailing.objects.exists()
 
 
@@ -114,7 +113,7 @@ def test_what_is_refused_for_now_is_tried_again_and_for_good_is_not(
     run()
     assert newsroom.states()[EVA] == "sent"
     assert state_of(mailing) == "done"
-    newsroom.send(newsroom.publish("Next"), size=2)
+    newsroom.send(newsroom.publish("Next"), confirmed=2)
     run()
     assert len(post.to(BO)) == 0
 
