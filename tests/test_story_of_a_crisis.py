@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -135,7 +136,7 @@ def _company(post: Post) -> Company:
     )
 
 
-def _hired(name: str, code: str, **more: str) -> HireDraft:
+def _hired(name: str, code: str, **more: Any) -> HireDraft:
     return HireDraft(
         name=name.title(), employee=code, start=BEGAN, email=f"{name}@bakker.example", **more,
         **FULL_TIME,
