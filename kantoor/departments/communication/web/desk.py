@@ -1,11 +1,12 @@
 """The desk of communication: each area brings its own part of the menu."""
 
+from kantoor.departments.communication.web.mailings import menu as mailings
 from kantoor.departments.communication.web.media import menu as media
 from kantoor.departments.communication.web.pages import menu as pages
 from kantoor.departments.communication.web.reading import menu as reading
 from kantoor.kernel.pages.desk import Desk, open_desk
 
-AREAS = (pages, reading, media)
+AREAS = (pages, mailings, reading, media)
 
 DESK = open_desk(
     Desk(

@@ -9,7 +9,6 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import override
 
 from kantoor.departments.communication.mails.invitation import invitation
 from kantoor.departments.communication.mails.letter import (
@@ -19,7 +18,6 @@ from kantoor.departments.communication.mails.letter import (
     short_text,
 )
 from kantoor.departments.communication.models import (
-    ItemText,
     Mailing,
     MailingLink,
     MailingText,
@@ -31,7 +29,7 @@ from kantoor.departments.communication.models.mailings.channel import SMS
 from kantoor.departments.communication.queries.audiences.resolving import unsubscribe_address
 from kantoor.departments.communication.queries.mailings import tokens
 from kantoor.departments.communication.queries.mailings.agreed import must_hear
-from kantoor.departments.communication.queries.mailings.pictures import in_mail
+from kantoor.departments.communication.queries.mailings.saying import said_in
 from kantoor.departments.communication.recipients import Recipient
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.mail.mass.composing import (
@@ -41,7 +39,6 @@ from kantoor.kernel.mail.mass.composing import (
     new_id,
     prepared,
     slot,
-    without_slots,
 )
 from kantoor.kernel.mail.mass.providers import ByProvider
 from kantoor.kernel.mail.mass.services import ByService
@@ -173,7 +170,7 @@ def links_in(actor: Actor, mailing: Mailing, texts: Sequence[MailingText]) -> li
     """The addresses that the texts of a mailing point to, each once, as they come."""
     found: dict[str, None] = {}
     for each in texts:
-        said = _said(actor, mailing, each, must=True)
+        said = _said(actor, mailing, each, must=True, measured=False)
         found |= dict.fromkeys(html.unescape(link) for link in _LINK.findall(letter_html(said)))
     return list(found)
 
@@ -216,28 +213,13 @@ def _counted(found: "re.Match[str]", links: Mapping[str, int]) -> str:
     return found[0] if number is None else f'href="{slot(f"link_{number}")}"'
 
 
-def _said(
-    actor: Actor, mailing: Mailing, text: MailingText, *, must: bool, measured: bool = False
-) -> Said:
-    """What the mail says in a language, with its pictures."""
-    published: ItemText = text.publication.text
-    body = without_slots(published.body)
-    pictures, files = in_mail(actor, body, published.picture)
-    with override(text.language):
-        return Said(
-            title=without_slots(published.title),
-            summary=without_slots(published.summary),
-            body=body,
-            picture=pictures.get(published.picture),
-            alt=files.alt(published.picture, text.language),
-            pictures=pictures,
-            files=files.sent,
-            language=text.language,
-            company=mailing.company.name,
-            item_code=mailing.item.code,
-            unsubscribe="" if must else slot(UNSUBSCRIBE),
-            opened=slot(PICTURE) if measured else "",
-        )
+def _said(actor: Actor, mailing: Mailing, text: MailingText, *, must: bool, measured: bool) -> Said:
+    """What the mail says in a language."""
+    return said_in(
+        actor, mailing.item, text.publication.text, company=mailing.company.name,
+        unsubscribe="" if must else slot(UNSUBSCRIBE),
+        opened=slot(PICTURE) if measured else "",
+    )  # fmt: skip
 
 
 def _by_service(actor: Actor, mailing: Mailing, texts: Sequence[MailingText], first: str) -> Outfit:

@@ -1,0 +1,60 @@
+"""The words of mailings' pages: states, kinds, addresses."""
+
+from urllib.parse import quote
+
+from django.utils.encoding import force_str
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.kernel.pages.columns import States
+from kantoor.kernel.ui.cells import Status
+
+STATES: States = {
+    "gathering": (_("Being prepared"), "wait"),
+    "sending": (_("Goes out"), "info"),
+    "paused": (_("Paused"), "wait"),
+    "done": (_("Done"), "good"),
+    "stopped": (_("Stopped"), "quiet"),
+}
+SENT_STATES: States = {
+    "waiting": (_("Waits"), "wait"),
+    "sending": (_("Being sent"), "info"),
+    "sent": (_("Sent"), "good"),
+    "failed": (_("Failed"), "bad"),
+    "bounced": (_("Came back"), "bad"),
+    "unsure": (_("In doubt"), "wait"),
+    "suppressed": (_("Not sent"), "quiet"),
+}
+KINDS = {"sms": _("Text messages"), "chat": _("A room to talk in")}
+USES: States = {"1": (_("In use"), "good"), "": (_("Not in use"), "quiet")}
+OUTCOMES = {"again": _("Send it again"), "arrived": _("It arrived")}
+
+
+def state(code: str) -> Status:
+    """How a mailing stands, as word and shape."""
+    return _status(STATES, code)
+
+
+def sent_state(code: str) -> Status:
+    """What became of one recipient."""
+    return _status(SENT_STATES, code)
+
+
+def _status(states: States, code: str) -> Status:
+    word, tone = states[code]
+    return Status(code, force_str(word), tone)
+
+
+def mailing_url(uid: str) -> str:
+    """The page of a mailing."""
+    return f"/communication/mailings/{uid}"
+
+
+def recipients_url(uid: str, state: str = "") -> str:
+    """Whom a mailing goes to, and of those the ones in a state."""
+    return f"/communication/mailing-recipients?mailing={uid}" + (f"&state={state}" if state else "")
+
+
+def preview_url(item: str, language: str = "") -> str:
+    """An item as it looks as a mail."""
+    address = f"/communication/mail-preview/{quote(item, safe='')}"
+    return f"{address}/{language}" if language else address
