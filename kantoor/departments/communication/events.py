@@ -68,3 +68,13 @@ class ItemDecided:
     outcome: str
     version: int
     owner_id: int | None
+
+
+@dataclass(frozen=True)
+class QuestionLate:
+    """A question was not answered by the time that was agreed; the officer was told."""
+
+    company_id: int
+    question_id: int
+    number: str
+    due_at: datetime

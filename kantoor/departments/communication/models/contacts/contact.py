@@ -16,7 +16,7 @@ WAYS = (CALL, MAIL, MEETING, NOTE)
 class Contact(KeptModel):
     """A contact: a party with the role `press`, and what communication knows of it.
 
-    Name, address, telephone and language are the party's. `medium` is where they work, `beat`
+    `number` makes the code of a party that is new. Name, address, telephone and language are the party's. `medium` is where they work, `beat`
     what they write or speak about. Who is not `active` stays with what was said, and is in no
     audience.
     """
@@ -27,6 +27,7 @@ class Contact(KeptModel):
     company = models.ForeignKey(
         "kernel.Company", on_delete=models.PROTECT, db_index=False, related_name="+"
     )
+    number = models.IntegerField()
     party = models.OneToOneField(Party, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8, default=PRESS)
     medium = models.CharField(max_length=120, default="", blank=True)
@@ -37,6 +38,11 @@ class Contact(KeptModel):
 
     class Meta:
         db_table = "communication_contact"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "number"], name="communication_contact_number_once"
+            )
+        ]
         indexes = [
             models.Index(fields=["company", "kind", "id"], name="communication_contact_kind")
         ]

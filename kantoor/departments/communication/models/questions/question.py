@@ -127,7 +127,8 @@ class QuestionTerms(KeptModel):
     """Within how much working time a company answers, in minutes, and who hears of what is late.
 
     Without a calendar a week of office hours is counted; without an officer everybody who sets
-    the ways out hears of it.
+    the ways out hears of it. `monitors` are addresses, one a line, that write when the company is
+    mentioned: what they send is a mention, though no person wrote it.
     """
 
     company = models.OneToOneField("kernel.Company", on_delete=models.PROTECT, related_name="+")
@@ -138,6 +139,7 @@ class QuestionTerms(KeptModel):
     question_minutes = models.IntegerField()
     mention_minutes = models.IntegerField()
     officer_id = models.BigIntegerField(null=True)
+    monitors = models.TextField(default="", blank=True)
 
     class Meta:
         db_table = "communication_question_terms"

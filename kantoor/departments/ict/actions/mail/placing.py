@@ -11,7 +11,7 @@ from kantoor.departments.ict.actions.mail.attaching import Attaching
 from kantoor.departments.ict.models import Case
 from kantoor.departments.ict.models.cases.case import CLOSED
 from kantoor.departments.ict.queries.cases.merged import goes_on_as
-from kantoor.departments.ict.queries.mail.limits import Traffic, traffic
+from kantoor.kernel.mail.limits import Traffic, traffic
 from kantoor.departments.ict.queries.mail.staff import staff_answers
 from kantoor.departments.ict.queries.mail.threads import (
     CASE,

@@ -11,7 +11,7 @@ from kantoor.departments.ict.drafts import NoteDraft
 from kantoor.departments.ict.drafts_clocks import TargetDraft
 from kantoor.departments.ict.models import CaseEvent, CaseFile, Clock
 from kantoor.departments.ict.models.mail.participants import Participant
-from kantoor.departments.ict.queries.mail.limits import MOST_ANSWERS, MOST_OF_ADDRESS
+from kantoor.kernel.mail.limits import MOST_ANSWERS, MOST_OF_ADDRESS
 from kantoor.departments.ict.queries.mail.staff import answer_address
 from kantoor.departments.ict.tests.mail.office import ADDRESS, EVA, Office, first_mail, reply
 from kantoor.kernel.actors.roles import end_grant

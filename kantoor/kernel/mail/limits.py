@@ -1,4 +1,4 @@
-"""How much mail comes from an address and to a case: a storm is held, and answered once."""
+"""How much mail comes from an address and about a thing: a storm is held, and answered once."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ WITHIN = timedelta(hours=1)
 MOST_OF_ADDRESS = 20
 MOST_OF_THREAD = 40
 MOST_ANSWERS = 3
-"""Messages of one address, messages about one case, and automatic answers to one address."""
+"""Messages of one address, messages about one thing, and automatic answers to one address."""
 
 
 @dataclass

@@ -1,0 +1,1 @@
+"""Contacts are added and changed, and what was said is noted."""

@@ -1,0 +1,1 @@
+"""Questions and mentions are noted, taken, answered and closed."""

@@ -1,0 +1,1 @@
+"""Questions and mentions as they are looked at."""

@@ -1,0 +1,143 @@
+"""Mail that came in for communication: what is held, and one message; and the mailboxes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kantoor.departments.communication.department import HANDLE_QUESTIONS, MANAGE_CHANNELS
+from kantoor.departments.communication.models import Question
+from kantoor.departments.communication.models.questions.question import question_number
+from kantoor.departments.communication.queries.questions.threads import ABOUT
+from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.errors import NotFound
+from kantoor.kernel.files.files import FileGone, open_file
+from kantoor.kernel.mail.fetching import silent
+from kantoor.kernel.mail.models import Mailbox, MailboxState, MailIn
+from kantoor.kernel.mail.reading.message import read_message
+from kantoor.kernel.mail.reading.texts import plain_text
+from kantoor.kernel.paging import PAGE, Page, page_by
+from kantoor.kernel.queries import query, scoped
+
+PURPOSE = "communication"
+
+
+class CameRow(msgspec.Struct, frozen=True):
+    """A message that came in; `question` is the number of what it belongs to."""
+
+    id: int
+    received_at: datetime
+    sender: str
+    sender_name: str
+    subject: str
+    kind: str
+    state: str
+    held_for: str
+    question: str
+
+
+class CameDetail(msgspec.Struct, frozen=True):
+    """A message with what it says; `gone` when its content was erased."""
+
+    row: CameRow
+    why: str
+    text: str
+    gone: bool
+
+
+class BoxRow(msgspec.Struct, frozen=True):
+    """A mailbox, without its password. `health` is read, trouble, silent, unread or stopped."""
+
+    id: int
+    name: str
+    address: str
+    sender_name: str
+    host: str
+    port: int
+    security: str
+    user: str
+    folder: str
+    done_folder: str
+    signature: str
+    active: bool
+    health: str
+    read_at: datetime | None
+    error: str
+
+
+@query(permission=HANDLE_QUESTIONS, title=_("Mail that came in"), exposed=True)
+def mail_received(
+    actor: Actor, /, *, state: str = "", search: str = "", cursor: str = "", limit: int = PAGE
+) -> Page[CameRow]:
+    """What came in the mailboxes of communication, the latest first."""
+    found = scoped(actor, MailIn).filter(purpose=PURPOSE)
+    if state:
+        found = found.filter(state=state)
+    if words := search.strip():
+        found = found.filter(Q(subject__icontains=words) | Q(sender__icontains=words.lower()))
+    page = page_by(found, order=("-id",), cursor=cursor, limit=limit, totals={})
+    numbers = _numbers(actor, [row.about for row in page.rows])
+    return page.map(lambda row: _row(row, numbers))
+
+
+@query(permission=HANDLE_QUESTIONS, title=_("A message"))
+def message_received(actor: Actor, /, *, id: int) -> CameDetail:
+    """One message with what it says. Raises NotFound."""
+    row = scoped(actor, MailIn).filter(purpose=PURPOSE, pk=id).select_related("file").first()
+    if row is None:
+        raise NotFound(_("There is no such mail."))
+    shown = _row(row, _numbers(actor, [row.about]))
+    try:
+        with open_file(actor, row.file) as file:
+            message = read_message(file.read())
+    except FileGone:
+        return CameDetail(shown, row.why, "", True)
+    return CameDetail(shown, row.why, plain_text(message)[:50_000], False)
+
+
+@query(permission=MANAGE_CHANNELS, title=_("Mailboxes"), exposed=True)
+def mailboxes(actor: Actor, /) -> list[BoxRow]:
+    """The mailboxes of communication and whether they are read."""
+    boxes = list(scoped(actor, Mailbox).filter(purpose=PURPOSE).order_by("name"))
+    states = {each.mailbox_id: each for each in MailboxState.objects.filter(mailbox__in=boxes)}
+    return [_box(box, states.get(box.pk)) for box in boxes]
+
+
+@query(permission=MANAGE_CHANNELS, title=_("A mailbox"))
+def mailbox(actor: Actor, /, *, name: str) -> BoxRow:
+    """One mailbox by its name. Raises NotFound."""
+    found = [each for each in mailboxes(actor) if each.name == name]
+    if not found:
+        raise NotFound(_("There is no mailbox “{name}”.").format(name=name[:60]))
+    return found[0]
+
+
+def _box(box: Mailbox, state: MailboxState | None) -> BoxRow:
+    if not box.active:
+        health = "stopped"
+    elif silent(state, box):
+        health = "silent"
+    elif state is None:
+        health = "unread"
+    else:
+        health = "trouble" if state.error else "read"
+    return BoxRow(
+        box.pk, box.name, box.address, box.sender_name, box.host, box.port, box.security,
+        box.user, box.folder, box.done_folder, box.signature, box.active, health,
+        state.read_at if state else None, state.error if state else "",
+    )  # fmt: skip
+
+
+def _numbers(actor: Actor, abouts: Sequence[str]) -> dict[str, str]:
+    keys = {int(about.removeprefix(ABOUT)) for about in abouts if about.startswith(ABOUT)}
+    rows = scoped(actor, Question).filter(pk__in=keys).values_list("pk", "number")
+    return {f"{ABOUT}{key}": question_number(number) for key, number in rows} if keys else {}
+
+
+def _row(row: MailIn, numbers: dict[str, str]) -> CameRow:
+    return CameRow(
+        row.pk, row.received_at, row.sender, row.sender_name, row.subject, row.kind, row.state,
+        row.held_for, numbers.get(row.about, ""),
+    )  # fmt: skip
