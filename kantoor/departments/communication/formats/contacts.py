@@ -49,16 +49,16 @@ def _add(
     line: int,
 ) -> None:
     if len(found) >= MOST_ROWS:
-        message = _("The list has more than {most} rows; split it.").format(most=MOST_ROWS)
-        raise InvalidInput(message, field="rows", line=line)
+        longest = _("The list has more than {most} rows; split it.").format(most=MOST_ROWS)
+        raise InvalidInput(longest, field="rows", line=line)
     if len(cells) > len(names):
         message = _("This row has more cells than there are columns.")
         wrong.append(InvalidInput(message, field="rows", line=line))
         return
     said = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if cell.strip()}
     if (kind := said.setdefault("kind", "press")) not in KINDS:
-        message = _("“{text}” is none of {known}.").format(text=kind[:40], known=", ".join(KINDS))
-        wrong.append(InvalidInput(message, field="kind", line=line))
+        unknown = _("“{text}” is none of {known}.").format(text=kind[:40], known=", ".join(KINDS))
+        wrong.append(InvalidInput(unknown, field="kind", line=line))
         return
     found.append((line, ContactDraft(**{"name": "", **said})))  # type: ignore[arg-type]
 

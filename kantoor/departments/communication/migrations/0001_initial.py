@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("subject_id", models.BigIntegerField(null=True)),
+                ("number", models.IntegerField()),
                 ("kind", models.CharField(default="press", max_length=8)),
                 ("medium", models.CharField(blank=True, default="", max_length=120)),
                 ("beat", models.CharField(blank=True, default="", max_length=120)),
@@ -828,6 +829,7 @@ class Migration(migrations.Migration):
                 ("question_minutes", models.IntegerField()),
                 ("mention_minutes", models.IntegerField()),
                 ("officer_id", models.BigIntegerField(null=True)),
+                ("monitors", models.TextField(blank=True, default="")),
                 (
                     "calendar",
                     models.ForeignKey(
@@ -1182,6 +1184,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="contact",
             index=models.Index(fields=["company", "kind", "id"], name="communication_contact_kind"),
+        ),
+        migrations.AddConstraint(
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                fields=("company", "number"), name="communication_contact_number_once"
+            ),
         ),
         migrations.AddIndex(
             model_name="contacttag",

@@ -3,10 +3,11 @@
 from kantoor.departments.communication.web.mailings import menu as mailings
 from kantoor.departments.communication.web.media import menu as media
 from kantoor.departments.communication.web.pages import menu as pages
+from kantoor.departments.communication.web.questions import menu as questions
 from kantoor.departments.communication.web.reading import menu as reading
 from kantoor.kernel.pages.desk import Desk, open_desk
 
-AREAS = (pages, mailings, reading, media)
+AREAS = (pages, mailings, reading, questions, media)
 
 DESK = open_desk(
     Desk(

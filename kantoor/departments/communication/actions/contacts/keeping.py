@@ -247,8 +247,8 @@ def _wrong(listed: Sequence[tuple[int, ContactDraft]], *, named: bool) -> list[D
                 found.append(InvalidInput(message, field=name, line=line))
         tags = tags_of(each.tags)
         if len(tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tags):
-            message = _("Give at most {most} words, each of at most {long} characters.")
-            said = message.format(most=MOST_TAGS, long=LONGEST_TAG)
+            wordy = _("Give at most {most} words, each of at most {long} characters.")
+            said = wordy.format(most=MOST_TAGS, long=LONGEST_TAG)
             found.append(InvalidInput(said, field="tags", line=line))
     return found
 

@@ -36,8 +36,8 @@ def note_conversations(actor: Actor, /, *, said: Sequence[SaidDraft]) -> list[in
             message = _("There is no contact “{code}”.").format(code=each.contact[:40])
             raise NotFound(message, field="contact", line=line)
         if not each.text.strip() or len(each.text) > LONGEST_TEXT:
-            message = _("Write what was said, in at most {most} characters.")
-            raise InvalidInput(message.format(most=LONGEST_TEXT), field="text", line=line)
+            wordless = _("Write what was said, in at most {most} characters.")
+            raise InvalidInput(wordless.format(most=LONGEST_TEXT), field="text", line=line)
         if each.at is not None and (each.at.tzinfo is None or each.at > now):
             raise InvalidInput(_("Give a moment that was."), field="at", line=line)
         _refuse_files(each.files, line)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.communication.actions.mail.hooks import Arrived
+from kantoor.departments.communication.actions.mail.arrived import Arrived
 from kantoor.departments.communication.actions.mail.placing import place
 from kantoor.departments.communication.department import HANDLE_QUESTIONS
 from kantoor.kernel.actions.runner import action

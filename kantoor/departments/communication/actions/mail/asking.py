@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext, override
 
-from kantoor.departments.communication.actions.mail.hooks import Arrived
+from kantoor.departments.communication.actions.mail.arrived import Arrived
 from kantoor.departments.communication.actions.questions.answering import acknowledge
 from kantoor.departments.communication.actions.questions.working import go_on
 from kantoor.departments.communication.actions.questions.writing import Doing, write_questions

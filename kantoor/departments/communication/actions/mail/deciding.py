@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.communication.actions.mail.arrived import Arrived
 from kantoor.departments.communication.actions.mail.arriving import PURPOSE
 from kantoor.departments.communication.actions.mail.asking import Asking
-from kantoor.departments.communication.actions.mail.hooks import Arrived
 from kantoor.departments.communication.actions.questions.finding import questions_by_number
 from kantoor.departments.communication.department import HANDLE_QUESTIONS
 from kantoor.departments.communication.errors import NotReady
@@ -88,8 +88,8 @@ def _undecided(actor: Actor, keys: Sequence[int]) -> list[Arrived]:
         if key not in found:
             raise NotFound(_("There is no such mail."), field="mails", line=place)
         if found[key].state not in (HELD, IGNORED):
-            message = _("This mail is not held; it was dealt with already.")
-            raise NotReady(message, field="mails", line=place)
+            decided = _("This mail is not held; it was dealt with already.")
+            raise NotReady(decided, field="mails", line=place)
     arrived = []
     for key in dict.fromkeys(keys):
         with open_file(actor, found[key].file) as file:

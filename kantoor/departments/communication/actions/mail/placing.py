@@ -6,15 +6,16 @@ replies are attached where they belong; they, bounces and bulk are never answere
 
 from collections.abc import Sequence
 
+from kantoor.departments.communication.actions.mail.arrived import Arrived
 from kantoor.departments.communication.actions.mail.asking import Asking
-from kantoor.departments.communication.actions.mail.hooks import Arrived, taken
+from kantoor.departments.communication.actions.mailings.bouncing import take_bounces
 from kantoor.departments.communication.models import Question
 from kantoor.departments.communication.queries.questions.terms import agreed
 from kantoor.departments.communication.queries.questions.threads import ABOUT, places
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.mail.bouncing import note_bounce
 from kantoor.kernel.mail.limits import Traffic, traffic
-from kantoor.kernel.mail.models import DONE, HELD, IGNORED, MailIn, MailOut
+from kantoor.kernel.mail.models import HELD, IGNORED, MailIn, MailOut
 from kantoor.kernel.mail.reading.kinds import Kind, may_be_answered
 from kantoor.kernel.queries import scoped
 
@@ -23,21 +24,16 @@ STORM, AUTOMATIC, NOBODY, BULK = "storm", "automatic", "nobody", "bulk"
 
 
 def place(actor: Actor, arrived: Sequence[Arrived]) -> None:
-    """Put messages where they belong; others of communication are asked first (hooks.py)."""
-    if not arrived:
-        return
-    done = taken(actor, arrived)
-    for each in arrived:
-        if each.row.pk in done and each.row.state not in (DONE, IGNORED, HELD):
-            each.row.state = DONE
-    left = [each for each in arrived if each.row.pk not in done]
-    _place(actor, left)
-    MailIn.objects.bulk_update([each.row for each in arrived], ["state", "held_for", "about"])
+    """Put messages where they belong; what is about mailings goes there first."""
+    rest = take_bounces(actor, [(each.row, each.message) for each in arrived])
+    kept = {row.pk for row, _message in rest}
+    left = [each for each in arrived if each.row.pk in kept]
+    if left:
+        _place(actor, left)
+        MailIn.objects.bulk_update([each.row for each in left], ["state", "held_for", "about"])
 
 
 def _place(actor: Actor, arrived: Sequence[Arrived]) -> None:
-    if not arrived:
-        return
     found = places(actor, [each.message for each in arrived])
     counts = traffic(actor, [each.row for each in arrived])
     monitors = agreed(actor).monitors

@@ -138,7 +138,7 @@ def _thread(actor: Actor, row: Question) -> list[str]:
 
 def _history(row: Question, before: QuestionEvent) -> str:
     """What they said last, quoted, and never much of it."""
-    earlier = row.happened.filter(what__in=("asked", "wrote"), pk__lt=before.pk)  # type: ignore[attr-defined]
+    earlier = row.happened.filter(what__in=("asked", "wrote"), pk__lt=before.pk)
     last = earlier.order_by("-pk").values_list("text", flat=True).first() or row.text
     if not last.strip():
         return ""

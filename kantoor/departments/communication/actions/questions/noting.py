@@ -101,7 +101,7 @@ def change_question(actor: Actor, /, *, number: str, change: QuestionChange) -> 
         for name in change.__struct_fields__
         if name != "due_at" and (value := getattr(change, name)) is not None
     }
-    _refuse([QuestionDraft(**whole)], several=False)  # type: ignore[arg-type]
+    _refuse([QuestionDraft(**whole)], several=False)
     before = (row.kind, row.contact_id)
     if change.contact is not None:
         row.contact = contacts_by_code(actor, [change.contact]).get(change.contact)
@@ -127,8 +127,8 @@ def _refuse(questions: Iterable[QuestionDraft], *, several: bool) -> None:
     for place, each in enumerate(questions, 1):
         line = place if several else None
         if not each.title.strip() or len(each.title) > 200:
-            message = _("Say what it is about, in at most 200 characters.")
-            found.append(InvalidInput(message, field="title", line=line))
+            titled = _("Say what it is about, in at most 200 characters.")
+            found.append(InvalidInput(titled, field="title", line=line))
         if len(each.text) > LONGEST_TEXT:
             message = _("This is longer than {most} characters.").format(most=LONGEST_TEXT)
             found.append(InvalidInput(message, field="text", line=line))
@@ -139,8 +139,8 @@ def _refuse(questions: Iterable[QuestionDraft], *, several: bool) -> None:
         if each.address.strip() and "." not in canonical(each.address).rpartition("@")[2]:
             found.append(InvalidInput(_("Give an e-mail address."), field="address", line=line))
         if each.link.strip() and not _is_web(each.link.strip()):
-            message = _("Give an address that begins with https://.")
-            found.append(InvalidInput(message, field="link", line=line))
+            page = _("Give an address that begins with https://.")
+            found.append(InvalidInput(page, field="link", line=line))
         if each.came_at is not None and (
             each.came_at.tzinfo is None or each.came_at > timezone.now()
         ):

@@ -33,8 +33,8 @@ def set_question_terms(actor: Actor, /, *, terms: TermsDraft) -> None:
         raise NotFound(message, field="calendar")
     monitors = sorted({canonical(each) for each in terms.monitors.split()})
     if len(monitors) > MOST_MONITORS or any("." not in a.rpartition("@")[2] for a in monitors):
-        message = _("Give e-mail addresses, one a line, at most {most}.")
-        raise InvalidInput(message.format(most=MOST_MONITORS), field="monitors")
+        addresses = _("Give e-mail addresses, one a line, at most {most}.")
+        raise InvalidInput(addresses.format(most=MOST_MONITORS), field="monitors")
     row = QuestionTerms.objects.filter(company=actor.company_id).first()
     row = row or QuestionTerms(company_id=actor.company_id)
     row.calendar = calendar

@@ -128,10 +128,7 @@ def _line(each: Happened) -> dict[str, object]:
         "due": gettext("due another time"),
         "late": gettext("late, told to %(name)s") % {"name": each.now},
     }
-    if each.what == "state":
-        what = force_str(words.STATES[each.now][0])
-    else:
-        what = said[each.what]
+    what = force_str(words.STATES[each.now][0]) if each.what == "state" else said[each.what]
     return {
         "who": each.who, "what": what, "at": each.at, "text": each.text, "files": each.files,
         "inner": each.what in ("note", "state"),
