@@ -106,12 +106,16 @@ class ByMailServer:
             self.close()
             return None
         except (OSError, smtplib.SMTPException) as problem:
+            client.close()
             self.close()
             return Said(WAITING, said_of(problem))
         try:
             begin()
         except BaseException:
-            self.close()  # Without its last dot the message is none (RFC 5321, 4.1.1.4).
+            # Without its last dot the message is none (RFC 5321, 4.1.1.4), and a QUIT would be
+            # a line of it.
+            client.close()
+            self.close()
             raise
         return self._ended(client)
 
@@ -121,6 +125,7 @@ class ByMailServer:
             client.send(b".\r\n")
             code, words = client.getreply()
         except (OSError, smtplib.SMTPException) as problem:
+            client.close()
             self.close()
             return Said(UNSURE, said_of(problem))
         if code == 250:
