@@ -94,6 +94,8 @@ def _whole_number() -> forms.Field:
 
 
 def _text(asked: Input, wanted: str) -> forms.Field:
+    if wanted == "article":
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "true"}))
     if wanted == "lines_of_text" or (not wanted and asked.name in LONG_NAMES):
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}))
     if wanted == "password" or (not wanted and asked.name in PASSWORDS):

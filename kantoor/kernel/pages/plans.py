@@ -22,7 +22,7 @@ from kantoor.kernel.ui.listing import Act
 
 Given = Mapping[str, Any]
 ChoicesOf = Callable[[Actor], Mapping[str, Any]]
-FieldKind = Literal["money", "number", "text", "lines_of_text", "password", "hidden"]
+FieldKind = Literal["money", "number", "text", "lines_of_text", "article", "password", "hidden"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,8 @@ class Plan:
     """How an action's form differs from what its signature says.
 
     `choices` make a field a choice, `suggestions` help typing a code; both are {value: word} or
-    a function of the actor; a `Suggester` is asked anew as somebody types, where there may be many. `kinds` say what a field is when its name doesn't tell.
+    a function of the actor; a `Suggester` is asked anew as somebody types, where there may be many. `kinds` say what a field is when its name doesn't tell
+    (an `article` is a text of pages).
     `prefill` gives the present values of what the address names (`{"user": "anne"}`), for
     actions that change something. `goes_to` is where one comes after success, `undo` the way
     back that the message offers; both get the result. `in_palette` false keeps it out of search:

@@ -1,5 +1,6 @@
 """The desk of communication: each area brings its own part of the menu."""
 
+from kantoor.departments.communication.web.items import menu as items
 from kantoor.departments.communication.web.mailings import menu as mailings
 from kantoor.departments.communication.web.media import menu as media
 from kantoor.departments.communication.web.pages import menu as pages
@@ -7,7 +8,7 @@ from kantoor.departments.communication.web.questions import menu as questions
 from kantoor.departments.communication.web.reading import menu as reading
 from kantoor.kernel.pages.desk import Desk, open_desk
 
-AREAS = (pages, mailings, reading, questions, media)
+AREAS = (pages, items, mailings, reading, questions, media)
 
 DESK = open_desk(
     Desk(

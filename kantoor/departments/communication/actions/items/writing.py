@@ -60,7 +60,7 @@ def write_items(actor: Actor, /, *, items: Sequence[ItemDraft]) -> list[str]:
         [
             ItemText(
                 item=row, language=row.language, number=1, title=row.title,
-                summary=draft.summary.strip(), body=without_html(draft.body),
+                summary=_on_one_line(draft.summary), body=without_html(draft.body),
                 picture=draft.picture.strip(), at=now, user_id=actor.user_id,
             )
             for row, draft in zip(rows, items, strict=True)
@@ -118,7 +118,7 @@ def latest_texts(items: Sequence[Item]) -> dict[tuple[int, str], ItemText]:
 
 def _item(actor: Actor, draft: ItemDraft, code: str, now: datetime) -> Item:
     title, body = draft.title.strip(), without_html(draft.body)
-    check_text(title, draft.summary.strip(), body)
+    check_text(title, _on_one_line(draft.summary), body)
     if draft.kind == EVENT and draft.event_from is None:
         raise InvalidInput(_("Say when the event begins."), field="event_from")
     check_times(draft.event_from, draft.event_until)
@@ -159,7 +159,11 @@ def _text(
         message = _("“{code}” is withdrawn; write a new item.").format(code=row.code)
         raise NotReady(message, field="item", line=line)
     language = known_language(actor, draft.language or row.language)
-    title, summary, body = draft.title.strip(), draft.summary.strip(), without_html(draft.body)
+    title, summary, body = (
+        draft.title.strip(),
+        _on_one_line(draft.summary),
+        without_html(draft.body),
+    )
     picture = draft.picture.strip()
     before = latest.get((row.pk, language))
     if before and draft.based_on and before.number > draft.based_on:
@@ -217,6 +221,10 @@ def _taken(actor: Actor, codes: Sequence[str]) -> set[str]:
     if not codes:
         return set()
     return set(scoped(actor, Item).filter(code__in=codes).values_list("code", flat=True))
+
+
+def _on_one_line(summary: str) -> str:
+    return " ".join(summary.split())
 
 
 def known_language(actor: Actor, said: str) -> str:

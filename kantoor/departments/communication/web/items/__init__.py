@@ -1,0 +1,1 @@
+"""Pages of who writes, agrees and publishes: items, their texts side by side, the calendar."""
