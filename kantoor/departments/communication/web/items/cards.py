@@ -35,7 +35,7 @@ def items_card(actor: Actor) -> Card:
             row.title,
             words.item_url(row.code),
             gettext("comes out {when}").format(when=moment(row.publish_at)),
-            state=words.status(row.state),
+            status=words.status(row.state),
         )
         for row in coming
         if row.publish_at
