@@ -42,16 +42,21 @@ class Picture:
 
 
 def as_html(
-    body: str, pictures: Mapping[str, Picture] | None = None, *, address: str = ""
+    body: str,
+    pictures: Mapping[str, Picture] | None = None,
+    *,
+    address: str = "",
+    headings: int = HEADINGS_BEGIN_AT,
 ) -> SafeString:
     """A Markdown text as HTML that can stand in a page or a mail.
 
     A picture that is not among `pictures` (by code) is told by its alternative text. `address` is
-    put before addresses of our own pages, for mails and feeds; pages leave it empty.
+    put before addresses of our own pages, for mails and feeds; pages leave it empty. `headings` is
+    the level of the first one.
     """
     parser = reader()
     blocks = parser.parse(body)
-    lowered = _lowered(blocks)
+    lowered = _lowered(blocks, headings)
     made = _Renderer(pictures or {}, address).render(lowered, parser.options, {})
     # What the parser made is cleaned all the same: two must fail before a script gets through.
     clean = nh3.clean(
@@ -65,10 +70,10 @@ def as_html(
     return mark_safe(clean)
 
 
-def _lowered(blocks: list[Token]) -> list[Token]:
+def _lowered(blocks: list[Token], first: int) -> list[Token]:
     """Headings under that of the page, without a step left out."""
     levels = sorted({each.tag for each in blocks if each.type == "heading_open"})
-    becomes = {tag: f"h{min(HEADINGS_BEGIN_AT + place, 6)}" for place, tag in enumerate(levels)}
+    becomes = {tag: f"h{min(first + place, 6)}" for place, tag in enumerate(levels)}
     for each in blocks:
         if each.type in ("heading_open", "heading_close"):
             each.tag = becomes[each.tag]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.encoding import force_str
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.queries.items.pictures import pictures_of
@@ -29,7 +29,7 @@ from kantoor.kernel.ui.record_page import Fact, Related, Relation
 leave_unsaid("communication.item", "uid", "changed_at", "created_at")
 
 
-@page_of("communication.item", title=_("Item"))
+@page_of("communication.item", title=pgettext_lazy("communication", "Item"))
 def item_pages(actor: Actor, keys: Sequence[str]) -> Mapping[str, Link]:
     """The pages of items by their row, as far as the actor may see them."""
     rows = visible_items(actor).filter(pk__in=[int(key) for key in keys if key.isdecimal()])
@@ -135,11 +135,11 @@ def _text(actor: Actor, shown: ItemShown, text: CurrentText) -> dict[str, Any]:
         "number": text.number,
         "state": state,
         "picture": picture_html(above, told.alt(text.language)) if above and told else "",
-        "html": as_html(text.body, pictures),
+        "html": as_html(text.body, pictures, headings=3),
         "change": act_for(
             actor, "communication.write_text",
             {"text.item": shown.item.code, "text.language": text.language},
-            label=_("Change"), icon="pencil", back=here,
+            label=_("Change the text"), icon="pencil", back=here,
         )
         if shown.item.state != "withdrawn"
         else None,
@@ -229,7 +229,7 @@ def _say(actor: Actor, shown: ItemShown) -> dict[str, str] | None:
 
 ITEM = RecordView(
     key="communication.items",
-    title=_("Item"),
+    title=pgettext_lazy("communication", "Item"),
     kind="communication.item",
     path="<str:code>",
     find=item,

@@ -1,6 +1,7 @@
 """The register of items."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kantoor.departments.communication.queries.items.register import items
 from kantoor.departments.communication.web.items import words
@@ -12,7 +13,7 @@ from kantoor.kernel.pages.search import search_in
 
 ITEMS = ListView(
     key="communication.items",
-    title=_("Items"),
+    title=pgettext_lazy("communication", "Items"),
     query=items,
     columns=[
         Col(

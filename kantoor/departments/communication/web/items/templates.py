@@ -84,7 +84,7 @@ def show(actor: Actor, shown: TemplateShown) -> Thing:
             else None,
             act_for(
                 actor, "communication.change_item_template", {"template.code": row.code},
-                label=_("Change"), icon="pencil", key="e", back=here,
+                label=_("Change the template"), icon="pencil", key="e", back=here,
             ),
         ],
         more=[act_for(actor, use, at_once=True, back=here, code=row.code)],
@@ -94,7 +94,7 @@ def show(actor: Actor, shown: TemplateShown) -> Thing:
                     "language": row.language,
                     "title": shown.title,
                     "summary": shown.summary,
-                    "html": as_html(shown.body),
+                    "html": as_html(shown.body, headings=3),
                 }
             ]
         },

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.encoding import force_str
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +31,7 @@ def _content(actor: Actor, address: Address, code: str) -> Mapping[str, Any]:
         "page": {
             "title": gettext("Texts side by side"),
             "breadcrumb": [
-                Link(gettext("Items"), ITEMS.url),
+                Link(force_str(ITEMS.title), ITEMS.url),
                 Link(shown.item.title, words.item_url(code)),
             ],
         },
