@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kantoor.departments.communication.department import READ_ITEMS
 from kantoor.departments.communication.models import Item, ItemText
@@ -50,7 +50,7 @@ class ItemRow(msgspec.Struct, frozen=True, kw_only=True):
     changed_at: datetime
 
 
-@query(permission=READ_ITEMS, title=_("Items"), exposed=True)
+@query(permission=READ_ITEMS, title=pgettext_lazy("communication", "Items"), exposed=True)
 def items(
     actor: Actor, /, *, kind: Kind = "", state: State = "", whose: Whose = "", awaits: YesNo = "",
     search: str = "", sort: str = "-changed_at", cursor: str = "", limit: int = PAGE,
