@@ -36,6 +36,7 @@ PEOPLE = (
     Person("iris", "Iris Bakker", "ict_manager"),
     Person("helen", "Helen de Bruin", "hr_officer"),
     Person("paul", "Paul Timmer", "payroll_officer"),
+    Person("joris", "Joris Vink", "communication_officer"),
     Person("audrey", "Audrey Lin", "auditor"),
     Person("emma", "Emma Fox", "employee"),
 )

@@ -42,7 +42,7 @@ COLLEAGUES = (
     Colleague("M0112", "Aleksandra Nowak", "Magazijn"),
     Colleague("M0113", "Piet Kuipers", "Magazijn"),
     Colleague("M0114", "Noor Bosman", "Magazijn"),
-    Colleague("M0115", "Joris Vink", "Marketing"),
+    Colleague("M0115", "Joris Vink", "Marketing", "joris"),
     Colleague("M0116", "Esra Demir", "Marketing"),
     Colleague("M0117", "Hugo Vermeer", "ICT", "hugo"),
     Colleague("M0118", "Iris Bakker", "ICT", "iris"),

@@ -28,6 +28,7 @@ from kantoor.shell.demo.trade import (
     staffing,
     steering,
     tax,
+    telling,
     wages,
 )
 from kantoor.shell.demo.trade.office import Office
@@ -85,8 +86,18 @@ def make_trade(today: date) -> str:
     helped.have_been_helped(office.manager, office.agent, controller, today)
     catalogue.have_a_catalogue(office.manager, office.agent)
     equipment.have_equipment(office.manager, office.agent, today)
+    telling.tell(_room(company, office), today)
     steering.steer(_actor(company, "dora"), controller, today)
     return relations.BUYER
+
+
+def _room(company: Company, office: Office) -> telling.Room:
+    return telling.Room(
+        officer=_actor(company, telling.OFFICER),
+        director=_actor(company, "dora"),
+        manager=office.manager,
+        readers=tuple(_actor(company, each) for each in ("emma", "iris", "helen", "carla")),
+    )
 
 
 def _found(name: str, country: str) -> Office:
