@@ -60,17 +60,20 @@ LIFTING_EN = """From this month we no longer lift alone what is heavier than **1
 - Does your back hurt? Tell Henk or Helen the same day."""
 NEWS = (
     ItemDraft(
+        language="nl",
         title="De kantine krijgt een nieuwe keuken",
         summary="Twee weken soep en broodjes uit de kar, daarna weer warm eten.",
         body="De verbouwing begint maandag. **De koffie blijft.** De kar staat in de hal,"
         " van twaalf tot één.",
     ),
     ItemDraft(
+        language="nl",
         title="Esra en Joris op de beurs",
         summary="Kom kijken in hal 7, of stuur je klant langs.",
         body="We staan drie dagen op de vakbeurs. Wie wil meelopen, zegt het bij Marketing.",
     ),
     ItemDraft(
+        language="nl",
         kind="policy",
         title="Wie dagen vrij wil, vraagt dat twee weken vooraf",
         summary="Zo kan de planning van het magazijn kloppen.",
@@ -79,6 +82,7 @@ NEWS = (
     ),
 )
 PRESS = ItemDraft(
+    language="nl",
     kind="press",
     title="De Linde neemt groothandel Vos over",
     summary="Twaalf medewerkers en het magazijn in Zutphen gaan mee.",
@@ -86,6 +90,7 @@ PRESS = ItemDraft(
     "\n\nAlle twaalf medewerkers houden hun baan.",
 )
 TEMPLATE = TemplateDraft(
+    language="nl",
     name="Persbericht",
     kind="press",
     title="[Wie doet wat]",
@@ -138,7 +143,7 @@ def _faces(officer: Actor) -> None:
         contact="Joris Vink, 0570 55 0115, pers@delinde.example",
         about="De Linde levert sinds 1987 aan winkels in heel Nederland.",
     )
-    add_screen(officer, name="Hal")
+    add_screen(officer, name="Hal", language="nl")
     add_item_template(officer, template=TEMPLATE)
 
 
@@ -174,7 +179,7 @@ def _policy(room: Room) -> None:
     """A policy for the warehouse and some more, in two languages; some read it already."""
     officer = room.officer
     draft = ItemDraft(
-        kind="policy", title="Til nooit alleen meer dan 15 kilo",
+        language="nl", kind="policy", title="Til nooit alleen meer dan 15 kilo",
         summary="Met twee mensen, of met de palletwagen.", body=LIFTING,
     )  # fmt: skip
     code = write_item(officer, item=draft)
@@ -201,7 +206,7 @@ def _planned(room: Room, today: date) -> None:
     begins = datetime.combine(today + timedelta(days=20), time(14), UTC)
     room.publish(
         ItemDraft(
-            kind="event", title="Open middag in het magazijn", summary="Neem je familie mee.",
+            language="nl", kind="event", title="Open middag in het magazijn", summary="Neem je familie mee.",
             body="Van twee tot vijf laten we zien wat er ’s nachts gebeurt.", place="Magazijn",
             event_from=begins, event_until=begins + timedelta(hours=3),
         ),
@@ -213,7 +218,7 @@ def _planned(room: Room, today: date) -> None:
     asked = write_item(
         room.officer,
         item=ItemDraft(
-            kind="newsletter", title="Nieuwsbrief voor de winter", summary="Nieuw in het assortiment.",
+            language="nl", kind="newsletter", title="Nieuwsbrief voor de winter", summary="Nieuw in het assortiment.",
             body="## Nieuw\n\nDe wintercollectie is binnen.\n\n## Open middag\n\nKom langs.",
         ),
     )  # fmt: skip
@@ -222,7 +227,9 @@ def _planned(room: Room, today: date) -> None:
     ask_items_approval(room.officer, codes=[asked])
     write_item(
         room.officer,
-        item=ItemDraft(title="Parkeren achter het pand", body="Nog uitzoeken bij Henk."),
+        item=ItemDraft(
+            language="nl", title="Parkeren achter het pand", body="Nog uitzoeken bij Henk."
+        ),
     )
 
 
@@ -235,7 +242,7 @@ def _notice(room: Room) -> None:
     code = notify_affected(
         room.manager,
         notice=NoticeDraft(
-            about=f"ict.server/{server}", title="De scanners in het magazijn werken niet",
+            language="nl",             about=f"ict.server/{server}", title="De scanners in het magazijn werken niet",
             body="Schrijf ontvangsten op papier; de lijsten liggen bij Henk. We verwachten dat het"
             " **om drie uur** weer werkt.",
         ),

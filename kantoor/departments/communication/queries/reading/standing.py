@@ -10,7 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.department import READ_ITEMS
-from kantoor.departments.communication.models import ReadingAsked, ReadingRound
+from kantoor.departments.communication.errors import UnknownItem
+from kantoor.departments.communication.models import (
+    IncidentNotice,
+    ReadingAsked,
+    ReadingRound,
+)
 from kantoor.departments.communication.models.reading.asked import (
     CONFIRMED,
     ENDED,
@@ -21,6 +26,9 @@ from kantoor.departments.communication.queries.items.visible import visible_item
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
 from kantoor.kernel.queries import query, scoped
+
+SHOWN = 50
+"""So many who did not read it are named; the register has all."""
 
 
 class ReadingStands(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +63,57 @@ def reading_stands(actor: Actor, /, *, item: str) -> ReadingStands | None:
     """How many were asked to read an item, and how many did; None where nobody was asked."""
     found = _counted(list(_last(actor).filter(item__code=item)))
     return found[0] if found else None
+
+
+class Unread(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who did not read it yet; `told` is who was told that."""
+
+    reading: int
+    person: str
+    due_at: datetime
+    late: bool
+    told: str
+
+
+class ReadingRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """How an item is read: its rounds with why, and the first who did not read it yet.
+
+    `row` is the item's own, `about` what it was written because of, if anything (`ict.server/12`).
+    """
+
+    stands: ReadingStands
+    row: int
+    rounds: list[tuple[int, datetime, str]]
+    unread: list[Unread]
+    about: str
+
+
+@query(permission=READ_ITEMS, title=_("An item to be read"), exposed=True)
+def reading_record(actor: Actor, /, *, code: str) -> ReadingRecord:
+    """How an item is read, and who did not yet, what is due first on top. Raises UnknownItem."""
+    found = list(_last(actor).filter(item__code=code))
+    if not found:
+        raise UnknownItem(_("Nobody was asked to read it yet."), field="code")
+    item, now = found[0].item, timezone.now()
+    rounds = ReadingRound.objects.filter(item=item).order_by("-number")
+    unread = ReadingAsked.objects.filter(round=found[0], state=OPEN)
+    about = IncidentNotice.objects.filter(item=item).values_list("about", flat=True).first()
+    return ReadingRecord(
+        stands=_counted(found)[0],
+        row=item.pk,
+        rounds=list(rounds.values_list("number", "at", "why")),
+        unread=[
+            Unread(
+                reading=row.pk,
+                person=row.party.name,
+                due_at=row.due_at,
+                late=row.due_at <= now,
+                told=row.told.name if row.told else "",
+            )
+            for row in unread.select_related("party", "told").order_by("due_at", "pk")[:SHOWN]
+        ],
+        about=about or "",
+    )
 
 
 @query(permission=READ_ITEMS, title=_("What must be read"), exposed=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kantoor.departments.communication.queries.reading.own import my_readings, people_to_read
 from kantoor.departments.communication.queries.reading.register import readings
@@ -22,16 +23,22 @@ MUST_READ = ListView(
     query=readings_stand,
     columns=[
         Col(key="title", title=_("Title"), phone="title", sort=True),
-        Col(key="at", title=_("Asked"), kind="datetime", phone="meta", sort=True),
+        Col(
+            key="at",
+            title=pgettext_lazy("reading", "Asked"),
+            kind="datetime",
+            phone="meta",
+            sort=True,
+        ),
         Col(key="asked", title=_("People"), kind="number"),
         Col(key="confirmed", title=_("Read it"), kind="number"),
-        Col(key="late", title=_("Too late"), kind="number"),
+        Col(key="late", title=pgettext_lazy("reading", "Too late"), kind="number"),
         Col(key="escalated", title=_("The manager was told"), kind="number", default=False),
         Col(key="share", title=_("Percent"), kind="number", phone="figure"),
     ],
     sort="-at",
     row_key="item",
-    row_url=lambda row: words.readings_url(row.item),
+    row_url=lambda row: words.stands_url(row.item),
     search_hint=_("Words of the title"),
     empty=Empty(
         _("Nothing has to be read"),
@@ -59,12 +66,18 @@ READINGS = ListView(
         Col(key="state", title=_("State"), kind="status", states=words.STATES, phone="figure"),
         Col(key="due_at", title=_("Read before"), kind="datetime", sort=True),
         Col(key="confirmed_at", title=_("Read at"), kind="datetime", sort=True),
-        Col(key="way", title=_("How"), value=lambda row: words.WAYS[row.way]),
+        Col(key="way", title=_("How"), value=lambda row: words.WAYS[row.way], default=False),
         Col(key="stage", title=_("Last done"), kind="status", states=words.STAGES),
         Col(key="told", title=_("Who was told")),
         Col(key="mail", title=_("Mail"), kind="status", states=words.MAILS),
         Col(key="code", title=_("Number"), default=False),
-        Col(key="asked_at", title=_("Asked"), kind="datetime", default=False, sort=True),
+        Col(
+            key="asked_at",
+            title=pgettext_lazy("reading", "Asked"),
+            kind="datetime",
+            default=False,
+            sort=True,
+        ),
         Col(key="round", title=_("Time asked"), kind="number", default=False),
     ],
     narrows=[
@@ -74,8 +87,8 @@ READINGS = ListView(
     tabs=[
         Tab(_("All")),
         Tab(_("Not read yet"), {"state": "open"}),
-        Tab(_("Too late"), {"state": "late"}),
-        Tab(_("Read"), {"state": "confirmed"}),
+        Tab(pgettext_lazy("reading", "Too late"), {"state": "late"}),
+        Tab(pgettext_lazy("reading", "Read"), {"state": "confirmed"}),
     ],
     sort="due_at",
     row_url=lambda row: f"/communication/readings/{row.id}",
@@ -109,7 +122,7 @@ MY_READINGS = ListView(
     tabs=[
         Tab(_("All")),
         Tab(_("Not read yet"), {"state": "open"}),
-        Tab(_("Read"), {"state": "confirmed"}),
+        Tab(pgettext_lazy("reading", "Read"), {"state": "confirmed"}),
     ],
     sort="due_at",
     row_key="item",

@@ -12,10 +12,11 @@ from kantoor.departments.communication.web.reading.lists import (
     READINGS,
 )
 from kantoor.departments.communication.web.reading.record import READING
+from kantoor.departments.communication.web.reading.stands import STANDS
 from kantoor.kernel.pages.desk import Section
 from kantoor.kernel.pages.view import View
 
 SECTION = Section(_("Reading"), [MY_READINGS, MUST_READ, READINGS])
-WITHIN: Sequence[View] = (PEOPLE, READING)
+WITHIN: Sequence[View] = (PEOPLE, READING, STANDS)
 
 __all__ = ["SECTION", "WITHIN", "cards", "offers", "plans"]

@@ -60,7 +60,7 @@ def _reached(actor: Actor, given: Given) -> Consequence | None:
 
 
 def _to_notice(_actor: Actor, item: Any) -> str:
-    return words.readings_url(item) if isinstance(item, str) else ""
+    return words.stands_url(item) if isinstance(item, str) else ""
 
 
 plan(
@@ -78,3 +78,8 @@ name_field("communication.notify_affected:title", _("Title"))
 name_field("communication.notify_affected:body", _("What they have to know"))
 name_field("communication.notify_affected:about", _("What does not work"))
 name_field("communication.notify_affected:language", _("Language"))
+name_field(
+    "communication.notify_affected:confirmed",
+    _("How many"),
+    _("Only where that is everybody, or nobody who can be reached: then say the number."),
+)

@@ -5,9 +5,11 @@ confirm nothing. What is sent goes in as an act of the installation that may do 
 """
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.encoding import force_str
 from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
@@ -63,9 +65,10 @@ def _shown(
         "body": as_html(shown.body),
         "refused": refused,
     }
-    answer = render(
-        request, "communication/reading/confirm.html", context, status=422 if refused else 200
-    )
+    with timezone.override(ZoneInfo(company.zone)):
+        answer = render(
+            request, "communication/reading/confirm.html", context, status=422 if refused else 200
+        )
     answer["X-Robots-Tag"] = "noindex"
     answer["Referrer-Policy"] = "no-referrer"
     return answer

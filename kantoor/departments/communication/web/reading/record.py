@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.encoding import force_str
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.queries.reading.register import (
@@ -23,10 +23,10 @@ from kantoor.kernel.ui.record_page import Document, Fact
 
 DONE = {
     "asked": _("Asked to read it"),
-    "reminded": _("Reminded"),
+    "reminded": pgettext_lazy("reading", "Reminded"),
     "escalated": _("The manager was told"),
     "confirmed": _("Said that they read it"),
-    "ended": _("Asked no more"),
+    "ended": pgettext_lazy("reading", "Asked no more"),
 }
 WHY_ENDED = {
     "left": _("It is not for them any more."),
@@ -38,11 +38,10 @@ WHY_ENDED = {
 def show(actor: Actor, shown: ReadingShown) -> Thing:
     """A reading, with what was done about it."""
     row = shown.row
-    word, tone = words.STATES[row.state]
     return Thing(
         title=f"{row.person}: {row.title}",
         row=row.id,
-        state=Status(row.state, force_str(word), tone),
+        state=words.state(row.state),
         facts=_facts(shown),
         document=_steps(shown.steps),
         steps=[
@@ -61,9 +60,9 @@ def show(actor: Actor, shown: ReadingShown) -> Thing:
 def _facts(shown: ReadingShown) -> list[Fact]:
     row = shown.row
     found: list[tuple[str, Cell]] = [
-        (gettext("What"), Link(row.title, words.readings_url(row.item))),
+        (gettext("What"), Link(row.title, words.stands_url(row.item))),
         (gettext("Number"), row.code),
-        (gettext("Asked"), moment(row.asked_at)),
+        (pgettext("reading", "Asked"), moment(row.asked_at)),
         (gettext("Read before"), moment(row.due_at)),
         (gettext("Read at"), moment(row.confirmed_at) if row.confirmed_at else ""),
         (gettext("How"), force_str(words.WAYS[row.way])),

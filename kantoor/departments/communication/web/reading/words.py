@@ -3,10 +3,12 @@
 from typing import Any
 from urllib.parse import quote
 
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kantoor.kernel.pages.columns import States
+from kantoor.kernel.ui.cells import Status
 
 STATES: States = {
     "open": (pgettext_lazy("reading", "To read"), "wait"),
@@ -22,8 +24,8 @@ FILTERED: dict[str, Any] = {
     "ended": pgettext_lazy("reading", "Asked no more"),
 }
 STAGES: States = {
-    "asked": (_("Asked"), "info"),
-    "reminded": (_("Reminded"), "wait"),
+    "asked": (pgettext_lazy("reading", "Asked"), "info"),
+    "reminded": (pgettext_lazy("reading", "Reminded"), "wait"),
     "escalated": (_("The manager was told"), "bad"),
 }
 WAYS: dict[str, Any] = {
@@ -44,6 +46,11 @@ MAILS: States = {
 }
 
 
+def stands_url(item: str) -> str:
+    """How an item is read."""
+    return f"/communication/must-read/{quote(item, safe='')}"
+
+
 def readings_url(item: str, state: str = "") -> str:
     """Who read an item, and who did not."""
     more = f"&state={state}" if state else ""
@@ -53,3 +60,9 @@ def readings_url(item: str, state: str = "") -> str:
 def news_url(item: str) -> str:
     """The page of an item on the intranet."""
     return f"/communication/news/{quote(item, safe='')}"
+
+
+def state(name: str) -> Status:
+    """A state of reading as a page shows it."""
+    word, tone = STATES[name]
+    return Status(name, force_str(word), tone)
