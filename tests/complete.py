@@ -52,6 +52,7 @@ from tests.complete_budgets import budgets_and_keys
 from tests.complete_cases import case_charges, cases
 from tests.complete_closing import closed_years
 from tests.complete_collecting import collecting
+from tests.complete_communication_audiences import communication_audiences
 from tests.complete_communication_pages import communication_pages
 from tests.complete_communication_reading import communication_reading
 from tests.complete_currency import currency
@@ -133,6 +134,7 @@ def complete(folder: Path) -> House:
     procedures(house)
     requests(anne)
     communication_pages(house, garage)
+    communication_audiences(house)
     communication_reading(house)
     erasing(anne)
     sign_head()

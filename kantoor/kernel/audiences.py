@@ -40,16 +40,22 @@ class Offer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ValueRows:
-    """Values that are rows of a table: `code` is the column kept, `name` the one shown."""
+    """Values that are rows of a table: `code` is the column kept, `name` the one shown.
+
+    Where `code` is a column of integers, `digits` says so.
+    """
 
     title: Any
     rows: Callable[[int], "QuerySet[Any, Any]"]
     code: str = "code"
     name: str = "name"
+    digits: bool = False
 
     def offers(self, company_id: int, text: str = "") -> list[Offer]:
         """The values that hold these words, a few of them; without words the first."""
-        rows = self.rows(company_id).exclude(**{self.code: ""})
+        rows = self.rows(company_id)
+        if not self.digits:
+            rows = rows.exclude(**{self.code: ""})
         if text:
             rows = rows.filter(
                 Q(**{f"{self.code}__icontains": text}) | Q(**{f"{self.name}__icontains": text})
@@ -59,9 +65,14 @@ class ValueRows:
 
     def names(self, company_id: int, values: Iterable[str]) -> dict[str, str]:
         """What those of the values that there are are called."""
-        rows = self.rows(company_id).filter(**{f"{self.code}__in": sorted(set(values))})
+        wanted = {each for each in values if not self.digits or _is_number(each)}
+        rows = self.rows(company_id).filter(**{f"{self.code}__in": sorted(wanted)})
         found = rows.values_list(self.code, self.name).distinct().order_by(self.code)
         return {str(code): str(name) for code, name in found}
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 9 and text == str(int(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class ShownForm(FormPage):
     """A form page with what helps typing, and a word above it."""
 
     suggestions: Suggestions = ()
+    live: str = ""
     note: str = ""
     note_url: str = ""
 
@@ -132,6 +133,7 @@ def shown(
         draft_url=draft_url,
         breadcrumb=_breadcrumb(action, form.actor, request),
         suggestions=form.suggestions(),
+        live=plan.live,
         note=note,
         note_url=draft_url if note else "",
     )

@@ -33,7 +33,8 @@ class Plan:
     a function of the actor; a `Suggester` is asked anew as somebody types, where there may be many. `kinds` say what a field is when its name doesn't tell
     (an `article` is a text of pages).
     `prefill` gives the present values of what the address names (`{"user": "anne"}`), for
-    actions that change something. `goes_to` is where one comes after success, `undo` the way
+    actions that change something. `live` is an address that is sent what was typed as one types,
+    and answers a sentence. `goes_to` is where one comes after success, `undo` the way
     back that the message offers; both get the result. `in_palette` false keeps it out of search:
     for what only makes sense on the page of a thing.
     """
@@ -58,6 +59,7 @@ class Plan:
     undo: Callable[[Actor, Any], Act | None] | None = None
     done: Callable[[Any], str] | None = None
     drafts: bool | None = None
+    live: str = ""
     in_palette: bool = True
 
 

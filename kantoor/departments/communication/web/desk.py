@@ -1,5 +1,6 @@
 """The desk of communication: each area brings its own part of the menu."""
 
+from kantoor.departments.communication.web.audiences import menu as audiences
 from kantoor.departments.communication.web.items import menu as items
 from kantoor.departments.communication.web.mailings import menu as mailings
 from kantoor.departments.communication.web.media import menu as media
@@ -8,7 +9,7 @@ from kantoor.departments.communication.web.questions import menu as questions
 from kantoor.departments.communication.web.reading import menu as reading
 from kantoor.kernel.pages.desk import Desk, open_desk
 
-AREAS = (pages, items, mailings, reading, questions, media)
+AREAS = (pages, items, mailings, reading, questions, media, audiences)
 
 DESK = open_desk(
     Desk(

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from kantoor.departments.communication.web.audiences import routes as audiences
 from kantoor.departments.communication.web.desk import DESK
 from kantoor.departments.communication.web.media.public import picture_at
 from kantoor.departments.communication.web.pages import routes as pages
@@ -15,5 +16,6 @@ urlpatterns: list[URLPattern] = [
         name="communication.picture_at",
     ),
     *pages.ROUTES,
+    *audiences.ROUTES,
 ]
 __all__ = ["DESK", "urlpatterns"]

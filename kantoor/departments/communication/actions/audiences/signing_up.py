@@ -125,7 +125,7 @@ def _ask_to_confirm(actor: Actor, row: MailingList, sign_up: SignUp, box: Mailbo
         ).format(
             list=row.name,
             company=company.name,
-            url=f"{settings.ADDRESS}/communication/confirm/{token}",
+            url=f"{settings.ADDRESS}/communication/subscribed/{token}",
         )
     to = Addressee(sign_up.name, sign_up.address)
     about = f"communication.sign_up/{sign_up.pk}"

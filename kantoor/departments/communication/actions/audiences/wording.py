@@ -44,6 +44,8 @@ def checked_address(address: str, *, line: int | None = None) -> str:
     plain = address.strip().lower()
     try:
         validate_email(plain)
+        if len(plain) > LONGEST_ADDRESS:
+            raise ValidationError("too long")
     except ValidationError:
         message = _("“{address}” is no e-mail address.").format(address=address.strip()[:80])
         raise InvalidInput(message, field="address", line=line) from None

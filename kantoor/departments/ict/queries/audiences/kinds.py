@@ -106,12 +106,13 @@ def users_of_what_is_down(company_id: int, values: Sequence[str]) -> QuerySet[Pa
         lambda company_id: Case.objects.filter(company_id=company_id, kind="incident"),
         code="number",
         name="title",
+        digits=True,
     ),
     meaning=_("Who reported it or an incident that is part of it, and users of its service."),
 )
 def case_people(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
     """Who is affected by these incidents, by number."""
-    numbers = [int(each) for each in values if each.isascii() and each.isdigit()]
+    numbers = [int(each) for each in values if each.isascii() and each.isdigit() and len(each) < 10]
     cases = Case.objects.filter(company_id=company_id, number__in=numbers)
     linked = CaseLink.objects.filter(target__in=cases.values("pk"), ended_at=None)
     reported = Case.objects.filter(company_id=company_id).filter(

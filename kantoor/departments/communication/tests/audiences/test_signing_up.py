@@ -1,0 +1,196 @@
+"""Double opt-in over real SMTP, forgetting who did not confirm, and whoever asks to be forgotten."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from kantoor.departments.communication.actions.audiences.forgetting import (
+    anybody_late,
+    forget_address,
+    forget_late_sign_ups,
+    forget_sign_ups,
+)
+from kantoor.departments.communication.actions.audiences.signing_up import (
+    confirm_sign_up,
+    take_sign_up,
+)
+from kantoor.departments.communication.actions.audiences.stopping import stop_mail_to
+from kantoor.departments.communication.drafts_audiences import SubscriberDraft
+from kantoor.departments.communication.errors import NotReady, UnknownAudience
+from kantoor.departments.communication.models import Consent, NoMail, SignUp, Subscriber
+from kantoor.departments.communication.queries.audiences.addresses import address_kept
+from kantoor.departments.communication.queries.audiences.tokens import Confirm, confirm_token
+from kantoor.departments.communication.tests.audiences.crowd import (
+    NEWS,
+    Crowd,
+    add_mailbox_for_test,
+)
+from kantoor.kernel.actions.context import approved
+from kantoor.kernel.actors.actor import installation_actor
+from kantoor.kernel.errors import InvalidInput
+from kantoor.kernel.jobs.worker import work_off
+from kantoor.kernel.mail.delivering import send_mail
+from kantoor.kernel.mail.models import MailTo
+from kantoor.kernel.mail.tests.post import Post, open_post
+from kantoor.kernel.parties.employees import EmployeeDraft, add_employees
+from kantoor.kernel.record.erasing import erase_person
+from kantoor.kernel.record.erasure import Subject
+from kantoor.kernel.record.verify.system import verify
+
+ANN = "ann@home.example"
+TYPED = {"address": "Ann@home.example", "name": "Ann", "agree": "on"}
+
+
+@pytest.fixture
+def post(crowd: Crowd, settings: Settings) -> Iterator[Post]:
+    """A mail server, and an open list that mail is sent for."""
+    crowd.newsletter()
+    add_mailbox_for_test(crowd.house.administrator)
+    with open_post() as opened:
+        settings.SMTP = f"smtp://127.0.0.1:{opened.port}"
+        yield opened
+
+
+def sent() -> None:
+    send_mail.enqueue(installation_actor())
+    work_off()
+
+
+def link(text: str) -> str:
+    found = re.search(r"/communication/subscribed/[\w-]+", text)
+    assert found
+    return found[0]
+
+
+def page(crowd: Crowd) -> str:
+    return f"/communication/subscribe/{crowd.company_id}/news"
+
+
+def test_nobody_is_on_the_list_before_they_confirm_from_their_own_mail(
+    crowd: Crowd, post: Post
+) -> None:
+    client = Client()
+    assert NEWS in client.get(page(crowd)).content.decode()
+    assert "Look in your mail" in client.post(page(crowd), TYPED).content.decode()
+    assert Subscriber.objects.count() == Consent.objects.count() == 0
+    sent()
+    (message,) = post.to(ANN)
+    assert message.subject == "Confirm: News of Bakker of Bakker BV"
+    address = link(message.raw.decode())
+    # Mail programs look at links: that confirms nothing.
+    assert client.get(address).status_code == 200
+    assert Subscriber.objects.count() == 0
+    for _again in range(2):
+        assert "News of Bakker" in client.post(address).content.decode()
+    (agreed,) = address_kept(crowd.dana, address=ANN).consents
+    assert (agreed.how, agreed.text, agreed.source) == ("confirmed", NEWS, page(crowd))
+    assert crowd.reached(crowd.audience("communication.mailing_list: news", purpose="news")) == [
+        ANN
+    ]
+    assert SignUp.objects.filter(address=ANN).count() == 0
+
+
+def test_who_wanted_no_mail_and_signs_up_again_gets_it(crowd: Crowd, post: Post) -> None:
+    stop_mail_to(crowd.dana, address=ANN)
+    Client().post(page(crowd), TYPED)
+    sign_up = SignUp.objects.get()
+    token = confirm_token(Confirm(crowd.company_id, sign_up.pk))
+    assert confirm_sign_up(crowd.house.administrator, token=token) == "News of Bakker"
+    assert crowd.reached(crowd.audience("communication.mailing_list: news", purpose="news")) == [
+        ANN
+    ]
+
+
+def test_forms_of_programs_and_wrong_addresses_keep_nothing(crowd: Crowd, post: Post) -> None:
+    client = Client()
+    client.post(page(crowd), {**TYPED, "website": "http://spam.example"})
+    assert client.post(page(crowd), {**TYPED, "address": "ann"}).status_code == 422
+    no = {name: value for name, value in TYPED.items() if name != "agree"}
+    assert client.post(page(crowd), no).status_code == 422
+    assert client.get(f"/communication/subscribe/{crowd.company_id}/other").status_code == 404
+    assert client.get("/communication/subscribe/99999999999/news").status_code == 404
+    assert SignUp.objects.count() == 0
+
+
+def test_nobody_floods_the_mail_of_another(crowd: Crowd, post: Post) -> None:
+    for _each in range(6):
+        assert "Look in your mail" in Client().post(page(crowd), TYPED).content.decode()
+    assert MailTo.objects.count() == 3
+
+
+def test_a_closed_list_or_no_way_to_send_takes_nobody(
+    crowd: Crowd, post: Post, settings: Settings
+) -> None:
+    anne = crowd.house.administrator
+    draft = SubscriberDraft(address=ANN)
+    settings.SMTP = ""
+    with pytest.raises(NotReady):
+        take_sign_up(anne, mailing_list="news", subscriber=draft, page="/")
+    assert Client().post(page(crowd), TYPED).status_code == 422
+    crowd.newsletter(is_open=False)
+    with pytest.raises(UnknownAudience):
+        take_sign_up(anne, mailing_list="news", subscriber=draft, page="/")
+    assert Client().get(page(crowd)).status_code == 404
+
+
+def test_who_does_not_confirm_is_forgotten_with_the_key_to_what_was_kept(
+    crowd: Crowd, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Client().post(page(crowd), TYPED)
+    before = timezone.now()
+    token = confirm_token(Confirm(crowd.company_id, SignUp.objects.get().pk))
+    keys = set(MailTo.objects.values_list("subject_id", flat=True))
+    assert not anybody_late()
+    monkeypatch.setattr(timezone, "now", lambda: before + timedelta(days=8))
+    with pytest.raises(UnknownAudience):
+        confirm_sign_up(crowd.house.administrator, token=token)
+    assert Client().post(f"/communication/subscribed/{token}").status_code == 404
+    assert anybody_late()
+    forget_late_sign_ups.enqueue(installation_actor())
+    work_off()
+    assert SignUp.objects.exclude(address="").count() == 0
+    assert MailTo.objects.filter(address=ANN).count() == 0
+    assert not Subject.objects.filter(pk__in=keys).exists()
+    assert not anybody_late()
+    assert verify().ok
+
+
+def test_who_is_known_otherwise_is_not_forgotten_with_their_question(
+    crowd: Crowd, post: Post
+) -> None:
+    Client().post(page(crowd), {**TYPED, "address": "eva@bakker.example"})
+    later = timezone.now() + timedelta(days=8)
+    assert forget_sign_ups(crowd.house.administrator, before=later) == 1
+    assert "eva@bakker.example" in crowd.reached(None)
+
+
+def test_an_address_is_forgotten_with_all_that_hangs_on_it(crowd: Crowd) -> None:
+    crowd.newsletter(ANN)
+    stop_mail_to(crowd.dana, address=ANN)
+    with pytest.raises(InvalidInput):
+        forget_address(crowd.dana, address=ANN, why="")
+    forget_address(crowd.dana, address=ANN, why="Asked by letter of 3 May")
+    assert Subscriber.objects.filter(address=ANN).count() == 0
+    assert NoMail.objects.filter(address=ANN).count() == 0
+    with pytest.raises(UnknownAudience):
+        address_kept(crowd.dana, address=ANN)
+    with pytest.raises(UnknownAudience):
+        forget_address(crowd.dana, address=ANN, why="Again")
+    with pytest.raises(NotReady):
+        forget_address(crowd.dana, address="eva@bakker.example", why="Asked")
+    assert verify().ok
+
+
+def test_erasing_a_person_reaches_what_was_kept_of_their_address_before(crowd: Crowd) -> None:
+    crowd.newsletter(ANN)
+    anne = crowd.house.administrator
+    add_employees(anne, employees=[EmployeeDraft(code="E9", name="Ann", email=ANN.upper())])
+    with approved("kernel.erase_person"):
+        erase_person(anne, party="E9", why="Asked")
+    assert Subscriber.objects.filter(address=ANN).count() == 0
+    assert verify().ok
