@@ -27,7 +27,7 @@ def read_contacts(text: str, wrong: list[DomainError]) -> list[tuple[int, Contac
         raise InvalidInput(_("This list is too long; split it."), field="rows")
     # A spreadsheet may put a mark before the text.
     text = text.removeprefix("\ufeff")
-    separator = max(";,\t", key=text.split("\n", 1)[0].count)
+    separator = max(",;\t", key=text.split("\n", 1)[0].count)
     rows = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     found: list[tuple[int, ContactDraft]] = []
     try:
