@@ -89,6 +89,17 @@ def moment_in_full(value: datetime) -> str:
     return f"{words} {local.tzname() or ''}".rstrip()
 
 
+def span(begins: datetime, ends: datetime | None) -> str:
+    """From when until when: Thu 3 Mar 2011 14:05 – 15:00; the day is said twice only where it differs."""
+    first = timezone.localtime(begins)
+    said = dates.format_datetime(first, "EEE d MMM yyyy HH:mm", locale=reader_locale())
+    if ends is None:
+        return said
+    last = timezone.localtime(ends)
+    pattern = "HH:mm" if last.date() == first.date() else "EEE d MMM yyyy HH:mm"
+    return f"{said} – {dates.format_datetime(last, pattern, locale=reader_locale())}"
+
+
 def since(value: datetime, *, now: datetime | None = None) -> str:
     """ "3 h ago" for what happened in the last week, else the short date."""
     passed = (now or timezone.now()) - value

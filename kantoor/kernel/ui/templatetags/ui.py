@@ -115,6 +115,18 @@ def ago(value: datetime) -> SafeString:
 
 
 @register.filter
+def moment(value: datetime) -> str:
+    """A day and time, short, in the zone of the company."""
+    return formats.moment(value)
+
+
+@register.filter
+def span(begins: datetime, ends: datetime | None) -> str:
+    """From when until when."""
+    return formats.span(begins, ends)
+
+
+@register.filter
 def day(value: Cell) -> SafeString:
     """A day or a moment, short, with the full one on hover."""
     return cell_html(value)

@@ -5,6 +5,7 @@ from typing import Literal
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kantoor.departments.communication.department import SEE_NEWS
 from kantoor.departments.communication.errors import UnknownItem
@@ -53,7 +54,7 @@ def policies(
     return _told(actor, found, ("title", "id"), cursor, limit)
 
 
-@query(permission=SEE_NEWS, title=_("Events"), exposed=True)
+@query(permission=SEE_NEWS, title=pgettext_lazy("to come to", "Events"), exposed=True)
 def events(
     actor: Actor, /, *, past: YesNo = "", search: str = "", cursor: str = "", limit: int = PAGE
 ) -> Page[NewsRow]:

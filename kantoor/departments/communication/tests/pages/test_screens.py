@@ -82,7 +82,7 @@ def test_screens_are_set_up_by_who_may_and_told_apart_by_their_names(room: Newsr
         change_screen(room.nora, screen="cellar", name="Cellar")
     for wrong in ({"seconds": 1}, {"seconds": 601}, {"name": " "}):
         with pytest.raises(InvalidInput):
-            change_screen(room.nora, screen="the-hall", **wrong)  # type: ignore[arg-type]
+            change_screen(room.nora, screen="the-hall", **wrong)
     with pytest.raises(InvalidInput):
         add_screen(room.nora, name="…")
     with pytest.raises(NotAllowed):

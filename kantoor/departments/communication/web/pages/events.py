@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.http import HttpResponse
-from django.utils.translation import gettext
+from django.utils.translation import pgettext
 
 from kantoor.departments.communication.calendars import EventShown, calendar_of
 from kantoor.departments.communication.queries.pages.telling import ItemTold
@@ -15,7 +15,7 @@ from kantoor.departments.communication.web.pages.words import news_url
 def as_calendar(events: Sequence[ItemTold], root: str) -> bytes:
     """All these events as a calendar to follow."""
     shown = [event_shown(each, f"{root}{news_url(each.row.code)}") for each in events]
-    return calendar_of(shown, name=gettext("Events"))
+    return calendar_of(shown, name=pgettext("to come to", "Events"))
 
 
 def event_file(told: ItemTold, address: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The lists of the intranet: the policies that hold, and the events that are coming."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kantoor.departments.communication.queries.pages.news import events, policies
 from kantoor.departments.communication.web.pages.words import news_url
@@ -38,7 +39,7 @@ POLICIES = ListView(
 
 EVENTS = ListView(
     key="communication.events",
-    title=_("Events"),
+    title=pgettext_lazy("to come to", "Events"),
     query=events,
     columns=[
         Col(
@@ -52,8 +53,14 @@ EVENTS = ListView(
         Col(key="event_until", title=_("Ends"), kind="datetime"),
         Col(key="place", title=_("Place"), phone="meta"),
     ],
-    narrows=[Narrow(key="past", title=_("When"), choices={"1": _("Over"), "0": _("Coming")})],
-    tabs=[Tab(_("Coming")), Tab(_("Over"), {"past": "1"})],
+    narrows=[
+        Narrow(
+            key="past",
+            title=_("When"),
+            choices={"1": _("Over"), "0": pgettext_lazy("events", "Coming")},
+        )
+    ],
+    tabs=[Tab(pgettext_lazy("events", "Coming")), Tab(_("Over"), {"past": "1"})],
     row_key="code",
     row_url=lambda row: news_url(row.code),
     search_hint=_("Words of the title or the text"),

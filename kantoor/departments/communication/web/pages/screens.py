@@ -31,7 +31,10 @@ from kantoor.kernel.pages.words import name_field
 ASKS_AGAIN_S = 15
 """Seconds after which a screen looks for what changed: what was withdrawn is gone by then."""
 LANGUAGES = dict(settings.LANGUAGES)
-STATES: Any = {True: (_("Open"), "good"), False: (_("Closed"), "quiet")}
+STATES: Any = {
+    True: (_("Shows"), "good"),
+    False: (_("Shows nothing"), "quiet"),
+}
 
 
 def _change_url(row: ScreenRow) -> str:

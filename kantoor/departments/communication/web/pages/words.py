@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 KINDS: dict[str, Any] = {
     "news": _("News"),
@@ -12,7 +13,7 @@ KINDS: dict[str, Any] = {
     "newsletter": _("Newsletter"),
     "campaign": _("Campaign"),
     "crisis": _("Crisis notice"),
-    "event": _("Event"),
+    "event": pgettext_lazy("to come to", "Event"),
 }
 
 
