@@ -49,6 +49,27 @@ def address(settings: Settings) -> str:
     return "https://kantoor.example"
 
 
+def test_one_post_without_signing_in_ends_the_mail_and_holds_for_later_mailings(
+    newsroom: Newsroom, post: Post, address: str
+) -> None:
+    newsroom.send()
+    run()
+    (eva,) = post.to(EVA)
+    assert eva.headers.get("list-unsubscribe-post") == "List-Unsubscribe=One-Click"
+    where = eva.headers.get("list-unsubscribe").strip("<>")
+    assert where.startswith(f"{address}/communication/unsubscribe/")
+    assert where in part(eva, "text/plain")
+    answer = Client(enforce_csrf_checks=True).post(
+        where.removeprefix(address), {"List-Unsubscribe": "One-Click"}
+    )
+    assert answer.status_code == 200
+    assert NoMail.objects.get().address == EVA
+    newsroom.send(newsroom.publish("Next"), confirmed=2)
+    run()
+    assert len(post.to(EVA)) == 1
+    assert len(post.to(BO)) == 2
+
+
 def test_who_unsubscribes_while_it_goes_out_is_passed_over(newsroom: Newsroom, post: Post) -> None:
     newsroom.send(per_minute=6)
     run()
