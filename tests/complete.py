@@ -53,6 +53,7 @@ from tests.complete_cases import case_charges, cases
 from tests.complete_closing import closed_years
 from tests.complete_collecting import collecting
 from tests.complete_communication_audiences import communication_audiences
+from tests.complete_communication_items import communication_items
 from tests.complete_communication_pages import communication_pages
 from tests.complete_communication_reading import communication_reading
 from tests.complete_currency import currency
@@ -133,6 +134,7 @@ def complete(folder: Path) -> House:
     management(anne)
     procedures(house)
     requests(anne)
+    communication_items(house)
     communication_pages(house, garage)
     communication_audiences(house)
     communication_reading(house)

@@ -68,7 +68,9 @@ def main() -> None:
             summary="From Monday there is soup, bread and a warm meal on the ground floor.",
         ),
     )  # fmt: skip
-    dutch = TextDraft(item=canteen, language="nl", title="De kantine opent", body="Vanaf **maandag**.")
+    dutch = TextDraft(
+        item=canteen, language="nl", title="De kantine opent", body="Vanaf **maandag**."
+    )
     write_text(lot, text=dutch)
     ask_item_approval(lot, item=canteen)
     approve_item(mo, item=canteen)

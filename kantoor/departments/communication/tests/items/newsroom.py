@@ -76,7 +76,7 @@ def let_time_come_for_test(actor: Actor, /, *, code: str) -> None:
 
 def begin_newsroom(name: str = "Bakker BV") -> Newsroom:
     """Found a company with a newsroom."""
-    return remembered(("newsroom", name), lambda: _begun(name))
+    return remembered(("room of writers", name), lambda: _begun(name))
 
 
 def _begun(name: str) -> Newsroom:
