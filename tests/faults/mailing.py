@@ -104,7 +104,7 @@ def work() -> None:
     from kantoor.departments.communication.models import Mailing
     from kantoor.kernel.jobs.worker import Worker
 
-    assert sending.anything_due(), "there is a mailing to be sent"
+    assert sending.send_mailings.quick, "the job is there"
     worker = Worker()
 
     def watch() -> None:
