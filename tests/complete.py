@@ -55,6 +55,7 @@ from tests.complete_collecting import collecting
 from tests.complete_communication_audiences import communication_audiences
 from tests.complete_communication_items import communication_items
 from tests.complete_communication_pages import communication_pages
+from tests.complete_communication_press import communication_press
 from tests.complete_communication_reading import communication_reading
 from tests.complete_currency import currency
 from tests.complete_devices import devices
@@ -138,6 +139,7 @@ def complete(folder: Path) -> House:
     communication_pages(house, garage)
     communication_audiences(house)
     communication_reading(house)
+    communication_press(house, garage)
     erasing(anne)
     sign_head()
     create_token(anne, name="till")
