@@ -47,6 +47,7 @@ from kantoor.departments.ict.drafts_servers import CheckDraft, ServerDraft
 from kantoor.departments.ict.models import Case, Server
 from kantoor.departments.ict.watching.questions import Answer
 from kantoor.kernel.actors.actor import Actor, installation_actor
+from kantoor.kernel.actors.users import choose_language
 from kantoor.kernel.errors import NotAllowed
 from kantoor.kernel.inboxes import inbox
 from kantoor.kernel.jobs.worker import work_off
@@ -129,6 +130,9 @@ def _company(post: Post) -> Company:
     for code in ("E1", "E2", "E3", "E5"):
         open_account(admin, party=code, system="Web shop", name=code.lower())
     open_account(admin, party="E4", system="Files", name="e4")
+    for each in people.values():
+        choose_language(each, language="en")
+    people = {name: house.again(name) for name in names}
     open_mailbox_for_test(lot)
     post.answers["mia@bakker.example"] = "550 5.1.1 nobody here"
     return Company(

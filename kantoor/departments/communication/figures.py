@@ -14,6 +14,7 @@ from kantoor.departments.communication.models import (
     Item,
     ItemDecision,
     ItemText,
+    MailingTo,
     ReadingAsked,
 )
 from kantoor.departments.communication.models.items.item import APPROVED
@@ -21,9 +22,11 @@ from kantoor.departments.communication.models.items.text import APPROVE
 from kantoor.departments.communication.models.reading.asked import CONFIRMED, ENDED, OPEN
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.figures import Days, Value, figure
+from kantoor.kernel.mail.models import BOUNCED, FAILED, SENT
 from kantoor.kernel.queries import scoped
 
 PUBLISHED, READ = "/communication/items?state=published", "/communication/must-read"
+MAILINGS = "/communication/mailings"
 A_MINUTE = timedelta(minutes=1)
 """What comes out within this after its time came out in time."""
 
@@ -179,3 +182,61 @@ def unread(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
     late = scoped(actor, ReadingAsked).filter(state=OPEN, due_at__lte=timezone.now()).count()
     today = timezone.localdate()
     return [late if each.holds(today) else None for each in spans]
+
+
+@figure(
+    name="communication.delivered",
+    title=_("Delivered"),
+    kind="percent",
+    of="days",
+    permission=READ_ITEMS,
+    better="higher",
+    sources=lambda _days: MAILINGS,
+    meaning=_(
+        "Of the addresses that mailings begun on these days were handed in for: the part where they arrived and did not come back."
+    ),
+)
+def delivered(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
+    return _of_mails(actor, spans, Q(state__in=(SENT, FAILED, BOUNCED)), Q(state=SENT))
+
+
+@figure(
+    name="communication.opened",
+    title=_("Opened"),
+    kind="percent",
+    of="days",
+    permission=READ_ITEMS,
+    better="higher",
+    sources=lambda _days: MAILINGS,
+    meaning=_(
+        "Of the mails that arrived at people who agreed that this is noted: the part that they opened."
+    ),
+)
+def opened(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
+    return _of_mails(actor, spans, Q(state=SENT, measured=True), Q(opened_at__isnull=False))
+
+
+@figure(
+    name="communication.followed",
+    title=_("Links followed"),
+    kind="percent",
+    of="days",
+    permission=READ_ITEMS,
+    better="higher",
+    sources=lambda _days: MAILINGS,
+    meaning=_("The same, in which they followed a link."),
+)
+def followed(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
+    return _of_mails(actor, spans, Q(state=SENT, measured=True), Q(followed_at__isnull=False))
+
+
+def _of_mails(actor: Actor, spans: Sequence[Days], among: Q, good: Q) -> list[Value]:
+    """The part of the mails of mailings begun in each span for which something holds."""
+    asked = {}
+    for place, each in enumerate(spans):
+        these = within(actor, "mailing__created_at", each)
+        asked[f"good{place}"] = Count("pk", filter=these & good)
+        asked[f"all{place}"] = Count("pk", filter=these)
+    found = MailingTo.objects.filter(among, mailing__company=actor.company_id)
+    sums = found.filter(within(actor, "mailing__created_at", whole(spans))).aggregate(**asked)
+    return _parts(sums, len(spans))

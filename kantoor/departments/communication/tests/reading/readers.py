@@ -30,6 +30,7 @@ from kantoor.departments.communication.models import (
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor, installation_actor
 from kantoor.kernel.actors.models import User
+from kantoor.kernel.actors.users import choose_language
 from kantoor.kernel.jobs.worker import work_off
 from kantoor.kernel.mail.models import Mailbox
 from kantoor.kernel.parties.employees import EmployeeDraft, add_employees
@@ -152,5 +153,7 @@ def _begun(name: str) -> Readers:
             EmployeeDraft(code="E4", name="Ans Smit"),
         ],
     )
+    for each in (eva, nour):
+        choose_language(each, language="en")
     open_mailbox_for_test(lot)
-    return Readers(house, lot, mo, eva, nour)
+    return Readers(house, lot, mo, house.again("eva"), house.again("nour"))

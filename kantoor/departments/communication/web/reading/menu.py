@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.communication.web.reading import cards, offers, plans
+from kantoor.departments.communication.web.reading import beside, cards, offers, plans
 from kantoor.departments.communication.web.reading.lists import (
     MUST_READ,
     MY_READINGS,
@@ -19,4 +19,4 @@ from kantoor.kernel.pages.view import View
 SECTION = Section(_("Reading"), [MY_READINGS, MUST_READ, READINGS])
 WITHIN: Sequence[View] = (PEOPLE, READING, STANDS)
 
-__all__ = ["SECTION", "WITHIN", "cards", "offers", "plans"]
+__all__ = ["SECTION", "WITHIN", "beside", "cards", "offers", "plans"]
