@@ -85,11 +85,12 @@ def _facts(actor: Actor, shown: ReadingRecord) -> list[Fact]:
 
 
 def _unread(rows: Sequence[Unread]) -> Document:
+    told = [Column("told", gettext("Who was told"))] if any(each.told for each in rows) else []
     return Document(
         columns=[
             Column("person", gettext("Did not read it yet"), "link", phone="title"),
             Column("due", gettext("Read before"), phone="meta"),
-            Column("told", gettext("Who was told")),
+            *told,
             Column("state", gettext("State"), "status", phone="figure"),
         ],
         lines=[
