@@ -54,6 +54,7 @@ from tests.complete_closing import closed_years
 from tests.complete_collecting import collecting
 from tests.complete_communication_audiences import communication_audiences
 from tests.complete_communication_items import communication_items
+from tests.complete_communication_mailings import communication_mailings
 from tests.complete_communication_pages import communication_pages
 from tests.complete_communication_press import communication_press
 from tests.complete_communication_reading import communication_reading
@@ -140,6 +141,7 @@ def complete(folder: Path) -> House:
     communication_audiences(house)
     communication_reading(house)
     communication_press(house, garage)
+    communication_mailings(house)
     erasing(anne)
     sign_head()
     create_token(anne, name="till")

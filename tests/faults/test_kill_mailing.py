@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from kantoor.departments.communication.tests.mailings.test_bounces import bounce
+from kantoor.departments.communication.tests.mailings.returned import bounce
 from tests.console import PROJECT, Console
 from tests.faults.mailing import MANY
 from tests.faults.test_kill_procedures import asked
