@@ -23,6 +23,7 @@ from kantoor.shell.demo.trade import (
     help_desk,
     helped,
     hours,
+    pressing,
     relations,
     selling,
     staffing,
@@ -87,6 +88,7 @@ def make_trade(today: date) -> str:
     catalogue.have_a_catalogue(office.manager, office.agent)
     equipment.have_equipment(office.manager, office.agent, today)
     telling.tell(_room(company, office), today)
+    pressing.be_asked(_actor(company, telling.OFFICER))
     steering.steer(_actor(company, "dora"), controller, today)
     return relations.BUYER
 
