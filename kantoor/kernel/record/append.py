@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actions.unit import Act, Unit
 from kantoor.kernel.errors import DomainError
-from kantoor.kernel.record.bodies import bodies_of_touched
+from kantoor.kernel.record.bodies import touched
 from kantoor.kernel.record.canonical import (
     CHANGES_BITS,
     VERSION,
@@ -23,9 +23,10 @@ from kantoor.kernel.record.canonical import (
 from kantoor.kernel.record.keyring import secrets
 from kantoor.kernel.record.merkle import Frontier
 from kantoor.kernel.record.models import Change, Head, Record
+from kantoor.kernel.store.asking import Question, ask, ask_all
 from kantoor.kernel.store.bulk import write_rows
 from kantoor.kernel.store.kept import Kept
-from kantoor.kernel.store.pipeline import run_often, together
+from kantoor.kernel.store.pipeline import FEW, run_often, together
 from kantoor.kernel.store.raw import on_postgres, run
 from kantoor.kernel.store.tables import encode
 
@@ -51,17 +52,20 @@ class RecordDamaged(DomainError):
         )
 
 
+class PresentHead(NamedTuple):
+    """The head that the record has now."""
+
+    size: int
+    frontier: bytes
+
+
 def append(unit: Unit) -> int:
     """Write the unit's acts to the record; returns the sequence number of the outer act.
 
     Raises RecordDamaged.
     """
     assert not any(act.failed for act in unit.acts), "an action failed and its caller went on"
-    for act in unit.acts:
-        for model, noted in _touched(unit, act):
-            act.changes.extend(bodies_of_touched(noted, model))
-    # Taken last, so that others may work until here: from now on writers stand in line.
-    head = take_head()
+    head = _read_back(unit)
     first = head.size + 1
     records = []
     frontier = Frontier.from_bytes(head.frontier)
@@ -75,6 +79,32 @@ def append(unit: Unit) -> int:
     changes = (row for n, act in enumerate(unit.acts) for row in _rows(unit, act, first + n))
     _store(head, frontier, records, changes)
     return first
+
+
+def _read_back(unit: Unit) -> PresentHead:
+    """Note what the acts touched as it is now, and take the record's head.
+
+    The head is taken last, so that others may work until here: from now on writers stand in line.
+    A few rows are asked in the same trip just before it.
+    """
+    found = [
+        (act, each)
+        for act in unit.acts
+        for model, noted in _touched(unit, act)
+        for each in touched(model, noted)
+    ]
+    read = [(act, each) for act, each in found if each.operation != "d"]
+    if sum(len(each.keys) for _act, each in read) > FEW or not all(e.is_small for _a, e in read):
+        for act, each in found:
+            act.changes.extend(each.bodies())
+        return take_head()
+    *answers, head = ask_all([*(each.asked() for _act, each in read), _head_asked()])
+    for (act, _each), bodies in zip(read, answers, strict=True):
+        act.changes.extend(bodies)
+    for act, each in found:
+        if each.operation == "d":
+            act.changes.extend(each.bodies())
+    return _present(head)
 
 
 def _rows(unit: Unit, act: Act, seq: int) -> Iterator[ChangeRow]:
@@ -127,19 +157,18 @@ def _header(
     return (VERSION, seq, at, *who, act.action, outcome, code, act.about, cause, act.request, changes)  # fmt: skip
 
 
-class PresentHead(NamedTuple):
-    """The head that the record has now."""
-
-    size: int
-    frontier: bytes
-
-
 def take_head() -> PresentHead:
     """The present head, locked until the commit; raises RecordDamaged."""
+    return _present(ask(_head_asked()))
+
+
+def _head_asked() -> Question[list[tuple[Any, ...]]]:
     lock = " FOR UPDATE" if on_postgres() else ""
-    found = run_often(
-        f"SELECT size, frontier, root, seal FROM kernel_head WHERE id = 1{lock}"  # noqa: S608
-    )
+    sql = f"SELECT size, frontier, root, seal FROM kernel_head WHERE id = 1{lock}"  # noqa: S608
+    return Question(sql, (), list)
+
+
+def _present(found: list[tuple[Any, ...]]) -> PresentHead:
     if not found:
         return _first_head()
     size, frontier, root, seal = found[0]

@@ -1,8 +1,8 @@
 """The body of a change: what the record keeps of the rows one act wrote to one table."""
 
 import hashlib
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from typing import TypeAlias
@@ -10,7 +10,11 @@ from typing import TypeAlias
 from django.db import connection, models
 
 from kantoor.kernel.record import erasure
+from kantoor.kernel.store.asking import Question
 from kantoor.kernel.store.kept import Kept
+from kantoor.kernel.store.lookup import PLANNED
+from kantoor.kernel.store.packing import packed
+from kantoor.kernel.store.pipeline import FEW
 from kantoor.kernel.store.raw import run
 from kantoor.kernel.store.tables import DIGEST_BYTES, Layout, Row, encode, layout_of
 
@@ -28,25 +32,56 @@ ChangeBody: TypeAlias = tuple[str, str, str, int, int, str, bytes]
 """Table, layout, operation, first and last key, form, body (see record/models.py)."""
 
 
-def bodies_of_touched(noted: dict[int, str], model: Model) -> Iterator[ChangeBody]:
-    """The changes of rows written through the ORM: their states are read back."""
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Rows of a model that an act wrote through the ORM in one way: their states are read back."""
+
+    model: Model
+    operation: str
+    keys: list[int]
+
+    @property
+    def is_small(self) -> bool:
+        """Whether a single statement finds all that its bodies say (not where keys of persons do)."""
+        return len(self.keys) <= FEW and not getattr(self.model, "subject_field", "")
+
+    def asked(self) -> Question[list[ChangeBody]]:
+        """What `bodies` asks where it is small, to be asked together with other questions."""
+        assert self.operation != "d" and self.is_small
+        sql = _select(layout_of(self.model), len(self.keys))
+        return Question(sql, self.keys, self._made, often=len(self.keys) <= PLANNED)
+
+    def bodies(self) -> Iterator[ChangeBody]:
+        """The changes."""
+        if self.operation == "d":
+            return bodies(self.model, "d", [(key,) for key in self.keys])
+        return iter(self._made(list(states(layout_of(self.model), self.keys))))
+
+    def _made(self, rows: list[Row]) -> list[ChangeBody]:
+        return list(bodies(self.model, self.operation, rows))
+
+
+def touched(model: Model, noted: dict[int, str]) -> Iterator[Touched]:
+    """The rows of a model that an act touched, by how it wrote them."""
     for operation in "iud":
-        keys = sorted(key for key, each in noted.items() if each == operation)
-        if keys and operation == "d":
-            yield from bodies(model, "d", [(key,) for key in keys])
-        elif keys:
-            yield from bodies(model, operation, list(states(layout_of(model), keys)))
+        if keys := sorted(key for key, each in noted.items() if each == operation):
+            yield Touched(model, operation, keys)
 
 
 def states(layout: Layout, keys: Sequence[int]) -> Iterator[Row]:
     """The present canonical rows with these keys (in order), in order."""
-    quote = connection.ops.quote_name
-    key = quote(layout.columns[0])
-    select = f"SELECT {layout.select()} FROM {quote(layout.table)}"  # noqa: S608
     for start in range(0, len(keys), 500):
         some = keys[start : start + 500]
-        slots = ", ".join(["%s"] * len(some))
-        yield from run(f"{select} WHERE {key} IN ({slots}) ORDER BY {key}", some)
+        yield from run(_select(layout, len(some)), some)
+
+
+@cache
+def _select(layout: Layout, count: int) -> str:
+    quote = connection.ops.quote_name
+    key = quote(layout.columns[0])
+    slots = ", ".join(["%s"] * count)
+    select = f"SELECT {layout.select()} FROM {quote(layout.table)}"  # noqa: S608
+    return f"{select} WHERE {key} IN ({slots}) ORDER BY {key}"
 
 
 def bodies(model: Model, operation: str, rows: Sequence[Row]) -> Iterator[ChangeBody]:
@@ -95,12 +130,12 @@ def _contiguous(rows: Sequence[Row]) -> bool:
 
 def _body(model: Model, operation: str, rows: Sequence[Row]) -> tuple[str, bytes]:
     if operation == "d":
-        return "k", zlib.compress(encode([row[0] for row in rows]), 1)
+        return "k", packed(encode([row[0] for row in rows]), 1)
     if _digested(model, operation):
         return "d", digests(rows)
     if subject_field := getattr(model, "subject_field", ""):
         return "e", _encrypted(model, subject_field, rows)
-    return "s", zlib.compress(encode(rows), 1)
+    return "s", packed(encode(rows), 1)
 
 
 def digests(rows: Iterable[Row]) -> bytes:

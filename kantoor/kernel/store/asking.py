@@ -44,5 +44,10 @@ def ask_together(
 ) -> tuple[A, B, C]: ...
 def ask_together(*questions: Question[Any]) -> tuple[Any, ...]:
     """What each of several questions gives, performed in their order."""
+    return tuple(ask_all(questions))
+
+
+def ask_all(questions: Sequence[Question[Any]]) -> list[Any]:
+    """The same for any number of questions, as they were found."""
     found = run_together([(each.sql, each.params, each.often) for each in questions])
-    return tuple(each.read(rows) for each, rows in zip(questions, found, strict=True))
+    return [each.read(rows) for each, rows in zip(questions, found, strict=True)]

@@ -1,4 +1,5 @@
-"""The fast way to change many rows: one prepared statement on SQLite, one of arrays on PostgreSQL.
+"""The fast way to change rows: one prepared statement on SQLite, one of arrays on PostgreSQL, and
+for a single row one whose plan is kept.
 
 Django's own makes a CASE of each column with a WHEN for each row, and takes ten times as long to
 write it as the database to perform it.
@@ -10,7 +11,9 @@ from typing import Any
 
 from django.db import connection, models
 
-from kantoor.kernel.store.raw import on_postgres, run, run_many
+from kantoor.kernel.store.pipeline import settle, write_often
+from kantoor.kernel.store.plain import plain_type
+from kantoor.kernel.store.raw import here, on_postgres, run, run_many
 
 
 def change_rows(
@@ -20,10 +23,15 @@ def change_rows(
 
     Only the query set of kept models calls this, which notes what was touched.
     """
-    fields = tuple(_concrete(model, name) for name in names)
+    fields = _fields(model, tuple(names))
+    if len(rows) == 1:
+        row = rows[0]
+        write_often(_one_by_one(model, fields), [*(_value(f, row) for f in fields), row.pk])
+        return
     columns = [[_value(field, row) for row in rows] for field in fields]
     keys = [row.pk for row in rows]
     if on_postgres():
+        settle()
         run(_from_arrays(model, fields), [*columns, keys])
     else:
         run_many(_one_by_one(model, fields), list(zip(*columns, keys, strict=True)))
@@ -33,10 +41,17 @@ def plain_values(
     rows: Sequence[models.Model], model: type[models.Model], names: Sequence[str]
 ) -> bool:
     """Whether what is to be written are values, and no expressions that the database reckons."""
-    attributes = [_concrete(model, name).attname for name in names]
+    attributes = [field.attname for field in _fields(model, tuple(names))]
     return not any(
         hasattr(getattr(row, name), "resolve_expression") for row in rows for name in attributes
     )
+
+
+@cache
+def _fields(
+    model: type[models.Model], names: tuple[str, ...]
+) -> "tuple[models.Field[Any, Any], ...]":
+    return tuple(_concrete(model, name) for name in names)
 
 
 def _concrete(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
@@ -46,7 +61,10 @@ def _concrete(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
 
 
 def _value(field: "models.Field[Any, Any]", row: models.Model) -> Any:
-    return field.get_db_prep_save(getattr(row, field.attname), connection=connection)
+    value = getattr(row, field.attname)
+    if value is None or type(value) is plain_type(field):
+        return value
+    return field.get_db_prep_save(value, connection=here())
 
 
 @cache

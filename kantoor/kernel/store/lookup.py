@@ -1,15 +1,14 @@
 """Look up identifiers by code, many at once: two plain columns, no model instances."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
-from django.db import connection, models
+from django.db import connection
 
 from kantoor.kernel.store.asking import Question, ask
 from kantoor.kernel.store.raw import run
 
-M = TypeVar("M", bound=models.Model)
 SOME = 500
 PLANNED = 8
 """Up to so many keys PostgreSQL keeps the plan, one for each number of keys."""
@@ -44,13 +43,6 @@ def fetch_of_keys(
     return fetch(*_of_keys(sql, fixed, keys)) if keys else []
 
 
-def objects_of_keys(
-    model: type[M], sql: str, fixed: Sequence[object], keys: Sequence[object]
-) -> list[M]:
-    """The same as objects: for what is done so often that making up the statement would show."""
-    return list(model._default_manager.raw(*_of_keys(sql, fixed, keys))) if keys else []
-
-
 def _of_keys(sql: str, fixed: Sequence[object], keys: Sequence[object]) -> tuple[str, list[object]]:
     assert isinstance(keys[0], (int, str)), type(keys[0])
     if connection.vendor == "postgresql":
@@ -58,6 +50,19 @@ def _of_keys(sql: str, fixed: Sequence[object], keys: Sequence[object]) -> tuple
         return sql.replace("IN ({})", f"= ANY(%s::{kind}[])"), [*fixed, list(keys)]
     listed = msgspec.json.encode(keys).decode()
     return sql.format("SELECT value FROM json_each(%s)"), [*fixed, listed]
+
+
+def keyed(
+    sql: str, fixed: Sequence[object], keys: Sequence[object]
+) -> tuple[str, list[object], bool]:
+    """A statement with `IN ({})` in it for these keys (at least one), its parameters, and whether
+    it is often the same: few keys stand in it one by one, more go as one list.
+
+    What follows `IN ({})` takes no parameters.
+    """
+    if len(keys) <= PLANNED:
+        return sql.format(", ".join(["%s"] * len(keys))), [*fixed, *keys], True
+    return (*_of_keys(sql, fixed, keys), False)
 
 
 def by_key(sql: str, fixed: Sequence[object], keys: Sequence[object]) -> Question[dict[Any, Any]]:
@@ -69,6 +74,12 @@ def by_key(sql: str, fixed: Sequence[object], keys: Sequence[object]) -> Questio
         _by_first,
         often=len(keys) <= PLANNED,
     )
+
+
+def by_keys(sql: str, fixed: Sequence[object], keys: Sequence[object]) -> Question[dict[Any, Any]]:
+    """The same for any number of keys, at least one."""
+    statement, params, often = keyed(sql, fixed, keys)
+    return Question(statement, params, _by_first, often)
 
 
 def _by_first(rows: Iterable[tuple[Any, ...]]) -> dict[Any, Any]:

@@ -1,17 +1,20 @@
 """The base of every model: rows change only inside an action, and the record is told."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, Self, TypeVar, cast
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Self, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
 
 from kantoor.kernel.actions import unit
+from kantoor.kernel.store.asking import Question, ask_all
 from kantoor.kernel.store.changing import change_rows, plain_values
 from kantoor.kernel.store.fits import refuse_misfits
-from kantoor.kernel.store.ids import take_ids
+from kantoor.kernel.store.ids import ids_of, take_ids
 from kantoor.kernel.store.kept import Kept
+from kantoor.kernel.store.lookup import keyed
 from kantoor.kernel.store.objects import rows_of
+from kantoor.kernel.store.pipeline import with_the_next
 
 M = TypeVar("M", bound=models.Model)
 
@@ -25,12 +28,7 @@ class KeptQuerySet(models.QuerySet[M]):
         if not listed:
             return []
         refuse_misfits(listed)
-        first = take_ids(self.model, len(listed))
-        for number, obj in enumerate(listed, first):
-            obj.pk = number
-        unit.inserted(cast("type[KeptModel]", self.model), rows_of(self.model, listed))
-        for obj in listed:
-            obj._state.adding, obj._state.db = False, self.db
+        _insert(self.model, listed, take_ids(self.model, len(listed)), self.db)
         return listed
 
     def bulk_update(  # type: ignore[override]
@@ -109,6 +107,50 @@ class KeptModel(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         unit.touched(type(self), [self.pk], "d")
         return super().delete(*args, **kwargs)
+
+
+def deletion(model: type[KeptModel], keys: Collection[int]) -> Question[None]:
+    """Delete these rows (at least one) as a query set does, to be asked with other questions.
+
+    For models to which no others refer.
+    """
+    assert not model._meta.related_objects
+    table = connection.ops.quote_name(model._meta.db_table)
+    sql, params, often = keyed(
+        f"DELETE FROM {table} WHERE id IN ({{}}) RETURNING id",  # noqa: S608
+        [],
+        sorted(keys),
+    )
+    return Question(
+        sql, params, lambda rows: unit.touched(model, [key for (key,) in rows], "d"), often
+    )
+
+
+def create_together(*several: Sequence[KeptModel], before: Sequence[Question[Any]] = ()) -> None:
+    """Insert new objects, each list of one model, as `bulk_create` does; asked in one trip.
+
+    What is to be asked `before` goes with it. PostgreSQL hears of the rows with whatever it is
+    asked next (store/pipeline.py).
+    """
+    lists = [listed for listed in several if listed]
+    for listed in lists:
+        refuse_misfits(listed)
+    wanted = [(type(listed[0]), len(listed)) for listed in lists]
+    questions = [*before, ids_of(*wanted)] if wanted else before
+    if not questions:
+        return
+    firsts = ask_all(questions)[len(before) :]
+    with with_the_next(max(map(len, lists), default=0)):
+        for listed, first in zip(lists, firsts[0] if firsts else (), strict=True):
+            _insert(type(listed[0]), listed, first, DEFAULT_DB_ALIAS)
+
+
+def _insert(model: type[Any], objs: Sequence[Any], first: int, alias: str) -> None:
+    for number, obj in enumerate(objs, first):
+        obj.pk = number
+    unit.inserted(model, rows_of(model, objs))
+    for obj in objs:
+        obj._state.adding, obj._state.db = False, alias
 
 
 def insert_rows(model: type[KeptModel], rows: Sequence[tuple[Any, ...]]) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import models
 
 from kantoor.kernel.store.instants import canonical
+from kantoor.kernel.store.plain import plain_type
 from kantoor.kernel.store.tables import Row, Value, layout_of
 
 Form = Callable[[Any], Value]
@@ -20,9 +21,12 @@ def rows_of(model: type[models.Model], objects: Sequence[models.Model]) -> list[
     for each in objs:  # a row they point at may have got its identifier since they were made
         each._prepare_related_fields_for_save(operation_name="bulk_create")
     columns = []
-    for field, form in _fields(model):
-        before, prepared = field.pre_save, field.get_prep_value
-        values = [prepared(before(each, True)) for each in objs]
+    for field, plain, form in _fields(model):
+        name, before, prepared = field.attname, field.pre_save, field.get_prep_value
+        values = [
+            value if type(value := getattr(each, name)) is plain else prepared(before(each, True))
+            for each in objs
+        ]
         columns.append(values if form is None else [v if v is None else form(v) for v in values])
     return list(zip(*columns, strict=True))
 
@@ -30,12 +34,14 @@ def rows_of(model: type[models.Model], objects: Sequence[models.Model]) -> list[
 @cache
 def _fields(
     model: type[models.Model],
-) -> tuple[tuple["models.Field[Any, Any]", Form | None], ...]:
-    """The fields in the order of the layout, and what makes their values canonical."""
+) -> "tuple[tuple[models.Field[Any, Any], type[Any] | None, Form | None], ...]":
+    """The fields in the order of the layout, the type of values that need no preparing (see
+    store/plain.py), and what makes values canonical.
+    """
     layout = layout_of(model)
     fields = {str(field.column): field for field in model._meta.concrete_fields}
     return tuple(
-        (fields[column], _FORMS.get(kind))
+        (fields[column], plain_type(fields[column]), _FORMS.get(kind))
         for column, kind in zip(layout.columns, layout.kinds, strict=True)
     )
 

@@ -34,13 +34,16 @@ def run_often(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     database.ensure_connection()
     with database.wrap_database_errors:
         cursor = cursors(database.connection)[0].execute(sql, params, prepare=True)
-        return cursor.fetchall() if cursor.description else []
+        return _rows(cursor)
 
 
 def write_often(sql: str, params: Sequence[Any]) -> None:
     """As `run_often`, for a statement that gives no rows and so can wait (`with_the_next`)."""
     if (held := _held()).taking:
         held.statements.append((sql, params, True))
+        # At once: also within `with_the_next` a statement of Django's own comes after it.
+        if _settle_first not in (wrappers := here().execute_wrappers):
+            wrappers.append(_settle_first)
     else:
         run_often(sql, params)
 
@@ -66,7 +69,13 @@ def run_together(statements: Sequence[Statement]) -> list[list[tuple[Any, ...]]]
                 for place, (sql, params, often) in enumerate(everything)
             ]
         asked = answers[len(before) :]
-        return [answer.fetchall() if answer.description else [] for answer in asked]
+        return [_rows(answer) for answer in asked]
+
+
+def _rows(answer: Any) -> list[tuple[Any, ...]]:
+    """What a statement gave; to describe its columns the driver makes an object of each."""
+    result = answer.pgresult
+    return answer.fetchall() if result is not None and result.nfields else []
 
 
 @contextmanager
@@ -130,8 +139,6 @@ def with_the_next(rows: int) -> Iterator[None]:
         yield
     finally:
         held.taking = False
-        if held.statements and _settle_first not in database.execute_wrappers:
-            database.execute_wrappers.append(_settle_first)
 
 
 def settle() -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -25,11 +26,11 @@ from kantoor.kernel.actors.actor import Actor, actor_for
 from kantoor.kernel.actors.approvals import withdraw_requests
 from kantoor.kernel.errors import DomainError, NotAllowed
 from kantoor.kernel.expressions import TODAY, Value
-from kantoor.kernel.store.lookup import objects_of_keys
-from kantoor.kernel.store.raw import on_postgres
+from kantoor.kernel.store.asking import ask_all
 from kantoor.procedures.actions.noting import Noting, slot
 from kantoor.procedures.actions.people import Addressing, done_by
 from kantoor.procedures.actions.performing import performing
+from kantoor.procedures.actions.taking import Taking
 from kantoor.procedures.actions.writing import Writing
 from kantoor.procedures.engine.compiling import Ready
 from kantoor.procedures.engine.keeping import read, written
@@ -40,11 +41,9 @@ from kantoor.procedures.models.tasks import OPEN
 from kantoor.procedures.models.waits import APPROVAL, FAILED
 from kantoor.procedures.queries.calendars import Clockwork, clockwork_of
 from kantoor.procedures.queries.drawings import ready_for
+from kantoor.procedures.queries.inboxes import Inboxes, inboxes
 
 log = logging.getLogger(__name__)
-LOCKED = "SELECT * FROM procedures_instance WHERE company_id = %s AND id IN ({}) ORDER BY id"
-TASKS = "SELECT * FROM procedures_task WHERE state = %s AND instance_id IN ({})"
-WAITS = "SELECT * FROM procedures_wait WHERE instance_id IN ({})"
 Stimulus = Callable[[Run], None]
 
 
@@ -88,24 +87,40 @@ class Moving:
     # --- taking and finishing
 
     def take(self, keys: Iterable[int]) -> None:
-        """Lock instances and read what they have, in three statements whatever their number."""
-        wanted = sorted(set(keys) - self.held.keys())
-        if not wanted:
-            return
-        # In the order of their keys, so that two who move at once never wait in a circle.
-        locking = f"{LOCKED} FOR UPDATE" if on_postgres() else LOCKED
-        self.hold(objects_of_keys(Instance, locking, [self.actor.company_id], wanted))
-        for task in objects_of_keys(Task, TASKS, [OPEN], wanted):
+        """Lock instances and read what they have, in a few statements whatever their number."""
+        if wanted := sorted(set(keys) - self.held.keys()):
+            self._have(ask_all(Taking(self.actor, wanted).questions))
+
+    def take_tasks(self, keys: Sequence[int]) -> Inboxes:
+        """The same of the instances that tasks of the company belong to, where nothing was taken yet.
+
+        Gives the inboxes that the actor works from, asked in the same trip.
+        """
+        assert not self.held
+        taking = Taking(self.actor, keys, by_tasks=True).questions if keys else []
+        if self.actor.user_id is None:
+            mine, found = Inboxes(frozenset()), ask_all(taking)
+        else:
+            mine, *found = ask_all([inboxes(self.actor), *taking])
+        if found:
+            self._have(found)
+        return mine
+
+    def _have(self, found: Sequence[Any]) -> None:
+        instances, digests, tasks, waits, roles = found
+        self.hold(instances, digests)
+        self.addressing.roles.update(roles)
+        for task in tasks:
             if (held := self.held.get(task.instance_id)) is not None:
                 held.tasks[task.token] = task
-        for wait in objects_of_keys(Wait, WAITS, [], wanted):
+        for wait in waits:
             if (held := self.held.get(wait.instance_id)) is not None:
                 held.waits[wait.token, wait.element, slot(wait.kind, wait.name)] = wait
 
-    def hold(self, instances: Iterable[Instance]) -> None:
+    def hold(self, instances: Iterable[Instance], digests: Mapping[int, str] | None = None) -> None:
         """Have instances that are locked already, or new."""
         listed = list(instances)
-        readies = ready_for(listed)
+        readies = ready_for(listed, digests)
         self._done = None
         for each in listed:
             values = {**read(each.known), TODAY: self.today}

@@ -239,8 +239,8 @@ class Noting:
         def reckon(text: str) -> Value:
             return read_expression(text).value(scope)
 
-        counted = self.clockwork()
-        return due_at(timed, self.now, terms=counted.terms, zone=counted.zone, reckon=reckon)
+        terms = self.clockwork().terms if timed.clock == "working" else ""
+        return due_at(timed, self.now, terms=terms, zone=self.actor.zone, reckon=reckon)
 
     def _scope(self, place: Place) -> Scope:
         return {**self.run.values, **place.local}

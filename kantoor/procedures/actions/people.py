@@ -39,7 +39,7 @@ class Addressing:
     """Finds for whom tasks are; what it looked up once it knows."""
 
     actor: Actor
-    _roles: dict[str, int] = field(default_factory=dict)
+    roles: dict[str, int] = field(default_factory=dict)
     _teams: dict[str, int] = field(default_factory=dict)
     _users: dict[str, int] = field(default_factory=dict)
 
@@ -61,12 +61,12 @@ class Addressing:
 
     def role(self, code: str) -> int:
         """The role of that code; raises NotFound."""
-        if code not in self._roles:
+        if code not in self.roles:
             rows = fetch("SELECT id FROM kernel_role WHERE code = %s", [code])
             if not rows:
                 raise NotFound(_("There is no role “{role}”.").format(role=code))
-            self._roles[code] = rows[0][0]
-        return self._roles[code]
+            self.roles[code] = rows[0][0]
+        return self.roles[code]
 
     def team(self, code: str) -> int:
         """The team of that code; raises NotFound."""

@@ -14,7 +14,7 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.colleagues import colleague
 from kantoor.kernel.errors import InvalidInput, NotAllowed
 from kantoor.kernel.expressions import Value
-from kantoor.kernel.store.lookup import rows_by_key
+from kantoor.kernel.queries import scoped
 from kantoor.procedures.actions.advancing import Held, Moving
 from kantoor.procedures.actions.people import is_barred, user_key
 from kantoor.procedures.actions.performing import act, reference
@@ -25,10 +25,9 @@ from kantoor.procedures.errors import NotOpen, NotYours, UnknownProcedure
 from kantoor.procedures.forms import asked_of
 from kantoor.procedures.models import Task
 from kantoor.procedures.models.tasks import OPEN
-from kantoor.procedures.queries.inboxes import Inboxes, inboxes_of
+from kantoor.procedures.queries.inboxes import Inboxes
 
 Json = Any
-INSTANCES = "SELECT id, instance_id FROM procedures_task WHERE company_id = %s AND id IN ({})"
 
 
 class Completion(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,8 +49,8 @@ def complete_task(actor: Actor, /, *, task: int, values: Mapping[str, Json] = {}
 @action(permission=TAKE_PART, title=_("Complete tasks"), bulk_of="procedures.complete_task")
 def complete_tasks(actor: Actor, /, *, completions: Sequence[Completion]) -> None:
     """Do several tasks at once, all or none; each instance runs on to where it next waits."""
-    moving, mine = Moving(actor), inboxes_of(actor)
-    found = open_tasks(actor, moving, [each.task for each in completions])
+    moving = Moving(actor)
+    found, mine = open_tasks(moving, [each.task for each in completions])
     for line, (known, completion) in enumerate(zip(found, completions, strict=True), 1):
         task = _still_open(moving, known)
         principal = doer(actor, mine, task)
@@ -65,19 +64,22 @@ def complete_tasks(actor: Actor, /, *, completions: Sequence[Completion]) -> Non
     concerns(f"procedures.instance/{found[0].instance_id}" if found else "procedures.instance")
 
 
-def open_tasks(actor: Actor, moving: Moving, keys: Sequence[int]) -> list[Task]:
-    """Tasks of the company with their instances locked; raises UnknownProcedure, NotOpen."""
+def open_tasks(moving: Moving, keys: Sequence[int]) -> tuple[list[Task], Inboxes]:
+    """Tasks of the company with their instances locked, and the inboxes that the actor works from.
+
+    Raises UnknownProcedure, NotOpen.
+    """
     if len(set(keys)) != len(keys):
         raise InvalidInput(_("The same task stands here twice."), field="task")
-    instances = rows_by_key(INSTANCES, [actor.company_id], keys)
-    if missing := [key for key in keys if key not in instances]:
-        message = _("There is no task {number} here.").format(number=missing[0])
-        raise UnknownProcedure(message, field="task")
-    moving.take(instances.values())
+    mine = moving.take_tasks(keys)
     by_key = {task.pk: task for held in moving.held.values() for task in held.tasks.values()}
-    if any(key not in by_key for key in keys):
+    if missing := [key for key in keys if key not in by_key]:
+        there = set(scoped(moving.actor, Task).filter(pk__in=missing).values_list("pk", flat=True))
+        if unknown := [key for key in missing if key not in there]:
+            message = _("There is no task {number} here.").format(number=unknown[0])
+            raise UnknownProcedure(message, field="task")
         raise NotOpen(_("This task was done, or is not needed any more."), field="task")
-    return [by_key[key] for key in keys]
+    return [by_key[key] for key in keys], mine
 
 
 def _still_open(moving: Moving, task: Task) -> Task:
@@ -179,9 +181,9 @@ def claim_task(actor: Actor, /, *, task: int) -> None:
 @action(permission=TAKE_PART, title=_("Take tasks"), bulk_of="procedures.claim_task")
 def claim_tasks(actor: Actor, /, *, tasks: Sequence[int]) -> None:
     """Take several tasks, all or none. Raises UnknownProcedure, NotOpen, NotYours with the line."""
-    moving, mine = Moving(actor), inboxes_of(actor)
+    moving = Moving(actor)
     assert actor.user_id is not None
-    found = open_tasks(actor, moving, tasks)
+    found, mine = open_tasks(moving, tasks)
     for line, task in enumerate(found, 1):
         try:
             task.deputy_for_id = doer(actor, mine, task)
@@ -195,8 +197,8 @@ def claim_tasks(actor: Actor, /, *, tasks: Sequence[int]) -> None:
 @action(permission=TAKE_PART, title=_("Put a task back"))
 def put_task_back(actor: Actor, /, *, task: int) -> None:
     """Give a task back to the role or team it was offered to."""
-    moving, mine = Moving(actor), inboxes_of(actor)
-    found = open_tasks(actor, moving, [task])[0]
+    moving = Moving(actor)
+    (found,), mine = open_tasks(moving, [task])
     if found.whose not in mine.own and not actor.may(HELP):
         raise NotYours(_("Somebody else has this task."), field="task")
     if found.whose == found.pool:
@@ -211,8 +213,8 @@ def hand_task_on(actor: Actor, /, *, task: int, user: str) -> None:
 
     Refused to who may not do it: duties that are separated stay so. Raises NotFound, NotYours.
     """
-    moving, mine = Moving(actor), inboxes_of(actor)
-    found = open_tasks(actor, moving, [task])[0]
+    moving = Moving(actor)
+    (found,), mine = open_tasks(moving, [task])
     if not actor.may(HELP):
         doer(actor, mine, found)
     person = colleague(actor, user)

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import models
 
+from kantoor.kernel.store.models import create_together, deletion
+from kantoor.kernel.store.pipeline import with_the_next
 from kantoor.procedures.models import Instance, Step, Task, Wait
 
 CHANGED_TASK = (
@@ -33,16 +35,14 @@ class Writing:
     steps: list[Step] = field(default_factory=list)
 
     def flush(self) -> None:
-        """Write it all."""
-        _update(Instance, self.instances.values(), CHANGED_INSTANCE)
-        _update(Task, self.tasks.values(), CHANGED_TASK)
+        """Write it all; what is changed goes with the question for new identifiers."""
         left = [each for pk, each in self.waits.items() if pk not in self.gone]
-        _update(Wait, left, CHANGED_WAIT)
-        if self.gone:
-            Wait.objects.filter(pk__in=self.gone).delete()
-        Task.objects.bulk_create(self.new_tasks)
-        Wait.objects.bulk_create(self.new_waits)
-        Step.objects.bulk_create(self.steps)
+        with with_the_next(max(len(self.instances), len(self.tasks), len(left))):
+            _update(Instance, self.instances.values(), CHANGED_INSTANCE)
+            _update(Task, self.tasks.values(), CHANGED_TASK)
+            _update(Wait, left, CHANGED_WAIT)
+        gone = [deletion(Wait, self.gone)] if self.gone else []
+        create_together(self.new_tasks, self.new_waits, self.steps, before=gone)
 
 
 def _update(model: type[Any], rows: Iterable[models.Model], fields: Sequence[str]) -> None:

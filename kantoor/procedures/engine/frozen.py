@@ -13,6 +13,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from kantoor.kernel.expressions import Value, marked, unmarked
+from kantoor.kernel.store.packing import packed
 from kantoor.procedures.engine.compiling import Ready
 from kantoor.procedures.engine.specs import Values
 
@@ -73,7 +74,7 @@ def frozen(workflow: Any) -> bytes:
 
 def encoded(found: Frozen) -> bytes:
     """The bytes of an instance at rest."""
-    return zlib.compress(_encoder.encode(found), 6)
+    return packed(_encoder.encode(found), 6)
 
 
 def decoded(kept: bytes) -> Frozen:
@@ -97,8 +98,8 @@ def _tree(workflow: Any, under: bytes) -> Tree:
                 task.state,
                 task.triggered,
                 int(task.last_state_change),
-                _inside(task.internal_data),
-                marked(task.data),
+                _inside(task.internal_data) if task.internal_data else {},
+                marked(task.data) if task.data else {},
             )
         )
         here = at[task.id]
@@ -134,7 +135,10 @@ def _fill(workflow: Any, tree: Tree, top: Any, trees: dict[bytes, Tree]) -> None
             task._parent = tasks[token.parent].id
             tasks[token.parent]._children.append(task.id)
         task.triggered, task.last_state_change = token.triggered, token.changed
-        task.internal_data, task.data = unmarked(token.inside), unmarked(token.own)
+        if token.inside:
+            task.internal_data = unmarked(token.inside)
+        if token.own:
+            task.data = unmarked(token.own)
         workflow.tasks[task.id] = task
         tasks.append(task)
         if isinstance(spec, CatchingEvent) and task.has_state(TaskState.WAITING):

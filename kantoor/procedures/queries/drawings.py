@@ -15,10 +15,11 @@ from kantoor.procedures.engine.compiling import Ready, ready
 from kantoor.procedures.models import Drawing, Instance, Procedure
 
 MOST_KEPT = 64
-DIGESTS = (
+DIGEST = (
     "SELECT v.id, d.digest FROM procedures_version v"
-    " JOIN procedures_drawing d ON d.id = v.drawing_id WHERE v.id IN ({})"
+    " JOIN procedures_drawing d ON d.id = v.drawing_id WHERE v.id IN "
 )
+DIGESTS = f"{DIGEST}({{}})"
 _kept: OrderedDict[str, Diagram] = OrderedDict()
 
 
@@ -27,9 +28,17 @@ def content_of(drawing: Drawing) -> bytes:
     return zlib.decompress(bytes(drawing.content))
 
 
-def diagrams_of(version_ids: Iterable[int]) -> dict[int, Diagram]:
-    """The diagrams of these versions; those not held by their content are read."""
-    digests = rows_by_key(DIGESTS, [], set(version_ids))
+def diagrams_of(
+    version_ids: Iterable[int], asked: Mapping[int, str] | None = None
+) -> dict[int, Diagram]:
+    """The diagrams of these versions; those not held by their content are read.
+
+    `asked` are digests of drawings, by version, that were asked already.
+    """
+    known = asked or {}
+    wanted = set(version_ids)
+    digests = {pk: known[pk] for pk in wanted if pk in known}
+    digests |= rows_by_key(DIGESTS, [], wanted - digests.keys())
     if missing := set(digests.values()) - _kept.keys():
         for drawing in Drawing.objects.filter(digest__in=missing):
             _kept[drawing.digest] = read_diagram(content_of(drawing))
@@ -59,14 +68,16 @@ def calls_of(instance: Instance) -> dict[str, int]:
     return msgspec.json.decode(instance.calls, type=dict[str, int])
 
 
-def ready_for(instances: Iterable[Instance]) -> Mapping[int, Ready]:
-    """What runs each of these instances, by its version and what it calls."""
+def ready_for(
+    instances: Iterable[Instance], asked: Mapping[int, str] | None = None
+) -> Mapping[int, Ready]:
+    """What runs each of these instances, by its version and what it calls (`diagrams_of`)."""
     listed = list(instances)
     called = {each.pk: calls_of(each) for each in listed}
     wanted = {each.version_id for each in listed} | {
         pk for calls in called.values() for pk in calls.values()
     }
-    diagrams = diagrams_of(wanted)
+    diagrams = diagrams_of(wanted, asked)
     return {
         each.pk: ready(
             diagrams[each.version_id],

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.actors.models import Role
-from kantoor.kernel.store.lookup import fetch
+from kantoor.kernel.store.asking import Question, ask
 
 FALLBACK_ROLE = "administrator"
 """Whose a task is that says nobody's, of an instance that nobody started."""
@@ -27,7 +28,7 @@ class Inboxes:
 
 THEIRS = """
 WITH people AS (
-    SELECT %s AS id
+    SELECT CAST(%s AS bigint) AS id
     UNION SELECT s.user_id FROM procedures_stand_in s JOIN kernel_user u ON u.id = s.user_id
     WHERE s.company_id = %s AND s.deputy_id = %s AND s.first <= %s AND s.last >= %s
       AND s.ended_at IS NULL AND u.active
@@ -40,16 +41,28 @@ UNION ALL SELECT 'team', m.team_id, m.user_id FROM procedures_team_member m
     WHERE t.company_id = %s
 """
 """The inboxes of somebody and of whom they stand in for: its kind and number, and whose it is."""
+OF_ADMINISTRATORS = "UNION ALL SELECT 'role', r.id, %s FROM kernel_role r WHERE r.code = %s"
+"""Who may do everything works from the inbox of that role too, without having been given it."""
 
 
 def inboxes_of(actor: Actor) -> Inboxes:
     """The inboxes that the actor works from, in one statement."""
-    if actor.user_id is None:
-        return Inboxes(frozenset())
+    return Inboxes(frozenset()) if actor.user_id is None else ask(inboxes(actor))
+
+
+def inboxes(actor: Actor) -> Question[Inboxes]:
+    """What `inboxes_of` asks of a person, to be asked together with other questions."""
     company, me = actor.company_id, actor.user_id
+    assert me is not None
     today = datetime.now(ZoneInfo(actor.zone)).date().isoformat()
-    rows = fetch(THEIRS, [me, company, me, today, today, company, company])
-    own = set(_of_administrators(actor))
+    sql, params = THEIRS, [me, company, me, today, today, company, company]
+    if "*" in actor.permissions:
+        sql, params = f"{THEIRS}{OF_ADMINISTRATORS}", [*params, me, FALLBACK_ROLE]
+    return Question(sql, params, partial(_inboxes, me))
+
+
+def _inboxes(me: int, rows: list[tuple[Any, ...]]) -> Inboxes:
+    own: set[str] = set()
     others: dict[str, tuple[int, ...]] = {}
     for kind, pk, whose in sorted(rows, key=lambda row: (str(row[0]), row[1], row[2])):
         if whose == me:
@@ -57,11 +70,3 @@ def inboxes_of(actor: Actor) -> Inboxes:
         else:
             others[f"{kind}/{pk}"] = (*others.get(f"{kind}/{pk}", ()), whose)
     return Inboxes(frozenset(own), {key: pk for key, pk in others.items() if key not in own})
-
-
-def _of_administrators(actor: Actor) -> list[str]:
-    """Who may do everything works from the inbox of that role too, without having been given it."""
-    if "*" not in actor.permissions:
-        return []
-    roles = Role.objects.filter(code=FALLBACK_ROLE).values_list("pk", flat=True)
-    return [f"role/{pk}" for pk in roles]

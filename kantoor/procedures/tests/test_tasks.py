@@ -1,6 +1,8 @@
 """Tasks of an instance: who may do them, what they ask, and how the instance goes on."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kantoor.kernel.errors import InvalidInput
 from kantoor.procedures.actions.importing import import_procedure
@@ -98,3 +100,22 @@ def test_a_task_is_taken_and_put_back(office: Office) -> None:
     put_task_back(office.cas, task=judge.pk)
     complete_task(dirk, task=judge.pk, values={"agreed": True})
     assert office.task("buy").title == "Buy"
+
+
+def test_a_step_takes_few_statements(office: Office) -> None:
+    letter = drawn(
+        "letter",
+        '<startEvent id="s"/><userTask id="write" k:role="bookkeeper"/>'
+        '<userTask id="check" k:role="bookkeeper"/><endEvent id="e"/>',
+        "s > write > check > e",
+    )
+    import_procedure(office.anne, content=letter, publish=True)
+    start_procedure(office.bo, procedure="letter")
+    task = office.task("write").pk
+    with CaptureQueriesContext(connection) as asked:
+        complete_task(office.bo, task=task)
+    # Six that lock and read, two changed, identifiers, two written, two read back, the head and
+    # three of the record; and the test's own savepoint.
+    inner = [each["sql"] for each in asked if "SAVEPOINT" not in each["sql"]]
+    assert len(inner) == 6 + 2 + 1 + 2 + 2 + 1 + 3, inner
+    assert office.task("check").title == "check"

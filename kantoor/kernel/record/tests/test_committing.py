@@ -1,5 +1,6 @@
 """An act and its record are committed together, or neither is there."""
 
+import zlib
 from collections.abc import Callable
 from random import Random
 
@@ -10,11 +11,18 @@ from django.utils import timezone
 from kantoor.kernel.actions.attempt import attempt
 from kantoor.kernel.parties.models import Party, PartyRole
 from kantoor.kernel.record.models import Change, Record
-from kantoor.kernel.record.tests.office import founded, organisation, perform, places
+from kantoor.kernel.record.tests.office import (
+    call_for_test,
+    founded,
+    organisation,
+    perform,
+    places,
+)
 from kantoor.kernel.store.ids import set_counter, take_ids
 from kantoor.kernel.store.lookup import fetch
-from kantoor.kernel.store.models import insert_rows
+from kantoor.kernel.store.models import create_together, deletion, insert_rows
 from kantoor.kernel.store.pipeline import FEW, with_the_next
+from kantoor.kernel.store.tables import decode
 from tests.committed import committed as committed
 
 
@@ -117,4 +125,72 @@ def test_what_waits_and_is_refused_or_given_up_leaves_nothing(committed: None) -
         perform(anne, given_up)
     perform(anne, lambda: party.save())
     assert PartyRole.objects.count() == 0
+    assert places() == []
+
+
+def test_what_waits_is_there_for_who_asks_before_more_waits(committed: None) -> None:
+    anne = founded()
+    party = organisation(anne)
+    seen = []
+
+    def work() -> None:
+        with with_the_next(2):
+            role_of(party.pk)()
+            seen.append(PartyRole.objects.count())
+            insert_rows(PartyRole, [(take_ids(PartyRole, 1), party.pk, "supplier")])
+
+    perform(anne, work)
+    assert seen == [1]
+    assert PartyRole.objects.count() == 2
+    assert places() == []
+
+
+def test_rows_of_several_tables_come_together_and_go_as_they_are_there(committed: None) -> None:
+    anne = founded()
+    party = organisation(anne)
+
+    def come() -> list[int]:
+        now = timezone.now()
+        more = [
+            Party(company_id=anne.company_id, code=f"D{n}", name="", created_at=now)
+            for n in range(2)
+        ]
+        roles = [
+            PartyRole(party=party, role=each) for each in ("customer", "supplier", "authority")
+        ]
+        create_together(more, [], roles)
+        return [each.pk for each in (*more, *roles)]
+
+    def go() -> None:
+        # One that is not there is not said to have gone.
+        create_together(before=[deletion(PartyRole, {roles[0], roles[2], 1_000})])
+
+    *_more, first, second, third = perform(anne, come)
+    roles = [first, second, third]
+    assert set(Party.objects.values_list("code", flat=True)) >= {"D0", "D1"}
+    assert set(PartyRole.objects.values_list("pk", "role")) == set(
+        zip(roles, ("customer", "supplier", "authority"), strict=True)
+    )
+    perform(anne, go)
+    assert list(PartyRole.objects.values_list("pk", flat=True)) == [second]
+    last = Change.objects.filter(tablename="kernel_party_role").order_by("-pk")[0]
+    assert (last.operation, last.first_id, last.last_id) == ("d", first, third)
+    assert decode(zlib.decompress(bytes(last.body))) == [first, third]
+    assert places() == []
+
+
+def test_a_row_touched_in_an_act_within_and_after_it_is_held_as_it_became(committed: None) -> None:
+    anne = founded()
+    party = organisation(anne)
+
+    def work() -> None:
+        party.name = "First"
+        party.save()
+        within = Party.objects.get(pk=party.pk)
+        call_for_test(anne, work=lambda: Party.objects.filter(pk=within.pk).update(name="Second"))
+        party.name = "Third"
+        party.save()
+
+    perform(anne, work)
+    assert Party.objects.get(pk=party.pk).name == "Third"
     assert places() == []
