@@ -52,6 +52,7 @@ from kantoor.procedures.engine.specs import (
     definitions_of,
     raise_at,
 )
+from kantoor.procedures.engine.tokens import tokens_in
 
 
 @dataclass(eq=False)
@@ -205,24 +206,11 @@ class Run:
                 task.task_spec._update(task)
         return moved or len(self.workflow.get_active_subprocesses()) > len(inner)
 
-    def _in(self, workflow: Any, state: int) -> list[Any]:
-        """The tokens in a state, in the order of the tree.
-
-        The library walks all of it and what is expected after, also for the one token or none that
-        there mostly is.
-        """
-        if not self.workflow.subprocesses:
-            found = [task for task in workflow.tasks.values() if task.has_state(state)]
-            if len(found) < 2:
-                return found
-        tasks: list[Any] = workflow.get_tasks(state=state)
-        return tasks
-
     def _joined(self, workflow: Any) -> bool:
         """Look again at inclusive joins: what they wait for may have ended elsewhere."""
         waiting = [
             task
-            for task in self._in(workflow, TaskState.WAITING)
+            for task in tokens_in(workflow, TaskState.WAITING)
             if isinstance(task.task_spec, InclusiveJoin)
         ]
         for task in waiting:
@@ -231,7 +219,7 @@ class Run:
 
     def _run_ready(self, workflow: Any) -> bool:
         moved = False
-        for task in self._in(workflow, TaskState.READY):
+        for task in tokens_in(workflow, TaskState.READY):
             token = str(task.id)
             if token in self.failed or token in self.asked or task.state != TaskState.READY:
                 continue
@@ -355,7 +343,7 @@ class Run:
         """Where its tokens stand, when it has settled."""
         if self.ended:
             return []
-        waiting = self._in(self.workflow, TaskState.READY | TaskState.WAITING)
+        waiting = tokens_in(self.workflow, TaskState.READY | TaskState.WAITING)
         return [place for task in waiting for place in self._places_of(task)]
 
     def _places_of(self, task: Any) -> Iterator[Place]:
