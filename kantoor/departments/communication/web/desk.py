@@ -9,7 +9,7 @@ from kantoor.departments.communication.web.questions import menu as questions
 from kantoor.departments.communication.web.reading import menu as reading
 from kantoor.kernel.pages.desk import Desk, open_desk
 
-AREAS = (pages, items, mailings, reading, questions, media, audiences)
+AREAS = (pages, items, mailings, audiences, reading, questions, media)
 
 DESK = open_desk(
     Desk(
