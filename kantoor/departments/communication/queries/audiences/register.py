@@ -129,6 +129,14 @@ def reach_of_parts(
     return size_of_question(asked(actor.company_id, drafts), purpose)
 
 
+@query(permission=READ_AUDIENCES, title=_("An audience in words"))
+def words_of_parts(actor: Actor, /, *, parts: Sequence[tuple[str, str, bool]]) -> str:
+    """Who is in it by these parts, in words; who is left out stands behind a minus."""
+    drafts = [AudiencePart(kind=kind, value=value, left_out=out) for kind, value, out in parts]
+    shown = next(iter(parts_shown(actor.company_id, drafts).values()), [])
+    return " · ".join(_words(each) for each in sorted(shown, key=lambda each: each.left_out))
+
+
 @query(permission=READ_AUDIENCES, title=_("Codes and names of audiences"))
 def audience_names(
     actor: Actor, /, *, keys: Sequence[int] | None = None
@@ -143,6 +151,10 @@ def audience_names(
 def _row(row: Audience, shown: Sequence[PartShown]) -> AudienceRow:
     return AudienceRow(
         id=row.pk, code=row.code, name=row.name, purpose=row.purpose,
-        who=[("− " if each.left_out else "") + each.words for each in shown],
+        who=[_words(each) for each in shown],
         active=row.active, changed_at=row.changed_at,
     )  # fmt: skip
+
+
+def _words(part: PartShown) -> str:
+    return f"− {part.words}" if part.left_out else part.words

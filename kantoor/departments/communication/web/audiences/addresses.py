@@ -1,8 +1,8 @@
 """Who wants no mail as a register, and all that is kept of one address."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.queries.audiences.addresses import (
@@ -62,29 +62,20 @@ NO_MAIL = ListView(
 def show(actor: Actor, shown: AddressShown) -> Thing:
     """An address: its lists, what its owner agreed to with the proof, and what they stopped."""
     here = address_url(shown.address)
-    given = {"address": shown.address}
+    given, names = {"address": shown.address}, purpose_names(actor)
     return Thing(
         title=shown.address,
         row=shown.row,
         state=_state(shown),
         note=shown.lost,
         facts=_facts(shown),
-        document=_consents(shown.consents) if shown.consents else None,
+        document=_consents(shown.consents, names) if shown.consents else None,
         relations=[
             Relation(
                 gettext("Mailing lists"),
                 [Related(Link(name, list_url(code)), code) for code, name in shown.lists],
             ),
-            Relation(
-                gettext("Wants no mail"),
-                [
-                    Related(
-                        Link(each.purpose or str(ALL_MAIL), here),
-                        f"{moment(each.since)} · {STOPPED[each.how]}",
-                    )
-                    for each in shown.stopped
-                ],
-            ),
+            *([_stopped(shown, names)] if shown.stopped else []),
         ],
         steps=[
             act_for(
@@ -107,6 +98,19 @@ def show(actor: Actor, shown: AddressShown) -> Thing:
     )  # fmt: skip
 
 
+def _stopped(shown: AddressShown, names: Mapping[str, str]) -> Relation:
+    """Which mail its owner stopped, when and how."""
+    here = address_url(shown.address)
+    items = [
+        Related(
+            Link(names.get(each.purpose, each.purpose) or str(ALL_MAIL), here),
+            f"{moment(each.since)} · {STOPPED[each.how]}",
+        )
+        for each in shown.stopped
+    ]
+    return Relation(gettext("Wants no mail"), items)
+
+
 def _state(shown: AddressShown) -> Status:
     if shown.lost:
         name = "bounced"
@@ -127,27 +131,27 @@ def _facts(shown: AddressShown) -> list[Fact]:
     return [Fact(label, value) for label, value in found if value]
 
 
-def _consents(rows: Sequence[ConsentShown]) -> Document:
+def _consents(rows: Sequence[ConsentShown], names: Mapping[str, str]) -> Document:
     """The proof of each consent: when, how, where, and the words that were agreed to."""
     return Document(
         columns=[
             Column("purpose", gettext("Agreed to"), phone="title"),
-            Column("given_at", gettext("When"), "datetime", phone="meta"),
+            Column("given_at", gettext("When"), phone="meta"),
             Column("how", gettext("How")),
             Column("source", gettext("Where")),
             Column("text", gettext("Words")),
-            Column("withdrawn_at", gettext("Taken back"), "datetime"),
+            Column("withdrawn_at", pgettext("consent", "Taken back")),
         ],
         lines=[
             Row(
                 str(place),
                 {
-                    "purpose": each.purpose,
-                    "given_at": each.given_at,
+                    "purpose": names.get(each.purpose, each.purpose),
+                    "given_at": moment(each.given_at),
                     "how": str(HOWS[each.how]),
                     "source": each.source,
                     "text": each.text,
-                    "withdrawn_at": each.withdrawn_at,
+                    "withdrawn_at": moment(each.withdrawn_at) if each.withdrawn_at else "",
                 },
             )
             for place, each in enumerate(rows)

@@ -13,7 +13,10 @@ from django.views.decorators.http import require_POST
 from kantoor.departments.communication.actions.audiences.setting import MOST_PARTS, parts_of
 from kantoor.departments.communication.department import MANAGE_AUDIENCES
 from kantoor.departments.communication.drafts_audiences import PartDraft
-from kantoor.departments.communication.queries.audiences.register import reach_of_parts
+from kantoor.departments.communication.queries.audiences.register import (
+    reach_of_parts,
+    words_of_parts,
+)
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import DomainError
 from kantoor.kernel.pages.view import View, actor_of
@@ -43,6 +46,10 @@ def _said(actor: Actor, request: HttpRequest) -> str:
         found = reach_of_parts(actor, parts=parts, purpose=purpose)
     except DomainError as error:
         return force_str(error.message)
+    return f"{words_of_parts(actor, parts=parts)}. {_reaching(found)}"
+
+
+def _reaching(found: int) -> str:
     if not found:
         return gettext("By mail this reaches nobody now.")
     said = ngettext(

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.communication.queries.audiences.kinds import MAILING_LIST
 from kantoor.departments.communication.queries.audiences.register import (
     AudienceShown,
     audience,
     audience_names,
     audiences,
 )
-from kantoor.departments.communication.web.audiences.words import LEFT_OUT, audience_url
+from kantoor.departments.communication.web.audiences.words import LEFT_OUT, audience_url, list_url
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.bulk import Bulk
@@ -118,7 +119,9 @@ def _parts(shown: AudienceShown) -> Relation:
         said = gettext("Left out") if each.left_out else ""
         if not each.there:
             said = gettext("Not there any more")
-        items.append(Related(Link(each.words, here), said))
+        of_list = each.who.startswith(f"{MAILING_LIST}: ")
+        url = list_url(each.who.partition(": ")[2]) if of_list else here
+        items.append(Related(Link(each.words, url), said))
     return Relation(gettext("Who is in it"), items)
 
 
