@@ -161,6 +161,7 @@ LEFT_OUT = {
     "hr.my_year_statement/year/pdf": "one's own; see the tests of payroll",
     "hr.data_of/party": "an archive; see the tests of privacy",
     "procedures.arrange_duty/days": "a POST",
+    "communication.audiences/reach": "a POST",
     "procedures.editor/check": "a POST",
     "procedures.editor/save": "a POST",
     "preference": "a POST",
