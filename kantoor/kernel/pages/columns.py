@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.money import exponent
 from kantoor.kernel.pages.references import words_for
-from kantoor.kernel.ui.cells import Cell, Link, Money, Party, Status, Tone
+from kantoor.kernel.ui.cells import Cell, Link, Money, Party, Status, Thumb, Tone
 from kantoor.kernel.ui.listing import Column, ColumnKind, PhoneRole
 
 Value = str | Callable[[Any], Any]
@@ -86,7 +86,7 @@ class Col:
         return self._typed(value, row, actor)
 
     def _typed(self, value: Any, row: Any, actor: Actor) -> Cell:
-        if value is None or isinstance(value, (Money, Status, Link, Party)):
+        if value is None or isinstance(value, (Money, Status, Link, Party, Thumb)):
             return value
         if self.kind == "money":
             return self._money(value, row, actor)
@@ -133,6 +133,8 @@ def plain(cell: Cell) -> str | int | Decimal | date | None:
         return force_str(cell.label)
     if isinstance(cell, Party):
         return force_str(cell.name)
+    if isinstance(cell, Thumb):
+        return cell.alt
     if isinstance(cell, (Promise, str)):
         return force_str(cell)
     return cell

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from kantoor.kernel.ui import formats
-from kantoor.kernel.ui.cells import Cell, Link, Money, Party, Status
+from kantoor.kernel.ui.cells import Cell, Link, Money, Party, Status, Thumb
 from kantoor.kernel.ui.listing import Column, Row
 
 _NOTHING = mark_safe("")
@@ -25,6 +25,11 @@ def cell_html(value: Cell, *, relative: bool = False) -> SafeString:
         return format_html('<a href="{}">{}</a>', value.url, value.label)
     if isinstance(value, Party):
         return _party_html(value)
+    if isinstance(value, Thumb):
+        return format_html(
+            '<img class="k-thumb" src="{}" alt="{}" width="{}" height="{}" loading="lazy">',
+            value.url, value.alt, value.width, value.height,
+        )  # fmt: skip
     if isinstance(value, date):
         return _time_html(value, relative=relative)
     if isinstance(value, Decimal):

@@ -49,6 +49,16 @@ class Party:
     detail: str = ""
 
 
-Cell = str | int | Decimal | date | datetime | Money | Status | Link | Party | None
+@dataclass(frozen=True, slots=True)
+class Thumb:
+    """A small picture, with what can be seen on it for who can't see it; sizes in pixels."""
+
+    url: str
+    alt: str
+    width: int
+    height: int
+
+
+Cell = str | int | Decimal | date | datetime | Money | Status | Link | Party | Thumb | None
 Sums = Sequence[tuple[str, Money | Decimal | int]]
 """Totals by column key."""

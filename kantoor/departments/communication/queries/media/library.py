@@ -27,7 +27,8 @@ MOST_USES = 50
 
 
 class PictureRow(msgspec.Struct, frozen=True):
-    """A picture as listed; `url` is where its small size is, empty when it was taken away.
+    """A picture as listed; `url` is where its small size is (`small` pixels wide
+    and high), empty when it was taken away.
 
     `state` is usable, soon (its rights end within 30 days), expired, unasked (people on it were
     not asked) or gone.
@@ -44,6 +45,7 @@ class PictureRow(msgspec.Struct, frozen=True):
     url: str
     width: int
     height: int
+    small: tuple[int, int]
 
 
 class Use(msgspec.Struct, frozen=True):
@@ -152,6 +154,7 @@ def _row(row: Picture, shown: Shown | None, language: str) -> PictureRow:
         row.pk, row.code, row.title, row.alt_nl if language == "nl" else row.alt_en, row.owner,
         row.licence, row.expires_on, _state(row), small.url if small else "",
         full.width if full else 0, full.height if full else 0,
+        (small.width, small.height) if small else (0, 0),
     )  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def show(actor: Actor, shown: ContactShown) -> Thing:
     change = act_for(
         actor, "communication.change_contact",
         {"code": row.code, **given, "change.remarks": shown.remarks},
-        label=_("Change"), icon="pencil", key="e", back=here,
+        label=_("Change it"), icon="pencil", key="e", back=here,
     )  # fmt: skip
     ask = act_for(
         actor, "communication.note_question",

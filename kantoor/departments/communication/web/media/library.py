@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.department import MANAGE_MEDIA
 from kantoor.departments.communication.queries.media.library import (
+    PictureRow,
     PictureShown,
     picture,
     picture_codes,
@@ -21,7 +22,7 @@ from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import page_of
-from kantoor.kernel.ui.cells import Cell, Link
+from kantoor.kernel.ui.cells import Cell, Link, Thumb
 from kantoor.kernel.ui.listing import Act
 from kantoor.kernel.ui.record_page import Fact, Related, Relation
 
@@ -35,11 +36,17 @@ def _add(actor: Actor) -> Act | None:
     return Act(gettext("Add a picture"), ADD, icon="photo-plus", key="n")
 
 
+def _thumb(row: PictureRow) -> Thumb | None:
+    """Its smallest size, with what can be seen on it."""
+    return Thumb(row.url, row.alt, *row.small) if row.url else None
+
+
 PICTURES = ListView(
     key="communication.pictures",
     title=_("Pictures"),
     query=pictures,
     columns=[
+        Col(key="url", title=_("Picture"), value=_thumb, phone="hidden"),
         Col(
             key="title",
             title=_("What it is"),
@@ -91,7 +98,7 @@ def show(actor: Actor, shown: PictureShown) -> Thing:
         "picture.people": shown.people, "picture.proof": shown.proof,
     }  # fmt: skip
     change = act_for(
-        actor, "communication.change_picture", given, label=_("Change"), icon="pencil", key="e",
+        actor, "communication.change_picture", given, label=_("Change it"), icon="pencil", key="e",
         back=here,
     )  # fmt: skip
     away = act_for(

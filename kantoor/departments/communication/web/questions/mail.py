@@ -188,7 +188,7 @@ def show_mailbox(actor: Actor, row: BoxRow) -> Thing:
         facts=[Fact(label, value) for label, value in found if value],
         steps=[
             act_for(
-                actor, "communication.change_mailbox", given, label=_("Change"), icon="pencil",
+                actor, "communication.change_mailbox", given, label=_("Change it"), icon="pencil",
                 back=back,
             )
         ],

@@ -59,7 +59,7 @@ plan(
     Plan(
         choices={**_choices("question"), "question.owner": people},
         suggestions={"question.contact": CONTACTS},
-        kinds={"question.text": "lines_of_text"},
+        kinds={"question.text": "lines_of_text", "question.address": "text"},
         goes_to=lambda _actor, number: words.question_url(str(number)),
         submit=_("Note it"),
     ),
@@ -73,7 +73,7 @@ plan(
     Plan(
         choices={"change.kind": words.KINDS, "change.tone": words.TONES},
         suggestions={"change.contact": CONTACTS},
-        kinds={"number": "hidden"},
+        kinds={"number": "hidden", "change.address": "text"},
         in_palette=False,
     ),
 )

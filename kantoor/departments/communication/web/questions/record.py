@@ -1,7 +1,7 @@
 """A question or mention as a page: what was asked, what happened, and the answer to write."""
 
 from django.utils.encoding import force_str
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.queries.questions.register import (
@@ -112,7 +112,7 @@ def _more(actor: Actor, shown: QuestionShown) -> list[Act | None]:
     return [
         act_for(
             actor, "communication.change_question", {"number": row.number, **given},
-            label=_("Change"), icon="pencil", back=words.question_url(row.number),
+            label=_("Change it"), icon="pencil", back=words.question_url(row.number),
         )
     ]  # fmt: skip
 
@@ -120,10 +120,12 @@ def _more(actor: Actor, shown: QuestionShown) -> list[Act | None]:
 def _line(each: Happened) -> dict[str, object]:
     """One line of what happened, in words."""
     said = {
-        "asked": gettext("asked"),
-        "wrote": gettext("wrote"),
-        "answer": gettext("answered by mail") if each.now == "mail" else gettext("answered"),
-        "note": gettext("noted"),
+        "asked": pgettext("a question", "asked"),
+        "wrote": pgettext("a question", "wrote"),
+        "answer": pgettext("a question", "answered by mail")
+        if each.now == "mail"
+        else pgettext("a question", "answered"),
+        "note": pgettext("a question", "noted"),
         "owner": gettext("given to %(name)s") % {"name": each.now},
         "due": gettext("due another time"),
         "late": gettext("late, told to %(name)s") % {"name": each.now},

@@ -11,7 +11,6 @@ from kantoor.departments.ict.actions.mail.attaching import Attaching
 from kantoor.departments.ict.models import Case
 from kantoor.departments.ict.models.cases.case import CLOSED
 from kantoor.departments.ict.queries.cases.merged import goes_on_as
-from kantoor.kernel.mail.limits import Traffic, traffic
 from kantoor.departments.ict.queries.mail.staff import staff_answers
 from kantoor.departments.ict.queries.mail.threads import (
     CASE,
@@ -25,6 +24,7 @@ from kantoor.departments.ict.queries.mail.threads import (
 )
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.mail.bouncing import note_bounce
+from kantoor.kernel.mail.limits import Traffic, traffic
 from kantoor.kernel.mail.models import DONE, HELD, IGNORED, MailIn, MailOut
 from kantoor.kernel.mail.reading.kinds import Kind, Sort, may_be_answered, sort_of
 from kantoor.kernel.mail.reading.message import Message

@@ -11,12 +11,12 @@ from kantoor.departments.ict.drafts import NoteDraft
 from kantoor.departments.ict.drafts_clocks import TargetDraft
 from kantoor.departments.ict.models import CaseEvent, CaseFile, Clock
 from kantoor.departments.ict.models.mail.participants import Participant
-from kantoor.kernel.mail.limits import MOST_ANSWERS, MOST_OF_ADDRESS
 from kantoor.departments.ict.queries.mail.staff import answer_address
 from kantoor.departments.ict.tests.mail.office import ADDRESS, EVA, Office, first_mail, reply
 from kantoor.kernel.actors.roles import end_grant
 from kantoor.kernel.calendars.actions import add_calendar
 from kantoor.kernel.errors import InvalidInput
+from kantoor.kernel.mail.limits import MOST_ANSWERS, MOST_OF_ADDRESS
 from kantoor.kernel.mail.models import MailIn, MailTo, Unreachable
 from kantoor.kernel.mail.reading.message import Message
 from kantoor.kernel.mail.tests.letters import letter
