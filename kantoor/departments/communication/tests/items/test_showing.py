@@ -15,7 +15,7 @@ from kantoor.departments.communication.actions.items.agreeing import (
     ask_item_approval,
 )
 from kantoor.departments.communication.actions.items.placing import schedule_item
-from kantoor.departments.communication.actions.items.publishing import correct_item
+from kantoor.departments.communication.actions.items.publishing import correct_item, publish_item
 from kantoor.departments.communication.actions.items.remarking import (
     remark_on_text,
     settle_remark,
@@ -206,6 +206,11 @@ def test_pages_show_each_step_to_who_takes_it(newsroom: Newsroom) -> None:
     form = {"at_once": "1", "item": code, "version": "2", "next": here}
     assert mo.post("/communication/do/approve-item", form).status_code == 302
     assert newsroom.item(code).state == "approved"
+    assert "do/send-item" not in lot.get(here).content.decode()
+    publish_item(newsroom.lot, item=code)
+    page = lot.get(here).content.decode()
+    assert "do/send-item" in page and f"/communication/mail-preview/{code}" in page
+    assert "do/correct-item" not in page and "do/withdraw-item" in page
     filled = lot.get(f"/communication/do/write-text?text.item={code}&text.language=nl")
     assert "Come in." in filled.content.decode()
     for address in (

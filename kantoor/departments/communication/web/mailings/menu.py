@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.communication.web.mailings import doors, plans
+from kantoor.departments.communication.web.mailings import beside, doors, plans
 from kantoor.departments.communication.web.mailings.channels import CHANNELS, KEYS
 from kantoor.departments.communication.web.mailings.preview import PREVIEW
 from kantoor.departments.communication.web.mailings.progress import PROGRESS
@@ -15,4 +15,4 @@ from kantoor.kernel.pages.view import View
 SECTION = Section(_("Mailings"), [MAILINGS, RECIPIENTS, CHANNELS, KEYS])
 WITHIN: Sequence[View] = (MAILING, PROGRESS, PREVIEW)
 
-__all__ = ["SECTION", "WITHIN", "doors", "plans"]
+__all__ = ["SECTION", "WITHIN", "beside", "doors", "plans"]
