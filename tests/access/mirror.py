@@ -246,7 +246,9 @@ def _unique_columns(model: type[models.Model]) -> set[str]:
 
 def _alone(column: Any) -> bool:
     """Whether a column is unique by itself, in all companies."""
-    return bool(column.unique)
+    constraints = column.model._meta.constraints
+    alone = [each.fields for each in constraints if isinstance(each, models.UniqueConstraint)]
+    return bool(column.unique) or (column.name,) in alone
 
 
 def _text(made: Mirror, column: Any, value: str, place: int, unique: set[str]) -> str:
