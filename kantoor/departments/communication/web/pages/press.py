@@ -160,7 +160,7 @@ def _shown(
             (code, translation.get_language_info(code)["name_local"], f"?language={code}", code == language)
             for code in LANGUAGES
         ],
-        "others": other_public_pages(page.company, than="communication.press"),
+        "elsewhere": other_public_pages(page.company, than="communication.press"),
     }  # fmt: skip
     return render(request, template, context, status=status)
 
