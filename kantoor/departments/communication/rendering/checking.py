@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.errors import BadPicture
-from kantoor.departments.communication.rendering.reading import MEDIA, pictures_in
+from kantoor.departments.communication.rendering.reading import MEDIA, pictures_in, tokens
 from kantoor.kernel.errors import DomainError, InvalidInput, Refusals
 
 LONGEST_BODY, LONGEST_TITLE, LONGEST_SUMMARY = 100_000, 200, 500
@@ -38,9 +38,15 @@ def check_text(title: str, summary: str, body: str) -> None:
         raise wrong[0] if len(wrong) == 1 else Refusals(wrong)
 
 
-def to_fill_in(*texts: str) -> list[str]:
-    """The words of a template that nobody filled in yet, as they stand."""
-    return [found for text in texts for found in _TO_FILL_IN.findall(text)]
+def to_fill_in(title: str, summary: str, body: str) -> list[str]:
+    """The words of a template that nobody filled in yet, as they stand; those in code are code."""
+    kept = (
+        each.content
+        for block in tokens(body)
+        for each in block.children or ()
+        if each.type != "code_inline"
+    )
+    return [found for text in (title, summary, *kept) for found in _TO_FILL_IN.findall(text)]
 
 
 def _wrong_pictures(body: str) -> Iterator[DomainError]:

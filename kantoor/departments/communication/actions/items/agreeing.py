@@ -10,7 +10,7 @@ from kantoor.departments.communication.actions.items.writing import latest_texts
 from kantoor.departments.communication.department import APPROVE_ITEMS, WRITE_ITEMS
 from kantoor.departments.communication.errors import NotReady, OwnWork
 from kantoor.departments.communication.events import ItemAwaits, ItemDecided
-from kantoor.departments.communication.models import Item, ItemDecision
+from kantoor.departments.communication.models import Item, ItemDecision, ItemText
 from kantoor.departments.communication.models.items.item import APPROVED, ASKED, DRAFT, PUBLISHED
 from kantoor.departments.communication.models.items.text import APPROVE, RETURN
 from kantoor.departments.communication.queries.items.agreeing import (
@@ -41,11 +41,7 @@ def ask_items_approval(actor: Actor, /, *, codes: Sequence[str]) -> None:
         if row.state != DRAFT and not fresh:
             message = _("“{code}” has nothing to agree to.").format(code=row.code)
             raise NotReady(message, field="codes")
-        mine = [text for (item, _language), text in texts.items() if item == row.pk]
-        for text in mine:
-            if left := to_fill_in(text.title, text.summary, text.body):
-                unfilled = _("Fill in {words} first, or take it out of “{code}”.")
-                raise NotReady(unfilled.format(words=left[0], code=row.code), field="codes")
+        refuse_unfilled(row, [text for (key, _language), text in texts.items() if key == row.pk])
         row.awaits, row.changed_at = True, now
         row.state = ASKED if row.state == DRAFT else row.state
         publish(ItemAwaits(actor.company_id, row.pk, row.uid, row.kind, row.version))
@@ -95,6 +91,14 @@ def return_items(actor: Actor, /, *, codes: Sequence[str], note: str) -> None:
 def return_item(actor: Actor, /, *, item: str, note: str) -> None:
     """Give an item back to who writes it, and say what is to change. See `return_items`."""
     return_items(actor, codes=[item], note=note)
+
+
+def refuse_unfilled(row: Item, texts: Sequence[ItemText]) -> None:
+    """Refuse texts with words of a template that are still to be filled in."""
+    for text in texts:
+        if left := to_fill_in(text.title, text.summary, text.body):
+            message = _("Fill in {words} first, or take it out of “{code}”.")
+            raise NotReady(message.format(words=left[0], code=row.code), field="codes")
 
 
 def said(note: str, field: str = "note") -> str:

@@ -97,7 +97,8 @@ def schedule_item(actor: Actor, /, *, item: str, publish_at: datetime | None = N
 def set_events(actor: Actor, /, *, events: Sequence[EventDraft]) -> None:
     """Say when and where events are. Raises UnknownItem, NotReady, InvalidInput.
 
-    Of what is published it needs who may publish: people come on what it says.
+    What was approved is a draft again. Of what is published it needs who may publish: people come on
+    what it says.
     """
     items = items_by_code(actor, [each.item for each in events], field="item")
     rows = {row.code: row for row in items}
@@ -108,9 +109,13 @@ def set_events(actor: Actor, /, *, events: Sequence[EventDraft]) -> None:
             raise NotReady(message, field="item")
         _may_change_published(actor, row)
         check_times(draft.event_from, draft.event_until)
+        before = (row.event_from, row.event_until, row.place)
         row.event_from, row.event_until = draft.event_from, draft.event_until
         row.place, row.changed_at = draft.place.strip(), timezone.now()
-    Item.objects.bulk_update(items, ["event_from", "event_until", "place", "changed_at"])
+        if before != (row.event_from, row.event_until, row.place):
+            _anew(actor, row)
+    fields = ["event_from", "event_until", "place", "state", "awaits", "placed_by", "changed_at"]
+    Item.objects.bulk_update(items, fields)
     about(items)
 
 
@@ -154,9 +159,14 @@ def _place(
         setattr(row, name, getattr(draft, name))
     row.audience_id = audience
     if elsewhere:
-        row.placed_by = actor.user_id
-        if row.state in (ASKED, APPROVED):
-            row.state, row.awaits = DRAFT, False
+        _anew(actor, row)
+
+
+def _anew(actor: Actor, row: Item) -> None:
+    """What was agreed to, or asked, is to be agreed to as it is now."""
+    row.placed_by = actor.user_id
+    if row.state in (ASKED, APPROVED):
+        row.state, row.awaits = DRAFT, False
 
 
 def _may_change_published(actor: Actor, row: Item) -> None:

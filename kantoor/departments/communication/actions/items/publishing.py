@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.communication.actions.items.agreeing import said
+from kantoor.departments.communication.actions.items.agreeing import refuse_unfilled, said
 from kantoor.departments.communication.actions.items.finding import about, items_by_code
 from kantoor.departments.communication.actions.items.pictures import refuse_expired_pictures
 from kantoor.departments.communication.actions.items.writing import latest_texts
@@ -86,6 +86,8 @@ def correct_items(actor: Actor, /, *, codes: Sequence[str], note: str) -> None:
         )
     texts = [text for row in items for text in fresh[row.pk]]
     refuse_expired_pictures(actor, texts)
+    for row in items:
+        refuse_unfilled(row, fresh[row.pk])
     _publications(texts, actor, note, now)
     Item.objects.bulk_update(items, ["awaits", "title", "changed_at"])
     for row in items:
@@ -136,10 +138,13 @@ def withdraw_item(actor: Actor, /, *, item: str, why: str) -> None:
 def put_out(actor: Actor, items: Sequence[Item], now: datetime) -> None:
     """Write that these items are published now, in the newest text of each of their languages.
 
-    Raises BadPicture for one that may not be published any more.
+    Raises BadPicture for one that may not be published any more, NotReady for words of a template
+    that nobody filled in.
     """
     approved, texts = approved_versions(items), list(latest_texts(items).values())
     refuse_expired_pictures(actor, texts)
+    for row in items:
+        refuse_unfilled(row, [text for text in texts if text.item_id == row.pk])
     for row in items:
         row.state, row.published_at, row.changed_at = PUBLISHED, now, now
         row.awaits = approved.get(row.pk, 0) != row.version

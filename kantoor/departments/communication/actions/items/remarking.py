@@ -10,6 +10,7 @@ from kantoor.departments.communication.department import READ_ITEMS, WRITE_ITEMS
 from kantoor.departments.communication.errors import UnknownItem
 from kantoor.departments.communication.models import ItemRemark, ItemText
 from kantoor.departments.communication.queries.items.visible import visible_items
+from kantoor.departments.communication.rendering.plain import as_plain
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
@@ -40,13 +41,19 @@ def remark_on_text(
     text = texts.order_by("-number").first()
     if text is None:
         raise UnknownItem(_("There is no item “{code}”.").format(code=item[:80]), field="item")
-    if passage and passage not in " ".join(f"{text.title} {text.summary} {text.body}".split()):
+    if passage and not any(passage in words for words in _as_read(text)):
         raise InvalidInput(_("These words are not in the text."), field="passage")
     row = ItemRemark.objects.create(
         text=text, passage=passage, said=said, at=timezone.now(), user_id=actor.user_id
     )
     concerns(f"communication.item/{text.item_id}")
     return row.pk
+
+
+def _as_read(text: ItemText) -> list[str]:
+    """The words of a text as they were written, and as one reads them."""
+    written = [text.title, text.summary, text.body, as_plain(text.body, address=None)]
+    return [" ".join(each.split()) for each in written]
 
 
 @action(permission=WRITE_ITEMS, title=_("Settle remarks"), bulk_of="settle_remark")

@@ -22,11 +22,12 @@ def to_agree_to(actor: Actor) -> QuerySet[Written]:
     approved_later = ItemDecision.objects.filter(
         item=OuterRef("item"), outcome=APPROVE, version__gte=OuterRef("number")
     )
-    own = ItemText.objects.filter(
-        ~Exists(approved_later), item=OuterRef("pk"), user_id=actor.user_id
-    )
+    texts = ItemText.objects.filter(item=OuterRef("pk"))
+    fresh, own = texts.filter(~Exists(approved_later)), texts.filter(user_id=actor.user_id)
+    # As `not_to_judge` has it: where all was approved before, whoever wrote any of it.
+    mine = Exists(fresh.filter(user_id=actor.user_id)) | (~Exists(fresh) & Exists(own))
     found = visible_items(actor).filter(awaits=True)
-    return found.filter(~Exists(own), Q(placed_by=None) | ~Q(placed_by=actor.user_id))
+    return found.filter(~mine, Q(placed_by=None) | ~Q(placed_by=actor.user_id))
 
 
 def _count_to_agree_to(actor: Actor) -> int:

@@ -1,6 +1,9 @@
 """Somebody who wrote nothing of it agrees before anything goes out."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from kantoor.departments.communication.actions.items.agreeing import (
     approve_item,
@@ -10,12 +13,18 @@ from kantoor.departments.communication.actions.items.agreeing import (
     return_item,
     return_items,
 )
-from kantoor.departments.communication.actions.items.placing import place_item
+from kantoor.departments.communication.actions.items.placing import place_item, set_event
 from kantoor.departments.communication.actions.items.publishing import publish_item
 from kantoor.departments.communication.actions.items.writing import write_item, write_text
-from kantoor.departments.communication.drafts_items import ItemDraft, PlacesDraft, TextDraft
+from kantoor.departments.communication.drafts_items import (
+    EventDraft,
+    ItemDraft,
+    PlacesDraft,
+    TextDraft,
+)
 from kantoor.departments.communication.errors import NotReady, OwnWork
 from kantoor.departments.communication.models import ItemDecision
+from kantoor.departments.communication.queries.items.waiting import to_agree_to
 from kantoor.departments.communication.tests.items.newsroom import Newsroom
 from kantoor.kernel.actors.actor import console_actor
 from kantoor.kernel.errors import InvalidInput, NotAllowed
@@ -93,3 +102,24 @@ def test_words_of_a_template_are_filled_in_first(newsroom: Newsroom) -> None:
     code = newsroom.written(body="Dear all, {what happened} at noon.")
     with pytest.raises(NotReady, match="what happened"):
         ask_item_approval(newsroom.lot, item=code)
+    crisis = newsroom.written("{what} is down", kind="crisis")
+    with pytest.raises(NotReady, match="what"):
+        publish_item(newsroom.lot, item=crisis)
+    ask_item_approval(newsroom.lot, item=newsroom.written(body="Say `{name}` there."))
+
+
+def test_the_inbox_asks_only_who_may_agree(newsroom: Newsroom) -> None:
+    code = newsroom.approved()
+    place_item(newsroom.hans, places=PlacesDraft(item=code, on_screens=True))
+    ask_item_approval(newsroom.hans, item=code)
+    waits = [name for name in ("lot", "mo", "dirk", "hans") if to_agree_to(getattr(newsroom, name))]
+    assert waits == ["mo", "dirk"]
+
+
+def test_another_time_of_an_event_is_agreed_to_anew(newsroom: Newsroom) -> None:
+    begins = timezone.now() + timedelta(days=3)
+    code = newsroom.approved("Party", kind="event", event_from=begins)
+    set_event(newsroom.lot, event=EventDraft(item=code, event_from=begins))
+    assert newsroom.item(code).state == "approved"
+    set_event(newsroom.lot, event=EventDraft(item=code, event_from=begins, place="Hall"))
+    assert newsroom.item(code).state == "draft"

@@ -85,3 +85,10 @@ def test_a_comparison_loses_no_letter(left: str, right: str) -> None:
     for side, text in (("left", left), ("right", right)):
         lines = [getattr(pair, side) for pair in pairs if getattr(pair, side) is not None]
         assert ["".join(piece.text for piece in line) for line in lines] == text.splitlines()
+
+
+def test_comparing_what_repeats_itself_ends() -> None:
+    left, right = "x\n" * 20_000, "x\n" * 19_000 + "y\n" * 1_000
+    assert len(compare(left, right)) == 20_000
+    words = compare("word " * 9_000, "word " * 9_000 + "end")
+    assert words[0].right is not None and words[0].right[-1].changed

@@ -140,6 +140,8 @@ def test_remarks_are_about_words_of_a_text_until_settled(newsroom: Newsroom) -> 
     second = remark_on_text(newsroom.dirk, item=code, said="Nice", number=1)
     with pytest.raises(InvalidInput):
         remark_on_text(newsroom.hans, item=code, passage="at one", said="?")
+    bold = newsroom.written("Bold", body="Come **at noon** [here](/hall).")
+    remark_on_text(newsroom.hans, item=bold, passage="Come at noon here", said="As it is read")
     for wrong in ({"item": "never"}, {"item": code, "number": 7}):
         with pytest.raises(UnknownItem):
             remark_on_text(newsroom.hans, said="?", **wrong)

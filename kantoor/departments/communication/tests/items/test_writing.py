@@ -42,6 +42,7 @@ def test_items_of_the_same_title_have_codes_of_their_own(newsroom: Newsroom) -> 
     drafts = [ItemDraft(title="Canteen", body=str(n)) for n in range(3)]
     assert write_items(newsroom.lot, items=drafts) == ["canteen", "canteen-2", "canteen-3"]
     assert newsroom.written("Canteen") == "canteen-4"
+    assert newsroom.written("Столовая") == "news" and newsroom.written("食堂") == "news-2"
     with pytest.raises(KnownAlready) as refused:
         newsroom.written("Other", code="canteen")
     assert refused.value.place.field == "code"
