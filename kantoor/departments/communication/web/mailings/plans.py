@@ -5,7 +5,12 @@ from collections.abc import Mapping
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.communication.queries.mailings.channels import channel_names, mailbox_names
+from kantoor.departments.communication.queries.audiences.lists import purpose_names
+from kantoor.departments.communication.queries.mailings.channels import (
+    channel_names,
+    mailbox_names,
+    signing_keys,
+)
 from kantoor.departments.communication.queries.mailings.choosing import (
     audience_names,
     items_to_send,
@@ -28,6 +33,15 @@ def _how_many(actor: Actor, given: Given) -> Consequence | None:
     return Consequence(said[0], said[1:]) if said else None
 
 
+def _what_dns_says(actor: Actor, given: Given) -> Consequence | None:
+    """What has to stand in DNS before the key is used, to be copied from here."""
+    for row in signing_keys(actor):
+        if (row.domain, row.selector) == (given.get("domain"), given.get("selector")):
+            message = gettext("{name} has to be a TXT record in DNS that says:")
+            return Consequence(message.format(name=row.name), [row.public])
+    return None
+
+
 def _none_first(names: Mapping[str, str], none: str) -> dict[str, str]:
     return {"": none, **names}
 
@@ -42,6 +56,9 @@ plan(
             ),
             "mailbox": lambda actor: _none_first(
                 mailbox_names(actor), gettext("The first of communication")
+            ),
+            "purpose": lambda actor: _none_first(
+                purpose_names(actor), gettext("That of the audience")
             ),
             "channel": lambda actor: _none_first(channel_names(actor), gettext("Mail")),
         },
@@ -68,13 +85,16 @@ plan(
         in_palette=False,
     ),
 )
-plan("communication.use_signing_key", Plan(kinds={"selector": "hidden"}, in_palette=False))
+plan(
+    "communication.use_signing_key",
+    Plan(kinds={"selector": "hidden"}, consequence=_what_dns_says, in_palette=False),
+)
 
 name_field(f"{SEND}:item", _("Item"), _("Its code; it has to be published."))
 name_field(f"{SEND}:audience", _("To"))
 name_field(f"{SEND}:mailbox", _("From mailbox"))
-name_field(f"{SEND}:channel", _("By"))
-name_field(f"{SEND}:purpose", _("Consent for"), _("A purpose; empty is that of the audience."))
+name_field(f"{SEND}:channel", _("Channel"))
+name_field(f"{SEND}:purpose", _("Consent for"), _("Only who agreed to it gets it."))
 name_field(
     f"{SEND}:per_minute", _("Most in a minute"), _("0 is as fast as the mail server takes it.")
 )

@@ -53,7 +53,7 @@ MAILINGS = ListView(
             phone="title",
         ),
         Col(key="audience", title=_("Audience"), value=_for),
-        Col(key="channel", title=_("By"), value=_by),
+        Col(key="channel", title=_("Channel"), value=_by),
         Col(key="size", title=_("Recipients"), kind="number"),
         Col(key="state", title=_("State"), kind="status", states=words.STATES, phone="figure"),
         Col(key="trouble", title=_("Why nothing goes out"), default=False),
@@ -95,7 +95,8 @@ def show(actor: Actor, detail: MailingDetail) -> Thing:
     row, back = detail.mailing, words.mailing_url(detail.mailing.uid)
     found: list[tuple[str, Cell]] = [
         (gettext("Audience"), _for(row)),
-        (gettext("By"), detail.mailbox or _by(row)),
+        (gettext("Channel"), _by(row)),
+        (gettext("From mailbox"), detail.mailbox),
         (gettext("Consent for"), detail.purpose),
         (gettext("Most in a minute"), str(detail.per_minute) if detail.per_minute else ""),
         (gettext("Begun"), row.created_at),
@@ -110,7 +111,11 @@ def show(actor: Actor, detail: MailingDetail) -> Thing:
         facts=[Fact(label, value) for label, value in found if value],
         steps=_steps(actor, row, back),
         more=[
-            Act(gettext("See the mail"), words.preview_url(row.item, language), icon="mail")
+            Act(
+                gettext("See the mail ({language})").format(language=language),
+                words.preview_url(row.item, language),
+                icon="mail",
+            )
             for language in detail.languages
         ]
         if not row.channel
