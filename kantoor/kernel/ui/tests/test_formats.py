@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from kantoor.kernel.ui import formats
@@ -79,3 +80,14 @@ def test_a_file_has_a_size_one_would_say() -> None:
         assert [formats.size(n) for n in (9, 9_120, 48_211, 3_000_000)] == [
             "9 B", "9.1 kB", "48 kB", "3.0 MB",
         ]  # fmt: skip
+
+
+def test_a_span_says_its_day_twice_only_where_it_ends_on_another() -> None:
+    begins = datetime(2026, 12, 9, 9, 30, tzinfo=UTC)
+    with timezone.override("Europe/Amsterdam"):
+        with override("en"):
+            assert formats.span(begins, begins + timedelta(hours=3)) == "Wed 9 Dec 2026 10:30 – 13:30"
+            assert formats.span(begins, None) == "Wed 9 Dec 2026 10:30"
+        with override("nl"):
+            late = formats.span(begins, begins + timedelta(hours=14))
+            assert late == "wo 9 dec 2026 10:30 – do 10 dec 2026 00:30"

@@ -35,10 +35,14 @@ class NewsRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ItemTold(msgspec.Struct, frozen=True):
-    """Something published to read: its row, and the text with what was corrected in it."""
+    """Something published to read: its row, and the text with what was corrected in it.
+
+    `touched_at` is when anything of it was changed, the time of an event too.
+    """
 
     row: NewsRow
     text: TextShown
+    touched_at: datetime
 
 
 class WithdrawnTold(msgspec.Struct, frozen=True):
@@ -59,7 +63,11 @@ def told(items: Sequence[Item], language: str) -> list[ItemTold]:
     """The items to read, each in that language if it is published in it, else in its first."""
     texts = texts_shown(items, language)
     found = ((each, texts.get(each.pk)) for each in items)
-    return [ItemTold(_row(each, text), text) for each, text in found if text is not None]
+    return [
+        ItemTold(_row(each, text), text, each.changed_at)
+        for each, text in found
+        if text is not None
+    ]
 
 
 def rows_told(items: Sequence[Item], language: str) -> list[NewsRow]:

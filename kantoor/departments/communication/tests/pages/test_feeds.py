@@ -1,7 +1,7 @@
 """Feeds and calendars: what other programs follow, by an address that opens nothing else."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -14,7 +14,6 @@ from kantoor.departments.communication.actions.pages.feeding import (
     renew_feed_address,
     withdraw_feed_address,
 )
-from kantoor.departments.communication.calendars import EventShown, Person, invitation
 from kantoor.departments.communication.queries.pages.feeds import feed_address_made
 from kantoor.departments.communication.tests.pages.newsroom import Newsroom, signed_in
 from kantoor.kernel.actors.tokens import create_token
@@ -100,20 +99,3 @@ def test_events_come_into_calendars_with_their_time_and_go_when_withdrawn(room: 
     assert one.walk("VEVENT")[0]["UID"] == event["UID"] and one["METHOD"] == "PUBLISH"
     withdraw_item(room.dirk, item=code, why="Rain")
     assert Calendar.from_ical(Client().get(address).content).walk("VEVENT") == []
-
-
-def test_an_invitation_asks_for_an_answer_and_a_cancelled_one_takes_it_back() -> None:
-    at = datetime(2026, 12, 1, 9, tzinfo=UTC)
-    shown = EventShown(uid="u-1", title="Drill", begins=at, ends=None, changed=at, sequence=2)
-    desk, eva = Person("Nora", "press@bakker.example"), Person("Eva, Jansen", "eva@bakker.example")
-    made = Calendar.from_ical(invitation(shown, organizer=desk, invited=[eva]))
-    event = made.walk("VEVENT")[0]
-    assert made["METHOD"] == "REQUEST" and event["SEQUENCE"] == 2
-    assert event["ATTENDEE"] == "mailto:eva@bakker.example"
-    assert event["ATTENDEE"].params["CN"] == "Eva, Jansen"
-    assert event.decoded("DTEND") == at + timedelta(hours=1)
-    off = EventShown(
-        uid="u-1", title="Drill", begins=at, ends=None, changed=at, sequence=3, cancelled=True
-    )
-    gone = Calendar.from_ical(invitation(off, organizer=desk, invited=[eva]))
-    assert gone["METHOD"] == "CANCEL" and gone.walk("VEVENT")[0]["STATUS"] == "CANCELLED"

@@ -22,8 +22,6 @@ from kantoor.departments.communication.drafts_items import ItemDraft
 from kantoor.departments.communication.errors import NotReady
 from kantoor.departments.communication.queries.pages.press import press_page
 from kantoor.departments.communication.tests.pages.newsroom import Newsroom, signed_in
-from kantoor.departments.ict.actions.cases.desk import add_service
-from kantoor.departments.ict.actions.servers.publishing import open_status_address
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.queries import queries
@@ -92,20 +90,6 @@ def test_the_page_and_its_settings_in_the_house(room: Newsroom) -> None:
     with pytest.raises(InvalidInput):
         set_press_page(room.nora, contact="x" * 501)
     assert signed_in("eva").get("/communication/press-page").status_code == 403
-
-
-def test_a_public_crisis_stands_on_the_status_page_too_and_both_link(room: Newsroom) -> None:
-    admin = room.house.administrator
-    add_service(admin, code="shop", name="Web shop")
-    status = open_status_address(admin)
-    code = room.published("Shop is down", "We work on it.", kind="crisis", on_press_page=True)
-    page = Client().get(status).content.decode()
-    assert "Shop is down" in page and f"{room.press}/{code}" in page
-    assert status in Client().get(room.press).content.decode()
-    withdraw_item(room.dirk, item=code, why="Over")
-    assert "Shop is down" not in Client().get(status).content.decode()
-    close_press_page(room.nora)
-    assert room.press not in Client().get(status).content.decode()
 
 
 def everywhere(room: Newsroom, who: Actor, code: str, token: str) -> list[str]:

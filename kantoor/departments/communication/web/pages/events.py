@@ -20,7 +20,7 @@ def as_calendar(events: Sequence[ItemTold], root: str) -> bytes:
 
 def event_file(told: ItemTold, address: str) -> HttpResponse:
     """One event as a file that calendar programs open."""
-    body = calendar_of([event_shown(told, address)], name="")
+    body = calendar_of([event_shown(told, address)])
     answer = HttpResponse(body, content_type=TYPES["calendar"])
     answer["Content-Disposition"] = f'attachment; filename="{told.row.code}.ics"'
     return answer
@@ -39,5 +39,5 @@ def event_shown(told: ItemTold, address: str) -> EventShown:
         text=in_short(told.text),
         address=address,
         sequence=len(told.text.corrections),
-        changed=row.changed_at or row.at,
+        changed=told.touched_at,
     )
