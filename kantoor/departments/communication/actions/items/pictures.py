@@ -33,6 +33,6 @@ def refuse_expired_pictures(actor: Actor, texts: Sequence[ItemText]) -> None:
     known = pictures_by_code(actor, {code for codes in used.values() for code in codes})
     for text in texts:
         for code in used[text.pk]:
-            if code not in known or known[code].expired:
+            if code not in known or known[code].refusal:
                 message = _("The picture “{code}” of “{title}” may not be published any more.")
                 raise BadPicture(message.format(code=code, title=text.title), field="codes")

@@ -6,6 +6,7 @@ from django.utils.encoding import force_str
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.communication.department import READ_CONTACTS
 from kantoor.departments.communication.queries.contacts.register import (
     ContactShown,
     contact,
@@ -22,6 +23,7 @@ from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import page_of
+from kantoor.kernel.pages.search import Found, searcher
 from kantoor.kernel.ui.cells import Cell, Link, Status
 from kantoor.kernel.ui.listing import Act
 from kantoor.kernel.ui.record_page import Fact, Related, Relation
@@ -156,6 +158,15 @@ CONTACT = RecordView(
     show=show,
     template="communication/contact.html",
 )
+
+
+@searcher(
+    "communication.contact", title=_("Contacts"), permission=READ_CONTACTS, icon="address-book"
+)
+def find_contacts(actor: Actor, asked: str, most: int) -> list[Found]:
+    """Contacts by name, medium, or what they write about."""
+    page = contacts(actor, search=asked.strip(), limit=most)
+    return [Found(row.name, words.contact_url(row.code), row.medium) for row in page.rows]
 
 
 @page_of("communication.contact", title=_("Contact"))

@@ -6,7 +6,7 @@ from django.utils.encoding import force_str
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.communication.department import MANAGE_MEDIA
+from kantoor.departments.communication.department import MANAGE_MEDIA, READ_ITEMS
 from kantoor.departments.communication.queries.media.library import (
     PictureRow,
     PictureShown,
@@ -22,6 +22,7 @@ from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import page_of
+from kantoor.kernel.pages.search import Found, searcher
 from kantoor.kernel.ui.cells import Cell, Link, Thumb
 from kantoor.kernel.ui.listing import Act
 from kantoor.kernel.ui.record_page import Fact, Related, Relation
@@ -170,6 +171,13 @@ PICTURE = RecordView(
     show=show,
     template="communication/picture.html",
 )
+
+
+@searcher("communication.picture", title=_("Pictures"), permission=READ_ITEMS, icon="photo")
+def find_pictures(actor: Actor, asked: str, most: int) -> list[Found]:
+    """Pictures by words of what they show, or who has the rights."""
+    page = pictures(actor, search=asked.strip(), limit=most)
+    return [Found(row.title, words.picture_url(row.code), row.owner) for row in page.rows]
 
 
 @page_of("communication.picture", title=_("Picture"))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.communication.department import HANDLE_QUESTIONS
 from kantoor.departments.communication.queries.questions.register import (
     question_numbers,
     questions,
@@ -15,6 +16,7 @@ from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.references import page_of
+from kantoor.kernel.pages.search import Found, searcher
 from kantoor.kernel.ui.cells import Link, Status
 
 
@@ -88,6 +90,18 @@ QUESTIONS = ListView(
         icon="message",
     ),
 )
+
+
+@searcher(
+    "communication.question",
+    title=_("Questions and mentions"),
+    permission=HANDLE_QUESTIONS,
+    icon="message",
+)
+def find_questions(actor: Actor, asked: str, most: int) -> list[Found]:
+    """Questions and mentions by number, words of their title, or who asked."""
+    page = questions(actor, search=asked.strip(), limit=most)
+    return [Found(row.number, words.question_url(row.number), row.title) for row in page.rows]
 
 
 @page_of("communication.question", title=_("Question"))
