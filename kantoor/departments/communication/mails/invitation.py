@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 from django.utils import timezone
-from icalendar import Calendar, vCalAddress
-from icalendar import Event as CalendarEvent
 
 from kantoor.departments.communication.models import Item
 from kantoor.kernel.mail.models import Mailbox
@@ -17,6 +15,10 @@ def invitation(item: Item, organiser: Mailbox, attendee: str) -> str:
     """The request to take part, for one `attendee` (an address, or the slot of one)."""
     if item.event_from is None:
         return ""
+    # 3 MB that a server has no use for until somebody is invited.
+    from icalendar import Calendar, vCalAddress
+    from icalendar import Event as CalendarEvent
+
     calendar = Calendar()
     calendar.add("prodid", "-//Kantoor//Communication//EN")
     calendar.add("version", "2.0")

@@ -1,7 +1,6 @@
 """HTML that was pasted: cleaned of what runs or reports, and brought back to Markdown."""
 
 import nh3
-from markdownify import markdownify
 
 from kantoor.departments.communication.rendering.reading import MEDIA, reader, tokens
 
@@ -34,6 +33,8 @@ def without_html(body: str) -> str:
         url_schemes={"http", "https", "mailto", "tel", "media"},
         link_rel=None,
     )
+    from markdownify import markdownify  # 3 MB that a server has no use for until somebody pastes
+
     text = markdownify(clean, heading_style="ATX", bullets="-", escape_misc=True)
     return _with_pictures_alone("\n".join(line.rstrip() for line in text.splitlines())).strip()
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-import dkim  # type: ignore[import-untyped]
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -28,6 +27,8 @@ class Signer:
 
     def signed(self, content: bytes) -> bytes:
         """The message with its signature before it."""
+        import dkim  # type: ignore[import-untyped]  # Brings a library of DNS, for who sends alone.
+
         signature: bytes = dkim.sign(
             content,
             self.selector.encode("ascii"),
