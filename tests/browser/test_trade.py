@@ -12,6 +12,8 @@ from tests.browser.site import Site, Visit, served_trade
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("trade")]
 
 LANGUAGES = ("en", "nl")
+LIFTING = "til-nooit-alleen-meer-dan-15-kilo"
+"""The policy that everybody has to read."""
 FINANCE = (
     "/finance", "/finance/reconcile", "/finance/purchase-orders/PO-000001",
     "/finance/purchase-invoices/PI-000083", "/finance/suppliers/L-KLEI",
@@ -32,7 +34,18 @@ HR = (
     "/hr/leave", "/hr/candidates", "/hr/reviews/5", "/hr/training-gaps", "/hr/retention",
     "/hr/do/hire-employee",
 )  # fmt: skip
-KINDS = {"boris": ("/finance", FINANCE), "iris": ("/ict", ICT), "helen": ("/hr", HR)}
+COMMUNICATION = (
+    "/communication", "/communication/news", f"/communication/news/{LIFTING}",
+    "/communication/policies", "/communication/items", f"/communication/items/{LIFTING}",
+    "/communication/must-read", f"/communication/must-read/{LIFTING}",
+    "/communication/readings?state=confirmed", "/communication/readings/1",
+    "/communication/my-readings", "/communication/audiences", "/communication/screens",
+    f"/communication/do/ask-again?item={LIFTING}", "/communication/do/write-item",
+)  # fmt: skip
+KINDS = {
+    "boris": ("/finance", FINANCE), "iris": ("/ict", ICT), "helen": ("/hr", HR),
+    "joris": ("/communication", COMMUNICATION),
+}  # fmt: skip
 """Whose desk it is, and a page of each kind on it."""
 FILES = {"/hr/my-data"}
 """What stands in the menu and is no page."""
@@ -134,3 +147,39 @@ def test_what_one_proposes_and_approves_a_second_person_lets_go(
     expect(carla.tab.locator(".k-head .k-status")).to_have_text("Goedgekeurd")
     carla.close()
     boris.close()
+
+
+def test_who_has_to_read_something_says_so_by_keyboard(opened: Browser, site: Site) -> None:
+    reader = Visit(opened, Site(site.base, "sam", PASSWORD), "en")
+    reader.enter(BUYER)
+    tab = reader.go("/communication/my-readings?state=open")
+    with tab.expect_navigation(wait_until="networkidle"):
+        tab.click(".k-rows tbody a >> nth=0")
+    assert tab.url.endswith(f"/communication/news/{LIFTING}")
+    expect(tab.locator(".k-reading")).to_contain_text("You are asked to read this before")
+    with tab.expect_navigation(wait_until="networkidle"):
+        tab.keyboard.press("r")
+    expect(tab.locator(".k-reading")).to_contain_text("that you read this")
+    reader.go("/communication/my-readings?state=open")
+    assert tab.locator(".k-rows tbody tr").count() == 0
+    reader.close()
+
+    officer = Visit(opened, Site(site.base, "joris", PASSWORD), "nl")
+    officer.enter(BUYER)
+    tab = officer.go(f"/communication/readings?item={LIFTING}&state=confirmed&q=Okafor")
+    expect(tab.locator(".k-rows tbody tr")).to_have_count(1)
+    officer.close()
+
+
+def test_who_manages_servers_sees_whom_a_notice_reaches_before_it_goes(
+    opened: Browser, site: Site
+) -> None:
+    iris = Visit(opened, Site(site.base, "iris", PASSWORD), "nl")
+    iris.enter(BUYER)
+    tab = iris.go("/ict/servers/linde-app1")
+    tab.click(".k-aside >> text=Inlichten wie er last van heeft")
+    tab.wait_for_url("**/communication/do/notify-affected?*")
+    expect(tab.locator("main")).to_contain_text("Henk Jansma")
+    assert "Emma Fox" not in tab.inner_text("main")
+    assert iris.serious() == []
+    iris.close()
