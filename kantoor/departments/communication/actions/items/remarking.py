@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.actions.items.finding import MOST_AT_ONCE
-from kantoor.departments.communication.department import READ_ITEMS, WRITE_ITEMS
+from kantoor.departments.communication.department import WRITE_ITEMS
 from kantoor.departments.communication.errors import UnknownItem
 from kantoor.departments.communication.models import ItemRemark, ItemText
 from kantoor.departments.communication.queries.items.visible import visible_items
@@ -19,7 +19,7 @@ from kantoor.kernel.errors import InvalidInput
 LONGEST_SAID, LONGEST_PASSAGE = 2_000, 300
 
 
-@action(permission=READ_ITEMS, title=_("Remark on a text"))
+@action(permission=WRITE_ITEMS, title=_("Remark on a text"))
 def remark_on_text(
     actor: Actor, /, *, item: str, said: str, passage: str = "", number: int = 0
 ) -> int:

@@ -137,7 +137,7 @@ def test_a_day_of_the_calendar_is_that_of_the_reader(newsroom: Newsroom) -> None
 def test_remarks_are_about_words_of_a_text_until_settled(newsroom: Newsroom) -> None:
     code = newsroom.written(body="Come at\nnoon to the hall.")
     first = remark_on_text(newsroom.hans, item=code, passage="at noon", said="Is that sure?")
-    second = remark_on_text(newsroom.dirk, item=code, said="Nice", number=1)
+    second = remark_on_text(newsroom.mo, item=code, said="Nice", number=1)
     with pytest.raises(InvalidInput):
         remark_on_text(newsroom.hans, item=code, passage="at one", said="?")
     bold = newsroom.written("Bold", body="Come **at noon** [here](/hall).")

@@ -7,6 +7,7 @@ from django.utils.encoding import force_str
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.communication.department import WRITE_ITEMS
 from kantoor.departments.communication.queries.items.pictures import pictures_of
 from kantoor.departments.communication.queries.items.record import item
 from kantoor.departments.communication.queries.items.shapes import CurrentText, ItemShown
@@ -222,7 +223,7 @@ def _remarks(actor: Actor, shown: ItemShown) -> list[dict[str, Any]]:
 
 
 def _say(actor: Actor, shown: ItemShown) -> dict[str, str] | None:
-    if shown.item.state == "withdrawn":
+    if shown.item.state == "withdrawn" or not actor.may(WRITE_ITEMS):
         return None
     return {"item": shown.item.code, "back": words.item_url(shown.item.code)}
 
