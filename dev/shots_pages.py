@@ -152,4 +152,9 @@ PAGES = (
     Page("hr-objectives", "/hr/objectives", company=TRADE),
     Page("hr-training-gaps", "/hr/training-gaps", company=TRADE),
     Page("hr-retention", "/hr/retention", company=TRADE),
+    Page("communication", "/communication", company=TRADE),
+    Page("intranet", "/communication/news", keep=True, company=TRADE),
+    Page("intranet-item", "/communication/news/til-nooit-alleen-meer-dan-15-kilo", keep=True, whole=True, company=TRADE),
+    Page("press-page", "/communication/press-page", company=TRADE),
+    Page("screens", "/communication/screens", company=TRADE),
 )  # fmt: skip
