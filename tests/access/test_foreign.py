@@ -162,6 +162,7 @@ LEFT_OUT = {
     "hr.data_of/party": "an archive; see the tests of privacy",
     "procedures.arrange_duty/days": "a POST",
     "communication.audiences/reach": "a POST",
+    "communication.mailings/uid/progress": "a part of the page that asks for it",
     "procedures.editor/check": "a POST",
     "procedures.editor/save": "a POST",
     "preference": "a POST",
