@@ -86,7 +86,9 @@ def test_a_span_says_its_day_twice_only_where_it_ends_on_another() -> None:
     begins = datetime(2026, 12, 9, 9, 30, tzinfo=UTC)
     with timezone.override("Europe/Amsterdam"):
         with override("en"):
-            assert formats.span(begins, begins + timedelta(hours=3)) == "Wed 9 Dec 2026 10:30 – 13:30"
+            assert (
+                formats.span(begins, begins + timedelta(hours=3)) == "Wed 9 Dec 2026 10:30 – 13:30"
+            )
             assert formats.span(begins, None) == "Wed 9 Dec 2026 10:30"
         with override("nl"):
             late = formats.span(begins, begins + timedelta(hours=14))
