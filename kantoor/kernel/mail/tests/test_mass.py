@@ -86,7 +86,7 @@ def test_a_journal_tells_what_began_and_what_was_answered(tmp_path: Path) -> Non
     found = told(path)
     assert found is not None
     assert (found.whole, found.begun, found.done) == (
-        True, {1, 2}, {1: Said("sent", "250 ok b 9")},
+        True, frozenset({1, 2}), {1: Said("sent", "250 ok b 9")},
     )  # fmt: skip
 
 

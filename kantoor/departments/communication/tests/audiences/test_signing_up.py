@@ -144,7 +144,9 @@ def test_who_does_not_confirm_is_forgotten_with_the_key_to_what_was_kept(
     Client().post(page(crowd), TYPED)
     before = timezone.now()
     token = confirm_token(Confirm(crowd.company_id, SignUp.objects.get().pk))
-    keys = set(MailTo.objects.values_list("subject_id", flat=True))
+    subjects = MailTo.objects.values_list("subject_id", flat=True)
+    keys = {key for key in subjects if key is not None}
+    assert keys
     assert not anybody_late()
     monkeypatch.setattr(timezone, "now", lambda: before + timedelta(days=8))
     with pytest.raises(UnknownAudience):

@@ -119,7 +119,7 @@ def _state(shown: AddressShown) -> Status:
     else:
         name = "good"
     words, tone = STATES[name]
-    return Status(name, str(words), tone)  # type: ignore[arg-type]
+    return Status(name, str(words), tone)
 
 
 def _facts(shown: AddressShown) -> list[Fact]:

@@ -5,6 +5,8 @@ from urllib.parse import quote
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kantoor.kernel.pages.columns import States
+
 HOWS = {
     "confirmed": _("Confirmed from their own mail"),
     "import": _("From a list that was imported"),
@@ -16,7 +18,7 @@ STOPPED = {
     "page": _("On the page behind the link"),
     "hand": _("Noted by hand"),
 }
-STATES = {
+STATES: States = {
     "good": (pgettext_lazy("an address", "Gets mail"), "good"),
     "no_consent": (pgettext_lazy("an address", "Did not agree"), "wait"),
     "unsubscribed": (pgettext_lazy("an address", "Wants no mail"), "quiet"),
