@@ -52,7 +52,24 @@ class _Misuse(Exception):
 
 
 class _Parser(ArgumentParser):
-    """Leaves it to us to end, so that `--json` gets its object here too."""
+    """Leaves it to us to end, so that `--json` gets its object here too.
+
+    A command takes its options before, between and behind what it is about: by itself argparse
+    has done with what is left out once an option follows (`do ACTION --as USER JSON`).
+    """
+
+    _mixed = False
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: Namespace | None = None
+    ) -> tuple[Namespace, list[str]]:
+        if self._mixed or self._subparsers is not None:
+            return super().parse_known_args(args, namespace)
+        self._mixed = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._mixed = False
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)

@@ -122,8 +122,9 @@ def test_actions_are_listed_described_and_performed(begun: Console) -> None:
         1,
         "sign_in: “anne” is taken; choose another name to sign in with.",
     )
-    refused = console.ask("do", "kernel.add_user", json.dumps(user), "--as", "anne", code=1)
-    assert refused["faults"][0]["check"] == "not_allowed"
+    for words in ((json.dumps(user), "--as", "anne"), ("--as", "anne", json.dumps(user))):
+        refused = console.ask("do", "kernel.add_user", *words, code=1)
+        assert refused["faults"][0]["check"] == "not_allowed"
     for text in ("{", "[]", '{"sign_in": 1}', '{"nonsense": 1}'):
         assert console.ask("do", "kernel.add_user", text, code=1)["faults"]
     assert console.ask("do", "kernel.nonsense", code=1)["faults"]
