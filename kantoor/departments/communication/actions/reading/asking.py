@@ -22,13 +22,14 @@ from kantoor.departments.communication.models import Item, ReadingAsked, Reading
 from kantoor.departments.communication.models.items.item import CRISIS, PUBLISHED
 from kantoor.departments.communication.models.reading.asked import ASKED, ENDED, OPEN
 from kantoor.departments.communication.queries.reading.members import members_of, readers_of
-from kantoor.departments.communication.queries.reading.terms import terms
+from kantoor.departments.communication.queries.reading.terms import Terms, terms
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor, console_actor
 from kantoor.kernel.jobs.declared import job
 from kantoor.kernel.jobs.schedule import every
 from kantoor.kernel.jobs.work import Work
+from kantoor.kernel.parties.models import Party
 from kantoor.kernel.queries import scoped
 
 AT_ONCE = 500
@@ -77,7 +78,7 @@ def ask_later_readers(work: Work, /) -> int:
     gone = _asked_of_gone(timezone.now()).values_list("round__item_id", flat=True)
     for item in Item.objects.filter(pk__in=gone).select_related("company").order_by("pk"):
         actor = console_actor(item.company)
-        while end_readings(actor, item=item.code):
+        while end_readings(actor, item=item.code) == AT_ONCE:
             pass
     return count
 
@@ -87,8 +88,8 @@ def _ask_all(work: Work, items: "QuerySet[Item]") -> int:
     for place, item in enumerate(found):
         work.progress(place, len(found))
         actor = console_actor(item.company)
-        while asked := ask_readers(actor, item=item.code):
-            count += asked
+        while _anything_to_ask(actor, item):
+            count += ask_readers(actor, item=item.code)
     return count
 
 
@@ -112,31 +113,67 @@ def ask_readers(actor: Actor, /, *, item: str) -> int:
     return ask_in(actor, row, held, now)
 
 
-def ask_in(actor: Actor, item: Item, held: ReadingRound, now: datetime) -> int:
-    """Ask the next who were not asked in a round, and end what is not theirs any more."""
+def _anything_to_ask(actor: Actor, item: Item) -> bool:
+    """Whether somebody is to be asked or asked no more: looked at first, since an act is recorded."""
+    held = last_round(item)
+    if held is None:
+        return True
     members = members_of(actor, item)
-    if item.kind != CRISIS:
-        left = ReadingAsked.objects.filter(round=held, state=OPEN).exclude(
-            party__in=members.values("pk")
-        )
-        _end(actor, left, WHY_LEFT, now)
+    found = (_fresh(members, held), _back(members, held), _left(item, members, held))
+    return any(each.exists() for each in found)
+
+
+def _fresh(members: "QuerySet[Party]", held: ReadingRound) -> "QuerySet[Party]":
+    """Who was not asked in a round."""
     known = ReadingAsked.objects.filter(round=held).values("party")
-    fresh = members.exclude(pk__in=known).order_by("pk").values_list("pk", flat=True).distinct()
-    readers = readers_of(actor, list(fresh[:AT_ONCE]))
-    if not readers:
-        return 0
+    return members.exclude(pk__in=known)
+
+
+def _back(members: "QuerySet[Party]", held: ReadingRound) -> "QuerySet[ReadingAsked]":
+    """What was asked no more, and is theirs again."""
+    ended = ReadingAsked.objects.filter(round=held, state=ENDED)
+    return ended.filter(party__in=members.values("pk"))
+
+
+def _left(item: Item, members: "QuerySet[Party]", held: ReadingRound) -> "QuerySet[ReadingAsked]":
+    """What is asked of who it is not for any more; of a crisis nobody is let go."""
+    found = ReadingAsked.objects.filter(round=held, state=OPEN)
+    return found.none() if item.kind == CRISIS else found.exclude(party__in=members.values("pk"))
+
+
+def ask_in(actor: Actor, item: Item, held: ReadingRound, now: datetime) -> int:
+    """Ask the next who were not asked in a round or are back, and end what is not theirs any more."""
+    members = members_of(actor, item)
+    _end(actor, _left(item, members, held), WHY_LEFT, now)
+    fresh = _fresh(members, held).order_by("pk").values_list("pk", flat=True).distinct()
     term = terms(now, item.read_days, at_once=item.kind == CRISIS)
-    rows = ReadingAsked.objects.bulk_create(
+    asked = ReadingAsked.objects.bulk_create(
         ReadingAsked(
             company_id=actor.company_id, round=held, party_id=party, asked_at=now,
             due_at=term.due_at, next_at=term.remind_at,
         )
-        for party in readers
+        for party in fresh[:AT_ONCE]
     )  # fmt: skip
-    told = [Told(row, readers[row.party_id], item) for row in rows]
-    mails = write_to_readers(actor, told, ASKED, asking(held.why))
-    note_steps(actor, rows, ASKED, now, mails=mails)
-    return len(rows)
+    back = _back(members, held).select_for_update(of=("self",)).order_by("pk")
+    asked += _reopened(list(back[: AT_ONCE - len(asked)]), term, now)
+    if not asked:
+        return 0
+    readers = readers_of(actor, [row.party_id for row in asked])
+    told = [Told(row, readers[row.party_id], item) for row in asked if row.party_id in readers]
+    mails = write_to_readers(actor, told, f"{ASKED} {now.isoformat()}", asking(held.why))
+    note_steps(actor, asked, ASKED, now, mails=mails)
+    return len(asked)
+
+
+def _reopened(rows: list[ReadingAsked], term: Terms, now: datetime) -> list[ReadingAsked]:
+    """These, asked anew."""
+    for row in rows:
+        row.state, row.stage, row.told_id = OPEN, ASKED, None
+        row.asked_at, row.due_at, row.next_at = now, term.due_at, term.remind_at
+    if rows:
+        fields = ["state", "stage", "told", "asked_at", "due_at", "next_at"]
+        ReadingAsked.objects.bulk_update(rows, fields)
+    return rows
 
 
 @action(permission=PUBLISH_ITEMS, title=_("Ask no more to read an item"), hidden=True)

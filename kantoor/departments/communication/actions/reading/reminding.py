@@ -55,8 +55,8 @@ def remind_of_reading(work: Work, /) -> int:
     companies = _due(timezone.now()).values("company_id")
     for company in Company.objects.filter(pk__in=companies).order_by("pk"):
         actor = console_actor(company)
-        while done := remind_readers(actor):
-            count += done
+        while _due(timezone.now()).filter(company=company).exists():
+            count += remind_readers(actor)
             work.progress(count)
     return count
 

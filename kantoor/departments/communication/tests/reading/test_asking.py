@@ -27,6 +27,7 @@ from kantoor.departments.communication.tests.reading.readers import (
 from kantoor.kernel.inboxes import inbox
 from kantoor.kernel.mail.models import MailTo
 from kantoor.kernel.parties.employees import EmployeeDraft, add_employee, add_employees
+from kantoor.kernel.record.models import Record
 from kantoor.kernel.record.verify.system import verify
 
 
@@ -63,6 +64,15 @@ def test_nobody_is_asked_twice(readers: Readers) -> None:
     assert MailTo.objects.count() == 3
 
 
+def test_jobs_that_find_nothing_to_do_leave_nothing_in_the_record(readers: Readers) -> None:
+    readers.policy()
+    work()
+    before = Record.objects.count()
+    work()
+    work()
+    assert Record.objects.count() == before
+
+
 def test_who_joins_later_is_asked_then_and_who_leaves_is_asked_no_more(readers: Readers) -> None:
     make_audience_for_test(readers.lot, code="lifters", parties=["E1", "E2"])
     code = readers.policy(audience="lifters")
@@ -75,6 +85,12 @@ def test_who_joins_later_is_asked_then_and_who_leaves_is_asked_no_more(readers: 
     assert readers.steps(code, "E2") == ["asked", "ended"]
     stands = reading_stands(readers.lot, item=code)
     assert stands is not None and stands.asked == 2
+    # Who is back is asked anew, with all the time there was.
+    make_audience_for_test(readers.lot, code="lifters", parties=["E1", "E2"])
+    work()
+    assert readers.asked(code)["E2"].state == "open"
+    assert readers.steps(code, "E2") == ["asked", "ended", "asked"]
+    assert len(MailTo.objects.filter(address=PIET)) == 2
 
 
 def test_somebody_hired_later_is_asked(readers: Readers) -> None:
