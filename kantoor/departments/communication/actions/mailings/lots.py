@@ -13,7 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.department import SEND_MAILINGS
 from kantoor.departments.communication.models import Mailing, MailingTo, NoMail
-from kantoor.departments.communication.models.mailings.mailing import DONE, SENDING
+from kantoor.departments.communication.models.mailings.mailing import (
+    DONE,
+    GATHERING,
+    PAUSED,
+    SENDING,
+)
 from kantoor.departments.communication.queries.mailings.agreed import must_hear
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
@@ -90,22 +95,37 @@ def settle_lot(
 
 
 @action(permission=SEND_MAILINGS, title=_("Let a mailing rest, or end it"), hidden=True)
-def rest_mailing(actor: Actor, /, *, mailing_id: int) -> None:
-    """A mailing of which nothing is due rests until something is; one of which nothing waits ends."""
+def rest_mailing(actor: Actor, /, *, mailing_id: int) -> bool:
+    """A mailing of which nothing is due rests until something is; one of which nothing waits ends.
+
+    Gives whether it ended.
+    """
     mailing, now = locked_mailing(actor, mailing_id), timezone.now()
     if mailing.state != SENDING:
-        return
+        return False
     to = MailingTo.objects.filter(mailing=mailing)
     waits: datetime | None = to.filter(state=WAITING).aggregate(at=Min("next_at"))["at"]
     if waits is not None:
         if waits <= max(now, mailing.next_at):
-            return
+            return False
         mailing.next_at = waits
     elif to.filter(state=IN_HAND).exists():
         mailing.next_at = now + IN_HAND_ELSEWHERE
     else:
         mailing.state, mailing.ended_at = DONE, now
     mailing.save()
+    return mailing.state == DONE
+
+
+@action(permission=SEND_MAILINGS, title=_("Hold a mailing of another time"), hidden=True)
+def hold_mailing(actor: Actor, /, *, mailing_id: int) -> None:
+    """Let a mailing stand still that a backup brought back: what went out since is not known here."""
+    mailing = locked_mailing(actor, mailing_id)
+    if mailing.state in (GATHERING, SENDING):
+        mailing.state = PAUSED
+        message = _("It came back from a backup. What went out since is not known; look first.")
+        mailing.trouble = str(message)
+        mailing.save()
 
 
 def settle(row: MailingTo, said: Said, now: datetime) -> None:

@@ -12,9 +12,11 @@ from django.db.models import Case, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.communication.actions.mailings.begun_here import began_here, forget_begun
 from kantoor.departments.communication.actions.mailings.gathering import await_recipients, gather
 from kantoor.departments.communication.actions.mailings.letters import Outfit, outfit_of
 from kantoor.departments.communication.actions.mailings.lots import (
+    hold_mailing,
     rest_mailing,
     settle_lot,
     take_lot,
@@ -111,6 +113,9 @@ class Turn:
 
     def run(self, before: int = 0) -> int:
         """Go on; gives how many were handed in."""
+        if not began_here(self.mailing):
+            hold_mailing(self.actor, mailing_id=self.mailing.pk)
+            return 0
         if not self.mailing.gathered and not self._gathered():
             return 0
         recover(self.actor, self.mailing)
@@ -139,7 +144,8 @@ class Turn:
             if in_hand is not None and under_way is not None:
                 self._settle(in_hand, under_way.wait())
             outfit.close()
-        rest_mailing(self.actor, mailing_id=self.mailing.pk)
+        if rest_mailing(self.actor, mailing_id=self.mailing.pk):
+            forget_begun(self.mailing)
         return sent
 
     def _gathered(self) -> bool:

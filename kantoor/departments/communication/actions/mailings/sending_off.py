@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.communication.actions.mailings.begun_here import note_begun
 from kantoor.departments.communication.actions.mailings.letters import links_in
 from kantoor.departments.communication.department import SEND_MAILINGS
 from kantoor.departments.communication.drafts_mailings import MailingDraft
@@ -99,6 +100,7 @@ def send_items(actor: Actor, /, *, mailings: Sequence[MailingDraft]) -> list[str
         )
     made = Mailing.objects.bulk_create(rows)
     _write_texts(actor, made)
+    note_begun(made)
     for row in made:
         concerns(f"communication.mailing/{row.pk}")
     return [row.uid for row in made]

@@ -6,6 +6,7 @@ from typing import Literal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.communication.actions.mailings.begun_here import note_begun
 from kantoor.departments.communication.department import SEND_MAILINGS
 from kantoor.departments.communication.errors import NotReady
 from kantoor.departments.communication.models import Mailing, MailingTo
@@ -113,6 +114,7 @@ def _open_again(actor: Actor, keys: set[int]) -> None:
         row.state, row.ended_at, row.next_at = SENDING, None, timezone.now()
     if rows:
         Mailing.objects.bulk_update(rows, ["state", "ended_at", "next_at"])
+        note_begun(rows)
 
 
 def _steer(
@@ -135,7 +137,7 @@ def _steer(
         concerns(f"communication.mailing/{rows[name].pk}")
     listed = list(rows.values())
     if listed:
-        Mailing.objects.bulk_update(listed, ["state", "next_at", "ended_at"])
+        Mailing.objects.bulk_update(listed, ["state", "next_at", "ended_at", "trouble"])
     return len(listed)
 
 
@@ -145,6 +147,8 @@ def _pause(row: Mailing) -> None:
 
 def _resume(row: Mailing) -> None:
     row.state, row.next_at = (SENDING if row.gathered else GATHERING), timezone.now()
+    row.trouble = ""
+    note_begun([row])
 
 
 def _stop(row: Mailing) -> None:

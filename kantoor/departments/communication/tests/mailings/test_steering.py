@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from kantoor.departments.communication.actions.items.publishing import publish_item
@@ -13,12 +14,14 @@ from kantoor.departments.communication.actions.mailings.gathering import (
     await_recipients,
     end_gathering,
 )
+from kantoor.departments.communication.actions.mailings.lots import hold_mailing
 from kantoor.departments.communication.actions.mailings.measuring import note_followed, note_opened
 from kantoor.departments.communication.actions.mailings.sending import gather_recipients
 from kantoor.departments.communication.actions.mailings.sending_off import send_items
 from kantoor.departments.communication.actions.mailings.steering import (
     pause_mailing,
     pause_mailings,
+    resume_mailing,
     resume_mailings,
     stop_mailings,
 )
@@ -74,6 +77,22 @@ def test_only_published_items_go_and_only_to_what_is_there(newsroom: Newsroom) -
         with pytest.raises(NotAllowed):
             look(eva)
     assert not Mailing.objects.exists()
+
+
+def test_a_mailing_that_a_backup_brought_back_stands_still_until_a_person_says_so(
+    newsroom: Newsroom, post: Post
+) -> None:
+    uid = newsroom.send()
+    (settings.DATA / "mailings" / f"{uid}.begun").unlink()
+    run()
+    assert not post.taken
+    row = Mailing.objects.get(uid=uid)
+    assert (row.state, "backup" in row.trouble) == ("paused", True)
+    hold_mailing(console_actor(newsroom.house.company), mailing_id=row.pk)
+    resume_mailing(newsroom.nora, mailing=uid)
+    run()
+    assert len(post.taken) == 3
+    assert not (settings.DATA / "mailings" / f"{uid}.begun").exists()
 
 
 def test_a_mailing_waits_for_its_moment(newsroom: Newsroom, post: Post) -> None:
