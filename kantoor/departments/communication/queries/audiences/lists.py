@@ -184,7 +184,7 @@ def _members(actor: Actor, rows: Sequence[Subscriber], purpose: str) -> list[Mem
                 When(lost(actor.company_id), then=Value("bounced")),
                 When(unwanted(actor.company_id, purpose, Subscriber), then=Value("unsubscribed")),
                 *(
-                    [When(~agreed(actor.company_id, purpose), then=Value("no_consent"))]
+                    [When(~agreed(actor.company_id, purpose, Subscriber), then=Value("no_consent"))]
                     if purpose
                     else []
                 ),

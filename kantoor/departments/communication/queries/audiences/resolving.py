@@ -221,7 +221,7 @@ def _judged(
     if not must:
         whens.append(When(unwanted(company, purpose, found.model), then=Value(UNSUBSCRIBED)))
         if purpose:
-            whens.append(When(~agreed(company, purpose), then=Value(NO_CONSENT)))
+            whens.append(When(~agreed(company, purpose, found.model), then=Value(NO_CONSENT)))
     why = Case(*whens, default=Value(REACHED), output_field=CharField())
     judged: QuerySet[Any] = found.annotate(why=why).order_by()
     return judged

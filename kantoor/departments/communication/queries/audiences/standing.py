@@ -5,7 +5,7 @@ Conditions for a query set of parties or subscribers whose rows have `mail_addre
 
 from django.db.models import Exists, Model, OuterRef, Q
 
-from kantoor.departments.communication.models import Consent, NoMail
+from kantoor.departments.communication.models import Consent, NoMail, Subscriber
 from kantoor.kernel.mail.models import Unreachable
 from kantoor.kernel.parties.models import Party
 
@@ -27,7 +27,12 @@ def unwanted(company_id: int, purpose: str, model: type[Model]) -> Q:
     return found
 
 
-def agreed(company_id: int, purpose: str) -> Q:
+def agreed(company_id: int, purpose: str, model: type[Model]) -> Q:
     """Its owner agreed to the purpose, and did not take that back."""
-    rows = Consent.objects.filter(company_id=company_id, purpose=purpose, withdrawn_at=None)
-    return Q(Exists(rows.filter(subscriber__address=OuterRef("mail_address"))))
+    given = Consent.objects.filter(purpose=purpose, withdrawn_at=None, company_id=company_id)
+    of_row = Q(Exists(given.filter(subscriber=OuterRef("pk"))))
+    if model is Subscriber:
+        return of_row
+    # By the address first and then by its row: each has an index, and a join would choose neither.
+    known = Subscriber.objects.filter(company_id=company_id).exclude(address="")
+    return Q(Exists(known.filter(of_row, address=OuterRef("mail_address"))))

@@ -163,3 +163,18 @@ def test_how_many_are_reached_is_known_before_anything_is_kept(crowd: Crowd) -> 
     parts = [(EVERYBODY, "", False), ("communication.party", "E2", True)]
     assert reach_of_parts(crowd.dana, parts=parts) == 1
     assert reach_of_parts(crowd.dana, parts=parts, purpose="news") == 0
+
+
+def test_no_table_is_gone_through_once_for_each_who_is_asked_about(crowd: Crowd) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("an empty table is read whole on PostgreSQL, whatever index it has")
+    readers = crowd.newsletter("bo@bakker.example")
+    with CaptureQueriesContext(connection) as asked:
+        assert crowd.reached(readers) == ["bo@bakker.example"]
+    plans = []
+    for each in asked.captured_queries[1:]:
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN QUERY PLAN " + each["sql"])
+            plans += [row[3] for row in cursor.fetchall()]
+    assert any("CORRELATED" in each for each in plans)
+    assert [each for each in plans if each.startswith("SCAN")] == []
