@@ -40,7 +40,7 @@ class NewsItem(View):
             page = {"title": gettext("Withdrawn"), "breadcrumb": trail}
             context: dict[str, Any] = {"page": page, "withdrawn": shown.withdrawn}
             return render(request, "communication/withdrawn.html", context, status=410)
-        context = item_context(actor, shown.told, news_url(code))
+        context = item_context(actor, shown.told, news_url(code), language_asked(request))
         context["page"] = {"title": shown.told.row.title, "breadcrumb": trail}
         context["reading"] = panel_of(actor, code)
         return render(request, "communication/item.html", context)
@@ -66,8 +66,13 @@ def language_asked(request: HttpRequest) -> str:
     return asked if asked in LANGUAGES else ""
 
 
-def item_context(whose: Actor | Company, told: ItemTold, here: str) -> dict[str, Any]:
-    """What the page of an item shows, inside and outside; `here` is its address."""
+def item_context(
+    whose: Actor | Company, told: ItemTold, here: str, asked: str = ""
+) -> dict[str, Any]:
+    """What the page of an item shows, inside and outside.
+
+    `here` is its address, `asked` the language that stands in it.
+    """
     row = told.row
     return {
         "told": told,
@@ -80,7 +85,7 @@ def item_context(whose: Actor | Company, told: ItemTold, here: str) -> dict[str,
             for each in row.languages
             if each != row.language
         ],
-        "calendar": f"{here}/event.ics?language={row.language}" if row.event_from else "",
+        "calendar": f"{here}/event.ics" + (f"?language={asked}" if asked else ""),
     }
 
 

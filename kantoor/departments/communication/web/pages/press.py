@@ -88,7 +88,8 @@ def press_item(request: HttpRequest, page: PressPage, code: str) -> HttpResponse
     if shown.told is None:
         context = {"title": gettext("Withdrawn"), "withdrawn": shown.withdrawn}
         return _shown(request, page, "communication/press_item.html", context, status=410)
-    context = item_context(page.company, shown.told, press_url(page.company_id, code))
+    here, asked = press_url(page.company_id, code), language_asked(request)
+    context = item_context(page.company, shown.told, here, asked)
     context["title"] = shown.told.row.title
     return _shown(request, page, "communication/press_item.html", context)
 
