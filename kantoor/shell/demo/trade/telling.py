@@ -223,7 +223,7 @@ def _planned(room: Room, today: date) -> None:
         ),
     )  # fmt: skip
     place_item(room.officer, places=PlacesDraft(item=asked, on_intranet=False))
-    remark_on_text(room.director, item=asked, said="Zet de open middag bovenaan.")
+    remark_on_text(room.manager, item=asked, said="Zet de open middag bovenaan.")
     ask_items_approval(room.officer, codes=[asked])
     write_item(
         room.officer,
