@@ -54,6 +54,8 @@ for role in ROLES:
     if role.code not in ("administrator", "auditor"):
         permit(role.code, SEE_NEWS)
 permit("communication_officer", "communication.*", "kernel.read_parties")
-permit("director", READ_ITEMS, SEE_EMBARGOED, APPROVE_ITEMS, PUBLISH_ITEMS, READ_AUDIENCES)
+permit(
+    "director", READ_ITEMS, SEE_EMBARGOED, WRITE_ITEMS, APPROVE_ITEMS, PUBLISH_ITEMS, READ_AUDIENCES
+)
 permit("hr_officer", READ_ITEMS, WRITE_ITEMS, APPROVE_ITEMS)
 permit("ict_manager", READ_ITEMS, WRITE_ITEMS, APPROVE_ITEMS)
