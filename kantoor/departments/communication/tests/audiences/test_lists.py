@@ -242,4 +242,5 @@ def test_memory_does_not_grow_with_the_list(
         import_list(crowd.dana, path, mailing_list="news", source="Fair")
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    assert peaks[1] < 1.6 * peaks[0]
+    # Ten times as many rows; if they were held it would be several times as much.
+    assert peaks[1] < 2.5 * peaks[0]
