@@ -35,7 +35,7 @@ WAYS: dict[str, Any] = {
     "hand": _("Noted by hand"),
 }
 MAILS: States = {
-    "": ("", "quiet"),
+    "": (pgettext_lazy("mail", "None"), "quiet"),
     "waiting": (pgettext_lazy("mail", "Waits"), "wait"),
     "sending": (pgettext_lazy("mail", "Waits"), "wait"),
     "sent": (pgettext_lazy("mail", "Sent"), "good"),
