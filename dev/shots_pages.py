@@ -155,6 +155,7 @@ PAGES = (
     Page("communication", "/communication", company=TRADE),
     Page("intranet", "/communication/news", keep=True, company=TRADE),
     Page("intranet-item", "/communication/news/til-nooit-alleen-meer-dan-15-kilo", keep=True, whole=True, company=TRADE),
+    Page("mail", "/communication/mail-preview/til-nooit-alleen-meer-dan-15-kilo", keep=True, whole=True, company=TRADE),
     Page("press-page", "/communication/press-page", company=TRADE),
     Page("screens", "/communication/screens", company=TRADE),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from kantoor.departments.communication.errors import UnknownItem
 from kantoor.departments.communication.mails.letter import Said, letter_html
 from kantoor.departments.communication.models import Item, ItemText
 from kantoor.departments.communication.queries.items.visible import visible_items
+from kantoor.departments.communication.queries.mailings.agreed import must_hear
 from kantoor.departments.communication.queries.mailings.pictures import in_mail
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Company
@@ -55,5 +56,5 @@ def mail_preview(actor: Actor, /, *, item: str, language: str = "") -> str:
     text = texts.filter(language=language or found.language).first() or texts.first()
     if text is None:
         raise UnknownItem(_("There is no such item."), field="item")
-    company = Company.objects.get(pk=actor.company_id)
-    return letter_html(said_in(actor, found, text, company=company.name, unsubscribe="#"))
+    company, stop = Company.objects.get(pk=actor.company_id), "" if must_hear(found) else "#"
+    return letter_html(said_in(actor, found, text, company=company.name, unsubscribe=stop))
