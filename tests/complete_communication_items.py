@@ -29,6 +29,14 @@ def communication_items(house: House) -> None:
     write_text(
         writer, text=TextDraft(item=codes[0], title="Parking", body="There is room for ten.")
     )
+    dutch = TextDraft(
+        item=codes[0], language="nl", title="Parkeren", body="Er is plaats voor tien."
+    )
+    english = TextDraft(
+        item=codes[0], language="en", title="Parking", body="There is room for ten."
+    )
+    for text in (dutch, english):
+        write_text(writer, text=text)
     ask_items_approval(writer, codes=codes)
     return_item(anne, item=codes[2], note="Say where")
     approve_items(anne, codes=codes[:2])

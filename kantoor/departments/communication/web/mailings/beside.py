@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.communication.queries.items.shapes import ItemShown
 from kantoor.departments.communication.queries.mailings.mailings import mailings
 from kantoor.departments.communication.web.items.beside import Beside, beside_item
+from kantoor.departments.communication.web.items.words import language_name
 from kantoor.departments.communication.web.mailings import words
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.acts import act_for
@@ -37,8 +38,18 @@ def mailings_beside(actor: Actor, shown: ItemShown) -> Beside:
         for each in mailings(actor, item=row.code, limit=FEW).rows
     ]
     if row.state != "withdrawn":
-        url = f"/communication/mail-preview/{quote(row.code, safe='')}"
-        items.append(Related(Link(gettext("How it looks as a mail"), url)))
+        items += [
+            Related(
+                Link(
+                    gettext("How it looks as a mail"),
+                    words.preview_url(
+                        row.code, "" if text.language == row.language else text.language
+                    ),
+                ),
+                language_name(text.language),
+            )
+            for text in shown.texts
+        ]
     send = act_for(
         actor, "communication.send_item", label=_("Send it by mail"), icon="mail",
         back=f"/communication/items/{quote(row.code, safe='')}", item=row.code,
