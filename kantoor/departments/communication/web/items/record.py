@@ -185,13 +185,13 @@ def _decisions(shown: ItemShown) -> list[Relation]:
 
 
 def _versions(shown: ItemShown) -> list[Relation]:
-    """Each text, opening beside the one before it in its language."""
+    """Each text, opening beside the one before it in its language; the first by itself."""
     items = []
     for place, each in enumerate(shown.versions):
         earlier = [
             one.number for one in shown.versions[place + 1 :] if one.language == each.language
         ]
-        url = words.versions_url(shown.item.code, earlier[0], each.number) if earlier else ""
+        url = words.versions_url(shown.item.code, (earlier or [each.number])[0], each.number)
         named = gettext("Text {number}, {language}").format(
             number=each.number, language=words.language_name(each.language)
         )

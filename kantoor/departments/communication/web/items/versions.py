@@ -40,7 +40,8 @@ def _content(actor: Actor, address: Address, code: str) -> Mapping[str, Any]:
         "right": _version(shown.right),
         "versions": [_version(each) for each in shown.versions],
         "parts": [(title, pairs) for title, pairs in parts if pairs],
-        "same": all(pair.equal for _title, pairs in parts for pair in pairs),
+        "same": shown.left.number != shown.right.number
+        and all(pair.equal for _title, pairs in parts for pair in pairs),
     }
 
 
