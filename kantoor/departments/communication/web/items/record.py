@@ -187,11 +187,16 @@ def _decisions(shown: ItemShown) -> list[Relation]:
 def _versions(shown: ItemShown) -> list[Relation]:
     """Each text, opening beside the one before it in its language; the first by itself."""
     items = []
+    own = (each.number for each in shown.versions if each.language == shown.item.language)
+    newest = next(own, 0)
     for place, each in enumerate(shown.versions):
         earlier = [
             one.number for one in shown.versions[place + 1 :] if one.language == each.language
         ]
-        url = words.versions_url(shown.item.code, (earlier or [each.number])[0], each.number)
+        left, right = (earlier or [each.number])[0], each.number
+        if each.language == shown.item.language and each.number == newest:
+            left = right = 0  # what the page shows unless asked otherwise
+        url = words.versions_url(shown.item.code, left, right)
         named = gettext("Text {number}, {language}").format(
             number=each.number, language=words.language_name(each.language)
         )
