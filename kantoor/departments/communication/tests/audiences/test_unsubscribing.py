@@ -73,7 +73,7 @@ def test_the_page_shows_a_button_and_no_more_than_the_mail_told(crowd: Crowd) ->
     answer = strict().get(address)
     page = answer.content.decode()
     assert "Newsletter" in page and ANN in page and 'method="post"' in page
-    assert answer["Referrer-Policy"] == "no-referrer" and answer["X-Robots-Tag"] == "noindex"
+    assert answer["Referrer-Policy"] == "same-origin" and answer["X-Robots-Tag"] == "noindex"
     assert NoMail.objects.count() == 0
     assert "no more mail about" in strict().post(address).content.decode()
     assert NoMail.objects.get().how == "page"

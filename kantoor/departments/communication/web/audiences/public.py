@@ -201,7 +201,8 @@ def _shown(
         status=status,
     )
     answer["X-Robots-Tag"] = "noindex"
-    answer["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": a form would then be sent from nowhere, and be refused.
+    answer["Referrer-Policy"] = "same-origin"
     return answer
 
 

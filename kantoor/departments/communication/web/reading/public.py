@@ -70,7 +70,8 @@ def _shown(
             request, "communication/reading/confirm.html", context, status=422 if refused else 200
         )
     answer["X-Robots-Tag"] = "noindex"
-    answer["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": a form would then be sent from nowhere, and be refused.
+    answer["Referrer-Policy"] = "same-origin"
     return answer
 
 
