@@ -161,6 +161,7 @@ LEFT_OUT = {
     "hr.my_year_statement/year/pdf": "one's own; see the tests of payroll",
     "hr.data_of/party": "an archive; see the tests of privacy",
     "procedures.arrange_duty/days": "a POST",
+    "communication.contacts/code/said": "a POST",
     "communication.audiences/reach": "a POST",
     "communication.mailings/uid/progress": "a part of the page that asks for it",
     "procedures.editor/check": "a POST",

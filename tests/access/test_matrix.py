@@ -222,7 +222,7 @@ def test_the_form_of_an_action_opens_for_who_may_perform_it(office: Office, role
     assert wrong == []
 
 
-FOR_MACHINES = ("api-", "door-", "alerts-")
+FOR_MACHINES = ("api-", "door-", "alerts-", "communication.unsubscribe")
 """Routes whose callers show a token with each call, or are known by where they are."""
 
 
