@@ -82,7 +82,7 @@ def children(pid: int) -> list[int]:
     return [int(line) for line in found.stdout.split()]
 
 
-FIRST_PAGE_MB, AT_WORK_MB = 178, 198
+FIRST_PAGE_MB, AT_WORK_MB = 188, 208
 """At the first page (seen: 146 to 150 before procedures and management came, 169 with them)."""
 
 
