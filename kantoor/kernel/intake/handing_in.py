@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.intake.files import intake_file
@@ -27,6 +28,24 @@ def place_for(name: str) -> Path:
     place = folder() / secrets.token_hex(8)
     place.mkdir(mode=0o700, parents=True)
     return place / plain
+
+
+def kept_upload(file: "UploadedFile[bytes]") -> Path:
+    """Put a file that was sent to a page in the data folder; gives where it lies.
+
+    It is moved where it lies on disk already, else written in pieces.
+    """
+    path = place_for(file.name or "")
+    if isinstance(file, TemporaryUploadedFile):
+        try:
+            Path(file.temporary_file_path()).rename(path)
+            return path
+        except OSError:
+            pass  # On another disk: copied.
+    with path.open("wb") as target:
+        for chunk in file.chunks():
+            target.write(chunk)
+    return path
 
 
 def known_sources() -> list[str]:

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.errors import InvalidInput
+from kantoor.kernel.errors import DomainError, InvalidInput, NotFound
 from kantoor.kernel.mail.models import Mailbox
 from kantoor.kernel.mail.outgoing import one_line
 from kantoor.kernel.mail.reading.addresses import canonical
 from kantoor.kernel.mail.sealing import locked
+from kantoor.kernel.queries import scoped
 
 LONGEST_SIGNATURE = 2_000
 Security = Literal["tls", "starttls", "none"]
@@ -58,20 +59,30 @@ class MailboxChange(msgspec.Struct, frozen=True, kw_only=True):
     active: bool | None = None
 
 
-def new_mailbox(actor: Actor, purpose: str, draft: MailboxDraft) -> Mailbox:
-    """A mailbox of a department, kept; its name must be new. Raises InvalidInput."""
+def new_mailbox(
+    actor: Actor, purpose: str, draft: MailboxDraft, *, known: type[DomainError]
+) -> Mailbox:
+    """A mailbox of a department, kept. Raises `known` where there is one of its name, InvalidInput."""
+    if scoped(actor, Mailbox).filter(name=draft.name.strip()).exists():
+        message = _("There is a mailbox “{name}” already.").format(name=draft.name)
+        raise known(message, field="name")
     row = Mailbox(company_id=actor.company_id, purpose=purpose, created_at=timezone.now())
     _fill(row, draft)
     row.save()
     return row
 
 
-def change_row(row: Mailbox, change: MailboxChange) -> None:
-    """Change how a mailbox is read, or stop it. Raises InvalidInput."""
+def changed_mailbox(actor: Actor, purpose: str, change: MailboxChange) -> Mailbox:
+    """A mailbox of a department, read otherwise or no more. Raises NotFound, InvalidInput."""
+    row = scoped(actor, Mailbox).filter(purpose=purpose, name=change.name).first()
+    if row is None:
+        message = _("There is no mailbox “{name}”.").format(name=change.name[:60])
+        raise NotFound(message, field="name")
     _fill(row, change)
     if change.active is not None:
         row.active = change.active
     row.save()
+    return row
 
 
 def _fill(row: Mailbox, given: MailboxDraft | MailboxChange) -> None:

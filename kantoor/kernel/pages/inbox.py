@@ -5,12 +5,10 @@ A department puts it on its desk: `views=[*inbox("sales"), …]`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import msgspec
 from django import forms
-from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern
@@ -19,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.intake.handing_in import known_sources, place_for, take_in_file
+from kantoor.kernel.intake.handing_in import kept_upload, known_sources, take_in_file
 from kantoor.kernel.intake.models import IntakeEvent, IntakeFile
 from kantoor.kernel.intake.queries import (
     InboxEvent,
@@ -299,7 +297,7 @@ class HandIn(View):
         first = sources[0] if len(sources) == 1 else ""
         form = HandInForm(request.POST or None, request.FILES or None, initial={"source": first})
         if request.method == "POST" and form.is_valid():
-            path = _keep(form.cleaned_data["file"])
+            path = kept_upload(form.cleaned_data["file"])
             key = take_in_file.enqueue(actor, path=str(path), source=form.cleaned_data["source"])
             return HttpResponseRedirect(f"/today/jobs/{key}")
         page = FormPage(
@@ -318,21 +316,6 @@ class HandIn(View):
     def routes(self) -> list[URLPattern]:
         """Its one address."""
         return [self.route("", self.respond)]
-
-
-def _keep(file: "UploadedFile[bytes]") -> Path:
-    """Put the file in the data folder: moved where it lies on disk already, else written."""
-    path = place_for(file.name or "")
-    if isinstance(file, TemporaryUploadedFile):
-        try:
-            Path(file.temporary_file_path()).rename(path)
-            return path
-        except OSError:
-            pass  # On another disk: copied.
-    with path.open("wb") as target:
-        for chunk in file.chunks():
-            target.write(chunk)
-    return path
 
 
 @result_of("kernel.take_in_file")

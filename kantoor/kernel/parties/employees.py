@@ -5,7 +5,6 @@ ICT hands them devices and answers them, HR keeps their contracts; both mean the
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import msgspec
 from django.db.models import Q
@@ -19,7 +18,7 @@ from kantoor.kernel.errors import Conflict, InvalidInput, NotFound
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
 from kantoor.kernel.parties.actions import link_users
 from kantoor.kernel.parties.models import Party, PartyUser
-from kantoor.kernel.parties.rows import write_parties, write_roles
+from kantoor.kernel.parties.rows import NewPerson, write_parties, write_roles
 from kantoor.kernel.queries import query, scoped
 from kantoor.kernel.store.lookup import rows_by_key
 
@@ -67,24 +66,6 @@ class EmployeeRow(msgspec.Struct, frozen=True):
     sign_in: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Person:
-    """The party that an employee becomes."""
-
-    code: str
-    name: str
-    email: str
-    phone: str
-    language: str
-    kind: str = "person"
-    street: str = ""
-    postcode: str = ""
-    city: str = ""
-    country: str = ""
-    vat_number: str = ""
-    registration: str = ""
-
-
 @action(permission=MANAGE, title=_("Add employees"), bulk_of="kernel.add_employee")
 def add_employees(actor: Actor, /, *, employees: Sequence[EmployeeDraft]) -> list[str]:
     """Add employees, all or none; gives their codes.
@@ -100,7 +81,7 @@ def add_employees(actor: Actor, /, *, employees: Sequence[EmployeeDraft]) -> lis
         code = each.code.strip() or f"E{number:04}"
         number += not each.code.strip()
         people.append(
-            _Person(
+            NewPerson(
                 code=code, name=each.name.strip(), email=each.email.strip().lower(),
                 phone=each.phone.strip(), language=each.language,
             )

@@ -4,6 +4,7 @@ Only departments' own actions call this, inside their transaction.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from kantoor.kernel.parties.models import Party, PartyRole
@@ -41,6 +42,24 @@ class NewParty(Protocol):
     def registration(self) -> str: ...
     @property
     def language(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPerson:
+    """A person to be written of whom no more is known than how to reach them."""
+
+    code: str
+    name: str
+    email: str
+    phone: str
+    language: str
+    kind: str = "person"
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = ""
+    vat_number: str = ""
+    registration: str = ""
 
 
 def write_parties(company_id: int, fresh: Sequence[NewParty]) -> dict[str, int]:

@@ -1,8 +1,6 @@
 """Contacts are added, one by one or from a list, and changed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import cast
 
 import msgspec
 from django.db.models.functions import Lower
@@ -22,7 +20,7 @@ from kantoor.kernel.mail.outgoing import one_line
 from kantoor.kernel.mail.reading.addresses import canonical
 from kantoor.kernel.numbering.numbers import take_numbers
 from kantoor.kernel.parties.models import Party
-from kantoor.kernel.parties.rows import NewParty, write_parties, write_roles
+from kantoor.kernel.parties.rows import NewPerson, write_parties, write_roles
 from kantoor.kernel.queries import scoped
 
 ROLE = "press"
@@ -37,24 +35,6 @@ class Imported(msgspec.Struct, frozen=True):
 
     added: int
     known: int
-
-
-@dataclass(frozen=True)
-class _Person:
-    """A new relation, as the register of parties takes one."""
-
-    code: str
-    name: str
-    email: str
-    phone: str
-    language: str
-    kind: str = "person"
-    street: str = ""
-    postcode: str = ""
-    city: str = ""
-    country: str = ""
-    vat_number: str = ""
-    registration: str = ""
 
 
 @action(permission=MANAGE_CONTACTS, title=_("Add contacts"), bulk_of="communication.add_contact")
@@ -174,7 +154,7 @@ def _parties(actor: Actor, drafts: Sequence[ContactDraft], first: int) -> list[P
     by_code = {row.code: row for row in scoped(actor, Party).filter(code__in=codes)}
     by_address = _parties_at(actor, drafts)
     found: list[Party | None] = []
-    fresh: dict[str, _Person] = {}
+    fresh: dict[str, NewPerson] = {}
     taken = {row.pk for row in by_code.values()}
     for number, each in enumerate(drafts, first):
         code = each.party.strip()
@@ -185,11 +165,15 @@ def _parties(actor: Actor, drafts: Sequence[ContactDraft], first: int) -> list[P
         party = by_code.get(code) or by_address.pop(address, None)
         if party is None:
             made = f"PC-{number:05}"
-            fresh[made] = _Person(
-                made, _clean(each.name), address, _clean(each.phone), each.language
-            )  # fmt: skip
+            fresh[made] = NewPerson(
+                code=made,
+                name=_clean(each.name),
+                email=address,
+                phone=_clean(each.phone),
+                language=each.language,
+            )
         found.append(party)
-    keys = write_parties(actor.company_id, cast(Sequence[NewParty], list(fresh.values())))
+    keys = write_parties(actor.company_id, list(fresh.values()))
     made_rows = Party.objects.in_bulk(list(keys.values()))
     rest = iter([made_rows[keys[code]] for code in fresh])
     parties = [party or next(rest) for party in found]

@@ -14,8 +14,8 @@ from kantoor.departments.communication.queries.questions.threads import ABOUT
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import NotFound
 from kantoor.kernel.files.files import FileGone, open_file
-from kantoor.kernel.mail.fetching import silent
-from kantoor.kernel.mail.models import Mailbox, MailboxState, MailIn
+from kantoor.kernel.mail.boxes import MailboxRow, mailbox_of, mailboxes_of
+from kantoor.kernel.mail.models import MailIn
 from kantoor.kernel.mail.reading.message import read_message
 from kantoor.kernel.mail.reading.texts import plain_text
 from kantoor.kernel.paging import PAGE, Page, page_by
@@ -45,26 +45,6 @@ class CameDetail(msgspec.Struct, frozen=True):
     why: str
     text: str
     gone: bool
-
-
-class BoxRow(msgspec.Struct, frozen=True):
-    """A mailbox, without its password. `health` is read, trouble, silent, unread or stopped."""
-
-    id: int
-    name: str
-    address: str
-    sender_name: str
-    host: str
-    port: int
-    security: str
-    user: str
-    folder: str
-    done_folder: str
-    signature: str
-    active: bool
-    health: str
-    read_at: datetime | None
-    error: str
 
 
 @query(permission=HANDLE_QUESTIONS, title=_("Mail that came in"), exposed=True)
@@ -98,36 +78,15 @@ def message_received(actor: Actor, /, *, id: int) -> CameDetail:
 
 
 @query(permission=MANAGE_CHANNELS, title=_("Mailboxes"), exposed=True)
-def mailboxes(actor: Actor, /) -> list[BoxRow]:
+def mailboxes(actor: Actor, /) -> list[MailboxRow]:
     """The mailboxes of communication and whether they are read."""
-    boxes = list(scoped(actor, Mailbox).filter(purpose=PURPOSE).order_by("name"))
-    states = {each.mailbox_id: each for each in MailboxState.objects.filter(mailbox__in=boxes)}
-    return [_box(box, states.get(box.pk)) for box in boxes]
+    return mailboxes_of(actor, PURPOSE)
 
 
 @query(permission=MANAGE_CHANNELS, title=_("A mailbox"))
-def mailbox(actor: Actor, /, *, name: str) -> BoxRow:
+def mailbox(actor: Actor, /, *, name: str) -> MailboxRow:
     """One mailbox by its name. Raises NotFound."""
-    found = [each for each in mailboxes(actor) if each.name == name]
-    if not found:
-        raise NotFound(_("There is no mailbox “{name}”.").format(name=name[:60]))
-    return found[0]
-
-
-def _box(box: Mailbox, state: MailboxState | None) -> BoxRow:
-    if not box.active:
-        health = "stopped"
-    elif silent(state, box):
-        health = "silent"
-    elif state is None:
-        health = "unread"
-    else:
-        health = "trouble" if state.error else "read"
-    return BoxRow(
-        box.pk, box.name, box.address, box.sender_name, box.host, box.port, box.security,
-        box.user, box.folder, box.done_folder, box.signature, box.active, health,
-        state.read_at if state else None, state.error if state else "",
-    )  # fmt: skip
+    return mailbox_of(actor, PURPOSE, name)
 
 
 def _numbers(actor: Actor, abouts: Sequence[str]) -> dict[str, str]:

@@ -1,12 +1,10 @@
 """The page that takes a list of addresses: the file is kept, and a job puts them on the list."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import msgspec
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern
@@ -22,7 +20,7 @@ from kantoor.departments.communication.department import MANAGE_AUDIENCES
 from kantoor.departments.communication.queries.audiences.lists import list_names
 from kantoor.departments.communication.web.audiences.lists import LISTS
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.intake.handing_in import place_for
+from kantoor.kernel.intake.handing_in import kept_upload
 from kantoor.kernel.pages.job_results import Told, result_of
 from kantoor.kernel.pages.view import View, actor_of
 from kantoor.kernel.ui.cells import Link
@@ -74,7 +72,7 @@ class ImportView(View):
             given = form.cleaned_data
             key = import_addresses.enqueue(
                 actor,
-                path=str(_keep(given["file"])),
+                path=str(kept_upload(given["file"])),
                 mailing_list=given["mailing_list"],
                 source=given["source"],
                 agreed_on=given["agreed_on"],
@@ -95,14 +93,6 @@ class ImportView(View):
     def routes(self) -> list[URLPattern]:
         """Its one address."""
         return [self.route("", self.respond)]
-
-
-def _keep(file: "UploadedFile[bytes]") -> Path:
-    path = place_for(file.name or "")
-    with path.open("wb") as target:
-        for chunk in file.chunks():
-            target.write(chunk)
-    return path
 
 
 IMPORT = ImportView(

@@ -20,6 +20,7 @@ from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.bulk import Bulk
 from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
+from kantoor.kernel.pages.mailboxes import SENT_STATES
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import page_of
@@ -130,7 +131,7 @@ def show(actor: Actor, detail: MailingDetail) -> Thing:
                     detail.counts[state],
                     words.recipients_url(row.uid, state),
                 )
-                for state in words.SENT_STATES
+                for state in SENT_STATES
                 if detail.counts.get(state)
             ],
             "everybody_url": words.recipients_url(row.uid),
@@ -188,7 +189,7 @@ RECIPIENTS = ListView(
             kind="link",
             url=lambda row: words.mailing_url(row.mailing),
         ),
-        Col(key="state", title=_("State"), kind="status", states=words.SENT_STATES, phone="figure"),
+        Col(key="state", title=_("State"), kind="status", states=SENT_STATES, phone="figure"),
         Col(key="answer", title=_("What was said")),
         Col(key="attempts", title=_("Attempts"), kind="number", default=False),
         Col(key="sent_at", title=_("Sent"), kind="datetime", default=False),
@@ -198,7 +199,7 @@ RECIPIENTS = ListView(
         Narrow(
             key="state",
             title=_("State"),
-            choices={state: word for state, (word, _tone) in words.SENT_STATES.items()},
+            choices={state: word for state, (word, _tone) in SENT_STATES.items()},
         ),
     ],
     tabs=[

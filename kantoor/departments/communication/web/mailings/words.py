@@ -2,10 +2,10 @@
 
 from urllib.parse import quote
 
-from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.pages.columns import States
+from kantoor.kernel.pages.mailboxes import SENT_STATES, status_of
 from kantoor.kernel.ui.cells import Status
 
 STATES: States = {
@@ -15,15 +15,6 @@ STATES: States = {
     "done": (_("Done"), "good"),
     "stopped": (_("Stopped"), "quiet"),
 }
-SENT_STATES: States = {
-    "waiting": (_("Waits"), "wait"),
-    "sending": (_("Being sent"), "info"),
-    "sent": (_("Sent"), "good"),
-    "failed": (_("Failed"), "bad"),
-    "bounced": (_("Came back"), "bad"),
-    "unsure": (_("In doubt"), "wait"),
-    "suppressed": (_("Not sent"), "quiet"),
-}
 KINDS = {"sms": _("Text messages"), "chat": _("A room to talk in")}
 USES: States = {"1": (_("In use"), "good"), "": (_("Not in use"), "quiet")}
 OUTCOMES = {"again": _("Send it again"), "arrived": _("It arrived")}
@@ -31,17 +22,12 @@ OUTCOMES = {"again": _("Send it again"), "arrived": _("It arrived")}
 
 def state(code: str) -> Status:
     """How a mailing stands, as word and shape."""
-    return _status(STATES, code)
+    return status_of(STATES, code)
 
 
 def sent_state(code: str) -> Status:
     """What became of one recipient."""
-    return _status(SENT_STATES, code)
-
-
-def _status(states: States, code: str) -> Status:
-    word, tone = states[code]
-    return Status(code, force_str(word), tone)
+    return status_of(SENT_STATES, code)
 
 
 def mailing_url(uid: str) -> str:

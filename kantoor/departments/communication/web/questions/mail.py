@@ -5,7 +5,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.queries.questions.mail import (
-    BoxRow,
     CameDetail,
     mail_received,
     mailbox,
@@ -14,20 +13,22 @@ from kantoor.departments.communication.queries.questions.mail import (
 )
 from kantoor.departments.communication.web.questions import words
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.mail.boxes import MailboxRow
 from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.bulk import Bulk
 from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
+from kantoor.kernel.pages.mailboxes import (
+    HEALTH,
+    KINDS,
+    mailbox_columns,
+    mailbox_facts,
+    status_of,
+)
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.ui.cells import Cell, Link
 from kantoor.kernel.ui.listing import Act
 from kantoor.kernel.ui.record_page import Fact
-
-SECURITY = {
-    "tls": _("TLS (port 993)"),
-    "starttls": _("STARTTLS (port 143)"),
-    "none": _("None, on this machine only"),
-}
 
 RECEIVED = ListView(
     key="communication.mail",
@@ -44,9 +45,7 @@ RECEIVED = ListView(
             url=lambda row: words.message_url(row.id),
             phone="title",
         ),
-        Col(
-            key="kind", title=_("Kind"), value=lambda row: words.MAIL_KINDS.get(row.kind, row.kind)
-        ),
+        Col(key="kind", title=_("Kind"), value=lambda row: KINDS.get(row.kind, row.kind)),
         Col(
             key="question",
             title=_("Question"),
@@ -80,7 +79,7 @@ def show(actor: Actor, detail: CameDetail) -> Thing:
     found: list[tuple[str, Cell]] = [
         (gettext("From"), sender),
         (gettext("Came in"), row.received_at),
-        (gettext("Kind"), force_str(words.MAIL_KINDS.get(row.kind, row.kind))),
+        (gettext("Kind"), force_str(KINDS.get(row.kind, row.kind))),
         (gettext("Because of"), detail.why),
         (
             gettext("Question"),
@@ -90,7 +89,7 @@ def show(actor: Actor, detail: CameDetail) -> Thing:
     return Thing(
         title=row.subject or gettext("Mail without a subject"),
         row=row.id,
-        state=words.status_of(words.MAIL_STATES, row.state),
+        state=status_of(words.MAIL_STATES, row.state),
         since=row.received_at,
         note=words.HELD_FOR.get(row.held_for, "") if row.state == "held" else "",
         facts=[Fact(label, value) for label, value in found if value],
@@ -136,19 +135,7 @@ MAILBOXES = ListView(
     key="communication.mailboxes",
     title=_("Mailboxes"),
     query=mailboxes,
-    columns=[
-        Col(
-            key="name",
-            title=_("Name"),
-            kind="link",
-            url=lambda row: words.mailbox_url(row.name),
-            phone="title",
-        ),
-        Col(key="address", title=_("Address"), phone="meta"),
-        Col(key="read_at", title=_("Last read"), kind="datetime"),
-        Col(key="error", title=_("What went wrong")),
-        Col(key="health", title=_("State"), kind="status", states=words.HEALTH, phone="figure"),
-    ],
+    columns=mailbox_columns("communication"),
     row_key="name",
     row_url=lambda row: words.mailbox_url(row.name),
     muted=lambda row: not row.active,
@@ -161,34 +148,17 @@ MAILBOXES = ListView(
 )
 
 
-def show_mailbox(actor: Actor, row: BoxRow) -> Thing:
+def show_mailbox(actor: Actor, row: MailboxRow) -> Thing:
     """A mailbox with how it is read and what can be changed."""
-    back = words.mailbox_url(row.name)
-    fields = ("address", "sender_name", "host", "port", "security", "user", "folder")
-    given = {
-        f"change.{name}": getattr(row, name)
-        for name in ("name", *fields, "done_folder", "signature", "active")
-    }
-    found: list[tuple[str, Cell]] = [
-        (gettext("Address"), row.address),
-        (gettext("Name of the sender"), row.sender_name),
-        (gettext("Server"), f"{row.host}:{row.port}"),
-        (gettext("Security"), force_str(SECURITY[row.security])),
-        (gettext("User"), row.user),
-        (gettext("Folder"), row.folder),
-        (gettext("Read mail goes to"), row.done_folder),
-        (gettext("Signature"), row.signature),
-        (gettext("Last read"), row.read_at),
-        (gettext("What went wrong"), row.error),
-    ]
+    back, change = words.mailbox_url(row.name), {"change.name": row.name}
     return Thing(
         title=row.name,
         row=row.id,
-        state=words.status_of(words.HEALTH, row.health),
-        facts=[Fact(label, value) for label, value in found if value],
+        state=status_of(HEALTH, row.health),
+        facts=mailbox_facts(row),
         steps=[
             act_for(
-                actor, "communication.change_mailbox", given, label=_("Change it"), icon="pencil",
+                actor, "communication.change_mailbox", change, label=_("Change it"), icon="pencil",
                 back=back,
             )
         ],

@@ -5,13 +5,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.queries.contacts.register import contacts
+from kantoor.departments.communication.queries.questions.mail import mailbox
 from kantoor.departments.communication.queries.questions.people import handlers
 from kantoor.departments.communication.queries.questions.terms import question_terms
 from kantoor.departments.communication.web.questions import words
-from kantoor.departments.communication.web.questions.mail import MAILBOXES, SECURITY
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.calendars.queries import calendars
 from kantoor.kernel.errors import DomainError
+from kantoor.kernel.pages.mailboxes import plan_mailboxes
 from kantoor.kernel.pages.plans import Given, Plan, plan
 from kantoor.kernel.pages.suggesting import suggests
 from kantoor.kernel.pages.words import name_field
@@ -95,22 +96,7 @@ plan(
         goes_to=lambda _actor, _result: "/communication/questions",
     ),
 )
-plan(
-    "communication.add_mailbox",
-    Plan(
-        choices={"mailbox.security": SECURITY},
-        kinds={"mailbox.password": "password", "mailbox.signature": "lines_of_text"},
-        goes_to=lambda _actor, _result: MAILBOXES.url,
-    ),
-)
-plan(
-    "communication.change_mailbox",
-    Plan(
-        choices={"change.security": SECURITY},
-        kinds={"change.password": "password", "change.signature": "lines_of_text"},
-        in_palette=False,
-    ),
-)
+plan_mailboxes("communication", mailbox)
 for _verb in ("note_question", "note_questions", "change_question"):
     name_field(f"communication.{_verb}:title", _("What it is about"), _("A few words."))
     name_field(f"communication.{_verb}:text", _("What was asked, or written"))

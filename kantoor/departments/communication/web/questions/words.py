@@ -2,11 +2,12 @@
 
 from urllib.parse import quote
 
-from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kantoor.kernel.pages import mailboxes as shared
 from kantoor.kernel.pages.columns import States
+from kantoor.kernel.pages.mailboxes import status_of
 from kantoor.kernel.ui.cells import Status
 
 KINDS = {
@@ -39,12 +40,6 @@ MAIL_STATES: States = {
     "held": (_("Held"), "wait"),
     "ignored": (_("Left"), "quiet"),
 }
-MAIL_KINDS = {
-    "message": _("Message"),
-    "auto-reply": _("Automatic reply"),
-    "bounce": _("Came back"),
-    "bulk": _("Sent to many"),
-}
 HELD_FOR = {
     "storm": _("So much came from this address or about this question that it was stopped here."),
     "automatic": _("No person wrote it, and it belongs to no question."),
@@ -52,24 +47,11 @@ HELD_FOR = {
     "nobody": _("It names no sender."),
     "failed": _("Kantoor could not make a question of it."),
 }
-HEALTH: States = {
-    "read": (_("Is read"), "good"),
-    "trouble": (_("Trouble just now"), "wait"),
-    "silent": (_("Not read for long"), "bad"),
-    "unread": (_("Not tried yet"), "quiet"),
-    "stopped": (_("Stopped"), "quiet"),
-}
 
 
 def status(state: str) -> Status:
     """The state of a question as word and shape."""
     return status_of(STATES, state)
-
-
-def status_of(states: States, state: str) -> Status:
-    """A state as word and shape."""
-    word, tone = states[state]
-    return Status(state, force_str(word), tone)
 
 
 def question_url(number: str) -> str:
@@ -84,4 +66,4 @@ def message_url(key: int) -> str:
 
 def mailbox_url(name: str) -> str:
     """The page of a mailbox."""
-    return f"/communication/mailboxes/{quote(name, safe='')}"
+    return shared.mailbox_url("communication", name)

@@ -1,12 +1,10 @@
 """The page that takes bank statements: files are kept, and a job takes them in."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import msgspec
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern
@@ -19,7 +17,7 @@ from kantoor.departments.finance.formats.bank.table import mappings
 from kantoor.departments.finance.web.banking.lines import RECONCILE, accounts_by_code
 from kantoor.departments.finance.web.banking.statements import BANK_STATEMENTS
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.intake.handing_in import place_for
+from kantoor.kernel.intake.handing_in import kept_upload
 from kantoor.kernel.pages.job_results import Told, result_of
 from kantoor.kernel.pages.view import View, actor_of
 from kantoor.kernel.ui.cells import Link
@@ -71,7 +69,7 @@ class BankHandIn(View):
             given = form.cleaned_data
             key = take_in_bank_file.enqueue(
                 actor,
-                path=str(_keep(given["file"])),
+                path=str(kept_upload(given["file"])),
                 account=given["account"],
                 mapping=given["mapping"],
                 lenient=given["lenient"],
@@ -92,14 +90,6 @@ class BankHandIn(View):
     def routes(self) -> list[URLPattern]:
         """Its one address."""
         return [self.route("", self.respond)]
-
-
-def _keep(file: "UploadedFile[bytes]") -> Path:
-    path = place_for(file.name or "")
-    with path.open("wb") as target:
-        for chunk in file.chunks():
-            target.write(chunk)
-    return path
 
 
 HAND_IN_BANK = BankHandIn(

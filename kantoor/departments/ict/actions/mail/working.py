@@ -1,6 +1,5 @@
 """What goes on by itself: mailboxes are read, answers are sent, and silence raises the alarm."""
 
-import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,61 +16,14 @@ from kantoor.departments.ict.models import Case, Trouble
 from kantoor.departments.ict.models.cases.timeline import CaseNote
 from kantoor.kernel.actions.events import keep_before_commit
 from kantoor.kernel.actions.runner import action
-from kantoor.kernel.actors.actor import Actor, console_actor
+from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.jobs.declared import job
 from kantoor.kernel.jobs.schedule import every
 from kantoor.kernel.jobs.work import Work
-from kantoor.kernel.mail.fetching import read_mailbox, silent
-from kantoor.kernel.mail.models import NEW, Mailbox, MailboxState, MailIn
+from kantoor.kernel.mail.fetching import silent
+from kantoor.kernel.mail.models import Mailbox, MailboxState
+from kantoor.kernel.mail.placing import Desk
 from kantoor.kernel.queries import scoped
-
-log = logging.getLogger(__name__)
-AT_ONCE = 50
-
-
-def any_mailbox() -> bool:
-    """Whether there is a mailbox to be read."""
-    return Mailbox.objects.filter(purpose=PURPOSE, active=True).exists()
-
-
-@every(seconds=60, when=any_mailbox)
-@job(title=_("Read mailboxes"))
-def read_mailboxes(work: Work, /) -> int:
-    """Read every mailbox of ICT and put what came in with its cases; gives how many came."""
-    boxes = Mailbox.objects.filter(purpose=PURPOSE, active=True).select_related("company")
-    count = 0
-    for place, box in enumerate(boxes.order_by("pk")):
-        work.progress(place, len(boxes), box.name)
-        actor = console_actor(box.company)
-
-        def keep(content: bytes, actor: Actor = actor, key: int = box.pk) -> None:
-            keep_mail(actor, contents=[content], mailbox_id=key)
-
-        count += read_mailbox(box, keep).read
-        place_new(actor)
-        watch_silence(actor, box)
-    return count
-
-
-def place_new(actor: Actor) -> int:
-    """Put all that was kept and not yet placed with its cases; one that fails is held."""
-    waiting = scoped(actor, MailIn).filter(purpose=PURPOSE, state=NEW).order_by("pk")
-    keys = list(waiting.values_list("pk", flat=True))
-    for start in range(0, len(keys), AT_ONCE):
-        _place_lot(actor, keys[start : start + AT_ONCE])
-    return len(keys)
-
-
-def _place_lot(actor: Actor, keys: Sequence[int]) -> None:
-    try:
-        place_mail(actor, mail_ids=keys)
-    except Exception:
-        log.exception("mail %s could not be placed at once", keys)
-        if len(keys) == 1:
-            hold_mail(actor, mail_ids=keys)
-            return
-        for key in keys:
-            _place_lot(actor, [key])
 
 
 def watch_silence(actor: Actor, box: Mailbox) -> None:
@@ -84,6 +36,21 @@ def watch_silence(actor: Actor, box: Mailbox) -> None:
             note_silence(
                 actor, mailbox_id=box.pk, silent=is_silent, error=state.error if state else ""
             )
+
+
+DESK = Desk(PURPOSE, keep=keep_mail, place=place_mail, hold=hold_mail, after=watch_silence)
+
+
+@every(seconds=60, when=DESK.any_mailbox)
+@job(title=_("Read mailboxes"))
+def read_mailboxes(work: Work, /) -> int:
+    """Read every mailbox of ICT and put what came in with its cases; gives how many came."""
+    return DESK.read(work)
+
+
+def place_new(actor: Actor) -> int:
+    """Put all that was kept and not yet placed with its cases; one that fails is held."""
+    return DESK.place_new(actor)
 
 
 @keep_before_commit

@@ -12,34 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.ict.queries.mail.came import READ, case_numbers
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import NotFound
-from kantoor.kernel.mail.fetching import silent
-from kantoor.kernel.mail.models import Mailbox, MailboxState, MailOut, MailTo, Unreachable
+from kantoor.kernel.mail.boxes import MailboxRow, mailbox_of, mailboxes_of
+from kantoor.kernel.mail.models import MailOut, MailTo, Unreachable
 from kantoor.kernel.paging import PAGE, Page, page_by
 from kantoor.kernel.queries import query, scoped
 
 OPINION = re.compile(r"(/ict/opinion/)\d+/\S+")
-
-
-class MailboxRow(msgspec.Struct, frozen=True):
-    """A mailbox, without its password. `health` is read, trouble (an error just now), silent
-    (not read for long), unread (never tried) or stopped.
-    """
-
-    id: int
-    name: str
-    address: str
-    sender_name: str
-    host: str
-    port: int
-    security: str
-    user: str
-    folder: str
-    done_folder: str
-    signature: str
-    active: bool
-    health: str
-    read_at: datetime | None
-    error: str
 
 
 class SentRow(msgspec.Struct, frozen=True):
@@ -87,41 +65,18 @@ class UnreachableRow(msgspec.Struct, frozen=True):
 @query(permission=READ, title=_("Mailboxes"), exposed=True)
 def mailboxes(actor: Actor, /) -> list[MailboxRow]:
     """The mailboxes of the service desk and whether they are read."""
-    boxes = list(scoped(actor, Mailbox).filter(purpose="ict").order_by("name"))
-    states = {each.mailbox_id: each for each in MailboxState.objects.filter(mailbox__in=boxes)}
-    return [_box(box, states.get(box.pk)) for box in boxes]
+    return mailboxes_of(actor, "ict")
 
 
 @query(permission=READ, title=_("A mailbox"))
 def mailbox(actor: Actor, /, *, name: str) -> MailboxRow:
     """One mailbox by its name. Raises NotFound."""
-    found = [each for each in mailboxes(actor) if each.name == name]
-    if not found:
-        raise NotFound(_("There is no mailbox “{name}”.").format(name=name[:60]))
-    return found[0]
+    return mailbox_of(actor, "ict", name)
 
 
 def can_send() -> bool:
     """Whether this installation knows a mail server to hand mail in at."""
     return bool(settings.SMTP)
-
-
-def _box(box: Mailbox, state: MailboxState | None) -> MailboxRow:
-    return MailboxRow(
-        box.pk, box.name, box.address, box.sender_name, box.host, box.port, box.security,
-        box.user, box.folder, box.done_folder, box.signature, box.active, _health(box, state),
-        state.read_at if state else None, state.error if state else "",
-    )  # fmt: skip
-
-
-def _health(box: Mailbox, state: MailboxState | None) -> str:
-    if not box.active:
-        return "stopped"
-    if silent(state, box):
-        return "silent"
-    if state is None:
-        return "unread"
-    return "trouble" if state.error else "read"
 
 
 @query(permission=READ, title=_("Mail that goes out"), exposed=True)

@@ -12,9 +12,8 @@ from kantoor.departments.ict.models import Case
 from kantoor.departments.ict.models.mail.participants import Participant
 from kantoor.departments.ict.queries.cases.merged import goes_on_as
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.mail.models import MailIn, MailOut
 from kantoor.kernel.mail.reading.message import Message
-from kantoor.kernel.mail.tokens import thread_of
+from kantoor.kernel.mail.signs import named_in
 from kantoor.kernel.queries import scoped
 
 CASE = "ict.case/"
@@ -35,31 +34,17 @@ class Placed:
     """The case that it names, where that was merged and goes on as `case`."""
 
 
-@dataclass(frozen=True)
-class _Signs:
-    """What a message says of where it belongs."""
-
-    by_token: tuple[int, ...]
-    answers: tuple[str, ...]
-    numbers: tuple[int, ...]
-
-
 def places(actor: Actor, messages: Sequence[Message]) -> list[Placed | None]:
     """The case that each message belongs to, or points at; many at once."""
-    signs = [_signs(actor, message) for message in messages]
-    answered = {each for sign in signs for each in sign.answers}
-    ours = _about(scoped(actor, MailOut), answered)
-    theirs = _about(scoped(actor, MailIn), answered)
-    keys = {key for sign in signs for key in sign.by_token} | {*ours.values(), *theirs.values()}
-    numbers = {number for sign in signs for number in sign.numbers}
+    named = named_in(actor, messages, letter=LETTER, about=CASE, number=_NUMBER)
     cases = scoped(actor, Case).select_related("requester")
-    by_key = {case.pk: case for case in cases.filter(pk__in=keys)}
-    by_number = {case.number: case for case in cases.filter(number__in=numbers)}
+    by_key = {case.pk: case for case in cases.filter(pk__in=named.keys)}
+    by_number = {case.number: case for case in cases.filter(number__in=named.numbers)}
     found: list[Placed | None] = []
-    for sign in signs:
-        options = [(by_key.get(key), TOKEN) for key in sign.by_token]
-        options += [(by_key.get(ours.get(each, 0)), THREAD) for each in sign.answers]
-        options += [(by_key.get(theirs.get(each, 0)), QUOTED) for each in sign.answers]
+    for sign in named.signs:
+        options = [(by_key.get(key), TOKEN) for key in sign.tokens]
+        options += [(by_key.get(named.ours.get(each, 0)), THREAD) for each in sign.answers]
+        options += [(by_key.get(named.theirs.get(each, 0)), QUOTED) for each in sign.answers]
         options += [(by_number.get(number), NUMBER) for number in sign.numbers]
         found.append(next((Placed(case, how) for case, how in options if case), None))
     merged = goes_on_as(each.case for each in found if each)
@@ -69,24 +54,6 @@ def places(actor: Actor, messages: Sequence[Message]) -> list[Placed | None]:
         else each
         for each in found
     ]
-
-
-def _signs(actor: Actor, message: Message) -> _Signs:
-    threads = [thread_of(address, actor.company_id) for address in message.delivered_to]
-    carried = [part for part in message.top.walk() if part is not message.top][:20]
-    named = [part.headers.get("message-id").strip(" <>") for part in carried]
-    return _Signs(
-        tuple(each.thing for each in threads if each is not None and each.letter == LETTER),
-        tuple(dict.fromkeys([*message.answers, *(each for each in named if each)])),
-        tuple(int(digits) for digits in _NUMBER.findall(message.subject)[:3]),
-    )
-
-
-def _about(rows: object, message_ids: set[str]) -> dict[str, int]:
-    """The cases that messages with these identifiers belong to."""
-    known = rows.filter(message_id__in=message_ids, about__startswith=CASE)  # type: ignore[attr-defined]
-    pairs = known.values_list("message_id", "about") if message_ids else ()
-    return {message_id: int(about.removeprefix(CASE)) for message_id, about in pairs}
 
 
 def taking_part(cases: Sequence[Case]) -> dict[int, set[str]]:

@@ -7,6 +7,7 @@ from kantoor.departments.ict.queries.mail.staff import answer_address
 from kantoor.departments.ict.web.mail import words
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.acts import act_for
+from kantoor.kernel.pages.mailboxes import SENT_STATES, status_of
 from kantoor.kernel.ui.cells import Link
 from kantoor.kernel.ui.record_page import Related, Relation
 
@@ -47,5 +48,5 @@ def mail_relations(actor: Actor, case_id: int, number: str, back: str) -> list[R
 
 def _mail(each: MailOfCase) -> Related:
     url = words.received_url(each.id) if each.came else words.sent_url(each.id)
-    states = words.STATES if each.came else words.SENT_STATES
-    return Related(Link(each.subject, url), each.who, words.status(states, each.state))
+    states = words.STATES if each.came else SENT_STATES
+    return Related(Link(each.subject, url), each.who, status_of(states, each.state))

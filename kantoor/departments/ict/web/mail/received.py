@@ -25,6 +25,7 @@ from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.bulk import Bulk
 from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
+from kantoor.kernel.pages.mailboxes import KINDS, status_of
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.view import View, actor_of
@@ -47,7 +48,7 @@ RECEIVED = ListView(
             url=lambda row: words.received_url(row.id),
             phone="title",
         ),
-        Col(key="kind", title=_("Kind"), value=lambda row: words.KINDS[row.kind]),
+        Col(key="kind", title=_("Kind"), value=lambda row: KINDS[row.kind]),
         Col(
             key="case",
             title=_("Case"),
@@ -63,7 +64,7 @@ RECEIVED = ListView(
             title=_("State"),
             choices={state: word for state, (word, _tone) in words.STATES.items()},
         ),
-        Narrow(key="kind", title=_("Kind"), choices=words.KINDS),
+        Narrow(key="kind", title=_("Kind"), choices=KINDS),
     ],
     tabs=[Tab(_("Held"), {"state": "held"}), Tab(_("All"))],
     sort="-received_at",
@@ -90,7 +91,7 @@ def show(actor: Actor, detail: MailDetail) -> Thing:
     return Thing(
         title=row.subject or gettext("Mail without a subject"),
         row=row.id,
-        state=words.status(words.STATES, row.state),
+        state=status_of(words.STATES, row.state),
         since=row.received_at,
         note=words.HELD_FOR.get(row.held_for, "") if row.state == "held" else "",
         facts=_facts(detail),
@@ -109,7 +110,7 @@ def _facts(detail: MailDetail) -> list[Fact]:
         (gettext("From"), sender),
         (gettext("To"), ", ".join(detail.to[:5])),
         (gettext("Came in"), row.received_at),
-        (gettext("Kind"), force_str(words.KINDS[row.kind])),
+        (gettext("Kind"), force_str(KINDS[row.kind])),
         (gettext("Because of"), detail.why),
         (gettext("Case"), Link(row.case, case_url(row.case)) if row.case else None),
     ]

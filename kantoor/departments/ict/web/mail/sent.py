@@ -18,6 +18,7 @@ from kantoor.kernel.pages.acts import act_for, url_of_action
 from kantoor.kernel.pages.bulk import Bulk
 from kantoor.kernel.pages.columns import Col
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
+from kantoor.kernel.pages.mailboxes import SENT_STATES, status_of
 from kantoor.kernel.pages.narrowing import Narrow
 from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.ui.cells import Cell, Link
@@ -45,13 +46,13 @@ SENT = ListView(
             url=lambda row: case_url(row.case),
         ),
         Col(key="answer", title=_("What was said"), default=False),
-        Col(key="state", title=_("State"), kind="status", states=words.SENT_STATES, phone="figure"),
+        Col(key="state", title=_("State"), kind="status", states=SENT_STATES, phone="figure"),
     ],
     narrows=[
         Narrow(
             key="state",
             title=_("State"),
-            choices={state: word for state, (word, _tone) in words.SENT_STATES.items()},
+            choices={state: word for state, (word, _tone) in SENT_STATES.items()},
         )
     ],
     tabs=[
@@ -86,13 +87,13 @@ def show(actor: Actor, detail: SentDetail) -> Thing:
     return Thing(
         title=detail.subject,
         row=detail.id,
-        state=words.status(words.SENT_STATES, _worst(detail.to)),
+        state=status_of(SENT_STATES, _worst(detail.to)),
         facts=[Fact(label, value) for label, value in found if value],
         steps=[step] if again else [],
         breadcrumb=[Link(force_str(SENT.title), SENT.url)],
         body={
             "detail": detail,
-            "to": [(row, words.status(words.SENT_STATES, row.state)) for row in detail.to],
+            "to": [(row, status_of(SENT_STATES, row.state)) for row in detail.to],
         },
     )
 

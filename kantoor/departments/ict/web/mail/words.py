@@ -1,20 +1,11 @@
 """What kinds and states of mail are called, and where their pages are."""
 
-from urllib.parse import quote
-
-from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kantoor.kernel.pages import mailboxes as shared
 from kantoor.kernel.pages.columns import States
-from kantoor.kernel.ui.cells import Status
 
-KINDS = {
-    "message": _("Message"),
-    "auto-reply": _("Automatic reply"),
-    "bounce": _("Came back"),
-    "bulk": _("Sent to many"),
-}
 STATES: States = {
     "new": (pgettext_lazy("mail", "New"), "wait"),
     "done": (_("With its case"), "good"),
@@ -29,34 +20,12 @@ HELD_FOR = {
     "nobody": _("It names no sender."),
     "failed": _("Kantoor could not make a case of it."),
 }
-SENT_STATES: States = {
-    "waiting": (_("Waits"), "wait"),
-    "sending": (_("Being sent"), "info"),
-    "sent": (_("Sent"), "good"),
-    "failed": (_("Failed"), "bad"),
-    "bounced": (_("Came back"), "bad"),
-    "unsure": (_("In doubt"), "wait"),
-    "suppressed": (_("Not sent"), "quiet"),
-}
-HEALTH: States = {
-    "read": (_("Is read"), "good"),
-    "trouble": (_("Trouble just now"), "wait"),
-    "silent": (_("Not read for long"), "bad"),
-    "unread": (_("Not tried yet"), "quiet"),
-    "stopped": (_("Stopped"), "quiet"),
-}
 OUTCOMES = {
     "failed": _("Does not exist"),
     "complaint": _("Wants no more"),
     "delayed": _("Delayed"),
     "delivered": _("Delivered"),
 }
-
-
-def status(states: States, state: str) -> Status:
-    """A state as word and shape."""
-    word, tone = states[state]
-    return Status(state, force_str(word), tone)
 
 
 def received_url(key: int) -> str:
@@ -71,4 +40,4 @@ def sent_url(key: int) -> str:
 
 def mailbox_url(name: str) -> str:
     """The page of a mailbox."""
-    return f"/ict/mailboxes/{quote(name, safe='')}"
+    return shared.mailbox_url("ict", name)
