@@ -54,7 +54,7 @@ def add_contacts(actor: Actor, /, *, contacts: Sequence[ContactDraft]) -> list[s
                 line = place if len(contacts) > 1 else None
                 wrong.append(KnownAlready(message, field="email", line=line))
     _raise(wrong)
-    rows = _added(actor, contacts)
+    rows = _added(actor, contacts) if contacts else []
     if len(rows) == 1:
         concerns(f"communication.contact/{rows[0].pk}")
     return [row.party.code for row in rows]

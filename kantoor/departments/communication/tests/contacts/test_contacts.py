@@ -60,6 +60,11 @@ def test_who_is_a_relation_already_becomes_a_contact_and_no_second_one(press: Pr
     assert Contact.objects.count() == 1
 
 
+def test_an_empty_list_adds_nobody_and_takes_no_number(press: Press) -> None:
+    assert add_contacts(press.nora, contacts=[]) == []
+    assert add_contact(press.nora, contact=press.draft()) == "PC-00001"
+
+
 def test_several_are_added_all_or_none_and_each_fault_is_named(press: Press) -> None:
     with pytest.raises(Refusals) as refused:
         add_contacts(
