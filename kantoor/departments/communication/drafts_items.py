@@ -11,7 +11,8 @@ ItemKind = Literal["news", "policy", "press", "newsletter", "campaign", "crisis"
 class ItemDraft(msgspec.Struct, frozen=True, kw_only=True):
     """An item with its first text; see Item and ItemText.
 
-    `code` follows from the title unless said, `language` is the company's language of the writer.
+    `code` follows from the title unless said (of a press release letters nobody can guess come
+    behind it), `language` is the company's language of the writer.
     An event has a time; it can have a `place`.
     """
 

@@ -116,4 +116,4 @@ def steady_message_id(mailbox: Mailbox, said: str) -> str:
 
 def one_line(text: str) -> str:
     """Text fit for a field of a header."""
-    return re.sub(r"[\x00-\x1f\x7f\u2028\u2029]+", " ", text).strip()
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", text).strip()

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from kantoor.departments.communication.models import Item
+from kantoor.kernel.mail.mass.composing import without_slots
 from kantoor.kernel.mail.models import Mailbox
 
 LASTS = timedelta(hours=1)
@@ -28,12 +29,12 @@ def invitation(item: Item, organiser: Mailbox, attendee: str) -> str:
     event.add("dtstamp", timezone.now())
     event.add("dtstart", item.event_from)
     event.add("dtend", item.event_until or item.event_from + LASTS)
-    event.add("summary", item.title)
+    event.add("summary", without_slots(item.title))
     event.add("sequence", item.version)
     if item.place:
-        event.add("location", item.place)
+        event.add("location", without_slots(item.place))
     host = vCalAddress(f"mailto:{organiser.address}")
-    host.params["cn"] = organiser.sender_name
+    host.params["cn"] = without_slots(organiser.sender_name)
     event.add("organizer", host)
     calendar.add_component(event)
     # Its line is written here, so that a slot in it is not folded away.

@@ -115,6 +115,12 @@ def _stop(actor: Actor, parties: dict[str, int | None], purpose: str, how: str) 
     addresses, now = list(parties), timezone.now()
     rows = scoped(actor, NoMail).filter(address__in=addresses, purpose=purpose, lifted_at=None)
     known = set(rows.values_list("address", flat=True))
+    # Who was known by the address alone is known as who they are from now on.
+    named = [each for each in addresses if parties[each] is not None]
+    nameless = list(rows.select_for_update().filter(party=None, address__in=named).order_by("pk"))
+    for row in nameless:
+        row.party_id = parties[row.address]
+    NoMail.objects.bulk_update(nameless, ["party"])
     fresh = [each for each in addresses if each not in known]
     persons = subjects_of(actor, fresh)
     NoMail.objects.bulk_create(

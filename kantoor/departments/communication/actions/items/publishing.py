@@ -18,7 +18,13 @@ from kantoor.departments.communication.events import (
     ItemPublished,
     ItemWithdrawn,
 )
-from kantoor.departments.communication.models import Item, ItemText, Publication, Withdrawal
+from kantoor.departments.communication.models import (
+    Item,
+    ItemText,
+    Mailing,
+    Publication,
+    Withdrawal,
+)
 from kantoor.departments.communication.models.items.item import (
     APPROVED,
     ASKED,
@@ -26,6 +32,12 @@ from kantoor.departments.communication.models.items.item import (
     DRAFT,
     PUBLISHED,
     WITHDRAWN,
+)
+from kantoor.departments.communication.models.mailings.mailing import (
+    GATHERING,
+    PAUSED,
+    SENDING,
+    STOPPED,
 )
 from kantoor.departments.communication.queries.items.agreeing import approved_versions
 from kantoor.kernel.actions.runner import action
@@ -111,7 +123,8 @@ def correct_item(actor: Actor, /, *, item: str, note: str) -> None:
 def withdraw_items(actor: Actor, /, *, codes: Sequence[str], why: str) -> None:
     """Take published items off all pages, feeds and screens; `why` is shown where they stood.
 
-    What was published is kept for who may see all items. Raises UnknownItem, NotReady.
+    Mailings of them stop: who still waits for one gets nothing. What was published is kept for
+    who may see all items. Raises UnknownItem, NotReady.
     """
     items = items_by_code(actor, codes)
     why, now = said(why, "why"), timezone.now()
@@ -124,6 +137,8 @@ def withdraw_items(actor: Actor, /, *, codes: Sequence[str], why: str) -> None:
         [Withdrawal(item=row, why=why, at=now, user_id=actor.user_id) for row in items]
     )
     Item.objects.bulk_update(items, ["state", "awaits", "changed_at"])
+    open_ones = Mailing.objects.filter(item__in=items, state__in=(GATHERING, SENDING, PAUSED))
+    open_ones.update(state=STOPPED, ended_at=now)
     for row in items:
         publish(ItemWithdrawn(actor.company_id, row.pk, row.uid, row.code, row.kind, now))
     about(items)

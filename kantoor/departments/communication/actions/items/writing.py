@@ -212,8 +212,9 @@ def _wish(draft: ItemDraft) -> str:
     wish = slugify(draft.code or draft.title)[: LONGEST_CODE - 8].strip("-")
     if not wish and not draft.code and any(each.isalnum() for each in draft.title):
         wish = draft.kind  # a title in letters that no address has
-    if wish and draft.kind == PRESS and not draft.code:
-        # Whether a code is taken must not tell what a press release under embargo is called.
+    if wish and draft.kind == PRESS:
+        # Whether a code is taken must not tell what a press release under embargo is called, nor
+        # its address be guessed: that holds for a code one chose too.
         wish += f"-{get_random_string(6, 'abcdefghjkmnpqrstuvwxyz23456789')}"
     return wish
 

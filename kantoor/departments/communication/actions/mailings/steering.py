@@ -10,6 +10,7 @@ from kantoor.departments.communication.actions.mailings.begun_here import note_b
 from kantoor.departments.communication.department import SEND_MAILINGS
 from kantoor.departments.communication.errors import NotReady
 from kantoor.departments.communication.models import Mailing, MailingTo
+from kantoor.departments.communication.models.items.item import PUBLISHED
 from kantoor.departments.communication.models.mailings.mailing import (
     DONE,
     GATHERING,
@@ -107,9 +108,14 @@ def decide_doubt(actor: Actor, /, *, recipient: int, outcome: Outcome) -> int:
 
 def _open_again(actor: Actor, keys: set[int]) -> None:
     """Mailings that had ended go on for who waits again."""
-    rows = list(scoped(actor, Mailing).filter(pk__in=keys, state__in=(DONE, STOPPED, SENDING)))
+    found = scoped(actor, Mailing).filter(pk__in=keys, state__in=(DONE, STOPPED, SENDING))
+    rows = list(found.select_related("item"))
     if any(row.state == STOPPED for row in rows):
         raise NotReady(_("The mailing was stopped for good."), field="recipients")
+    for row in rows:
+        if row.item.state != PUBLISHED:
+            message = _("“{code}” is not published.").format(code=row.item.code)
+            raise NotReady(message, field="recipients")
     for row in rows:
         row.state, row.ended_at, row.next_at = SENDING, None, timezone.now()
     if rows:

@@ -181,3 +181,16 @@ def test_the_desk_lets_mail_go_on_only_where_its_owner_asked(crowd: Crowd) -> No
     # It is no consent: that she gives herself.
     assert crowd.reached(readers) == []
     assert no_mail(crowd.dana).rows == []
+
+
+def test_who_stopped_mail_before_we_knew_who_they_are_gets_none_at_a_new_address(
+    crowd: Crowd,
+) -> None:
+    eva, new = crowd.recipient("eva@bakker.example"), "eva@elsewhere.example"
+    stop_by_token(crowd.dana, token=stop_token(Stop(crowd.company_id, "", new)))
+    admin = crowd.house.administrator
+    change_employees(admin, changes=[EmployeeChange(code="E1", email=new)])
+    stop_by_token(crowd.dana, token=stop_token(Stop(crowd.company_id, "", new, eva.party)))
+    assert NoMail.objects.get().party_id == eva.party
+    change_employees(admin, changes=[EmployeeChange(code="E1", email="eva@home.example")])
+    assert crowd.reached(None) == ["bo@bakker.example"]

@@ -149,3 +149,12 @@ def test_one_cannot_write_at_what_one_does_not_see(newsroom: Newsroom) -> None:
     code = newsroom.written("We buy the mill", kind="press")
     with pytest.raises(UnknownItem):
         write_text(newsroom.hans, text=TextDraft(item=code, title="x", body="y"))
+
+
+def test_a_code_one_chose_for_a_press_release_can_neither_be_guessed_nor_found_out(
+    newsroom: Newsroom,
+) -> None:
+    code = newsroom.written("We buy the mill", kind="press", code="mill")
+    assert code.startswith("mill-") and len(code) == len("mill-") + 6
+    # Whoever tries the code hears nothing of it.
+    assert write_item(newsroom.hans, item=ItemDraft(title="x", body="y", code="mill")) == "mill"

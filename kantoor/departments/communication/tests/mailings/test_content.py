@@ -215,3 +215,22 @@ def test_mail_is_signed_by_the_key_in_use_and_verifies(
         make_signing_key(newsroom.nora, domain="kantoor.example", selector="k1")
     with pytest.raises(InvalidInput):
         make_signing_key(newsroom.nora, domain="nothing")
+
+
+@pytest.mark.parametrize("between", ["\x85", "\u2028", "\u2029"])
+def test_a_title_with_an_odd_line_end_goes_out_on_one_line(
+    newsroom: Newsroom, post: Post, between: str
+) -> None:
+    newsroom.send(newsroom.publish(f"New{between}Bcc: eve@example.org"))
+    run()
+    assert len(post.taken) == 3
+    subject = next(message.subject for _from, to, message in post.taken if to == ["bo@example.org"])
+    assert subject == "New Bcc: eve@example.org"
+
+
+def test_nothing_in_an_invitation_is_taken_for_a_slot(newsroom: Newsroom, post: Post) -> None:
+    begins = timezone.now() + timedelta(days=3)
+    odd = "Open\ue000link_1\ue001 day"
+    newsroom.send(newsroom.publish(odd, kind="event", event_from=begins, place=odd))
+    run()
+    assert len(post.taken) == 3

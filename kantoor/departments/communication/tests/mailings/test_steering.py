@@ -6,7 +6,10 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from kantoor.departments.communication.actions.items.publishing import publish_item
+from kantoor.departments.communication.actions.items.publishing import (
+    publish_item,
+    withdraw_item,
+)
 from kantoor.departments.communication.actions.items.writing import write_item
 from kantoor.departments.communication.actions.mailings import sending
 from kantoor.departments.communication.actions.mailings.gathering import (
@@ -19,6 +22,7 @@ from kantoor.departments.communication.actions.mailings.measuring import note_fo
 from kantoor.departments.communication.actions.mailings.sending import gather_recipients
 from kantoor.departments.communication.actions.mailings.sending_off import send_items
 from kantoor.departments.communication.actions.mailings.steering import (
+    decide_doubt,
     pause_mailing,
     pause_mailings,
     resume_mailing,
@@ -37,7 +41,12 @@ from kantoor.departments.communication.queries.mailings.mailings import (
     mailings,
 )
 from kantoor.departments.communication.recipients import Recipient
-from kantoor.departments.communication.tests.mailings.conftest import Newsroom, run, state_of
+from kantoor.departments.communication.tests.mailings.conftest import (
+    Newsroom,
+    due_again,
+    run,
+    state_of,
+)
 from kantoor.kernel.actors.actor import console_actor, installation_actor
 from kantoor.kernel.errors import InvalidInput, NotAllowed, NotFound
 from kantoor.kernel.jobs.worker import work_off
@@ -176,3 +185,24 @@ def test_the_form_says_to_how_many_an_item_goes(newsroom: Newsroom, post: Post) 
     assert reach_in_words(newsroom.nora, item=code, audience="") == ["This goes to 3 addresses."]
     assert reach_in_words(newsroom.nora, item="none", audience="") == []
     assert Mailbox.objects.get().name == newsroom.mailbox
+
+
+def test_what_is_withdrawn_goes_out_to_nobody_any_more(newsroom: Newsroom, post: Post) -> None:
+    code = newsroom.publish()
+    later = newsroom.send(code, not_before=timezone.now() + timedelta(hours=1))
+    paused, done = newsroom.send(code), newsroom.send(code)
+    pause_mailing(newsroom.nora, mailing=paused)
+    post.answers["eva@example.org"] = "550 5.1.1 Nobody here"
+    run()
+    taken = len(post.taken)
+    assert [state_of(each) for each in (later, paused, done)] == ["gathering", "paused", "done"]
+    withdraw_item(newsroom.nora, item=code, why="It was wrong")
+    assert [state_of(each) for each in (later, paused)] == ["stopped"] * 2
+    due_again()
+    run()
+    assert len(post.taken) == taken
+    with pytest.raises(NotReady):
+        resume_mailing(newsroom.nora, mailing=paused)
+    failed = MailingTo.objects.get(address="eva@example.org")
+    with pytest.raises(NotReady, match="not published"):
+        decide_doubt(newsroom.nora, recipient=failed.pk, outcome="again")
