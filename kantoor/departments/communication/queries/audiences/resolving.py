@@ -219,7 +219,9 @@ def _judged(
     if by == "mail":
         whens.append(When(lost(company), then=Value(BOUNCED)))
     if not must:
-        whens.append(When(unwanted(company, purpose, found.model), then=Value(UNSUBSCRIBED)))
+        lists = question.included.get(MAILING_LIST, ())
+        stopped = unwanted(company, purpose, found.model, lists)
+        whens.append(When(stopped, then=Value(UNSUBSCRIBED)))
         if purpose:
             whens.append(When(~agreed(company, purpose, found.model), then=Value(NO_CONSENT)))
     why = Case(*whens, default=Value(REACHED), output_field=CharField())

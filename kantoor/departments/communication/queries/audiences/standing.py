@@ -3,9 +3,11 @@
 Conditions for a query set of parties or subscribers whose rows have `mail_address`, in lower case.
 """
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, Model, OuterRef, Q
 
-from kantoor.departments.communication.models import Consent, NoMail, Subscriber
+from kantoor.departments.communication.models import Consent, MailingList, NoMail, Subscriber
 from kantoor.kernel.mail.models import Unreachable
 from kantoor.kernel.parties.models import Party
 
@@ -16,10 +18,18 @@ def lost(company_id: int) -> Q:
     return Q(Exists(rows.filter(address=OuterRef("mail_address"))))
 
 
-def unwanted(company_id: int, purpose: str, model: type[Model]) -> Q:
-    """Its owner wants no mail for the purpose, or none at all."""
-    rows = NoMail.objects.filter(company_id=company_id, lifted_at=None)
-    rows = rows.filter(purpose__in={"", purpose}).exclude(address="")
+def unwanted(company_id: int, purpose: str, model: type[Model], lists: Sequence[str] = ()) -> Q:
+    """Its owner wants no mail for the purpose, or none at all.
+
+    Where no purpose is said, those of the mailing `lists` that are asked count: who stopped the
+    newsletter is not reached by its list for nothing in particular.
+    """
+    rows = NoMail.objects.filter(company_id=company_id, lifted_at=None).exclude(address="")
+    if lists and not purpose:
+        asked = MailingList.objects.filter(company_id=company_id, code__in=lists)
+        rows = rows.filter(Q(purpose="") | Q(purpose__in=asked.values("purpose")))
+    else:
+        rows = rows.filter(purpose__in={"", purpose})
     found = Q(Exists(rows.filter(address=OuterRef("mail_address"))))
     if model is Party:
         # Two questions, since each has an index and both at once have none.

@@ -194,3 +194,13 @@ def test_who_stopped_mail_before_we_knew_who_they_are_gets_none_at_a_new_address
     assert NoMail.objects.get().party_id == eva.party
     change_employees(admin, changes=[EmployeeChange(code="E1", email="eva@home.example")])
     assert crowd.reached(None) == ["bo@bakker.example"]
+
+
+def test_who_stopped_what_a_list_is_for_is_not_reached_by_it_for_no_purpose(crowd: Crowd) -> None:
+    crowd.newsletter(ANN, COL, "eva@bakker.example")
+    for address in (ANN, "eva@bakker.example"):
+        stop_by_token(crowd.dana, token=stop_token(Stop(crowd.company_id, "news", address)))
+    later = crowd.audience("communication.mailing_list: news", code="later")
+    assert later.purpose == "" and crowd.reached(later) == [COL]
+    # Who works here is still told what has nothing to do with it.
+    assert "eva@bakker.example" in crowd.reached(None)
