@@ -96,7 +96,8 @@ def _recipients(actor: Actor, mailing: Mailing) -> Iterator[Recipient]:
         return iter([Recipient(name=mailing.way.name, address=mailing.way.code)])
     return recipients_of(
         actor, mailing.audience, purpose=mailing.purpose,
-        by="phone" if mailing.way else "mail", must=must_hear(mailing.item),
+        by="phone" if mailing.way else "mail",
+        must=must_hear(mailing.item, mailing.audience_id),
     )  # fmt: skip
 
 

@@ -130,7 +130,7 @@ def outfit_of(actor: Actor, mailing: Mailing) -> Outfit:
         return _by_service(actor, mailing, texts, first)
     assert mailing.mailbox is not None, "a mailing goes out by mail or by a service"
     links = dict(MailingLink.objects.filter(mailing=mailing).values_list("address", "number"))
-    must = must_hear(mailing.item)
+    must = must_hear(mailing.item, mailing.audience_id)
     return Outfit(
         company_id=actor.company_id,
         mailing=mailing,

@@ -156,7 +156,7 @@ def _unreachable(actor: Actor, mailing: Mailing, rows: Sequence[MailingTo]) -> s
     addresses = {row.address for row in rows}
     lost = scoped(actor, Unreachable).filter(address__in=addresses, lifted_at=None)
     gone = set(lost.values_list("address", flat=True))
-    if must_hear(mailing.item):
+    if must_hear(mailing.item, mailing.audience_id):
         return gone
     parties = {row.party_id: row.address for row in rows if row.party_id}
     no_mail = scoped(actor, NoMail).filter(lifted_at=None, purpose__in={"", mailing.purpose})

@@ -80,7 +80,7 @@ def send_items(actor: Actor, /, *, mailings: Sequence[MailingDraft]) -> list[str
         if way is None or way.kind != CHAT:
             size = refuse_careless(
                 actor, audience, confirmed=draft.confirmed, purpose=purpose,
-                by="phone" if way else "mail", must=must_hear(item),
+                by="phone" if way else "mail", must=must_hear(item, audience.pk if audience else None),
             ).size  # fmt: skip
         rows.append(
             Mailing(

@@ -35,7 +35,7 @@ def reach_in_words(actor: Actor, *, item: str, audience: str) -> list[str]:
         chosen = scoped(actor, Audience).filter(code=audience, active=True).first()
         if chosen is None:
             return []
-    must = must_hear(found)
+    must = must_hear(found, chosen.pk if chosen else None)
     count = size_of(actor, chosen, must=must)
     said = [
         ngettext("This goes to {n} address.", "This goes to {n} addresses.", count).format(n=count)

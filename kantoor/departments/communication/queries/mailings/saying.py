@@ -56,5 +56,6 @@ def mail_preview(actor: Actor, /, *, item: str, language: str = "") -> str:
     text = texts.filter(language=language or found.language).first() or texts.first()
     if text is None:
         raise UnknownItem(_("There is no such item."), field="item")
-    company, stop = Company.objects.get(pk=actor.company_id), "" if must_hear(found) else "#"
+    company = Company.objects.get(pk=actor.company_id)
+    stop = "" if must_hear(found, found.audience_id) else "#"
     return letter_html(said_in(actor, found, text, company=company.name, unsubscribe=stop))

@@ -10,11 +10,12 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from kantoor.departments.communication.actions.items.agreeing import approve_item, ask_item_approval
+from kantoor.departments.communication.actions.items.placing import place_item
 from kantoor.departments.communication.actions.items.publishing import publish_item
 from kantoor.departments.communication.actions.items.writing import write_item, write_text
 from kantoor.departments.communication.actions.mailings.sending import send_mailings
 from kantoor.departments.communication.actions.mailings.sending_off import send_item
-from kantoor.departments.communication.drafts_items import ItemDraft, TextDraft
+from kantoor.departments.communication.drafts_items import ItemDraft, PlacesDraft, TextDraft
 from kantoor.departments.communication.models import Mailing, MailingTo
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor, installation_actor
@@ -43,13 +44,15 @@ class Newsroom:
     dirk: Actor
     mailbox: str
 
-    def publish(self, title: str = "New hall", **more: Any) -> str:
+    def publish(self, title: str = "New hall", *, must_read: bool = False, **more: Any) -> str:
         """Write, agree to and publish an item in Dutch and English; gives its code."""
         given = {"kind": "newsletter", "body": "Come **and look** at https://example.org/hall.\n",
                  "summary": "It is open.", "language": "en"}  # fmt: skip
         code = write_item(self.nora, item=ItemDraft(title=title, **{**given, **more}))
         dutch = TextDraft(item=code, language="nl", title=f"NL {title}", body="Kom **kijken**.\n")
         write_text(self.nora, text=dutch)
+        if must_read:
+            place_item(self.nora, places=PlacesDraft(item=code, must_read=True))
         ask_item_approval(self.nora, item=code)
         approve_item(self.dirk, item=code)
         publish_item(self.nora, item=code)

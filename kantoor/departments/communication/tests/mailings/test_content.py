@@ -9,12 +9,14 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from kantoor.departments.communication.actions.audiences.setting import set_audience
 from kantoor.departments.communication.actions.items.publishing import publish_item
 from kantoor.departments.communication.actions.items.writing import write_item
 from kantoor.departments.communication.actions.mailings.channels import (
     make_signing_key,
     use_signing_key,
 )
+from kantoor.departments.communication.drafts_audiences import AudienceDraft, PartDraft
 from kantoor.departments.communication.drafts_items import ItemDraft
 from kantoor.departments.communication.errors import KnownAlready
 from kantoor.departments.communication.models import (
@@ -234,3 +236,28 @@ def test_nothing_in_an_invitation_is_taken_for_a_slot(newsroom: Newsroom, post: 
     newsroom.send(newsroom.publish(odd, kind="event", event_from=begins, place=odd))
     run()
     assert len(post.taken) == 3
+
+
+@pytest.mark.parametrize("kind", ["newsletter", "policy"])
+def test_what_must_be_read_is_no_way_round_who_wants_no_mail(
+    newsroom: Newsroom, post: Post, address: str, kind: str
+) -> None:
+    """A newsletter stays a choice; a policy only those must hear whom it was agreed to be for."""
+    actor = newsroom.house.administrator
+    do_to_mailings(
+        actor,
+        work=lambda: NoMail.objects.create(
+            company_id=actor.company_id, address=EVA, how="hand", since=timezone.now()
+        ),
+    )
+    parts = [PartDraft(who="communication.everybody")]
+    set_audience(actor, audience=AudienceDraft(code="others", name="Others", parts=parts))
+    code = newsroom.publish(kind=kind, must_read=True)
+    if kind == "policy":
+        newsroom.send(code, confirmed=3)
+        run()
+        assert len(post.to(EVA)) == 1
+    newsroom.send(code, audience="others", confirmed=2)
+    run()
+    assert len(post.to(EVA)) == (1 if kind == "policy" else 0)
+    assert post.to(BO)[-1].headers.get("list-unsubscribe")
