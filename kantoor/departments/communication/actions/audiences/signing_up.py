@@ -66,11 +66,10 @@ def take_sign_up(
     asked = scoped(actor, SignUp).filter(address=draft.address, asked_at__gt=now - VALID)
     if asked.count() >= MOST_LETTERS:
         return
-    words = scoped(actor, Purpose).filter(code=row.purpose).values_list("text", flat=True).first()
     sign_up = SignUp.objects.create(
         subject_id=subjects_of(actor, [draft.address])[draft.address],
         company_id=actor.company_id, mailing_list=row, address=draft.address, name=draft.name,
-        language=draft.language, text=words or "", source=page[:200], asked_at=now,
+        language=draft.language, text=_words_of(actor, row), source=page[:200], asked_at=now,
     )  # fmt: skip
     _ask_to_confirm(actor, row, sign_up, box)
 
@@ -79,11 +78,15 @@ def take_sign_up(
 def confirm_sign_up(actor: Actor, /, *, token: str) -> str:
     """The owner of an address confirmed it: they are on the list, and agreed; gives its name.
 
-    Twice is once. Raises UnknownAudience for a token that is not ours, or too old.
+    Twice is once. Raises UnknownAudience for a token that is not ours, or too old,
+    and where the list says something else by now than when they asked.
     """
     sign_up = sign_up_of(actor, token)
     if sign_up.confirmed_at is None:
         row, now = sign_up.mailing_list, timezone.now()
+        if sign_up.text != _words_of(actor, row):
+            # What they agreed to is not what the list is for now.
+            raise UnknownAudience(_("This link is too old; ask for the list once more."))
         lift_unwanted(actor, sign_up.address, row.purpose)
         draft = SubscriberDraft(
             address=sign_up.address, name=sign_up.name, language=sign_up.language
@@ -109,6 +112,12 @@ def sign_up_of(actor: Actor, token: str) -> SignUp:
     if late or not row.mailing_list.active:
         raise UnknownAudience(_("This link is too old; ask for the list once more."))
     return row
+
+
+def _words_of(actor: Actor, row: MailingList) -> str:
+    """What people agree to who put themselves on a list."""
+    words = scoped(actor, Purpose).filter(code=row.purpose).values_list("text", flat=True)
+    return words.first() or ""
 
 
 def _ask_to_confirm(actor: Actor, row: MailingList, sign_up: SignUp, box: Mailbox) -> None:

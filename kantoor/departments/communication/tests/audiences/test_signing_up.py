@@ -15,12 +15,18 @@ from kantoor.departments.communication.actions.audiences.forgetting import (
     forget_late_sign_ups,
     forget_sign_ups,
 )
+from kantoor.departments.communication.actions.audiences.lists import set_list
+from kantoor.departments.communication.actions.audiences.purposes import set_purpose
 from kantoor.departments.communication.actions.audiences.signing_up import (
     confirm_sign_up,
     take_sign_up,
 )
 from kantoor.departments.communication.actions.audiences.stopping import stop_mail_to
-from kantoor.departments.communication.drafts_audiences import SubscriberDraft
+from kantoor.departments.communication.drafts_audiences import (
+    ListDraft,
+    PurposeDraft,
+    SubscriberDraft,
+)
 from kantoor.departments.communication.errors import NotReady, UnknownAudience
 from kantoor.departments.communication.models import Consent, NoMail, SignUp, Subscriber
 from kantoor.departments.communication.queries.audiences.addresses import address_kept
@@ -104,6 +110,17 @@ def test_who_wanted_no_mail_and_signs_up_again_gets_it(crowd: Crowd, post: Post)
     assert crowd.reached(crowd.audience("communication.mailing_list: news", purpose="news")) == [
         ANN
     ]
+
+
+def test_nobody_agrees_to_what_the_list_became_after_they_asked(crowd: Crowd, post: Post) -> None:
+    Client().post(page(crowd), TYPED)
+    token = confirm_token(Confirm(crowd.company_id, SignUp.objects.get().pk))
+    set_purpose(crowd.dana, purpose=PurposeDraft(code="offers", name="Offers", text="Sell me all"))
+    offers = ListDraft(code="news", name="News of Bakker", purpose="offers", open=True)
+    set_list(crowd.dana, mailing_list=offers)
+    with pytest.raises(UnknownAudience, match="once more"):
+        confirm_sign_up(crowd.house.administrator, token=token)
+    assert Subscriber.objects.count() == Consent.objects.count() == 0
 
 
 def test_forms_of_programs_and_wrong_addresses_keep_nothing(crowd: Crowd, post: Post) -> None:
