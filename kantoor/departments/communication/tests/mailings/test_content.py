@@ -183,6 +183,31 @@ def test_opening_and_following_are_noted_only_of_who_agreed(
     assert (row.address, row.followed_at is None) == (EVA, False)
 
 
+def test_who_takes_back_that_it_is_noted_is_noted_no_more_of_mail_they_have(
+    newsroom: Newsroom, post: Post, address: str
+) -> None:
+    actor, now = newsroom.house.administrator, timezone.now()
+
+    def agree() -> None:
+        who = Subscriber.objects.create(company_id=actor.company_id, address=EVA, created_at=now)
+        Consent.objects.create(
+            company_id=actor.company_id, subscriber=who, purpose="measuring", how="hand", text="x",
+            source="paper", given_at=now,
+        )  # fmt: skip
+
+    do_to_mailings(actor, work=agree)
+    newsroom.send(newsroom.publish())
+    run()
+    do_to_mailings(actor, work=lambda: Consent.objects.update(withdrawn_at=now))
+    page = part(post.to(EVA)[0], "text/html")
+    dot = re.findall(r'src="([^"]+/mail-open/[^"]+)"', page)[0]
+    own = re.findall(r'href="([^"]+/mail-link/[^"]+)"', page)[0]
+    assert Client().get(dot.removeprefix(address)).status_code == 200
+    assert Client().get(own.removeprefix(address)).status_code == 302
+    assert not MailingTo.objects.exclude(opened_at=None, followed_at=None).exists()
+    assert MailingLink.objects.get().followed == 1
+
+
 def test_an_event_comes_as_an_invitation_of_its_own_for_each(
     newsroom: Newsroom, post: Post
 ) -> None:
