@@ -36,8 +36,13 @@ class Journal:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
-        fcntl.flock(self._file, fcntl.LOCK_EX)
-        self._write(f"boot {_boot()}")
+        self._open, self._full = True, False
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+            self._write(f"boot {_boot()}")
+        except BaseException:
+            self.end()
+            raise
 
     def begin(self, key: int) -> None:
         """Note that a message is about to be complete. Raises OSError: then it must not be."""
@@ -50,11 +55,19 @@ class Journal:
     def end(self) -> None:
         """The lot is settled: the journal is needed no more."""
         self.path.unlink(missing_ok=True)
-        os.close(self._file)
+        self.leave()
+
+    def leave(self) -> None:
+        """The lot could not be settled: the journal tells the next who looks. Twice is once."""
+        if self._open:
+            self._open = False
+            os.close(self._file)
 
     def _write(self, line: str) -> None:
         data = (line + "\n").encode()
-        if os.write(self._file, data) != len(data):
+        # After a line that was broken off nothing is written: it would be taken for its end.
+        if self._full or os.write(self._file, data) != len(data):
+            self._full = True
             raise OSError("the journal is full")
 
     def __enter__(self) -> Self:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from email.errors import MessageError
 from typing import Protocol
 
+from kantoor.kernel.mail.bounces.found import status_in
 from kantoor.kernel.mail.models import FAILED, SENT, UNSURE, WAITING
 from kantoor.kernel.mail.sending import Said, mail_server, on_the_wire, refused, said_of
 
@@ -92,16 +93,21 @@ class ByMailServer:
             code, words = client.mail(message.bounces_to)
             if code == 421:
                 raise smtplib.SMTPServerDisconnected
-            if code == 250:
-                code, words = client.rcpt(address)
+            if code != 250:
+                client.rset()
+                # It is we who are refused, for whomever the message is.
+                raise Away(refused(code, words).answer)
+            code, words = client.rcpt(address)
             if code not in (250, 251):
                 client.rset()
                 return refused(code, words)
             code, words = client.docmd("DATA")
             if code != 354:
                 client.rset()
-                return refused(code, words)
+                return _content_refused(code, words)
             client.send(_stuffed(content))
+        except Away:
+            raise
         except smtplib.SMTPServerDisconnected:
             self.close()
             return None
@@ -132,7 +138,18 @@ class ByMailServer:
             return Said(SENT, refused(code, words).answer)
         if code == 421:
             self.close()
-        return refused(code, words)
+        return _content_refused(code, words)
+
+
+def _content_refused(code: int, words: bytes | str) -> Said:
+    """A refusal of what was written; without a status of its own it says nothing of the address.
+
+    Such as a filter of spam: it gets that of a content that is not taken (RFC 3463, 3.7).
+    """
+    said = refused(code, words)
+    if said.state != FAILED or status_in(said.answer) != "5.0.0":
+        return said
+    return Said(FAILED, f"{code} 5.6.0 {said.answer.removeprefix(f'{code} ')}"[:300])
 
 
 def _stuffed(content: bytes) -> bytes:

@@ -19,11 +19,25 @@ from kantoor.kernel.mail.reading.mime import with_line_feeds
 
 @dataclass
 class Post:
-    """What was handed in; `answers` says what the server says to mail for an address."""
+    """What was handed in; `answers` says what the server says to mail for an address.
+
+    `to_sender` and `to_content` are what it says to every sender and to every content, if not yes.
+    """
 
     port: int = 0
     taken: list[tuple[str, list[str], Message]] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
+    to_sender: str = ""
+    to_content: str = ""
+
+    async def handle_MAIL(  # noqa: N802
+        self, _server: Any, _session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
+        if self.to_sender:
+            return self.to_sender
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -34,6 +48,8 @@ class Post:
         return "250 OK"
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        if self.to_content:
+            return self.to_content
         message = read_message(envelope.content)
         self.taken.append((envelope.mail_from, list(envelope.rcpt_tos), message))
         return "250 taken"

@@ -1,5 +1,6 @@
 """Messages to many, without a database: made personal, noted, handed in over real connections."""
 
+import os
 import socket
 import socketserver
 import threading
@@ -207,3 +208,33 @@ def test_a_mail_server_that_is_not_there_is_nobodys_fault(settings: Settings) ->
     settings.SMTP = "smtp://127.0.0.1:9"
     with pytest.raises(Away):
         ByMailServer().hand_in(outgoing(1, "a@x.org"), lambda: None)
+
+
+def test_after_a_line_that_did_not_fit_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk takes a part; were the next line its end, somebody begun would look untouched."""
+    journal = Journal(path := tmp_path / "lot.journal")
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda file, data: write(file, data[:4]))
+    with pytest.raises(OSError, match="full"):
+        journal.begin(12345)
+    monkeypatch.setattr(os, "write", write)
+    with pytest.raises(OSError, match="full"):
+        journal.begin(678)
+    journal.leave()
+    journal.leave()
+    found = told(path)
+    assert found is not None
+    assert (found.whole, found.begun) == (True, frozenset())
+
+
+def test_a_journal_that_can_not_be_begun_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "write", lambda _file, _data: 0)
+    before = len(os.listdir("/proc/self/fd"))
+    with pytest.raises(OSError, match="full"):
+        Journal(tmp_path / "lot.journal")
+    assert not list(tmp_path.iterdir())
+    assert len(os.listdir("/proc/self/fd")) == before

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from kantoor.departments.communication.models import MailingTo
+from kantoor.departments.communication.models.mailings.mailing import is_erased
 from kantoor.departments.communication.queries.mailings.tokens import BOUNCE
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.mail.bounces.found import DELAYED, DELIVERED, Failure
@@ -65,10 +66,11 @@ def _note(actor: Actor, rows: Sequence[MailingTo], failures: dict[int, Failure])
         if row.state in (SENT, UNSURE, BOUNCED):
             row.state = BOUNCED
             row.sent_at = row.sent_at or timezone.now()
-        row.answer = f"{failure.status} {failure.reason}".strip()[:300]
+        if not is_erased(row):
+            row.answer = f"{failure.status} {failure.reason}".strip()[:300]
     if rows:
         MailingTo.objects.bulk_update(list(rows), ["state", "answer", "sent_at"])
-    note_unreachable(actor, [failures[row.pk] for row in rows if row.address])
+    note_unreachable(actor, [failures[row.pk] for row in rows if not is_erased(row)])
 
 
 def _recipient(actor: Actor, message: Message) -> int | None:

@@ -26,6 +26,7 @@ from kantoor.departments.communication.models import (
 )
 from kantoor.departments.communication.models.items.item import EVENT
 from kantoor.departments.communication.models.mailings.channel import SMS
+from kantoor.departments.communication.models.mailings.mailing import LONGEST_LINK
 from kantoor.departments.communication.queries.audiences.resolving import unsubscribe_address
 from kantoor.departments.communication.queries.mailings import tokens
 from kantoor.departments.communication.queries.mailings.agreed import must_hear
@@ -167,12 +168,15 @@ def signer_for(actor: Actor, mailbox: Mailbox) -> Signer | None:
 
 
 def links_in(actor: Actor, mailing: Mailing, texts: Sequence[MailingText]) -> list[str]:
-    """The addresses that the texts of a mailing point to, each once, as they come."""
+    """The addresses that the texts of a mailing point to, each once, as they come.
+
+    One that is too long to be kept is not among them: it is not counted, and leads on as it is.
+    """
     found: dict[str, None] = {}
     for each in texts:
         said = _said(actor, mailing, each, must=True, measured=False)
         found |= dict.fromkeys(html.unescape(link) for link in _LINK.findall(letter_html(said)))
-    return list(found)
+    return [each for each in found if len(each) <= LONGEST_LINK]
 
 
 def _mail_in(

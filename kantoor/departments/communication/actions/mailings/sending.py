@@ -106,6 +106,8 @@ class Turn:
     mailing: Mailing
     until: float
     size: int = 100
+    taken: list[_Lot] = field(default_factory=list)
+    """Lots that are not settled."""
 
     def __post_init__(self) -> None:
         self.actor: Actor = console_actor(self.mailing.company)
@@ -141,9 +143,13 @@ class Turn:
                     break
                 self.work.progress(before + sent)
         finally:
-            if in_hand is not None and under_way is not None:
-                self._settle(in_hand, under_way.wait())
-            outfit.close()
+            try:
+                if in_hand is not None and under_way is not None:
+                    self._settle(in_hand, under_way.wait())
+            finally:
+                for each in self.taken:
+                    each.journal.leave()
+                outfit.close()
         if rest_mailing(self.actor, mailing_id=self.mailing.pk):
             forget_begun(self.mailing)
         return sent
@@ -176,7 +182,8 @@ class Turn:
             journal.end()
             raise
         if rows:
-            return _Lot(name, rows, journal)
+            self.taken.append(lot := _Lot(name, rows, journal))
+            return lot
         journal.end()
         return None
 
@@ -192,6 +199,7 @@ class Turn:
             away=handed.away,
         )  # fmt: skip
         lot.journal.end()
+        self.taken.remove(lot)
         if handed.said:
             fitting = int(len(handed.said) / max(took, 0.01) * LOT_S)
             self.size = min(MOST, max(FEWEST, fitting))

@@ -3,10 +3,11 @@
 Nobody is asked twice in a round. Who is killed in the middle goes on with who was not asked yet.
 """
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,7 @@ from kantoor.kernel.jobs.work import Work
 from kantoor.kernel.parties.models import Party
 from kantoor.kernel.queries import scoped
 
+log = logging.getLogger(__name__)
 AT_ONCE = 500
 """So many people are asked in one act."""
 WHY_LEFT, WHY_GONE, WHY_AGAIN = "left", "gone", "again"
@@ -84,12 +86,23 @@ def ask_later_readers(work: Work, /) -> int:
 
 
 def _ask_all(work: Work, items: "QuerySet[Item]") -> int:
-    found, count = list(items.select_related("company").order_by("pk")), 0
+    """Ask for each of these items, notices of a crisis first; gives how many people."""
+    first = Case(When(kind=CRISIS, then=Value(0)), default=Value(1))
+    found, count = list(items.select_related("company").order_by(first, "pk")), 0
     for place, item in enumerate(found):
         work.progress(place, len(found))
-        actor = console_actor(item.company)
-        while _anything_to_ask(actor, item):
-            count += ask_readers(actor, item=item.code)
+        try:
+            count += _ask(item)
+        except Exception:
+            # One item that can't be asked (its audience may be gone) must not keep the others.
+            log.exception("nobody could be asked to read item %s", item.pk)
+    return count
+
+
+def _ask(item: Item) -> int:
+    actor, count = console_actor(item.company), 0
+    while _anything_to_ask(actor, item):
+        count += ask_readers(actor, item=item.code)
     return count
 
 

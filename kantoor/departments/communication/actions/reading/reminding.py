@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from kantoor.departments.communication.actions.reading.noting import note_steps
 from kantoor.departments.communication.department import PUBLISH_ITEMS
 from kantoor.departments.communication.errors import NotReady
 from kantoor.departments.communication.models import ReadingAsked
+from kantoor.departments.communication.models.items.item import PUBLISHED
 from kantoor.departments.communication.models.reading.asked import (
     ASKED,
     ESCALATED,
@@ -39,7 +40,11 @@ QUIET = timedelta(hours=1)
 
 
 def _due(now: datetime) -> "QuerySet[ReadingAsked]":
-    return ReadingAsked.objects.filter(state=OPEN, next_at__lte=now)
+    """Of what still stands: what was withdrawn just now is ended by the job that asks."""
+    return ReadingAsked.objects.filter(
+        Q(round__item__ends_at=None) | Q(round__item__ends_at__gt=now),
+        state=OPEN, next_at__lte=now, round__item__state=PUBLISHED,
+    )  # fmt: skip
 
 
 def anything_due() -> bool:
@@ -90,9 +95,9 @@ def remind_now(actor: Actor, /, *, item: str) -> int:
         raise NotReady(_("Nobody was asked to read it yet."), field="item")
     concerns(f"communication.item/{row.pk}")
     lately = now - QUIET
-    found = ReadingAsked.objects.filter(round=held, state=OPEN).exclude(
-        steps__what__in=(REMINDED, ASKED), steps__at__gt=lately
-    )
+    found = ReadingAsked.objects.filter(
+        round=held, state=OPEN, round__item__state=PUBLISHED
+    ).exclude(steps__what__in=(REMINDED, ASKED), steps__at__gt=lately)
     rows = list(
         found.select_for_update(of=("self",)).select_related("round__item", "party")
         .order_by("pk")[:AT_ONCE]
@@ -121,13 +126,15 @@ def remind(rows: Sequence[ReadingAsked], actor: Actor, now: datetime) -> None:
 def escalate(rows: Sequence[ReadingAsked], actor: Actor, now: datetime) -> None:
     """Tell the managers of these that they did not read it in time, one letter for each and item.
 
-    Where there is no manager it stands with the writer of the item alone.
+    Where there is no manager but they themselves it stands with the writer of the item alone.
     """
     if not rows:
         return
     managers = managers_of(actor.company_id, [row.party_id for row in rows], now.date())
     for row in rows:
         manager = managers.get(row.party_id)
+        if manager == row.party_id:
+            manager = None
         row.stage, row.next_at, row.told_id = ESCALATED, None, manager
     ReadingAsked.objects.bulk_update(rows, ["stage", "next_at", "told"])
     note_steps(actor, rows, ESCALATED, now)

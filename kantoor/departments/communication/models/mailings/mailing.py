@@ -14,6 +14,10 @@ from kantoor.kernel.store.models import KeptModel
 GATHERING, SENDING, PAUSED, DONE, STOPPED = "gathering", "sending", "paused", "done", "stopped"
 STATES = (GATHERING, SENDING, PAUSED, DONE, STOPPED)
 """Gathering: who it goes to is being written down. Paused ones go on, stopped ones never."""
+ERASED = "erased-{pk}"
+"""What stands for the address of who was erased."""
+LONGEST_LINK = 2_000
+"""Characters."""
 
 
 class Mailing(KeptModel):
@@ -91,7 +95,7 @@ class MailingTo(KeptModel):
     """
 
     subject_field = "subject_id"
-    erased_as = {"name": "", "address": "erased-{pk}", "answer": ""}
+    erased_as = {"name": "", "address": ERASED, "answer": ""}
     subject_id = models.BigIntegerField(null=True)
     mailing = models.ForeignKey(Mailing, on_delete=models.PROTECT, related_name="to")
     name = models.CharField(max_length=200, default="", blank=True)
@@ -131,12 +135,17 @@ class MailingTo(KeptModel):
         ]
 
 
+def is_erased(row: MailingTo) -> bool:
+    """Whether who it went to, or was to go to, was erased since."""
+    return row.address == ERASED.format(pk=row.pk)
+
+
 class MailingLink(KeptModel):
     """A link in a mailing, by its place; `followed` counts how often, whoever did."""
 
     mailing = models.ForeignKey(Mailing, on_delete=models.PROTECT, related_name="links")
     number = models.IntegerField()
-    address = models.CharField(max_length=2000)
+    address = models.CharField(max_length=LONGEST_LINK)
     followed = models.IntegerField(default=0)
 
     class Meta:
