@@ -16,6 +16,7 @@ from django.conf import settings
 
 from kantoor.kernel.files.content import path_of
 from kantoor.kernel.files.models import File
+from kantoor.kernel.mail.bounces.found import status_in
 from kantoor.kernel.mail.models import FAILED, SENT, UNSURE, WAITING, MailTo
 from kantoor.kernel.mail.outgoing import one_line
 from kantoor.kernel.mail.reading.kinds import LOOP
@@ -75,8 +76,10 @@ def hand_in(client: smtplib.SMTP, to: MailTo) -> Said:
     try:
         client.ehlo_or_helo_if_needed()
         code, words = client.mail(envelope_sender(to))
-        if code == 250:
-            code, words = client.rcpt(address)
+        if code != 250:
+            client.rset()
+            return sender_refused(code, words)
+        code, words = client.rcpt(address)
         if code not in (250, 251):
             client.rset()
             return refused(code, words)
@@ -85,10 +88,10 @@ def hand_in(client: smtplib.SMTP, to: MailTo) -> Said:
     try:
         code, words = client.data(content)
     except smtplib.SMTPDataError as problem:
-        return refused(problem.smtp_code, problem.smtp_error)
+        return content_refused(refused(problem.smtp_code, problem.smtp_error), problem.smtp_code)
     except (OSError, smtplib.SMTPException) as problem:
         return Said(UNSURE, said_of(problem))
-    return Said(SENT, _text(code, words)) if code == 250 else refused(code, words)
+    return content_refused(taken(code, words), code)
 
 
 def on_the_wire(address: str) -> str:
@@ -148,6 +151,31 @@ def _address(name: str, address: str) -> Address | str:
 def refused(code: int, words: bytes | str) -> Said:
     """What a reply of a mail server means that is no success: for good, or for now."""
     return Said(FAILED if 500 <= code <= 599 else WAITING, _text(code, words))
+
+
+def sender_refused(code: int, words: bytes | str) -> Said:
+    """That we may not send (RFC 3463, X.7.1) says nothing of who was written to."""
+    said = refused(code, words)
+    if said.state != FAILED:
+        return said
+    return Said(FAILED, f"{code} 5.7.1 {said.answer.removeprefix(f'{code} ')}"[:300])
+
+
+def taken(code: int, words: bytes | str) -> Said:
+    """What a reply to a whole message means: only a refusal says that it was not taken."""
+    if 200 <= code <= 299:
+        return Said(SENT, _text(code, words))
+    return refused(code, words) if 400 <= code <= 599 else Said(UNSURE, _text(code, words))
+
+
+def content_refused(said: Said, code: int) -> Said:
+    """A refusal of what was written; without a status of its own it says nothing of the address.
+
+    Such as a filter of spam: it gets that of a content that is not taken (RFC 3463, 3.7).
+    """
+    if said.state != FAILED or status_in(said.answer) != "5.0.0":
+        return said
+    return Said(FAILED, f"{code} 5.6.0 {said.answer.removeprefix(f'{code} ')}"[:300])
 
 
 def _text(code: int, words: bytes | str) -> str:

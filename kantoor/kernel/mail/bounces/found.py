@@ -8,6 +8,8 @@ FAILED, DELAYED, DELIVERED, COMPLAINT = "failed", "delayed", "delivered", "compl
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _REPLY = re.compile(r"(?<![\d.])([45])\d\d(?=[ \-:]|\Z)")
 LONGEST_REASON = 500
+_OF_THE_SENDER = ("5.1.7", "5.1.8")
+"""What RFC 3463 says of our own address."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Failure:
         """Whether mail to the address is no use any more, or is not wanted."""
         if self.outcome == COMPLAINT:
             return True
+        if self.status in _OF_THE_SENDER:
+            return False
         # A full mailbox or a rule of theirs (5.2.2, 5.7.x) says nothing of tomorrow.
         return self.outcome == FAILED and self.status.startswith(("5.1.", "5.0.0"))
 

@@ -11,9 +11,16 @@ from dataclasses import dataclass
 from email.errors import MessageError
 from typing import Protocol
 
-from kantoor.kernel.mail.bounces.found import status_in
-from kantoor.kernel.mail.models import FAILED, SENT, UNSURE, WAITING
-from kantoor.kernel.mail.sending import Said, mail_server, on_the_wire, refused, said_of
+from kantoor.kernel.mail.models import FAILED, UNSURE, WAITING
+from kantoor.kernel.mail.sending import (
+    Said,
+    content_refused,
+    mail_server,
+    on_the_wire,
+    refused,
+    said_of,
+    taken,
+)
 
 
 class Away(OSError):
@@ -104,7 +111,7 @@ class ByMailServer:
             code, words = client.docmd("DATA")
             if code != 354:
                 client.rset()
-                return _content_refused(code, words)
+                return content_refused(refused(code, words), code)
             client.send(_stuffed(content))
         except Away:
             raise
@@ -134,22 +141,13 @@ class ByMailServer:
             client.close()
             self.close()
             return Said(UNSURE, said_of(problem))
-        if code == 250:
-            return Said(SENT, refused(code, words).answer)
-        if code == 421:
+        said = content_refused(taken(code, words), code)
+        if said.state == UNSURE:
+            # No answer to a message: what comes next on this connection is anybody's guess.
+            client.close()
+        if said.state == UNSURE or code == 421:
             self.close()
-        return _content_refused(code, words)
-
-
-def _content_refused(code: int, words: bytes | str) -> Said:
-    """A refusal of what was written; without a status of its own it says nothing of the address.
-
-    Such as a filter of spam: it gets that of a content that is not taken (RFC 3463, 3.7).
-    """
-    said = refused(code, words)
-    if said.state != FAILED or status_in(said.answer) != "5.0.0":
         return said
-    return Said(FAILED, f"{code} 5.6.0 {said.answer.removeprefix(f'{code} ')}"[:300])
 
 
 def _stuffed(content: bytes) -> bytes:

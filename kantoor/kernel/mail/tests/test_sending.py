@@ -188,6 +188,36 @@ def test_a_connection_lost_after_the_text_is_never_tried_again_by_itself(
     assert states() == {"bo@example.org": "unsure"}
 
 
+def test_an_answer_that_is_none_leaves_it_to_a_person(post: Post) -> None:
+    write(found(), BO)
+    post.to_content = "Fine with me"
+    run()
+    assert states() == {"bo@example.org": "unsure"}
+
+
+@pytest.mark.parametrize("answer", ["550 Sender rejected", "550 5.1.0 Address rejected"])
+def test_that_we_are_refused_says_nothing_of_who_was_written_to(post: Post, answer: str) -> None:
+    write(found(), BO)
+    post.to_sender = answer
+    run()
+    assert states() == {"bo@example.org": "failed"}
+    assert not Unreachable.objects.exists()
+
+
+def test_that_a_content_is_refused_says_nothing_of_who_was_written_to(post: Post) -> None:
+    write(found(), BO)
+    post.to_content = "554 Looks like spam"
+    run()
+    assert states() == {"bo@example.org": "failed"}
+    assert not Unreachable.objects.exists()
+
+
+@pytest.mark.parametrize("status", ["5.1.7", "5.1.8"])
+def test_a_bounce_because_of_the_sender_silences_nobody(status: str) -> None:
+    assert not Failure("bo@example.org", status=status).lasting
+    assert Failure("bo@example.org", status="5.1.1").lasting
+
+
 def test_a_mail_server_that_is_away_costs_no_attempt(db: None, settings: Settings) -> None:
     house = found()
     settings.SMTP = "smtp://127.0.0.1:9"

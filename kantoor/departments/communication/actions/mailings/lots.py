@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.department import SEND_MAILINGS
 from kantoor.departments.communication.models import Mailing, MailingTo, NoMail
-from kantoor.departments.communication.models.items.item import PUBLISHED
 from kantoor.departments.communication.models.mailings.mailing import (
     DONE,
     GATHERING,
@@ -48,15 +47,11 @@ IN_HAND_ELSEWHERE = timedelta(seconds=10)
 def take_lot(actor: Actor, /, *, mailing_id: int, lot: str, at_most: int) -> list[MailingTo]:
     """Take up to so many that are due; none where the mailing does not go on now.
 
-    Who can't be reached any more or was erased is passed over. A mailing of an item that was
-    withdrawn stands still. A mailing with a limit is due again when so
-    many may go out.
+    Who can't be reached any more, or was erased, is passed over. A mailing with a limit is due again
+    when so many may go out.
     """
     mailing, now = locked_mailing(actor, mailing_id), timezone.now()
     if mailing.state != SENDING or mailing.next_at > now:
-        return []
-    if mailing.item.state != PUBLISHED:
-        _stand_still(mailing, _("The item stands published no more."))
         return []
     due = MailingTo.objects.filter(mailing=mailing, state=WAITING, next_at__lte=now)
     rows = list(due.order_by("next_at", "id")[:at_most])
@@ -129,14 +124,10 @@ def hold_mailing(actor: Actor, /, *, mailing_id: int) -> None:
     """Let a mailing stand still that a backup brought back: what went out since is not known here."""
     mailing = locked_mailing(actor, mailing_id)
     if mailing.state in (GATHERING, SENDING):
+        mailing.state = PAUSED
         message = _("It came back from a backup. What went out since is not known; look first.")
-        _stand_still(mailing, message)
-
-
-def _stand_still(mailing: Mailing, why: object) -> None:
-    """Pause a mailing by itself, and say why."""
-    mailing.state, mailing.trouble = PAUSED, str(why)
-    mailing.save()
+        mailing.trouble = str(message)
+        mailing.save()
 
 
 def settle(row: MailingTo, said: Said, now: datetime) -> None:

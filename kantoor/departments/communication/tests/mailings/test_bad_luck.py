@@ -8,7 +8,6 @@ from django.db import OperationalError
 from pytest_django import Settings
 
 from kantoor.departments.communication.actions.audiences.stopping import stop_mail_to
-from kantoor.departments.communication.actions.items.publishing import withdraw_item
 from kantoor.departments.communication.actions.mailings import sending
 from kantoor.departments.communication.actions.mailings.lots import settle_lot
 from kantoor.departments.communication.actions.mailings.measuring import note_followed, note_opened
@@ -75,15 +74,6 @@ def test_a_lot_that_could_not_be_settled_is_settled_by_its_journal_in_the_next_t
     assert newsroom.states() == dict.fromkeys((EVA, BO, CAS), "sent")
     assert (state_of(mailing), len(post.taken)) == ("done", 3)
     assert not list((house_settings.DATA / "mailings").glob("*.journal"))
-
-
-def test_a_mailing_of_what_was_withdrawn_stands_still(newsroom: Newsroom, post: Post) -> None:
-    item = newsroom.publish()
-    mailing = newsroom.send(item)
-    withdraw_item(newsroom.nora, item=item, why="It was wrong.")
-    run()
-    assert not post.taken
-    assert state_of(mailing) == "paused"
 
 
 def test_whose_consent_to_be_measured_is_gone_is_measured_no_more(
@@ -160,3 +150,16 @@ def test_a_link_too_long_to_be_counted_stands_in_the_mail_as_it_is(
     html = next(each.text() for each in mail.own_parts() if each.media_type == "text/html")
     assert f'href="https://example.org/{"a" * 2000}"' in html
     assert 'href="https://example.org/near"' not in html
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [("251 Passed on", "sent"), ("Fine with me", "unsure"), ("354 More", "unsure")],
+)
+def test_only_a_refusal_says_that_a_whole_message_was_not_taken(
+    newsroom: Newsroom, post: Post, answer: str, state: str
+) -> None:
+    post.to_content = answer
+    newsroom.send()
+    run()
+    assert set(newsroom.states().values()) == {state}
