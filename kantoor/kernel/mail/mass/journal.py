@@ -34,12 +34,16 @@ class Journal:
     def __init__(self, path: Path) -> None:
         """Begin one. Raises OSError where the file can't be written, or is there already."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.path = path
-        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+        self.path = fresh = path.with_suffix(".new")
+        self._file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
         self._open, self._full = True, False
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX)
             self._write(f"boot {_boot()}")
+            # Under its name it is locked from the first moment, so that nobody takes it for left.
+            if path.exists():
+                raise FileExistsError(path)
+            self.path = fresh.rename(path)
         except BaseException:
             self.end()
             raise

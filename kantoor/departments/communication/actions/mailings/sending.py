@@ -58,6 +58,7 @@ def anything_due() -> bool:
 def send_mailings(work: Work, /) -> int:
     """Send what is due of every mailing, notices of a crisis first; gives how many went out."""
     until, sent = time.monotonic() + TURN_S, 0
+    sweep_journals()
     first = Case(When(item__kind=CRISIS, then=Value(0)), default=Value(1))
     due = _due().select_related("company", "item", "mailbox", "way", "audience")
     for mailing in due.order_by(first, "next_at", "id")[:AT_A_TIME]:
@@ -208,6 +209,17 @@ class Turn:
 def journal_of(lot: str) -> Path:
     """Where the journal of a lot is."""
     return Path(settings.DATA) / "mailings" / f"{lot}.journal"
+
+
+def sweep_journals() -> None:
+    """Put away the journals of lots that were settled by who was killed before doing so."""
+    left = [path for path in journal_of("").parent.glob("*.journal") if told(path) is not None]
+    if left:
+        in_hand = MailingTo.objects.filter(state=IN_HAND, lot__in=[path.stem for path in left])
+        known = set(in_hand.values_list("lot", flat=True))
+        for path in left:
+            if path.stem not in known:
+                path.unlink(missing_ok=True)
 
 
 def recover(actor: Actor, mailing: Mailing) -> None:

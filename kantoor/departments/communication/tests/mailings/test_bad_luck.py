@@ -21,6 +21,7 @@ from kantoor.departments.communication.tests.mailings.conftest import (
 )
 from kantoor.departments.communication.tests.mailings.returned import bounce
 from kantoor.departments.communication.tests.mailings.test_bounces import arrive, senders
+from kantoor.kernel.mail.mass.journal import Journal
 from kantoor.kernel.mail.models import Unreachable
 from kantoor.kernel.mail.tests.post import Post
 
@@ -163,3 +164,14 @@ def test_only_a_refusal_says_that_a_whole_message_was_not_taken(
     newsroom.send()
     run()
     assert set(newsroom.states().values()) == {state}
+
+
+def test_the_journal_of_who_was_killed_after_all_was_settled_is_swept_up(
+    newsroom: Newsroom, post: Post
+) -> None:
+    Journal(left := sending.journal_of("left")).leave()
+    with Journal(held := sending.journal_of("held")):
+        newsroom.send()
+        run()
+        assert (left.exists(), held.exists()) == (False, True)
+    assert len(post.taken) == 3
