@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -25,7 +26,7 @@ from kantoor.kernel.store.uids import new_uid
 
 def asked(actor: Actor, name: str, ahead: int = 0) -> Value:
     """A figure of the seven days up to so many days from now."""
-    last = timezone.localdate() + timedelta(days=ahead)
+    last = timezone.localdate(timezone=ZoneInfo(actor.zone)) + timedelta(days=ahead)
     return measured(actor, f"communication.{name}", [Days(last - timedelta(days=6), last)])[0]
 
 
