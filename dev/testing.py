@@ -13,8 +13,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -29,6 +31,9 @@ BROWSER_WORDS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 """How chromium is started: as root, and asking nothing of the network."""
+
+HOME = ZoneInfo("Europe/Amsterdam")
+"""Where the companies are that tests make."""
 
 _data = Path()
 
@@ -58,6 +63,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
         os.environ["DATABASE_URL"] = url
     yield
     _name_test_database(database)
+    _share_the_day()
 
 
 def _quick_folder() -> str | None:
@@ -66,6 +72,17 @@ def _quick_folder() -> str | None:
     if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOMY:
         return str(memory)
     return None
+
+
+def _share_the_day() -> None:
+    """In the hours in which UTC still has yesterday, tests mean the day of their companies by today."""
+    if datetime.now(UTC).date() == datetime.now(HOME).date():
+        return
+    from django.conf import settings
+    from django.utils import timezone
+
+    settings.TIME_ZONE = HOME.key
+    cast(Any, timezone.get_default_timezone).cache_clear()
 
 
 def _name_test_database(database: str) -> None:
