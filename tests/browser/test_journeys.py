@@ -5,11 +5,11 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Browser, FilePayload, Page
 
 from tests.browser.journeys import PASSWORD, PHONE_OUT, SPARE
@@ -20,7 +20,8 @@ pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("journeys")
 
 PATIENCE = 30
 """Seconds that the worker gets to deliver what happened; a look by the hour would be an hour."""
-TODAY = timezone.localdate()
+TODAY = datetime.now(UTC).date()
+"""Not after the day of the server, which may be on the other side of midnight."""
 NARROW = 390
 
 
