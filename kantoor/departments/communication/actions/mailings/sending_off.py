@@ -76,12 +76,6 @@ def send_items(actor: Actor, /, *, mailings: Sequence[MailingDraft]) -> list[str
             message = _("Give a number from 0 to {most}.").format(most=FASTEST)
             raise InvalidInput(message, field="per_minute", line=place)
         purpose = draft.purpose or (audience.purpose if audience else "")
-        size = 1
-        if way is None or way.kind != CHAT:
-            size = refuse_careless(
-                actor, audience, confirmed=draft.confirmed, purpose=purpose,
-                by="phone" if way else "mail", must=must_hear(item, audience.pk if audience else None),
-            ).size  # fmt: skip
         rows.append(
             Mailing(
                 company_id=actor.company_id,
@@ -92,7 +86,7 @@ def send_items(actor: Actor, /, *, mailings: Sequence[MailingDraft]) -> list[str
                 way=way,
                 purpose=purpose,
                 per_minute=draft.per_minute,
-                size=size,
+                size=_size(actor, draft, item, audience, way, purpose),
                 next_at=max(draft.not_before or now, now),
                 user_id=actor.user_id,
                 created_at=now,
@@ -104,6 +98,23 @@ def send_items(actor: Actor, /, *, mailings: Sequence[MailingDraft]) -> list[str
     for row in made:
         concerns(f"communication.mailing/{row.pk}")
     return [row.uid for row in made]
+
+
+def _size(
+    actor: Actor,
+    draft: MailingDraft,
+    item: Item,
+    audience: Audience | None,
+    way: Channel | None,
+    purpose: str,
+) -> int:
+    """How many are reached; a room is one. Raises Careless where it has to be said and was not."""
+    if way is not None and way.kind == CHAT:
+        return 1
+    return refuse_careless(
+        actor, audience, confirmed=draft.confirmed, purpose=purpose,
+        by="phone" if way else "mail", must=must_hear(item, audience.pk if audience else None),
+    ).size  # fmt: skip
 
 
 @action(permission=SEND_MAILINGS, title=_("Send an item"))
