@@ -13,7 +13,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -75,9 +74,7 @@ def _quick_folder() -> str | None:
 
 
 def _share_the_day() -> None:
-    """In the hours in which UTC still has yesterday, tests mean the day of their companies by today."""
-    if datetime.now(UTC).date() == datetime.now(HOME).date():
-        return
+    """Today is to tests the day where their companies are, at whatever hour they run."""
     from django.conf import settings
     from django.utils import timezone
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actions.registry import department_of
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import where
 from kantoor.kernel.errors import NotAllowed, NotFound
 from kantoor.kernel.looks.watching import kind_of_look
 
@@ -77,7 +78,8 @@ def query(
                         permission=permission
                     )
                 )
-            result = function(actor, *args, **kwargs)
+            with where(actor):
+                result = function(actor, *args, **kwargs)
             if not shows_nobody and (kind := kind_of_look(permission)):
                 from kantoor.kernel.looks.noting import note_answer
 

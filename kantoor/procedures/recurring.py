@@ -1,14 +1,15 @@
 """What duties and checklists do by themselves: duties come, late ones go on, items are looked at anew."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actions.events import keep_before_commit
 from kantoor.kernel.actors.actor import Actor, console_actor
+from kantoor.kernel.actors.days import furthest_day
 from kantoor.kernel.actors.models import Company
 from kantoor.kernel.jobs.declared import job
 from kantoor.kernel.jobs.schedule import every
@@ -72,20 +73,21 @@ def _look(work: Work, rows: Sequence[tuple[int, int]]) -> int:
 # --- duties
 
 
+def _waiting_duties() -> "QuerySet[Duty]":
+    """Those whose day it is somewhere; the action leaves those whose day it is not yet."""
+    return Duty.objects.filter(Q(appears_on__isnull=False, appears_on__lte=furthest_day()))
+
+
 def _duties_due() -> bool:
-    # A company's zone may be a day ahead of UTC; each is judged by its own.
-    day = timezone.now().date() + timedelta(days=1)
-    return Duty.objects.filter(Q(appears_on__isnull=False, appears_on__lte=day)).exists()
+    return _waiting_duties().exists()
 
 
 @every(minutes=10, when=_duties_due)
 @job(title=_("Let duties come"), quick=True)
 def let_duties_come_when_due(work: Work, /) -> int:
     """Let every duty come whose day it is, each once however often this is broken off."""
-    day = timezone.now().date() + timedelta(days=1)
-    waiting = Duty.objects.filter(Q(appears_on__isnull=False, appears_on__lte=day))
     count = 0
-    for company in sorted(set(waiting.values_list("company_id", flat=True))):
+    for company in sorted(set(_waiting_duties().values_list("company_id", flat=True))):
         acting = console_actor(Company.objects.get(pk=company))
         while made := let_duties_come(acting):
             count += made

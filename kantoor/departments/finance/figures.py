@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.queries.accounts import Heading, headings
 from kantoor.departments.finance.queries.closing_entries import closing_entries
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.movements import Span, movements
 from kantoor.departments.finance.queries.overdue_on import overdue_on
 from kantoor.departments.finance.queries.roles import accounts_by_role
 from kantoor.departments.finance.queries.vat.reconciliation import tax_owed
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.figures import Days, Value, figure, months_back
 
 LEDGER, RECEIVABLES, PAYABLES = (

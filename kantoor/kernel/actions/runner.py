@@ -21,6 +21,7 @@ from kantoor.kernel.actions.context import approved_by, cause_given
 from kantoor.kernel.actions.registry import Action, NeedsSecond, department_of, register
 from kantoor.kernel.actions.unit import Act
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import where
 from kantoor.kernel.errors import DomainError, NotAllowed
 from kantoor.kernel.record.append import RecordDamaged, append, append_refusal
 from kantoor.kernel.record.keyring import secrets
@@ -98,8 +99,20 @@ def perform(
     act = _act(declared, actor, parameters)
     under_way = unit.current()
     if under_way is not None:
+        # Its day is that of the action that it is part of.
         _authorise_part(declared, actor, parameters)
         return _call(under_way, act, declared, actor, parameters)
+    with where(actor):
+        return _perform_alone(act, declared, actor, parameters, once)
+
+
+def _perform_alone(
+    act: Act,
+    declared: Action,
+    actor: Actor,
+    parameters: Mapping[str, Any],
+    once: "Once | None",
+) -> Any:
     try:
         authorise(declared, actor, parameters, once)
         result, happened = _transaction(act, declared, actor, parameters, once)

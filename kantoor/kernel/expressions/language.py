@@ -9,9 +9,10 @@ through (`any(line.amount > 0 for line in lines)`), one level deep.
 import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal, DecimalException
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kantoor.kernel.errors import DomainError
@@ -49,9 +50,9 @@ class Expression:
         """What it comes to with these values; WrongExpression says why it can't be reckoned.
 
         `today` is the day in the company's zone, which the values may have under that name too; that
-        of UTC when neither is given.
+        of whoever acts when neither is given.
         """
-        given = {TODAY: today or datetime.now(UTC).date(), **scope, WORK: [MOST_WORK]}
+        given = {TODAY: today or timezone.localdate(), **scope, WORK: [MOST_WORK]}
         try:
             return self._step(given)
         except WrongExpression:

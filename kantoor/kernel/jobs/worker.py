@@ -18,6 +18,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from kantoor.kernel.actors.actor import Actor, actor_for, console_actor, installation_actor
+from kantoor.kernel.actors.days import where
 from kantoor.kernel.errors import DomainError
 from kantoor.kernel.jobs.declared import job_named
 from kantoor.kernel.jobs.models import DONE, FAILED, RUNNING, WAITING, Job
@@ -67,7 +68,7 @@ def perform(job: Job, stop: threading.Event | None = None) -> None:
         return
     try:
         actor = _actor(job)
-        with translation.override(actor.language):
+        with translation.override(actor.language), where(actor):
             work = Work(actor, job, stop)
             result = declared.perform(work, job.parameters)
             _end(job, DONE, result=msgspec.json.encode(result, enc_hook=str).decode())

@@ -6,18 +6,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import where
 from kantoor.kernel.errors import DomainError, InvalidInput, NotAllowed, NotFound
 from kantoor.kernel.ui.frame import Register
 
@@ -111,7 +110,7 @@ def answered(respond: Respond, *, any_text: bool = False) -> Respond:
         actor: Actor | None = getattr(request, "actor", None)
         if actor is None:
             return to_sign_in(request)
-        with timezone.override(ZoneInfo(actor.zone)):
+        with where(actor):
             try:
                 if not any_text:
                     _refuse_nul(request)

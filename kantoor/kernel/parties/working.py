@@ -28,8 +28,8 @@ def tells_away(teller: Teller) -> Teller:
 
 
 def who_works_here(company_id: int, on: date | None = None) -> "QuerySet[Party]":
-    """Everybody who works here on a day (UTC's today if none is said); one statement."""
-    day = on or timezone.now().date()
+    """Everybody who works here on a day (today if none is said); one statement."""
+    day = on or timezone.localdate()
     employees = PartyRole.objects.filter(role=EMPLOYEE).values("party")
     found = Party.objects.filter(company_id=company_id, erased_at=None, pk__in=employees)
     for teller in _tellers:

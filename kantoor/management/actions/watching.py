@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor, console_actor
+from kantoor.kernel.actors.days import where
 from kantoor.kernel.actors.models import Company, User
 from kantoor.kernel.figures import Figure, Value, known_figure, measured, month_of
 from kantoor.kernel.jobs.declared import job
@@ -68,9 +69,11 @@ def look_at_alerts(work: Work, /) -> int:
 def look(actor: Actor, rows: Sequence[Alert], now: datetime) -> int:
     """Look at alerts of one company, each figure asked once; gives how many changed."""
     seen: dict[str, Value] = {}
-    for name in sorted({row.figure for row in rows}):
-        if known_figure(name) is not None:
-            seen[name] = measured(actor, name, [month_of(timezone.localdate(now))])[0]
+    with where(actor):
+        month = month_of(timezone.localdate(now))
+        for name in sorted({row.figure for row in rows}):
+            if known_figure(name) is not None:
+                seen[name] = measured(actor, name, [month])[0]
     changed = 0
     for row in rows:
         if row.figure not in seen:

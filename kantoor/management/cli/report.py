@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kantoor.kernel.actors.days import where
 from kantoor.kernel.console.answers import Answers
 from kantoor.kernel.console.command import Command
 from kantoor.kernel.console.words import _, language, said
@@ -46,15 +47,13 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(answers: Answers, options: Namespace) -> None:
     """Ask the report, and write it where it is to go."""
-    from zoneinfo import ZoneInfo
 
-    from django.utils import timezone
     from django.utils.translation import override
 
     from kantoor.management.queries.report import management_report
 
     actor = answers.actor(options.user)
-    with override(options.language or language()), timezone.override(ZoneInfo(actor.zone)):
+    with override(options.language or language()), where(actor):
         report = management_report(actor, month=options.month)
         if options.to is None:
             answers.give(report, lambda: _show(answers, report))

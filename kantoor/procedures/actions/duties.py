@@ -11,6 +11,7 @@ from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.colleagues import oneself
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import DomainError, InvalidInput
 from kantoor.kernel.queries import scoped
 from kantoor.procedures.actions.addresses import worker
@@ -39,7 +40,7 @@ def let_duties_come(actor: Actor, /) -> int:
 
     A duty's time and that it was made stand in one transaction: what is broken off begins anew.
     """
-    today = datetime.now(ZoneInfo(actor.zone)).date()
+    today = today_of(actor)
     locked = scoped(actor, Duty).select_for_update(of=("self",)).filter(
         appears_on__isnull=False, appears_on__lte=today
     )  # fmt: skip

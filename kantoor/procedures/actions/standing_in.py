@@ -1,7 +1,6 @@
 """Standing in: somebody does another's tasks for a while."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.colleagues import colleague, oneself
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import Conflict, InvalidInput
 from kantoor.kernel.queries import scoped
 from kantoor.procedures.department import HELP, TAKE_PART
@@ -34,7 +34,7 @@ def let_stand_in(
     stand_in = colleague(actor, deputy)
     if stand_in.kind != "person" or not stand_in.active or stand_in.pk == person.pk:
         raise InvalidInput(_("Choose a colleague who can sign in."), field="deputy")
-    today = datetime.now(ZoneInfo(actor.zone)).date()
+    today = today_of(actor)
     if last < first or last < today:
         raise InvalidInput(_("The last day lies before the first, or has passed."), field="last")
     if (last - first).days > MOST_DAYS:

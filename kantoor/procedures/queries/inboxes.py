@@ -1,12 +1,11 @@
 """Whose tasks somebody sees: their own, those of their roles and teams, and of whom they stand in for."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.store.asking import Question, ask
 
 FALLBACK_ROLE = "administrator"
@@ -54,7 +53,7 @@ def inboxes(actor: Actor) -> Question[Inboxes]:
     """What `inboxes_of` asks of a person, to be asked together with other questions."""
     company, me = actor.company_id, actor.user_id
     assert me is not None
-    today = datetime.now(ZoneInfo(actor.zone)).date().isoformat()
+    today = today_of(actor).isoformat()
     sql, params = THEIRS, [me, company, me, today, today, company, company]
     if "*" in actor.permissions:
         sql, params = f"{THEIRS}{OF_ADMINISTRATORS}", [*params, me, FALLBACK_ROLE]

@@ -1,7 +1,6 @@
 """Who stands in for whom, and who is in which team."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import msgspec
 from django.db.models import Q
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.colleagues import visible_users
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
 from kantoor.kernel.queries import query, scoped
 from kantoor.procedures.department import HELP, READ, TAKE_PART
@@ -54,7 +54,7 @@ def stand_ins(
 
     Those that are over only when asked (`over`).
     """
-    today = datetime.now(ZoneInfo(actor.zone)).date()
+    today = today_of(actor)
     found = scoped(actor, StandIn).select_related("user", "deputy")
     if not (actor.may(READ) or actor.may(HELP)):
         found = found.filter(Q(user=actor.user_id) | Q(deputy=actor.user_id))

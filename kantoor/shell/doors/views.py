@@ -4,6 +4,7 @@ import base64
 import binascii
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
@@ -11,6 +12,7 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import where
 from kantoor.kernel.doors import Door, Visit
 from kantoor.kernel.errors import DomainError
 from kantoor.shell.api.bearer import actor_of_token
@@ -60,7 +62,8 @@ def _answered(door: Door, request: HttpRequest, token: str) -> HttpResponse:
         root=settings.ADDRESS or request.build_absolute_uri("/").rstrip("/"),
         token=token if door.own_tokens else "",
     )
-    reply = door.answer(visit)
+    with where(actor) if actor is not None else nullcontext():
+        reply = door.answer(visit)
     answer = HttpResponse(reply.body, content_type=reply.content_type, status=reply.status)
     if reply.status == 401:
         answer["WWW-Authenticate"] = CHALLENGE

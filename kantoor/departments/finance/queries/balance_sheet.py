@@ -49,7 +49,7 @@ def balance_sheet(
 
     Without `on` after the last entry; `compare_on` gives the amounts of another day beside them.
     """
-    on = on or last_booked(actor.company_id) or timezone.now().date()
+    on = on or last_booked(actor.company_id) or timezone.localdate()
     check_span(on, on)
     check_span(compare_on, compare_on)
     days = [on] if compare_on is None else [on, compare_on]

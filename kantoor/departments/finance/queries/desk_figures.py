@@ -11,9 +11,9 @@ from kantoor.departments.finance.dates import DAY, months_before
 from kantoor.departments.finance.queries.accounts import headings
 from kantoor.departments.finance.queries.calendar import last_booked
 from kantoor.departments.finance.queries.closing_entries import closing_entries
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.movements import NOTHING, Span, movements
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.queries import query
 from kantoor.kernel.store.lookup import fetch
 

@@ -19,11 +19,11 @@ from kantoor.departments.finance.models import (
     Settlement,
     TaxCode,
 )
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
 from kantoor.departments.finance.queries.invoice_parts import CardPart, belongings
 from kantoor.departments.finance.queries.invoices import InvoiceRow, invoice_row, with_status
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import NotFound
 from kantoor.kernel.queries import query, scoped
 

@@ -26,8 +26,8 @@ from kantoor.departments.finance.dates import check_span
 from kantoor.departments.finance.drafts_invoices import Day
 from kantoor.departments.finance.models import Invoice, OpenItem
 from kantoor.departments.finance.models.invoices import CREDIT_NOTE, INVOICE
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
 from kantoor.kernel.parties.models import Party
 from kantoor.kernel.queries import query, scoped

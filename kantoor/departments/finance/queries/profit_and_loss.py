@@ -57,7 +57,7 @@ def profit_and_loss(
     """
     check_span(start, end)
     check_dimension(dimension)
-    end = end or last_booked(actor.company_id) or timezone.now().date()
+    end = end or last_booked(actor.company_id) or timezone.localdate()
     start = start or year_start(actor.company_id, end)
     check_span(start, end)
     spans = [Span(start, end)]

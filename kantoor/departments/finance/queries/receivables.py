@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.dates import check_span
 from kantoor.departments.finance.models import Invoice
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.invoice_keys import invoice_key
 from kantoor.departments.finance.queries.invoices import Status, with_status
 from kantoor.departments.finance.queries.owed import Owed, owed_by_parties
 from kantoor.departments.finance.queries.roles import account_with_role, accounts_by_role
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import NotFound
 from kantoor.kernel.queries import query
 from kantoor.kernel.store.lookup import fetch

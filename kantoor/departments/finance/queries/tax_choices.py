@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.models import TaxCode
 from kantoor.departments.finance.models.tax import PURCHASE, SALE
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.invoice_card import in_language
 from kantoor.departments.finance.reference import vat
 from kantoor.departments.finance.tax_names import choices, names_of
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.queries import query, scoped
 
 

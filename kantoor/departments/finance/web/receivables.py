@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.open_item_register import open_item_register
 from kantoor.departments.finance.queries.receivables import AGES, AgeRow, Ages, receivables_by_age
 from kantoor.departments.finance.web.figures import invoice_url, money
 from kantoor.departments.finance.web.open_items import item_columns, item_narrows, item_url
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.pages.list_view import Empty, ListView, Tab
 from kantoor.kernel.pages.parties import party_url
 from kantoor.kernel.pages.report_view import Report, ReportView, Span

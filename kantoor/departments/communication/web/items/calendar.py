@@ -81,7 +81,7 @@ def _day(actor: Actor, shown: PlannedDay) -> dict[str, Any]:
         "number": shown.day.day,
         "full": day_in_full(shown.day),
         "within": shown.within,
-        "today": shown.day == timezone.localdate(timezone=ZoneInfo(actor.zone)),
+        "today": shown.day == timezone.localdate(),
         "planned": [_line(actor, each) for each in shown.planned],
     }
 

@@ -15,10 +15,10 @@ from kantoor.departments.finance.dates import EARLIEST, LATEST
 from kantoor.departments.finance.drafts_budgets import Control
 from kantoor.departments.finance.errors import BudgetState, UnknownBudget
 from kantoor.departments.finance.models import Budget, BudgetAmount, BudgetVersion, FiscalYear
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import Conflict, InvalidInput
 from kantoor.kernel.queries import scoped
 

@@ -17,9 +17,9 @@ from kantoor.departments.finance.drafts_invoices import InvoiceDraft, InvoiceLin
 from kantoor.departments.finance.errors import AmountOutOfRange
 from kantoor.departments.finance.models import RecurringInvoice, RecurringLine, RecurringPeriod
 from kantoor.departments.finance.models.collecting import ACTIVE, ENDED
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.intake.numbers import line_amount
 from kantoor.kernel.intake.problems import Refused

@@ -14,7 +14,6 @@ from kantoor.departments.finance.models import Reminder, ReminderItem, ReminderL
 from kantoor.departments.finance.queries.collecting.overdue import overdue_items
 from kantoor.departments.finance.queries.collecting.reminders import usual_levels
 from kantoor.departments.finance.queries.collecting.reminding import Draft, draft_of
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.roles import (
     account_with_role,
     accounts_by_role,
@@ -23,6 +22,7 @@ from kantoor.departments.finance.queries.roles import (
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns, publish
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.numbering.numbers import take_numbers
 from kantoor.kernel.store.ids import take_ids

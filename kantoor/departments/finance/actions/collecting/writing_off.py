@@ -14,7 +14,6 @@ from kantoor.departments.finance.drafts_collecting import WriteOffDraft, Written
 from kantoor.departments.finance.errors import NothingToSettle, TooMuch
 from kantoor.departments.finance.events import ItemsSettled
 from kantoor.departments.finance.models import EntryTax
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
 from kantoor.departments.finance.queries.item_numbers import item_lines, items_of_entries
 from kantoor.departments.finance.queries.roles import (
@@ -25,6 +24,7 @@ from kantoor.departments.finance.queries.roles import (
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import publish
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.money import Money, half_up_ratio
 from kantoor.kernel.store.ids import take_ids

@@ -18,7 +18,6 @@ from kantoor.departments.finance.drafts_payments import RunMade, Scheme
 from kantoor.departments.finance.errors import NothingToPay
 from kantoor.departments.finance.models import CreditorIdentifier
 from kantoor.departments.finance.models.payments import DEBIT
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.paying.choosing import remittance
 from kantoor.departments.finance.queries.paying.collectable import (
     Collectable,
@@ -30,6 +29,7 @@ from kantoor.departments.finance.queries.paying.words import why_left_out
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import InvalidInput
 
 

@@ -11,10 +11,10 @@ from kantoor.departments.finance.errors import UnknownParty
 from kantoor.departments.finance.formats.sepa.characters import is_plain, latin
 from kantoor.departments.finance.models import CreditorIdentifier, Mandate, PartyAccount
 from kantoor.departments.finance.models.party_accounts import ACTIVE, ENDED, VERIFIED
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import Conflict, InvalidInput, NotFound
 from kantoor.kernel.store.lookup import rows_by_key
 

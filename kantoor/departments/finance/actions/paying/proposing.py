@@ -12,13 +12,13 @@ from kantoor.departments.finance.drafts_payments import RunMade
 from kantoor.departments.finance.errors import NothingToPay, NotInSepa
 from kantoor.departments.finance.formats.sepa.orders import MOST_ORDERS
 from kantoor.departments.finance.models.payments import TRANSFER
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.paying.choosing import Choice, Payment, choose
 from kantoor.departments.finance.queries.paying.own_accounts import own_account
 from kantoor.departments.finance.queries.paying.words import why_left_out
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.actors.models import Company
 from kantoor.kernel.errors import InvalidInput
 

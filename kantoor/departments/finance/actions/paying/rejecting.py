@@ -19,13 +19,13 @@ from kantoor.departments.finance.errors import RunChanged
 from kantoor.departments.finance.events import PaymentsRejected
 from kantoor.departments.finance.models import PaymentOrder, PaymentRun
 from kantoor.departments.finance.models.payments import ACCEPTED, REJECTED, SENT
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.paying.sealed import content_of_order, place_of
 from kantoor.departments.finance.queries.settlements import live_settlements
 from kantoor.departments.finance.sealed import may_open
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns, publish
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import InvalidInput, NotFound
 
 REPORT = "finance.report_payments"

@@ -23,10 +23,10 @@ from kantoor.departments.finance.formats.sepa.status import (
 )
 from kantoor.departments.finance.models import PaymentOrder, PaymentReport, PaymentRun
 from kantoor.departments.finance.models.payments import ACCEPTED, DEBIT, MADE, SENT, WAGES
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import Conflict, NotFound
 
 

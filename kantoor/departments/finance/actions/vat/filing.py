@@ -13,7 +13,6 @@ from kantoor.departments.finance.drafts import ReadyEntry
 from kantoor.departments.finance.errors import NotToFile
 from kantoor.departments.finance.models import TaxCode, VatFigure, VatReturn
 from kantoor.departments.finance.models.vat import CHAINS, RETURN, SUPPLEMENT
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
 from kantoor.departments.finance.queries.roles import (
     account_with_role,
@@ -35,6 +34,7 @@ from kantoor.departments.finance.vat_periods import TaxPeriod, period_coded, per
 from kantoor.departments.finance.vat_reference import payment_reference
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.actors.models import Company
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.money import LARGEST

@@ -22,7 +22,6 @@ from kantoor.departments.finance.errors import NotToFile
 from kantoor.departments.finance.models import VatListingLine, VatReturn
 from kantoor.departments.finance.models.vat import ICP, OSS
 from kantoor.departments.finance.queries.currency.conversion import rate_on
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
 from kantoor.departments.finance.queries.roles import (
     account_with_role,
@@ -34,6 +33,7 @@ from kantoor.departments.finance.queries.vat.listings import Kind, Row, listing_
 from kantoor.departments.finance.vat_periods import TaxPeriod, period_coded
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.store.ids import take_ids
 from kantoor.kernel.store.models import insert_rows
 

@@ -22,7 +22,6 @@ from kantoor.departments.finance.drafts_books import YearClosed
 from kantoor.departments.finance.errors import YearNotClosable
 from kantoor.departments.finance.models import FiscalYear, Period, YearClose
 from kantoor.departments.finance.queries.closing.closed_years import live_closes, results_held
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
 from kantoor.departments.finance.queries.roles import (
     account_with_role,
@@ -32,6 +31,7 @@ from kantoor.departments.finance.queries.roles import (
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import Conflict, NotFound
 from kantoor.kernel.queries import scoped
 from kantoor.kernel.store.raw import on_postgres, run

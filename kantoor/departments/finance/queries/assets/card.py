@@ -15,11 +15,11 @@ from kantoor.departments.finance.queries.assets.standing import (
     standings_of,
     used_until,
 )
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
 from kantoor.departments.finance.queries.ledger_lines import parted
 from kantoor.departments.finance.schedules.depreciation import by_year
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import NotFound
 from kantoor.kernel.queries import query, scoped
 from kantoor.kernel.store.lookup import fetch

@@ -11,9 +11,9 @@ from kantoor.departments.finance.dates import check_span
 from kantoor.departments.finance.models import AssetCategory
 from kantoor.departments.finance.queries.accounts import Heading, headings, name_of
 from kantoor.departments.finance.queries.calendar import year_start
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.movements import NOTHING, Span, movements
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.queries import query, scoped
 from kantoor.kernel.store.lookup import fetch
 

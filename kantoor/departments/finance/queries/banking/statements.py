@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.finance.dates import check_span
 from kantoor.departments.finance.drafts_invoices import Day
 from kantoor.departments.finance.models import BankAccount, Statement
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import NotFound
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
 from kantoor.kernel.queries import query, scoped

@@ -11,10 +11,10 @@ from kantoor.departments.finance.queries.accounts import headings
 from kantoor.departments.finance.queries.budgets.plan import by_account, planned, sign_of
 from kantoor.departments.finance.queries.calendar import last_booked, year_start
 from kantoor.departments.finance.queries.closing_entries import closing_entries
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.movements import NOTHING, Span, check_dimension, movements
 from kantoor.departments.finance.queries.sources import Sources
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.money import half_up_ratio
 from kantoor.kernel.queries import query
 

@@ -12,8 +12,8 @@ from kantoor.departments.finance.models.groups import WAITING
 from kantoor.departments.finance.queries.accounts import in_words
 from kantoor.departments.finance.queries.closing.closed_years import year_states
 from kantoor.departments.finance.queries.currency.exposure import currency_exposure
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.queries import query, scoped
 from kantoor.kernel.store.lookup import fetch
 

@@ -15,9 +15,9 @@ from kantoor.departments.finance.models import (
 )
 from kantoor.departments.finance.queries.collecting.overdue import overdue_items
 from kantoor.departments.finance.queries.collecting.reminding import draft_of
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import NotFound
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
 from kantoor.kernel.queries import query, scoped

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.dates import check_span
 from kantoor.departments.finance.drafts_invoices import Day
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import NotFound
 from kantoor.kernel.queries import query
 from kantoor.kernel.store.lookup import fetch

@@ -11,8 +11,8 @@ from kantoor.departments.finance.dates import check_span
 from kantoor.departments.finance.models.receivables import CONTROL_ROLES
 from kantoor.departments.finance.queries.accounts import headings
 from kantoor.departments.finance.queries.currency.conversion import Rates
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.queries import query
 from kantoor.kernel.store.lookup import fetch
 

@@ -11,7 +11,6 @@ from kantoor.departments.finance.models import Affiliate, CompanyGroup, GroupMem
 from kantoor.departments.finance.queries.accounts import in_words
 from kantoor.departments.finance.queries.calendar import year_start
 from kantoor.departments.finance.queries.currency.conversion import Conversion
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.groups.member_figures import (
     RESULT,
     TRANSLATION,
@@ -24,6 +23,7 @@ from kantoor.departments.finance.queries.groups.seeing import in_company
 from kantoor.departments.finance.queries.groups.translation import Translation
 from kantoor.departments.finance.reference import layout
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.actors.models import Company
 from kantoor.kernel.errors import NotAllowed
 from kantoor.kernel.money import MICRO, half_up_ratio

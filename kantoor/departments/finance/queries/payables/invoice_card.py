@@ -13,7 +13,6 @@ from kantoor.departments.finance.models import (
     PurchaseStep,
     PurchaseTax,
 )
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
 from kantoor.departments.finance.queries.invoice_card import CardSettlement, in_language
 from kantoor.departments.finance.queries.invoice_card import settlements_of as settled
@@ -25,6 +24,7 @@ from kantoor.departments.finance.queries.payables.invoices import (
 )
 from kantoor.departments.finance.queries.payables.three_way import Difference, differences
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.actors.models import User
 from kantoor.kernel.errors import NotFound
 from kantoor.kernel.queries import query, scoped

@@ -25,8 +25,8 @@ from kantoor.departments.finance.dates import check_span
 from kantoor.departments.finance.drafts_invoices import Day
 from kantoor.departments.finance.models import OpenItem, PurchaseInvoice
 from kantoor.departments.finance.models.payables import CREDIT_NOTE, POSTED, REFUSED, WAITING
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
 from kantoor.kernel.parties.models import Party
 from kantoor.kernel.queries import query, scoped

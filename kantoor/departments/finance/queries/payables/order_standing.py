@@ -4,10 +4,10 @@ import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.models import PurchaseInvoice
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.payables.invoices import with_status
 from kantoor.departments.finance.queries.payables.orders import purchase_order
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.queries import query
 
 PERMISSION = "finance.read_payables"

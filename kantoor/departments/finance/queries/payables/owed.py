@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.models import PurchaseInvoice
 from kantoor.departments.finance.models.payables import WAITING
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.open_item_register import OpenItemRow, items_with_role
 from kantoor.departments.finance.queries.receivables import Ages, by_age
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.paging import PAGE, Page
 from kantoor.kernel.queries import query, scoped
 from kantoor.kernel.store.lookup import fetch

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.models import OpenItem, Supplier
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import NotFound
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
 from kantoor.kernel.parties.models import Party

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.dates import check_span
 from kantoor.departments.finance.errors import UnknownAccount
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.paying.choosing import Choice, LeftOut, Payment, choose
 from kantoor.departments.finance.queries.paying.own_accounts import own_account
 from kantoor.departments.finance.queries.paying.words import why_left_out
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.queries import query
 from kantoor.kernel.store.lookup import fetch
 

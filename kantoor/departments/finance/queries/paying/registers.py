@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.finance.dates import months_before
 from kantoor.departments.finance.models import Mandate, PartyAccount
 from kantoor.departments.finance.models.party_accounts import ACTIVE, MANDATE_MONTHS
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import NotFound
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
 from kantoor.kernel.queries import query, scoped

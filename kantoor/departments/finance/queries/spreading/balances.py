@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.dates import check_span
 from kantoor.departments.finance.queries.accounts import headings
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.movements import NOTHING, Span, movements
 from kantoor.departments.finance.queries.roles import accounts_by_role
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.queries import query
 from kantoor.kernel.store.lookup import fetch
 

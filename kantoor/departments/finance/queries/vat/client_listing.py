@@ -12,10 +12,10 @@ import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.dates import EARLIEST, LATEST
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.vat.belgium import COUNTRY
 from kantoor.departments.finance.queries.vat.facts import ENTRIES, SALES
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.paging import Page
 from kantoor.kernel.queries import query

@@ -12,7 +12,6 @@ import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.models.vat import ICP, OSS, VatListingLine, VatReturn
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.vat.euros import EURO, Euros
 from kantoor.departments.finance.queries.vat.facts import (
     ENTRIES,
@@ -26,6 +25,7 @@ from kantoor.departments.finance.queries.vat.facts import (
 from kantoor.departments.finance.queries.vat.regimes import Regimes
 from kantoor.departments.finance.vat_periods import TaxPeriod, period_coded, period_holding
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.money import SCALE
 from kantoor.kernel.queries import query
 from kantoor.kernel.store.lookup import fetch

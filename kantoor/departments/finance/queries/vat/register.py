@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.dates import DAY
 from kantoor.departments.finance.models.vat import RETURN, VatReturn
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
 from kantoor.departments.finance.queries.vat.facts import chain_of, late_scopes, sums
 from kantoor.departments.finance.queries.vat.regimes import Regimes
@@ -21,6 +20,7 @@ from kantoor.departments.finance.queries.vat.returns import (
 from kantoor.departments.finance.reference.vat.packs import pack_of
 from kantoor.departments.finance.vat_periods import TaxPeriod, period_holding
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.queries import query
 
 MOST_AHEAD = 24

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.errors import NoVatReturn
 from kantoor.departments.finance.models.vat import RETURN, VatFigure, VatReturn
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.entry_numbers import entry_numbers
 from kantoor.departments.finance.queries.vat.facts import (
     CodeSum,
@@ -23,6 +22,7 @@ from kantoor.departments.finance.queries.vat.regimes import Regimes
 from kantoor.departments.finance.reference.vat.packs import Amounts, Box, Pack, Sum, pack_of
 from kantoor.departments.finance.vat_periods import TaxPeriod, period_coded, period_holding
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import NotFound
 from kantoor.kernel.queries import query
 

@@ -7,11 +7,11 @@ import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.dates import EARLIEST, LATEST
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.vat.facts import SOURCES, own_scope, where_of
 from kantoor.departments.finance.queries.vat.regimes import Regime, Regimes
 from kantoor.departments.finance.reference.vat.thresholds import Threshold, thresholds_of
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.money import half_up_ratio
 from kantoor.kernel.queries import query

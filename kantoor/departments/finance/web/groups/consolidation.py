@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.groups.consolidation import (
     Consolidation,
     GroupLine,
@@ -18,6 +17,7 @@ from kantoor.departments.finance.queries.groups.consolidation import (
 from kantoor.departments.finance.queries.groups.member_lines import MemberLine, member_lines
 from kantoor.departments.finance.web.ledger import groups as parts
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.errors import DomainError
 from kantoor.kernel.money import exponent
 from kantoor.kernel.pages.columns import Col

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.paying.proposal import (
     LeftOutItem,
     Proposal,
@@ -14,6 +13,7 @@ from kantoor.departments.finance.queries.paying.proposal import (
 )
 from kantoor.departments.finance.web.figures import in_its_currency, money
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.parties import party_url
 from kantoor.kernel.pages.report_view import Report, ReportView, Span

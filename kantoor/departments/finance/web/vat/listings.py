@@ -4,7 +4,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.errors import MissingRate
-from kantoor.departments.finance.queries.days import today_of
 from kantoor.departments.finance.queries.vat.listings import (
     Listing,
     ListingLine,
@@ -27,6 +26,7 @@ from kantoor.departments.finance.web.figures import (
 )
 from kantoor.departments.finance.web.vat.returns import FACTS_URL
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.parties import party_url
 from kantoor.kernel.pages.report_view import Report, ReportView, Span

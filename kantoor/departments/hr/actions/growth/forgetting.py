@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.hr.models import Candidate
 from kantoor.departments.hr.queries.privacy.holds import holds_of
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor, console_actor
+from kantoor.kernel.actors.days import furthest_day, today_of
 from kantoor.kernel.actors.models import Company
 from kantoor.kernel.jobs.declared import job
 from kantoor.kernel.jobs.schedule import every
@@ -39,7 +39,7 @@ def forget_candidates(actor: Actor, /, *, on: date) -> int:
 
 def anybody_over() -> bool:
     """Whether a candidate's period is over, in any company."""
-    rows = Candidate.objects.filter(keep_until__lt=timezone.localdate(), erased_at=None)
+    rows = Candidate.objects.filter(keep_until__lt=furthest_day(), erased_at=None)
     return rows.exists()
 
 
@@ -47,8 +47,10 @@ def anybody_over() -> bool:
 @job(title=_("Forget candidates"), quick=True)
 def forget_those_over(work: Work, /) -> None:
     """Forget company by company, as the installation."""
-    today = timezone.localdate()
-    over = Candidate.objects.filter(keep_until__lt=today, erased_at=None).values("company_id")
+    over = Candidate.objects.filter(keep_until__lt=furthest_day(), erased_at=None).values(
+        "company_id"
+    )
     for company in Company.objects.filter(pk__in=over).order_by("pk"):
-        while forget_candidates(console_actor(company), on=today) == MOST_AT_ONCE:
+        acting = console_actor(company)
+        while forget_candidates(acting, on=today_of(acting)) == MOST_AT_ONCE:
             pass

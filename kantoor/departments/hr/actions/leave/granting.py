@@ -28,6 +28,7 @@ from kantoor.departments.hr.queries.people.terms import terms_between
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor, console_actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.actors.models import Company
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.jobs.declared import job
@@ -93,7 +94,7 @@ def keep_leave(work: Work, /) -> int:
     companies = LeaveRule.objects.filter(active=True).values("company_id")
     for company in Company.objects.filter(pk__in=companies).order_by("pk"):
         actor = console_actor(company)
-        changed += grant_leave(actor, year=timezone.localdate().year).lots
+        changed += grant_leave(actor, year=today_of(actor).year).lots
         recount_leave(actor)
     return changed
 

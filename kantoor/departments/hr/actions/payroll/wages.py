@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Sequence
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -79,7 +78,7 @@ def pay_wages(
         nonce=secrets.token_hex(16),
         transfers=transfers,
     )
-    today = timezone.localdate(timezone=ZoneInfo(actor.zone))  # the bank's day, not UTC's
+    today = timezone.localdate()
     on = execute_on or max(found[-1].month.replace(day=PAY_DAY), today)
     made = propose_sealed_payment(actor, payment=payment, execute_on=on, bank=bank)
     for failed in due.failed:

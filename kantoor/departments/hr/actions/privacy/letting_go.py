@@ -18,6 +18,7 @@ from kantoor.departments.hr.queries.privacy.longer import kept_longer
 from kantoor.departments.hr.queries.privacy.tables import day_of, months_after, tables_to_keep
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor, console_actor
+from kantoor.kernel.actors.days import today_of
 from kantoor.kernel.actors.models import Company
 from kantoor.kernel.jobs.declared import job
 from kantoor.kernel.jobs.schedule import every
@@ -131,4 +132,5 @@ def propose_what_may_go(work: Work, /) -> None:
     """Look in every company that has rules what is over, as the installation."""
     companies = RetentionRule.objects.filter(active=True).values("company_id")
     for company in Company.objects.filter(pk__in=companies).order_by("pk"):
-        propose_letting_go(console_actor(company), on=timezone.localdate())
+        acting = console_actor(company)
+        propose_letting_go(acting, on=today_of(acting))

@@ -1,7 +1,6 @@
 """What becomes of a fixed asset in the books when its device is gone."""
 
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -32,6 +31,6 @@ def scrap_with_devices(actor: Actor, devices: Sequence[str], why: str) -> list[s
     worth = asset_worth(actor, numbers=named)
     scrapped = [each for each in named if each not in shared and each in worth and worth[each].cost]
     if scrapped:
-        today = timezone.localdate(timezone=ZoneInfo(actor.zone))
+        today = timezone.localdate()
         scrap_assets(actor, assets=scrapped, date=today, why=why.strip() or "-")
     return scrapped
