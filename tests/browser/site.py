@@ -72,7 +72,7 @@ def _serving(console: Console, folder: Path) -> Iterator[str]:
     server = console.start_from_nothing("run", "--port", str(port), output=log)
     try:
         base = f"http://127.0.0.1:{port}"
-        _wait_for(base, server)
+        _wait_for(base, server, folder / "server.log")
         yield base
     finally:
         server.terminate()
@@ -80,9 +80,9 @@ def _serving(console: Console, folder: Path) -> Iterator[str]:
         log.close()
 
 
-def _wait_for(base: str, server: "subprocess.Popen[str]") -> None:
+def _wait_for(base: str, server: "subprocess.Popen[str]", log: Path) -> None:
     for _ in range(300):
-        assert server.poll() is None, "the server stopped"
+        assert server.poll() is None, f"the server stopped: {log.read_text()[-2000:]}"
         try:
             with urlopen(f"{base}/healthz", timeout=2):
                 return
