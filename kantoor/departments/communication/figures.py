@@ -1,11 +1,11 @@
 """What communication measures of itself: what comes out and when, and who reads it."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,24 +24,12 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.figures import Days, Value, figure
 from kantoor.kernel.mail.models import BOUNCED, FAILED, SENT
 from kantoor.kernel.queries import scoped
+from kantoor.kernel.spans import by_moment, counts, only_now, parts, whole
 
 PUBLISHED, READ = "/communication/items?state=published", "/communication/must-read"
 MAILINGS = "/communication/mailings"
 A_MINUTE = timedelta(minutes=1)
 """What comes out within this after its time came out in time."""
-
-
-def within(actor: Actor, moment: str, days: Days) -> Q:
-    """From the first midnight to the one after the last day, in the actor's zone."""
-    zone = ZoneInfo(actor.zone)
-    first = datetime.combine(days.first, time(), zone)
-    end = datetime.combine(days.last + timedelta(days=1), time(), zone)
-    return Q(**{f"{moment}__gte": first, f"{moment}__lt": end})
-
-
-def whole(spans: Sequence[Days]) -> Days:
-    """The days from the first of all spans to their last."""
-    return Days(min(each.first for each in spans), max(each.last for each in spans))
 
 
 @figure(
@@ -55,13 +43,7 @@ def whole(spans: Sequence[Days]) -> Days:
     meaning=_("How many items came out, also those that were withdrawn since."),
 )
 def published(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
-    asked = {
-        f"n{place}": Count("pk", filter=within(actor, "published_at", each))
-        for place, each in enumerate(spans)
-    }
-    found = scoped(actor, Item).filter(within(actor, "published_at", whole(spans)))
-    sums = found.aggregate(**asked)
-    return [sums[f"n{place}"] for place in range(len(spans))]
+    return counts(scoped(actor, Item), by_moment(actor, "published_at"), spans)
 
 
 @figure(
@@ -79,14 +61,8 @@ def published(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
 def published_in_time(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
     planned = Q(publish_at__lte=timezone.now()) & (Q(state=APPROVED) | ~Q(published_at=None))
     good = Q(published_at__lte=F("publish_at") + A_MINUTE)
-    asked = {}
-    for place, each in enumerate(spans):
-        these = within(actor, "publish_at", each)
-        asked[f"good{place}"] = Count("pk", filter=these & good)
-        asked[f"all{place}"] = Count("pk", filter=these)
-    found = scoped(actor, Item).filter(planned, within(actor, "publish_at", whole(spans)))
-    sums = found.aggregate(**asked)
-    return _parts(sums, len(spans))
+    found = scoped(actor, Item).filter(planned)
+    return parts(found, by_moment(actor, "publish_at"), spans, good)
 
 
 @figure(
@@ -104,7 +80,7 @@ def published_in_time(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]
 def time_to_approve(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
     wrote = ItemText.objects.filter(item=OuterRef("item"), number=OuterRef("version"))
     rows = ItemDecision.objects.filter(
-        within(actor, "at", whole(spans)), item__company_id=actor.company_id, outcome=APPROVE
+        by_moment(actor, "at")(whole(spans)), item__company_id=actor.company_id, outcome=APPROVE
     ).annotate(wrote_at=Subquery(wrote.values("at")[:1]))
     times = [
         (at.astimezone(ZoneInfo(actor.zone)).date(), at - wrote_at)
@@ -151,19 +127,8 @@ def acknowledged_in_time(actor: Actor, spans: Sequence[Days], /) -> Sequence[Val
 
 def _of_readings(actor: Actor, spans: Sequence[Days], good: Q) -> list[Value]:
     """The part of what was due in each span for which something holds."""
-    asked = {}
-    for place, each in enumerate(spans):
-        these = within(actor, "due_at", each)
-        asked[f"good{place}"] = Count("pk", filter=these & good)
-        asked[f"all{place}"] = Count("pk", filter=these)
     found = scoped(actor, ReadingAsked).exclude(state=ENDED)
-    sums = found.filter(within(actor, "due_at", whole(spans))).aggregate(**asked)
-    return _parts(sums, len(spans))
-
-
-def _parts(sums: dict[str, int], count: int) -> list[Value]:
-    pairs = [(sums[f"good{place}"], sums[f"all{place}"]) for place in range(count)]
-    return [Fraction(good, all_) if all_ else None for good, all_ in pairs]
+    return parts(found, by_moment(actor, "due_at"), spans, good)
 
 
 @figure(
@@ -180,8 +145,7 @@ def _parts(sums: dict[str, int], count: int) -> list[Value]:
 )
 def unread(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
     late = scoped(actor, ReadingAsked).filter(state=OPEN, due_at__lte=timezone.now()).count()
-    today = timezone.localdate()
-    return [late if each.holds(today) else None for each in spans]
+    return only_now(spans, late)
 
 
 @figure(
@@ -232,11 +196,5 @@ def followed(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
 
 def _of_mails(actor: Actor, spans: Sequence[Days], among: Q, good: Q) -> list[Value]:
     """The part of the mails of mailings begun in each span for which something holds."""
-    asked = {}
-    for place, each in enumerate(spans):
-        these = within(actor, "mailing__created_at", each)
-        asked[f"good{place}"] = Count("pk", filter=these & good)
-        asked[f"all{place}"] = Count("pk", filter=these)
     found = MailingTo.objects.filter(among, mailing__company=actor.company_id)
-    sums = found.filter(within(actor, "mailing__created_at", whole(spans))).aggregate(**asked)
-    return _parts(sums, len(spans))
+    return parts(found, by_moment(actor, "mailing__created_at"), spans, good)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,7 @@ from kantoor.departments.hr.queries.leave.balance import HOLIDAY
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.figures import Days, Value, figure
 from kantoor.kernel.queries import scoped
+from kantoor.kernel.spans import by_day, only_now, ratio, sums, until_day
 
 PEOPLE, SICKNESS, TIMES, LEAVE, GROWTH = (
     "hr.read_people", "hr.see_sickness", "hr.read_time", "hr.read_leave", "hr.read_growth",
@@ -102,12 +103,7 @@ def _common(days: Days, start: date, end: date) -> int:
     meaning=_("Holidays that people had at the end of the day, granted less taken and lapsed."),
 )
 def leave_balance(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
-    asked = {
-        f"n{place}": Sum("minutes", filter=Q(on__lte=each.last), default=0)
-        for place, each in enumerate(spans)
-    }
-    found = _holidays(actor).aggregate(**asked)
-    return [found[f"n{place}"] * MINUTE for place in range(len(spans))]
+    return [each * MINUTE for each in sums(_holidays(actor), until_day("on"), spans, "minutes")]
 
 
 def _holidays(actor: Actor) -> "QuerySet[LeaveMove]":
@@ -126,7 +122,7 @@ def _holidays(actor: Actor) -> "QuerySet[LeaveMove]":
     meaning=_("Time on timesheets, by the day it was worked."),
 )
 def hours(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
-    return _minutes(actor, spans, Q())
+    return _seconds(scoped(actor, HourLine), spans)
 
 
 @figure(
@@ -140,20 +136,13 @@ def hours(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
     meaning=_("Billable time as a part of all time on timesheets."),
 )
 def billable(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
-    whole = _minutes(actor, spans, Q())
-    part = _minutes(actor, spans, Q(billable=True))
-    return [Fraction(a, b) if b else None for a, b in zip(part, whole, strict=True)]
+    lines = scoped(actor, HourLine)
+    part, whole = _seconds(lines.filter(billable=True), spans), _seconds(lines, spans)
+    return [ratio(a, b) for a, b in zip(part, whole, strict=True)]
 
 
-def _minutes(actor: Actor, spans: Sequence[Days], which: Q) -> list[int]:
-    """Seconds of lines in each span; one statement over their days alone."""
-    low, high = min(each.first for each in spans), max(each.last for each in spans)
-    asked = {
-        f"n{place}": Sum("minutes", filter=Q(day__gte=each.first, day__lte=each.last), default=0)
-        for place, each in enumerate(spans)
-    }
-    found = scoped(actor, HourLine).filter(which, day__gte=low, day__lte=high).aggregate(**asked)
-    return [found[f"n{place}"] * MINUTE for place in range(len(spans))]
+def _seconds(rows: "QuerySet[HourLine] | QuerySet[WorkedTime]", spans: Sequence[Days]) -> list[int]:
+    return [each * MINUTE for each in sums(rows, by_day("day"), spans, "minutes")]
 
 
 @figure(
@@ -167,14 +156,7 @@ def _minutes(actor: Actor, spans: Sequence[Days], which: Q) -> list[int]:
     meaning=_("Approved time that is paid more than the wage, by the day it was worked."),
 )
 def overtime(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
-    low, high = min(each.first for each in spans), max(each.last for each in spans)
-    asked = {
-        f"n{place}": Sum("minutes", filter=Q(day__gte=each.first, day__lte=each.last), default=0)
-        for place, each in enumerate(spans)
-    }
-    rows = scoped(actor, WorkedTime).filter(day__gte=low, day__lte=high, percent__gt=100)
-    found = rows.aggregate(**asked)
-    return [found[f"n{place}"] * MINUTE for place in range(len(spans))]
+    return _seconds(scoped(actor, WorkedTime).filter(percent__gt=100), spans)
 
 
 @figure(
@@ -188,5 +170,4 @@ def overtime(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
     meaning=_("How many vacancies are open now."),
 )
 def vacancies(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
-    count = scoped(actor, Vacancy).filter(state=OPEN).count()
-    return [count if each.holds(timezone.localdate()) else None for each in spans]
+    return only_now(spans, scoped(actor, Vacancy).filter(state=OPEN).count())

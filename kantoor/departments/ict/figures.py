@@ -1,12 +1,9 @@
 """What ICT measures of itself: the service desk, devices, servers and backups."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-from fractions import Fraction
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
+from django.db.models import F, Max, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +15,7 @@ from kantoor.departments.ict.queries.servers.availability import MOST_MONTHS, av
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.figures import Days, Value, figure
 from kantoor.kernel.queries import scoped
+from kantoor.kernel.spans import by_moment, counts, means, only_now, parts, ratio
 
 CASES, DEVICES, SERVERS, BACKUPS = (
     "ict.read_cases", "ict.read_devices", "ict.read_servers", "ict.read_backups",
@@ -26,19 +24,6 @@ CASES, DEVICES, SERVERS, BACKUPS = (
 
 def _cases(days: Days) -> str:
     return f"/ict/cases?date_from={days.first}&date_to={days.last}"
-
-
-def _within(actor: Actor, moment: str, days: Days) -> Q:
-    """From the first midnight to the one after the last day, in the actor's zone."""
-    zone = ZoneInfo(actor.zone)
-    first = datetime.combine(days.first, time(), zone)
-    end = datetime.combine(days.last + timedelta(days=1), time(), zone)
-    return Q(**{f"{moment}__gte": first, f"{moment}__lt": end})
-
-
-def _now(spans: Sequence[Days], value: Value) -> list[Value]:
-    today = timezone.localdate()
-    return [value if each.holds(today) else None for each in spans]
 
 
 @figure(
@@ -52,7 +37,7 @@ def _now(spans: Sequence[Days], value: Value) -> list[Value]:
     meaning=_("Cases that are not solved or closed now."),
 )
 def open_cases(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
-    return _now(spans, scoped(actor, Case).filter(is_open=True).count())
+    return only_now(spans, scoped(actor, Case).filter(is_open=True).count())
 
 
 @figure(
@@ -66,17 +51,7 @@ def open_cases(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
     meaning=_("How many cases were opened."),
 )
 def cases(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
-    asked = {
-        f"n{place}": Count("pk", filter=_within(actor, "opened_at", each))
-        for place, each in enumerate(spans)
-    }
-    found = scoped(actor, Case).filter(_within(actor, "opened_at", _whole(spans)))
-    sums = found.aggregate(**asked)
-    return [sums[f"n{place}"] for place in range(len(spans))]
-
-
-def _whole(spans: Sequence[Days]) -> Days:
-    return Days(min(each.first for each in spans), max(each.last for each in spans))
+    return counts(scoped(actor, Case), by_moment(actor, "opened_at"), spans)
 
 
 @figure(
@@ -90,20 +65,13 @@ def _whole(spans: Sequence[Days]) -> Days:
     meaning=_("Of the cases opened that are solved and had a promise: the part that kept it."),
 )
 def solved_in_time(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
-    rows = _clocks(actor, spans, RESOLUTION).filter(allowed__isnull=False)
-    asked: dict[str, Any] = {}
-    for place, each in enumerate(spans):
-        opened = _within(actor, "case__opened_at", each)
-        asked[f"met{place}"] = Count("case", filter=opened & Q(state=MET))
-        asked[f"all{place}"] = Count("case", filter=opened)
-    sums = rows.aggregate(**asked)
-    pairs = [(sums[f"met{place}"], sums[f"all{place}"]) for place in range(len(spans))]
-    return [Fraction(met, all_) if all_ else None for met, all_ in pairs]
+    rows = _clocks(actor, RESOLUTION).filter(allowed__isnull=False)
+    return parts(rows, by_moment(actor, "case__opened_at"), spans, Q(state=MET))
 
 
-def _clocks(actor: Actor, spans: Sequence[Days], clock: str) -> "QuerySet[Clock]":
-    rows = Clock.objects.filter(company_id=actor.company_id, clock=clock, state__in=(MET, MISSED))
-    return rows.filter(_within(actor, "case__opened_at", _whole(spans)))
+def _clocks(actor: Actor, clock: str) -> "QuerySet[Clock]":
+    """Clocks that ran out or were kept, one for each case."""
+    return scoped(actor, Clock).filter(clock=clock, state__in=(MET, MISSED))
 
 
 @figure(
@@ -117,14 +85,7 @@ def _clocks(actor: Actor, spans: Sequence[Days], clock: str) -> "QuerySet[Clock]
     meaning=_("The mean working time until the cases opened were answered first."),
 )
 def first_response(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
-    asked: dict[str, Any] = {}
-    for place, each in enumerate(spans):
-        opened = _within(actor, "case__opened_at", each)
-        asked[f"time{place}"] = Sum("spent", filter=opened, default=0)
-        asked[f"all{place}"] = Count("case", filter=opened)
-    sums = _clocks(actor, spans, RESPONSE).aggregate(**asked)
-    pairs = [(sums[f"time{place}"], sums[f"all{place}"]) for place in range(len(spans))]
-    return [Fraction(spent, all_) if all_ else None for spent, all_ in pairs]
+    return means(_clocks(actor, RESPONSE), by_moment(actor, "case__opened_at"), spans, "spent")
 
 
 @figure(
@@ -138,15 +99,8 @@ def first_response(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
     meaning=_("The part of the answers that say 4 or 5 of 5."),
 )
 def satisfaction(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
-    asked: dict[str, Any] = {}
-    for place, each in enumerate(spans):
-        said = _within(actor, "said_at", each)
-        asked[f"good{place}"] = Count("pk", filter=said & Q(score__gte=SATISFIED))
-        asked[f"all{place}"] = Count("pk", filter=said)
-    found = scoped(actor, CaseOpinion).filter(_within(actor, "said_at", _whole(spans)))
-    sums = found.aggregate(**asked)
-    pairs = [(sums[f"good{place}"], sums[f"all{place}"]) for place in range(len(spans))]
-    return [Fraction(good, all_) if all_ else None for good, all_ in pairs]
+    good = Q(score__gte=SATISFIED)
+    return parts(scoped(actor, CaseOpinion), by_moment(actor, "said_at"), spans, good)
 
 
 @figure(
@@ -161,7 +115,7 @@ def satisfaction(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
 )
 def devices_out(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
     out = scoped(actor, Device).filter(state="issued", merged_into=None)
-    return _now(spans, out.count())
+    return only_now(spans, out.count())
 
 
 @figure(
@@ -187,7 +141,7 @@ def availability_of_servers(actor: Actor, spans: Sequence[Days], /) -> Sequence[
         mine = [row for row in rows if _first(each.first) <= row.month <= each.last]
         watched = sum(row.watched_s for row in mine)
         worked = watched - sum(row.down_s for row in mine)
-        found.append(Fraction(worked, watched) if watched else None)
+        found.append(ratio(worked, watched))
     return found
 
 
@@ -215,4 +169,4 @@ def backup_age(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
     oldest = min((each for each in (ran, never) if each), default=None)
     if oldest is None:
         return [None] * len(spans)
-    return _now(spans, int((timezone.now() - oldest).total_seconds()))
+    return only_now(spans, int((timezone.now() - oldest).total_seconds()))

@@ -1,9 +1,8 @@
 """What sales measures of itself: what was ordered, and what came back."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.sales.models import Order, Return
@@ -12,6 +11,9 @@ from kantoor.departments.sales.queries.orders import READ
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.figures import Days, Value, figure
 from kantoor.kernel.queries import scoped
+from kantoor.kernel.spans import by_day, counts, means, sums
+
+ORDERED, TAKEN = by_day("ordered_on"), by_day("taken_on")
 
 
 def _orders(days: Days) -> str:
@@ -26,25 +28,6 @@ def _sold(actor: Actor) -> QuerySet[Order]:
     return scoped(actor, Order).filter(kind=SALE).exclude(state=CANCELLED)
 
 
-def _within(day: str, each: Days) -> Q:
-    return Q(**{f"{day}__gte": each.first, f"{day}__lte": each.last})
-
-
-def _over(
-    found: "QuerySet[Order] | QuerySet[Return]", day: str, spans: Sequence[Days], what: str
-) -> list[int]:
-    """How many, or what they are worth, in each span: one statement over their days alone."""
-    low, high = min(each.first for each in spans), max(each.last for each in spans)
-    asked = {
-        f"n{place}": Count("pk", filter=_within(day, each))
-        if what == "count"
-        else Sum("net", filter=_within(day, each), default=0)
-        for place, each in enumerate(spans)
-    }
-    sums = found.filter(**{f"{day}__gte": low, f"{day}__lte": high}).aggregate(**asked)
-    return [int(sums[f"n{place}"]) for place in range(len(spans))]
-
-
 @figure(
     name="sales.orders",
     title=_("Orders"),
@@ -56,7 +39,7 @@ def _over(
     meaning=_("How many sales were ordered, cancelled ones left out."),
 )
 def orders(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
-    return _over(_sold(actor), "ordered_on", spans, "count")
+    return counts(_sold(actor), ORDERED, spans)
 
 
 @figure(
@@ -70,7 +53,7 @@ def orders(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
     meaning=_("What was ordered, net of tax, cancelled orders left out."),
 )
 def ordered(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
-    return _over(_sold(actor), "ordered_on", spans, "net")
+    return sums(_sold(actor), ORDERED, spans, "net")
 
 
 @figure(
@@ -84,9 +67,7 @@ def ordered(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
     meaning=_("The value of what was ordered by the number of orders."),
 )
 def mean_order(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
-    worth = _over(_sold(actor), "ordered_on", spans, "net")
-    count = _over(_sold(actor), "ordered_on", spans, "count")
-    return [Fraction(net, n) if n else None for net, n in zip(worth, count, strict=True)]
+    return means(_sold(actor), ORDERED, spans, "net")
 
 
 @figure(
@@ -100,4 +81,4 @@ def mean_order(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
     meaning=_("What customers sent back, net of tax, by the day it was taken."),
 )
 def returned(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
-    return _over(scoped(actor, Return), "taken_on", spans, "net")
+    return sums(scoped(actor, Return), TAKEN, spans, "net")
