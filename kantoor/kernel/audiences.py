@@ -4,10 +4,12 @@
         name="ict.device_owners",
         title=_("Owners of a device model"),
         permission="ict.read_devices",
-        value=ValueRows(_("Model"), models_of, code="model", name="model"),
-        meaning=_("Who has a device of the model in use."),
+        value=ValueRows(_("Model"), rows_of(DeviceModel), code="name"),
+        meaning=_("Who holds a device of the model now."),
     )
-    def device_owners(company_id: int, values: Sequence[str]) -> QuerySet[Party]: ...
+    def device_owners(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
+        held = Device.objects.filter(company_id=company_id, model__name__in=values)
+        return parties_in(company_id, held, "holder")
 
 A kind is asked of many values at once, and gives one query set, of which others make one statement.
 Whoever makes an audience, or looks who is in one, needs the permission of each of its kinds; who is
@@ -16,9 +18,9 @@ only reached by it needs none, so the question itself is asked without an actor.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +31,19 @@ from kantoor.kernel.parties.models import Party
 OFFERED = 50
 """So many values are offered at once where one types to find them."""
 Find = Callable[[int, Sequence[str]], "QuerySet[Party]"]
+Row = TypeVar("Row", bound=Model)
+
+
+def rows_of(model: type[Row], **wanted: object) -> Callable[[int], "QuerySet[Row]"]:
+    """Gives the rows of a table in a company, those for which this holds."""
+    return lambda company_id: model._default_manager.filter(company_id=company_id, **wanted)
+
+
+def parties_in(
+    company_id: int, rows: "QuerySet[Any, Any]", column: str = "party"
+) -> "QuerySet[Party]":
+    """The parties that rows are about by a column: part of the same statement."""
+    return Party.objects.filter(company_id=company_id, pk__in=rows.order_by().values(column))
 
 
 class Offer(NamedTuple):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.finance.models import OpenItem
 from kantoor.departments.finance.queries.roles import accounts_by_role
-from kantoor.kernel.audiences import ValueChoice, audience_kind
+from kantoor.kernel.audiences import ValueChoice, audience_kind, parties_in
 from kantoor.kernel.parties.models import Party, PartyRole
 
 SUPPLIER = "supplier"
@@ -43,7 +43,7 @@ def owing(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
     for value in values:
         found |= Q(open__gt=0) & before.get(value, Q(pk__in=[]))
     items = OpenItem.objects.filter(found, account_id=account, party__isnull=False)
-    return Party.objects.filter(company_id=company_id, pk__in=items.values("party"))
+    return parties_in(company_id, items)
 
 
 @audience_kind(
@@ -55,4 +55,4 @@ def owing(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
 def suppliers(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
     """All suppliers."""
     found = PartyRole.objects.filter(role=SUPPLIER, party__company_id=company_id)
-    return Party.objects.filter(company_id=company_id, pk__in=found.values("party"))
+    return parties_in(company_id, found)

@@ -17,7 +17,7 @@ from kantoor.departments.sales.models.orders import (
     PLACED,
     SALE,
 )
-from kantoor.kernel.audiences import ValueChoice, ValueRows, audience_kind
+from kantoor.kernel.audiences import ValueChoice, ValueRows, audience_kind, parties_in, rows_of
 from kantoor.kernel.parties.models import Party
 
 ORDERS = "sales.read_orders"
@@ -34,6 +34,7 @@ DAYS = {
     "90": _("In the last 90 days"),
     "365": _("In the last year"),
 }
+_orders = rows_of(Order, kind=SALE)
 
 
 @audience_kind(
@@ -44,8 +45,7 @@ DAYS = {
 )
 def customers(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
     """All customers."""
-    found = Customer.objects.filter(company_id=company_id)
-    return Party.objects.filter(company_id=company_id, pk__in=found.values("party"))
+    return parties_in(company_id, Customer.objects.filter(company_id=company_id))
 
 
 @audience_kind(
@@ -57,7 +57,7 @@ def customers(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
 )
 def orders_in_state(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
     """Who has orders in these states."""
-    return _of(company_id, _orders(company_id).filter(state__in=values))
+    return parties_in(company_id, _orders(company_id).filter(state__in=values))
 
 
 @audience_kind(
@@ -72,18 +72,14 @@ def ordered_within(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
     days = max(int(each) for each in values if each in DAYS)
     since = timezone.localdate() - timedelta(days=days)
     found = _orders(company_id).filter(ordered_on__gte=since)
-    return _of(company_id, found.exclude(state=CANCELLED))
-
-
-def _articles(company_id: int) -> QuerySet[Article]:
-    return Article.objects.filter(company_id=company_id)
+    return parties_in(company_id, found.exclude(state=CANCELLED))
 
 
 @audience_kind(
     name="sales.ordered_article",
     title=_("Customers who ordered an article"),
     permission=ORDERS,
-    value=ValueRows(_("Article"), _articles),
+    value=ValueRows(_("Article"), rows_of(Article)),
     meaning=_("Who ever ordered the article in an order that was not cancelled: for a recall."),
 )
 def ordered_article(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
@@ -91,12 +87,4 @@ def ordered_article(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
     found = _orders(company_id).filter(
         Q(lines__article__code__in=values) & ~Q(state=CANCELLED),
     )
-    return _of(company_id, found)
-
-
-def _orders(company_id: int) -> QuerySet[Order]:
-    return Order.objects.filter(company_id=company_id, kind=SALE)
-
-
-def _of(company_id: int, orders: QuerySet[Order]) -> QuerySet[Party]:
-    return Party.objects.filter(company_id=company_id, pk__in=orders.values("party"))
+    return parties_in(company_id, found)

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.communication.department import READ_AUDIENCES
 from kantoor.departments.communication.models import ListMember, MailingList
 from kantoor.kernel.actors.models import Grant, Role
-from kantoor.kernel.audiences import ValueRows, audience_kind
+from kantoor.kernel.audiences import ValueRows, audience_kind, parties_in, rows_of
 from kantoor.kernel.parties.models import Party, PartyUser
 from kantoor.kernel.parties.working import who_works_here
 
 EVERYBODY = "communication.everybody"
 MAILING_LIST = "communication.mailing_list"
 PARTY = "communication.party"
+_parties = rows_of(Party, erased_at=None)
 
 
 @audience_kind(
@@ -27,10 +28,6 @@ PARTY = "communication.party"
 def everybody(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
     """Everybody who works here."""
     return who_works_here(company_id)
-
-
-def _parties(company_id: int) -> QuerySet[Party]:
-    return Party.objects.filter(company_id=company_id, erased_at=None)
 
 
 @audience_kind(
@@ -45,15 +42,11 @@ def party(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
     return _parties(company_id).filter(code__in=values)
 
 
-def _lists(company_id: int) -> QuerySet[MailingList]:
-    return MailingList.objects.filter(company_id=company_id, active=True)
-
-
 @audience_kind(
     name=MAILING_LIST,
     title=_("Mailing list"),
     permission=READ_AUDIENCES,
-    value=ValueRows(_("Mailing list"), _lists),
+    value=ValueRows(_("Mailing list"), rows_of(MailingList, active=True)),
     meaning=_("Who is on the mailing list, whether the company knows them otherwise or not."),
 )
 def mailing_list(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
@@ -82,4 +75,4 @@ def role(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
         company_id=company_id, role__code__in=values, ended_at=None, user__active=True
     )
     found = PartyUser.objects.filter(company_id=company_id, user__in=held.values("user"))
-    return _parties(company_id).filter(pk__in=found.values("party"))
+    return parties_in(company_id, found).filter(erased_at=None)

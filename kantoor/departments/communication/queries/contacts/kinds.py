@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.department import READ_CONTACTS
 from kantoor.departments.communication.models import Contact, ContactTag
-from kantoor.kernel.audiences import ValueChoice, ValueRows, audience_kind
+from kantoor.kernel.audiences import ValueChoice, ValueRows, audience_kind, parties_in, rows_of
 from kantoor.kernel.parties.models import Party
 
 KINDS = {"press": _("Press"), "affairs": _("Public affairs"), "other": _("Other")}
+_tags = rows_of(ContactTag, contact__active=True)
 
 
 @audience_kind(
@@ -23,11 +24,7 @@ KINDS = {"press": _("Press"), "affairs": _("Public affairs"), "other": _("Other"
 def press_contacts(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
     """The contacts of these kinds."""
     rows = Contact.objects.filter(company_id=company_id, active=True, kind__in=values)
-    return Party.objects.filter(pk__in=rows.values("party_id"), erased_at=None)
-
-
-def _tags(company_id: int) -> QuerySet[ContactTag]:
-    return ContactTag.objects.filter(company_id=company_id, contact__active=True)
+    return parties_in(company_id, rows).filter(erased_at=None)
 
 
 @audience_kind(
@@ -40,4 +37,4 @@ def _tags(company_id: int) -> QuerySet[ContactTag]:
 def contacts_tagged(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
     """The contacts with one of these words."""
     rows = _tags(company_id).filter(tag__in=values)
-    return Party.objects.filter(pk__in=rows.values("contact__party_id"), erased_at=None)
+    return parties_in(company_id, rows, "contact__party_id").filter(erased_at=None)

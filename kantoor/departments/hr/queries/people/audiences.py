@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -10,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.hr.models import ContractVersion, Employment, Unit, UnitVersion
-from kantoor.kernel.audiences import ValueRows, audience_kind
+from kantoor.kernel.audiences import ValueRows, audience_kind, parties_in, rows_of
 from kantoor.kernel.parties.models import Party
 from kantoor.kernel.parties.units import finds_people_of
 from kantoor.kernel.parties.working import tells_away, who_works_here
@@ -38,17 +37,11 @@ def terms_now(company_id: int) -> QuerySet[ContractVersion]:
     return found.filter(~Exists(later), employment__starts_on__lte=today)
 
 
-def _units(company_id: int) -> QuerySet[Unit]:
-    return Unit.objects.filter(company_id=company_id)
-
-
-def _places(company_id: int) -> "QuerySet[Any, Any]":
-    return terms_now(company_id)
+_units = rows_of(Unit)
 
 
 def _managers(company_id: int) -> QuerySet[Party]:
-    leading = terms_now(company_id).exclude(manager=None).values("manager")
-    return Party.objects.filter(company_id=company_id, pk__in=leading)
+    return parties_in(company_id, terms_now(company_id).exclude(manager=None), "manager")
 
 
 @audience_kind(
@@ -78,7 +71,7 @@ def people_of_named_units(company_id: int, names: Sequence[str]) -> QuerySet[Par
     name="hr.place",
     title=_("Place of work"),
     permission=READ,
-    value=ValueRows(_("Place"), _places, code="place", name="place"),
+    value=ValueRows(_("Place"), terms_now, code="place", name="place"),
     meaning=_("Whose contract says today that they work in the place."),
 )
 def people_of_places(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
@@ -125,7 +118,7 @@ def all_below(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
 
 
 def _of(company_id: int, terms: QuerySet[ContractVersion]) -> QuerySet[Party]:
-    return Party.objects.filter(company_id=company_id, pk__in=terms.values("employment__party_id"))
+    return parties_in(company_id, terms, "employment__party_id")
 
 
 def _in_units(company_id: int, units: set[int]) -> QuerySet[Party]:

@@ -18,21 +18,18 @@ from kantoor.departments.ict.models import (
 )
 from kantoor.departments.ict.models.servers.check import DOWN
 from kantoor.departments.ict.queries.audiences.affected import affected_by, these
-from kantoor.kernel.audiences import ValueRows, audience_kind
+from kantoor.kernel.audiences import ValueRows, audience_kind, parties_in, rows_of
 from kantoor.kernel.parties.models import Party
 
 SERVERS = "ict.read_servers"
-
-
-def _models(company_id: int) -> QuerySet[DeviceModel]:
-    return DeviceModel.objects.filter(company_id=company_id)
+_services = rows_of(Service, active=True)
 
 
 @audience_kind(
     name="ict.device_owners",
     title=_("Owners of a device model"),
     permission="ict.read_devices",
-    value=ValueRows(_("Model"), _models, code="name", name="name"),
+    value=ValueRows(_("Model"), rows_of(DeviceModel), code="name"),
     meaning=_("Who holds a device of the model now."),
 )
 def device_owners(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
@@ -40,11 +37,7 @@ def device_owners(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
     held = Device.objects.filter(
         company_id=company_id, model__name__in=values, merged_into=None, holder__isnull=False
     )
-    return Party.objects.filter(company_id=company_id, pk__in=held.values("holder"))
-
-
-def _services(company_id: int) -> QuerySet[Service]:
-    return Service.objects.filter(company_id=company_id, active=True)
+    return parties_in(company_id, held, "holder")
 
 
 @audience_kind(
@@ -62,15 +55,11 @@ def service_users(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
     return affected_by(company_id, *these("ict_service", "service", company_id, values))
 
 
-def _servers(company_id: int) -> QuerySet[Server]:
-    return Server.objects.filter(company_id=company_id, active=True)
-
-
 @audience_kind(
     name="ict.server_users",
     title=_("Affected by a server's failure"),
     permission=SERVERS,
-    value=ValueRows(_("Server"), _servers),
+    value=ValueRows(_("Server"), rows_of(Server, active=True)),
     meaning=_("Users of the services that run on the server, and of all that depends on it."),
 )
 def server_users(company_id: int, values: Sequence[str]) -> QuerySet[Party]:
@@ -103,7 +92,7 @@ def users_of_what_is_down(company_id: int, values: Sequence[str]) -> QuerySet[Pa
     permission="ict.read_cases",
     value=ValueRows(
         _("Incident"),
-        lambda company_id: Case.objects.filter(company_id=company_id, kind="incident"),
+        rows_of(Case, kind="incident"),
         code="number",
         name="title",
         digits=True,
