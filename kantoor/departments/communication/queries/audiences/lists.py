@@ -16,12 +16,11 @@ from kantoor.departments.communication.models import (
     Purpose,
     Subscriber,
 )
+from kantoor.departments.communication.queries.audiences.named import names_of, page_of
 from kantoor.departments.communication.queries.audiences.standing import agreed, lost, unwanted
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
+from kantoor.kernel.paging import PAGE, Page, page_by
 from kantoor.kernel.queries import query, scoped
-
-SORTS = {"code": ("code",), "name": ("name",)}
 
 
 class ListRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,12 +69,14 @@ def mailing_lists(
     limit: int = PAGE,
 ) -> Page[ListRow]:
     """Mailing lists by name or code; `active` 1 gives those in use, 0 those that were put away."""
-    found = scoped(actor, MailingList)
-    if words := search.strip():
-        found = found.filter(Q(name__icontains=words) | Q(code__icontains=words))
-    if active:
-        found = found.filter(active=active == "1")
-    page = page_by(found, order=sorted_by(sort, SORTS), cursor=cursor, limit=limit, totals={})
+    page = page_of(
+        scoped(actor, MailingList),
+        search=search,
+        active=active,
+        sort=sort,
+        cursor=cursor,
+        limit=limit,
+    )
     sizes = _sizes([row.pk for row in page.rows])
     return page.map(lambda row: _row(row, sizes.get(row.pk, 0)))
 
@@ -83,10 +84,7 @@ def mailing_lists(
 @query(permission=READ_AUDIENCES, title=_("Mailing list"), exposed=True)
 def mailing_list(actor: Actor, /, *, code: str) -> ListRow:
     """One mailing list. Raises UnknownAudience."""
-    row = scoped(actor, MailingList).filter(code=code).first()
-    if row is None:
-        message = _("There is no mailing list “{code}”.").format(code=code[:40])
-        raise UnknownAudience(message, field="code")
+    row = _list(actor, code, "code")
     return _row(row, _sizes([row.pk]).get(row.pk, 0))
 
 
@@ -104,10 +102,7 @@ def list_members(
     found = scoped(actor, Subscriber).exclude(address="")
     purpose, on = "", ListMember.objects.filter(subscriber=OuterRef("pk"))
     if mailing_list:
-        row = scoped(actor, MailingList).filter(code=mailing_list).first()
-        if row is None:
-            message = _("There is no mailing list “{code}”.").format(code=mailing_list[:40])
-            raise UnknownAudience(message, field="mailing_list")
+        row = _list(actor, mailing_list, "mailing_list")
         purpose, on = row.purpose, on.filter(mailing_list=row)
     found = found.filter(Exists(on))
     if words := search.strip().lower():
@@ -128,12 +123,9 @@ def purposes(
     limit: int = PAGE,
 ) -> Page[PurposeRow]:
     """What people are written about; `active` 1 gives those in use, 0 those that were put away."""
-    found = scoped(actor, Purpose)
-    if words := search.strip():
-        found = found.filter(Q(name__icontains=words) | Q(code__icontains=words))
-    if active:
-        found = found.filter(active=active == "1")
-    page = page_by(found, order=sorted_by(sort, SORTS), cursor=cursor, limit=limit, totals={})
+    page = page_of(
+        scoped(actor, Purpose), search=search, active=active, sort=sort, cursor=cursor, limit=limit
+    )
     given = scoped(actor, Consent).filter(
         purpose__in=[row.code for row in page.rows], withdrawn_at=None
     )
@@ -156,10 +148,15 @@ def purpose_names(actor: Actor, /) -> dict[str, str]:
 @query(permission=READ_AUDIENCES, title=_("Codes and names of mailing lists"))
 def list_names(actor: Actor, /, *, keys: Sequence[int] | None = None) -> dict[int, tuple[str, str]]:
     """Code and name of these lists by their rows; without keys those in use."""
-    found = scoped(actor, MailingList)
-    found = found.filter(active=True) if keys is None else found.filter(pk__in=list(keys)[:1000])
-    rows = found.order_by("name", "pk").values_list("pk", "code", "name")
-    return {key: (code, name) for key, code, name in rows}
+    return names_of(scoped(actor, MailingList), keys)
+
+
+def _list(actor: Actor, code: str, field: str) -> MailingList:
+    row = scoped(actor, MailingList).filter(code=code).first()
+    if row is None:
+        message = _("There is no mailing list “{code}”.").format(code=code[:40])
+        raise UnknownAudience(message, field=field)
+    return row
 
 
 def _sizes(keys: Sequence[int]) -> dict[int, int]:

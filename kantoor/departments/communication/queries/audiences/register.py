@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.department import READ_AUDIENCES
 from kantoor.departments.communication.errors import UnknownAudience
 from kantoor.departments.communication.models import Audience, AudiencePart
 from kantoor.departments.communication.queries.audiences.careless import reach_of
+from kantoor.departments.communication.queries.audiences.named import BY_NAME, names_of, page_of
 from kantoor.departments.communication.queries.audiences.questions import asked
 from kantoor.departments.communication.queries.audiences.resolving import (
     LeftOut,
@@ -21,10 +21,10 @@ from kantoor.departments.communication.queries.audiences.resolving import (
 from kantoor.departments.communication.queries.audiences.words import PartShown, parts_shown
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.audiences import known_kind
-from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
+from kantoor.kernel.paging import PAGE, Page
 from kantoor.kernel.queries import query, scoped
 
-SORTS = {"code": ("code",), "name": ("name",), "changed_at": ("changed_at",)}
+SORTS = {**BY_NAME, "changed_at": ("changed_at",)}
 PREVIEWED = 50
 
 
@@ -77,12 +77,10 @@ def audiences(
     limit: int = PAGE,
 ) -> Page[AudienceRow]:
     """Audiences by name or code; `active` 1 gives those in use, 0 those that were put away."""
-    found = scoped(actor, Audience)
-    if words := search.strip():
-        found = found.filter(Q(name__icontains=words) | Q(code__icontains=words))
-    if active:
-        found = found.filter(active=active == "1")
-    page = page_by(found, order=sorted_by(sort, SORTS), cursor=cursor, limit=limit, totals={})
+    page = page_of(
+        scoped(actor, Audience), search=search, active=active, sort=sort, cursor=cursor,
+        limit=limit, sorts=SORTS,
+    )  # fmt: skip
     parts = AudiencePart.objects.filter(audience__in=[row.pk for row in page.rows]).order_by("pk")
     shown = parts_shown(actor.company_id, parts)
     return page.map(lambda row: _row(row, shown.get(row.pk, [])))
@@ -142,10 +140,7 @@ def audience_names(
     actor: Actor, /, *, keys: Sequence[int] | None = None
 ) -> dict[int, tuple[str, str]]:
     """Code and name of these audiences by their rows; without keys those in use."""
-    found = scoped(actor, Audience)
-    found = found.filter(active=True) if keys is None else found.filter(pk__in=list(keys)[:1000])
-    rows = found.order_by("name", "pk").values_list("pk", "code", "name")
-    return {key: (code, name) for key, code, name in rows}
+    return names_of(scoped(actor, Audience), keys)
 
 
 def _row(row: Audience, shown: Sequence[PartShown]) -> AudienceRow:
