@@ -1,8 +1,8 @@
 """One inbox for a person over all departments: each says what of its work waits for somebody.
 
-    @inbox_source("ict.cases", title=_("Cases"), permission="ict.read_cases", count=count_cases)
+    @inbox_source("ict.cases", title=_("Cases"), permission="ict.read_cases", count=count_of(mine))
     def cases_for_me(actor: Actor, ask: Ask) -> Sequence[Item]:
-        return [Item(key=case.pk, …) for case in ask.page(found, due="due_at")]
+        return [Item(key=case.pk, …) for case in ask.page(mine(actor), due="due_at")]
 
 A source gives its items by when they are due (those without a time last) and then by key, found by
 an index, in a fixed number of statements. The inbox merges them: it never reads more of any
@@ -128,6 +128,11 @@ class ItemsOf(Protocol):
 
 Count = Callable[[Actor], int]
 T = TypeVar("T")
+
+
+def count_of(found: Callable[[Actor], "QuerySet[Any]"]) -> Count:
+    """Counts what waits for somebody by the query set that gives it."""
+    return lambda actor: counted(found(actor))
 
 
 @dataclass(slots=True)

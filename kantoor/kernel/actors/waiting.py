@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.kernel.actions.registry import action_named
 from kantoor.kernel.actors.actor import EVERYONE, Actor
 from kantoor.kernel.actors.models import Approval
-from kantoor.kernel.inboxes import Ask, Item, counted, inbox_source, once
+from kantoor.kernel.inboxes import Ask, Item, count_of, inbox_source, once
 from kantoor.kernel.queries import scoped
 
 
@@ -27,12 +27,7 @@ def _actions(actor: Actor) -> list[str]:
     return [name for name in asked if (each := action_named(name)) and actor.may(each.permission)]
 
 
-def count_waiting(actor: Actor) -> int:
-    """How many requests one may decide on."""
-    return counted(_waiting(actor))
-
-
-@inbox_source("kernel.approvals", title=_("Approvals"), permission=EVERYONE, count=count_waiting, order=20)  # fmt: skip
+@inbox_source("kernel.approvals", title=_("Approvals"), permission=EVERYONE, count=count_of(_waiting), order=20)  # fmt: skip
 def approvals_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
     """The requests that one may decide on; none has a time."""
     found = _waiting(actor).select_related("requested_by")

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.inboxes import Ask, Item, counted, inbox_source
+from kantoor.kernel.inboxes import Ask, Item, count_of, inbox_source
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
 from kantoor.kernel.queries import query, scoped
 from kantoor.procedures.department import HELP
@@ -52,11 +52,7 @@ def _waiting(actor: Actor) -> "QuerySet[NotBegun]":
     return scoped(actor, NotBegun).filter(settled_at=None)
 
 
-def _count(actor: Actor) -> int:
-    return counted(_waiting(actor))
-
-
-@inbox_source("procedures.unbegun", title=_("Could not begin"), permission=HELP, count=_count, order=12)  # fmt: skip
+@inbox_source("procedures.unbegun", title=_("Could not begin"), permission=HELP, count=count_of(_waiting), order=12)  # fmt: skip
 def unbegun_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
     """What could not begin, for whoever helps procedures along."""
     found = _waiting(actor).select_related("procedure")

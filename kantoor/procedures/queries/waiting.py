@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.inboxes import COUNTED, Ask, Item, counted, inbox_source, once
+from kantoor.kernel.inboxes import COUNTED, Ask, Item, count_of, counted, inbox_source, once
 from kantoor.kernel.paging import write_cursor
 from kantoor.kernel.queries import scoped
 from kantoor.procedures.department import TAKE_PART
@@ -46,25 +46,19 @@ def _requests_for(actor: Actor, key: str) -> "QuerySet[AskedRequest]":
     return found.exclude(state="to_approve", requester=actor.user_id)
 
 
+def _requests(actor: Actor) -> "list[QuerySet[AskedRequest]]":
+    """Those of each of one's inboxes."""
+    return [_requests_for(actor, key) for key in once(inboxes_of, actor).keys]
+
+
 def _count_requests(actor: Actor) -> int:
-    total = 0
-    for key in once(inboxes_of, actor).keys:
-        if (left := COUNTED + 1 - total) > 0:
-            total += counted(_requests_for(actor, key), left - 1)
-    return total
+    return _count(_requests(actor))
 
 
 @inbox_source("procedures.requests", title=_("Requests"), permission=TAKE_PART, count=_count_requests, order=11)  # fmt: skip
 def requests_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
     """The requests that one does or decides on, each inbox by its index."""
-    rows = [
-        row
-        for key in once(inboxes_of, actor).keys
-        for row in ask.page(
-            _requests_for(actor, key).select_related("kind", "requester"), due="due_at"
-        )
-    ]
-    rows.sort(key=lambda each: (each.due_at, each.pk))
+    found = [each.select_related("kind", "requester") for each in _requests(actor)]
     return [
         Item(
             key=each.pk,
@@ -74,7 +68,7 @@ def requests_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
             since=each.asked_at,
             due=each.due_at,
         )
-        for each in rows[: ask.limit]
+        for each in _first(ask, found)
     ]
 
 
@@ -84,11 +78,7 @@ def _mentions(actor: Actor) -> "QuerySet[Mention]":
     )
 
 
-def _count_mentions(actor: Actor) -> int:
-    return counted(_mentions(actor))
-
-
-@inbox_source("procedures.mentions", title=_("Mentions"), permission=TAKE_PART, count=_count_mentions, order=60)  # fmt: skip
+@inbox_source("procedures.mentions", title=_("Mentions"), permission=TAKE_PART, count=count_of(_mentions), order=60)  # fmt: skip
 def mentions_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
     """Remarks in which one was named, until they are put away."""
     found = _mentions(actor).select_related("comment__instance", "comment__user")
@@ -111,15 +101,16 @@ def _own(actor: Actor, model: Any) -> "list[QuerySet[Any]]":
     return [found.filter(whose=key) for key in once(inboxes_of, actor).keys]
 
 
-def _count_own(actor: Actor, model: Any) -> int:
+def _count(found: "Sequence[QuerySet[Any]]") -> int:
+    """How much waits in these inboxes together, up to one more than is counted."""
     total = 0
-    for each in _own(actor, model):
+    for each in found:
         if (left := COUNTED + 1 - total) > 0:
             total += counted(each, left - 1)
     return total
 
 
-def _first(ask: Ask, found: "list[QuerySet[Any]]") -> list[Any]:
+def _first(ask: Ask, found: "Sequence[QuerySet[Any]]") -> list[Any]:
     """What is due first in these inboxes together, each by its index."""
     rows = [row for each in found for row in ask.page(each, due="due_at")]
     rows.sort(key=lambda row: (row.due_at, row.pk))
@@ -127,7 +118,7 @@ def _first(ask: Ask, found: "list[QuerySet[Any]]") -> list[Any]:
 
 
 def _count_duties(actor: Actor) -> int:
-    return _count_own(actor, DutyTime)
+    return _count(_own(actor, DutyTime))
 
 
 @inbox_source("procedures.duties", title=_("Duties"), permission=TAKE_PART, count=_count_duties, order=12)  # fmt: skip
@@ -147,7 +138,7 @@ def duties_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
 
 
 def _count_runs(actor: Actor) -> int:
-    return _count_own(actor, ChecklistRun)
+    return _count(_own(actor, ChecklistRun))
 
 
 @inbox_source("procedures.checklists", title=_("Checklists"), permission=TAKE_PART, count=_count_runs, order=13)  # fmt: skip

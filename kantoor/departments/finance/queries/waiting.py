@@ -10,7 +10,7 @@ from kantoor.departments.finance.models import PaymentApproval, PaymentRun, Purc
 from kantoor.departments.finance.models.payables import PROPOSED
 from kantoor.departments.finance.queries.payables.approvals import needs_of
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.inboxes import COUNTED, Ask, Item, counted, end_of, inbox_source, once
+from kantoor.kernel.inboxes import COUNTED, Ask, Item, count_of, end_of, inbox_source, once
 from kantoor.kernel.queries import scoped
 
 APPROVE_PURCHASE, APPROVE_PAYMENTS = "finance.approve_purchase", "finance.approve_payments"
@@ -51,11 +51,7 @@ def _runs(actor: Actor) -> "QuerySet[PaymentRun]":
     return found.exclude(proposed_by=actor.user_id).exclude(pk__in=approved)
 
 
-def _count_runs(actor: Actor) -> int:
-    return counted(_runs(actor))
-
-
-@inbox_source("finance.runs", title=_("Payment runs"), permission=APPROVE_PAYMENTS, count=_count_runs, order=51)  # fmt: skip
+@inbox_source("finance.runs", title=_("Payment runs"), permission=APPROVE_PAYMENTS, count=count_of(_runs), order=51)  # fmt: skip
 def runs_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
     """Payment runs that others proposed, by the day on which the bank carries them out."""
     found = _runs(actor).select_related("proposed_by")

@@ -13,7 +13,7 @@ from kantoor.departments.hr.queries.expenses.checking import checked_from, unche
 from kantoor.departments.hr.queries.leave.whose import OWN, decided_by
 from kantoor.departments.hr.queries.people.own import find_own_party, people_of
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.inboxes import Ask, Item, counted, end_of, inbox_source, once
+from kantoor.kernel.inboxes import Ask, Item, count_of, end_of, inbox_source, once
 from kantoor.kernel.queries import scoped
 
 
@@ -25,11 +25,7 @@ def _leave(actor: Actor) -> "QuerySet[LeaveRequest]":
     return found.exclude(party_id=own.pk) if own is not None else found
 
 
-def _count_leave(actor: Actor) -> int:
-    return counted(_leave(actor))
-
-
-@inbox_source("hr.leave", title=_("Leave"), permission=OWN, count=_count_leave, order=40)
+@inbox_source("hr.leave", title=_("Leave"), permission=OWN, count=count_of(_leave), order=40)
 def leave_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
     """Requests for leave that wait for the actor, by their first day."""
     found = _leave(actor).select_related("party", "kind")
@@ -55,11 +51,7 @@ def _to_decide(actor: Actor) -> "QuerySet[ExpenseClaim]":
     return scoped(actor, ExpenseClaim).filter(party__in=people, state=SUBMITTED)
 
 
-def _count_to_decide(actor: Actor) -> int:
-    return counted(_to_decide(actor))
-
-
-@inbox_source("hr.claims", title=_("Claims to decide on"), permission=OWN, count=_count_to_decide, order=41)  # fmt: skip
+@inbox_source("hr.claims", title=_("Claims to decide on"), permission=OWN, count=count_of(_to_decide), order=41)  # fmt: skip
 def claims_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
     """Claims of one's people."""
     return _claims(ask.page(_to_decide(actor).select_related("party")))
@@ -69,11 +61,7 @@ def _to_check(actor: Actor) -> "QuerySet[ExpenseClaim]":
     return scoped(actor, ExpenseClaim).filter(unchecked(checked_from(actor.company_id)))
 
 
-def _count_to_check(actor: Actor) -> int:
-    return counted(_to_check(actor))
-
-
-@inbox_source("hr.checks", title=_("Claims to check"), permission="hr.manage_expenses", count=_count_to_check, order=42)  # fmt: skip
+@inbox_source("hr.checks", title=_("Claims to check"), permission="hr.manage_expenses", count=count_of(_to_check), order=42)  # fmt: skip
 def claims_to_check(actor: Actor, ask: Ask) -> Sequence[Item]:
     """Claims that were approved, and that HR checks before they are posted."""
     return _claims(ask.page(_to_check(actor).select_related("party")))

@@ -12,7 +12,7 @@ from kantoor.departments.communication.models.items.item import DRAFT
 from kantoor.departments.communication.models.items.text import APPROVE, RETURN
 from kantoor.departments.communication.queries.items.visible import visible_items
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.inboxes import Ask, Item, counted, inbox_source
+from kantoor.kernel.inboxes import Ask, Item, count_of, inbox_source
 
 
 def to_agree_to(actor: Actor) -> QuerySet[Written]:
@@ -30,15 +30,11 @@ def to_agree_to(actor: Actor) -> QuerySet[Written]:
     return found.filter(~mine, Q(placed_by=None) | ~Q(placed_by=actor.user_id))
 
 
-def _count_to_agree_to(actor: Actor) -> int:
-    return counted(to_agree_to(actor))
-
-
 @inbox_source(
     "communication.approvals",
     title=_("Texts to agree to"),
     permission=APPROVE_ITEMS,
-    count=_count_to_agree_to,
+    count=count_of(to_agree_to),
     order=45,
 )
 def approvals_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
@@ -55,15 +51,11 @@ def given_back(actor: Actor) -> QuerySet[Written]:
     return found.filter(Exists(returned))
 
 
-def _count_given_back(actor: Actor) -> int:
-    return counted(given_back(actor))
-
-
 @inbox_source(
     "communication.given_back",
     title=_("Texts given back"),
     permission=WRITE_ITEMS,
-    count=_count_given_back,
+    count=count_of(given_back),
     order=46,
 )
 def given_back_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:

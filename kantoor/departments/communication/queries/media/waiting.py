@@ -7,18 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.communication.department import MANAGE_MEDIA
 from kantoor.departments.communication.queries.media.library import expiring
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.inboxes import Ask, Item, counted, end_of, inbox_source
-
-
-def _count(actor: Actor) -> int:
-    return counted(expiring(actor))
+from kantoor.kernel.inboxes import Ask, Item, count_of, end_of, inbox_source
 
 
 @inbox_source(
     "communication.pictures",
     title=_("Rights of pictures"),
     permission=MANAGE_MEDIA,
-    count=_count,
+    count=count_of(expiring),
     order=55,
 )
 def pictures_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:

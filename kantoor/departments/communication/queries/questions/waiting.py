@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.communication.department import HANDLE_QUESTIONS, MANAGE_CHANNELS
 from kantoor.departments.communication.models import Question, QuestionTerms
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.inboxes import Ask, Item, counted, inbox_source
+from kantoor.kernel.inboxes import Ask, Item, count_of, inbox_source
 from kantoor.kernel.queries import scoped
 
 
@@ -32,19 +32,11 @@ def _hears(actor: Actor) -> bool:
     return actor.user_id == officer if officer else actor.may(MANAGE_CHANNELS)
 
 
-def _count_mine(actor: Actor) -> int:
-    return counted(_mine(actor))
-
-
-def _count_late(actor: Actor) -> int:
-    return counted(_late(actor))
-
-
 @inbox_source(
     "communication.questions",
     title=_("Questions and mentions"),
     permission=HANDLE_QUESTIONS,
-    count=_count_mine,
+    count=count_of(_mine),
     order=50,
 )
 def questions_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
@@ -56,7 +48,7 @@ def questions_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
     "communication.questions_late",
     title=_("Questions of others that are late"),
     permission=HANDLE_QUESTIONS,
-    count=_count_late,
+    count=count_of(_late),
     order=51,
 )
 def late_questions_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:

@@ -2,30 +2,27 @@
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.department import SEE_NEWS
+from kantoor.departments.communication.models import ReadingAsked
 from kantoor.departments.communication.models.reading.asked import OPEN
 from kantoor.departments.communication.queries.reading.addresses import item_path, people_path
 from kantoor.departments.communication.queries.reading.own import asked_of, titles_of, told_to
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.inboxes import Ask, Item, counted, inbox_source
+from kantoor.kernel.inboxes import Ask, Item, count_of, inbox_source
 
 
-def _count(actor: Actor) -> int:
-    return counted(asked_of(actor).filter(state=OPEN))
+def _open(actor: Actor) -> "QuerySet[ReadingAsked]":
+    return asked_of(actor).filter(state=OPEN)
 
 
-def _count_people(actor: Actor) -> int:
-    return counted(told_to(actor))
-
-
-@inbox_source("communication.to_read", title=_("To read"), permission=SEE_NEWS, count=_count, order=15)  # fmt: skip
+@inbox_source("communication.to_read", title=_("To read"), permission=SEE_NEWS, count=count_of(_open), order=15)  # fmt: skip
 def to_read(actor: Actor, ask: Ask) -> Sequence[Item]:
     """What one is asked to read and did not yet, by when it is due."""
-    found = asked_of(actor).filter(state=OPEN).select_related("round__item")
-    rows = ask.page(found, due="due_at")
+    rows = ask.page(_open(actor).select_related("round__item"), due="due_at")
     titles = titles_of([row.round.item for row in rows], actor.language)
     return [
         Item(
@@ -42,7 +39,7 @@ def to_read(actor: Actor, ask: Ask) -> Sequence[Item]:
 
 @inbox_source(
     "communication.people_to_read", title=_("People who did not read something"),
-    permission=SEE_NEWS, count=_count_people, order=16,
+    permission=SEE_NEWS, count=count_of(told_to), order=16,
 )  # fmt: skip
 def people_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
     """Who of one's people did not read something in time."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.ict.models import Case, QueueMember
 from kantoor.departments.ict.queries.cases.register import READ
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.inboxes import NEVER, Ask, Item, counted, inbox_source
+from kantoor.kernel.inboxes import NEVER, Ask, Item, count_of, counted, inbox_source
 from kantoor.kernel.queries import scoped
 
 
@@ -28,15 +28,11 @@ def _endangered(actor: Actor, now: datetime) -> "QuerySet[Case]":
     return found.filter(others).filter(near).annotate(due=Min("clocks__due_at"))
 
 
-def _count_mine(actor: Actor) -> int:
-    return counted(_mine(actor))
-
-
 def _count_endangered(actor: Actor) -> int:
     return counted(_endangered(actor, timezone.now()).values("pk").distinct())
 
 
-@inbox_source("ict.cases", title=_("Cases"), permission=READ, count=_count_mine, order=30)
+@inbox_source("ict.cases", title=_("Cases"), permission=READ, count=count_of(_mine), order=30)
 def cases_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
     """The open cases that one has, by their first running deadline."""
     running = Min("clocks__due_at", filter=Q(clocks__running=True))
