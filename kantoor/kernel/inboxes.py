@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
@@ -36,6 +36,7 @@ COUNTED = 1_000
 """Of each source so many are counted; more are said as "1,000+"."""
 ORDER = ("due", "kind", "key")
 LAST_KEY = 2**62
+LAST = time(23, 59, 59)
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,10 +99,12 @@ class Ask:
 
     def page_by_day(self, found: "QuerySet[Any]", *, day: str, key: str = "pk") -> list[Any]:
         """The same by a column of days, each of which ends at `end_of`."""
-        first = self.due.date()
-        after = Q(**{f"{day}__gte": first})
-        if self.due.time() == time.min:
-            after |= Q(**{day: first - timedelta(days=1), f"{key}__gt": self.key})
+        first = timezone.localtime(self.due).date()
+        after = Q(**{f"{day}__gt": first})
+        if (end := end_of(first)) > self.due:
+            after = Q(**{f"{day}__gte": first})
+        elif end == self.due:
+            after |= Q(**{day: first, f"{key}__gt": self.key})
         return list(found.filter(after).order_by(day, key)[: self.limit])
 
     def of(self, items: Iterable[Item]) -> list[Item]:
@@ -111,8 +114,8 @@ class Ask:
 
 
 def end_of(day: date) -> datetime:
-    """The moment by which what is due on a day has to be done."""
-    return datetime.combine(day + timedelta(days=1), time.min, UTC)
+    """The last second of a day where the actor is: what is due on the day is done by then."""
+    return datetime.combine(day, LAST, timezone.get_current_timezone()).astimezone(UTC)
 
 
 def counted(found: "QuerySet[Any]", most: int = COUNTED) -> int:

@@ -12,8 +12,10 @@ from kantoor.kernel.intake.result import IntakeResult
 from kantoor.procedures.errors import NotOpen
 from kantoor.procedures.intake.messages import Message, receive_messages
 from kantoor.procedures.models import HeardEvent, Instance
+from kantoor.procedures.queries.instances import instance
 from kantoor.procedures.tests.conftest import Office
 from kantoor.procedures.tests.drawn import drawn, more
+from kantoor.procedures.web.instances.page import show
 
 DELIVERED = '<message id="m" name="front.parcel-delivered"/>'
 BODY = (
@@ -76,3 +78,16 @@ def test_messages_are_kept_all_or_none(office: Office) -> None:
     assert len(receive_messages(office.anne, messages=[waited, waited])) == 2
     with pytest.raises(InvalidInput):
         receive_messages(office.anne, messages=[Message(name="Parcel delivered")])
+
+
+def test_an_instance_says_because_of_what_it_began_as_the_drawing_does(
+    office: Office, tmp_path: Path
+) -> None:
+    body = BODY.replace('id="s"', 'id="s" name="Parcel has come" k:nameNl="Pakje is er"')
+    office.import_as(drawn("parcel", body, "s > again > e", outside=DELIVERED))
+    told(office.anne, tmp_path, "A-1")
+    office.let_pass()
+    shown = instance(office.anne, number=Instance.objects.get().number)
+    facts = {fact.label: fact.value for fact in show(office.anne, shown).facts}
+    said = facts["Because of"]
+    assert getattr(said, "label", said) == "Pakje is er"

@@ -13,6 +13,7 @@ from kantoor.kernel.errors import DomainError, Refusals
 from kantoor.kernel.money import LARGEST
 from kantoor.kernel.pages.suggesting import suggests
 from kantoor.kernel.ui.fields import DayField, QuantityField
+from kantoor.kernel.ui.formats import day
 from kantoor.procedures.diagrams.elements import FormField
 from kantoor.procedures.forms import LONGEST
 from kantoor.procedures.queries.people import people_to_choose
@@ -120,11 +121,18 @@ def suggestions_of(actor: Actor, fields: Sequence[FormField]) -> list[tuple[str,
 
 def said_of(values: Mapping[str, Any], fields: Sequence[FormField]) -> list[tuple[str, str]]:
     """Values that an instance remembers, as people read them: by what they were asked as."""
-    labels = {each.name: label_of(each) for each in fields}
+    asked = {each.name: each for each in fields}
     return [
-        (labels.get(name) or name.replace("_", " ").capitalize(), as_words(value))
+        (label_of(asked[name]), answer_of(asked[name], value))
+        if name in asked
+        else (name.replace("_", " ").capitalize(), as_words(value))
         for name, value in values.items()
     ]
+
+
+def answer_of(asked: FormField, value: Any) -> str:
+    """What was filled in, in words: a choice by its label."""
+    return dict(labelled(asked)).get(str(value), "") or as_words(value)
 
 
 def as_words(value: Any) -> str:
@@ -133,8 +141,18 @@ def as_words(value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
+    if isinstance(value, str) and (found := _day(value)):
+        return day(found)
     if isinstance(value, Mapping):
         return "; ".join(f"{name}: {as_words(each)}" for name, each in value.items())
     if isinstance(value, (list, tuple)):
         return ", ".join(as_words(each) for each in value) or "–"
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _day(text: str) -> date | None:
+    """The day that a text is, as instances remember days."""
+    try:
+        return date.fromisoformat(text) if len(text) == len("2026-11-01") else None
+    except ValueError:
+        return None

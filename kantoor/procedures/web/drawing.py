@@ -151,9 +151,14 @@ def _begins(element: Element) -> bool:
 
 
 def _is_listed(element: Element, shown: Shown) -> bool:
-    """Gateways are passed in no time: they are listed where they have something to say."""
+    """Gateways are passed in no time: they are listed where they have something to say.
+
+    Where an instance stands, what would undo a step is listed once it did.
+    """
     if element.tag.endswith("Gateway"):
         return bool(shown.stands.get(element.id) in ("waiting", "failed"))
+    if element.trigger == "compensation" or element.compensates:
+        return not shown.stands or element.id in shown.stands
     return True
 
 

@@ -59,7 +59,14 @@ def runs_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
         Item(
             key=each.pk,
             title=each.text or each.number,
-            detail=f"{each.number} · {each.proposed_by.name if each.proposed_by else ''}",
+            detail=" · ".join(
+                part
+                for part in (
+                    each.number if each.text else "",
+                    each.proposed_by.name if each.proposed_by else "",
+                )
+                if part
+            ),
             url=f"/finance/payment-runs/{each.number}",
             since=each.proposed_at,
             due=end_of(each.execute_on),

@@ -15,6 +15,7 @@ from kantoor.departments.hr.queries.people.own import find_own_party, people_of
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.inboxes import Ask, Item, count_of, end_of, inbox_source, once
 from kantoor.kernel.queries import scoped
+from kantoor.kernel.ui.formats import day
 
 
 def _leave(actor: Actor) -> "QuerySet[LeaveRequest]":
@@ -33,7 +34,7 @@ def leave_waiting(actor: Actor, ask: Ask) -> Sequence[Item]:
         Item(
             key=each.pk,
             title=each.party.name,
-            detail=f"{each.first:%d-%m-%Y} – {each.last:%d-%m-%Y}",
+            detail=" – ".join(day(on) for on in sorted({each.first, each.last})),
             url=f"/hr/leave/{request_number(each.number)}",
             since=each.asked_at,
             due=end_of(each.first),

@@ -9,7 +9,7 @@ from kantoor.procedures.diagrams.checking import faults_of
 from kantoor.procedures.diagrams.reading import read_diagram
 from kantoor.procedures.queries.procedures import StepTime
 from kantoor.procedures.tests.diagrams.small import House, diagram, flows, line
-from kantoor.procedures.web.drawing import Shown, drawing_of, in_order, length
+from kantoor.procedures.web.drawing import Shown, Stand, drawing_of, in_order, length
 from kantoor.procedures.web.in_language import in_language
 
 TWO = diagram(
@@ -108,3 +108,22 @@ def test_names_come_in_the_language_of_the_reader() -> None:
 )  # fmt: skip
 def test_a_length_of_time_is_said_in_its_largest_unit(seconds: int, words: str) -> None:
     assert length(seconds) == words
+
+
+def test_where_an_instance_stands_what_would_undo_a_step_is_listed_once_it_did() -> None:
+    body = (
+        '<bpmn:startEvent id="s"/><bpmn:serviceTask id="give" name="Give"/>'
+        '<bpmn:boundaryEvent id="back" attachedToRef="give"><bpmn:compensateEventDefinition/>'
+        '</bpmn:boundaryEvent><bpmn:serviceTask id="take" name="Take back" isForCompensation="true"/>'
+        '<bpmn:association id="w" sourceRef="back" targetRef="take"/><bpmn:endEvent id="e"/>'
+        + flows(("s", "give"), ("give", "e"))
+    )
+    read = read_diagram(diagram(body))
+
+    def listed(**shown: Stand) -> list[str]:
+        drawn = drawing_of(read, language="en", xml_url="/x", shown=Shown(stands=shown))
+        return [step.element for step in drawn.steps]
+
+    assert listed() == ["s", "give", "e", "back", "take"]
+    assert listed(give="passed") == ["s", "give", "e"]
+    assert listed(give="passed", take="passed") == ["s", "give", "e", "take"]

@@ -20,7 +20,7 @@ from kantoor.procedures.diagrams.reading import read_diagram
 from kantoor.procedures.queries.instances import InstanceShown, Standing, StepRow, instance
 from kantoor.procedures.web import files, words
 from kantoor.procedures.web.asking import said_of
-from kantoor.procedures.web.drawing import Drawing, Shown, Stand, drawing_of, length
+from kantoor.procedures.web.drawing import Drawing, Shown, Stand, drawing_of, length, name_of
 from kantoor.procedures.web.instances.register import INSTANCES
 
 HIDDEN = {"instance", "requester"}
@@ -59,7 +59,7 @@ def show(actor: Actor, shown: InstanceShown) -> Thing:
         row=row.id,
         state=words.status(words.INSTANCE_STATES, row.state),
         since=row.ended_at or row.changed_at,
-        facts=_facts(actor, shown),
+        facts=_facts(actor, shown, diagram),
         steps=_steps(actor, shown),
         relations=[_people(shown)],
         breadcrumb=[Link(str(INSTANCES.title), INSTANCES.url)],
@@ -93,13 +93,13 @@ def drawing_shown(actor: Actor, shown: InstanceShown, diagram: Diagram) -> Drawi
     )
 
 
-def _facts(actor: Actor, shown: InstanceShown) -> list[Fact]:
+def _facts(actor: Actor, shown: InstanceShown, diagram: Diagram) -> list[Fact]:
     row = shown.row
     found: list[tuple[str, Cell]] = [
         (gettext("Number"), str(row.number)),
         (gettext("Procedure"), _procedure(actor, shown)),
         (gettext("Started by"), row.requester),
-        (gettext("Because of"), _cause(actor, shown.cause)),
+        (gettext("Because of"), _cause(actor, shown.cause, diagram)),
         (gettext("Started"), row.started_at),
         (gettext("Ended"), row.ended_at),
     ]
@@ -113,11 +113,15 @@ def _procedure(actor: Actor, shown: InstanceShown) -> Cell:
     return Link(said, words.version_url(row.procedure_key, row.version)) if may_open else said
 
 
-def _cause(actor: Actor, cause: str) -> Cell:
+def _cause(actor: Actor, cause: str, diagram: Diagram) -> Cell:
+    """What made it begin: the event as the drawing calls it, or the page of a thing."""
     if not cause:
         return ""
     page = link(actor, cause)
     said = words_for(cause, page)
+    for start in diagram.elements.values():
+        if page and start.tag == "startEvent" and start.message == page.label and start.name:
+            said = name_of(start, actor.language)
     return Link(said, page.url) if page and page.url else said
 
 
@@ -205,6 +209,8 @@ def _values(shown: InstanceShown, diagram: Diagram) -> list[tuple[str, str]]:
     known: Mapping[str, object] = {
         name: value for name, value in shown.values.items() if name not in HIDDEN
     }
+    if isinstance(refused := known.get("error"), Mapping) and "message" in refused:
+        known = {**known, "error": refused["message"]}
     fields = [field for element in diagram.elements.values() for field in element.fields]
     return said_of(known, fields)
 

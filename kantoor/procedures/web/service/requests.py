@@ -1,7 +1,6 @@
 """Requests as a list, and the page of one with its next steps and what was said."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,10 +18,9 @@ from kantoor.kernel.ui.cells import Link
 from kantoor.kernel.ui.listing import Act
 from kantoor.kernel.ui.record_page import Fact
 from kantoor.procedures.department import HELP
-from kantoor.procedures.diagrams.elements import FormField
 from kantoor.procedures.queries.request_kinds import offered_requests
 from kantoor.procedures.queries.requests import RequestShown, request, request_titles, requests
-from kantoor.procedures.web.asking import as_words, label_of
+from kantoor.procedures.web.asking import answer_of, label_of
 from kantoor.procedures.web.service import words
 from kantoor.procedures.web.service.asking import ASK
 
@@ -104,7 +102,7 @@ def _thing(actor: Actor, shown: RequestShown) -> Thing:
         Fact(gettext("Ended"), row.ended_at),
     ]
     asked = [
-        Fact(label_of(field), _answer(field, shown.values.get(field.name)))
+        Fact(label_of(field), answer_of(field, shown.values.get(field.name)))
         for field in shown.fields
     ]
     late = gettext("The agreed time has passed.") if row.late and shown.open else ""
@@ -125,11 +123,6 @@ def _thing(actor: Actor, shown: RequestShown) -> Thing:
             "here": words.request_url(row.number),
         },
     )
-
-
-def _answer(field: FormField, value: Any) -> str:
-    """What was filled in, a choice by its label."""
-    return dict(field.choices).get(value, "") or as_words(value)
 
 
 def _steps(actor: Actor, shown: RequestShown) -> list[Act | None]:
