@@ -1,6 +1,7 @@
 """What pages of mail share, whichever department's mail it is."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote
 
 from django.utils.encoding import force_str
@@ -9,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.mail.boxes import MailboxRow
+from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.columns import Col, States
+from kantoor.kernel.pages.list_view import Empty, ListView
 from kantoor.kernel.pages.plans import Given, Plan, plan
-from kantoor.kernel.ui.cells import Cell, Status
+from kantoor.kernel.pages.record_view import RecordView, Thing
+from kantoor.kernel.ui.cells import Cell, Link, Status
 from kantoor.kernel.ui.record_page import Fact
 
 SECURITY = {
@@ -86,6 +90,51 @@ def mailbox_facts(row: MailboxRow) -> list[Fact]:
         (gettext("What went wrong"), row.error),
     ]
     return [Fact(label, value) for label, value in found if value]
+
+
+def mailbox_list(department: str, query: Callable[..., Any], empty: Any) -> ListView:
+    """The mailboxes of a department; `empty` says what becomes of mail when there is one."""
+    return ListView(
+        key=f"{department}.mailboxes",
+        title=_("Mailboxes"),
+        query=query,
+        columns=mailbox_columns(department),
+        row_key="name",
+        row_url=lambda row: mailbox_url(department, row.name),
+        muted=lambda row: not row.active,
+        new=f"{department}.add_mailbox",
+        empty=Empty(_("No mailbox yet"), empty, icon="mailbox"),
+    )
+
+
+def mailbox_view(
+    department: str, find: Callable[..., MailboxRow], note: Callable[[], Any] = str
+) -> RecordView:
+    """A mailbox with how it is read and what can be changed; `note` says what is wrong besides."""
+
+    def show(actor: Actor, row: MailboxRow) -> Thing:
+        change = act_for(
+            actor, f"{department}.change_mailbox", {"change.name": row.name},
+            label=_("Change it"), icon="pencil", back=mailbox_url(department, row.name),
+        )  # fmt: skip
+        return Thing(
+            title=row.name,
+            row=row.id,
+            state=status_of(HEALTH, row.health),
+            note=note(),
+            facts=mailbox_facts(row),
+            steps=[change],
+            breadcrumb=[Link(gettext("Mailboxes"), f"/{department}/mailboxes")],
+        )
+
+    return RecordView(
+        key=f"{department}.mailboxes",
+        title=_("Mailbox"),
+        kind="kernel.mailbox",
+        path="<path:name>",
+        find=find,
+        show=show,
+    )
 
 
 def plan_mailboxes(department: str, find: Callable[..., MailboxRow]) -> None:

@@ -1,10 +1,8 @@
 """Mail that came in for communication: what is held, and one message; and the mailboxes."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import msgspec
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.department import HANDLE_QUESTIONS, MANAGE_CHANNELS
@@ -12,29 +10,19 @@ from kantoor.departments.communication.models import Question
 from kantoor.departments.communication.models.questions.question import question_number
 from kantoor.departments.communication.queries.questions.threads import ABOUT
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.errors import NotFound
-from kantoor.kernel.files.files import FileGone, open_file
 from kantoor.kernel.mail.boxes import MailboxRow, mailbox_of, mailboxes_of
 from kantoor.kernel.mail.models import MailIn
-from kantoor.kernel.mail.reading.message import read_message
 from kantoor.kernel.mail.reading.texts import plain_text
+from kantoor.kernel.mail.received import CameIn, content_kept, keys_in, message_of, received, seen
 from kantoor.kernel.paging import PAGE, Page, page_by
 from kantoor.kernel.queries import query, scoped
 
 PURPOSE = "communication"
 
 
-class CameRow(msgspec.Struct, frozen=True):
+class CameRow(CameIn, frozen=True):
     """A message that came in; `question` is the number of what it belongs to."""
 
-    id: int
-    received_at: datetime
-    sender: str
-    sender_name: str
-    subject: str
-    kind: str
-    state: str
-    held_for: str
     question: str
 
 
@@ -52,11 +40,7 @@ def mail_received(
     actor: Actor, /, *, state: str = "", search: str = "", cursor: str = "", limit: int = PAGE
 ) -> Page[CameRow]:
     """What came in the mailboxes of communication, the latest first."""
-    found = scoped(actor, MailIn).filter(purpose=PURPOSE)
-    if state:
-        found = found.filter(state=state)
-    if words := search.strip():
-        found = found.filter(Q(subject__icontains=words) | Q(sender__icontains=words.lower()))
+    found = received(actor, PURPOSE, state=state, search=search)
     page = page_by(found, order=("-id",), cursor=cursor, limit=limit, totals={})
     numbers = _numbers(actor, [row.about for row in page.rows])
     return page.map(lambda row: _row(row, numbers))
@@ -65,14 +49,10 @@ def mail_received(
 @query(permission=HANDLE_QUESTIONS, title=_("A message"))
 def message_received(actor: Actor, /, *, id: int) -> CameDetail:
     """One message with what it says. Raises NotFound."""
-    row = scoped(actor, MailIn).filter(purpose=PURPOSE, pk=id).select_related("file").first()
-    if row is None:
-        raise NotFound(_("There is no such mail."))
+    row = message_of(actor, PURPOSE, id)
     shown = _row(row, _numbers(actor, [row.about]))
-    try:
-        with open_file(actor, row.file) as file:
-            message = read_message(file.read())
-    except FileGone:
+    message = content_kept(actor, row)
+    if message is None:
         return CameDetail(shown, row.why, "", True)
     return CameDetail(shown, row.why, plain_text(message)[:50_000], False)
 
@@ -90,13 +70,10 @@ def mailbox(actor: Actor, /, *, name: str) -> MailboxRow:
 
 
 def _numbers(actor: Actor, abouts: Sequence[str]) -> dict[str, str]:
-    keys = {int(about.removeprefix(ABOUT)) for about in abouts if about.startswith(ABOUT)}
+    keys = keys_in(ABOUT, abouts)
     rows = scoped(actor, Question).filter(pk__in=keys).values_list("pk", "number")
     return {f"{ABOUT}{key}": question_number(number) for key, number in rows} if keys else {}
 
 
 def _row(row: MailIn, numbers: dict[str, str]) -> CameRow:
-    return CameRow(
-        row.pk, row.received_at, row.sender, row.sender_name, row.subject, row.kind, row.state,
-        row.held_for, numbers.get(row.about, ""),
-    )  # fmt: skip
+    return CameRow(*seen(row), numbers.get(row.about, ""))

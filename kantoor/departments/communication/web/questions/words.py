@@ -5,7 +5,6 @@ from urllib.parse import quote
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kantoor.kernel.pages import mailboxes as shared
 from kantoor.kernel.pages.columns import States
 from kantoor.kernel.pages.mailboxes import status_of
 from kantoor.kernel.ui.cells import Status
@@ -57,13 +56,3 @@ def status(state: str) -> Status:
 def question_url(number: str) -> str:
     """The page of a question."""
     return f"/communication/questions/{quote(number)}" if number else ""
-
-
-def message_url(key: int) -> str:
-    """The page of a message that came in."""
-    return f"/communication/mail/{key}"
-
-
-def mailbox_url(name: str) -> str:
-    """The page of a mailbox."""
-    return shared.mailbox_url("communication", name)

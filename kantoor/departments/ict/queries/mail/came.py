@@ -4,40 +4,27 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.models import Case
 from kantoor.departments.ict.queries.mail.threads import CASE
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.errors import NotFound
-from kantoor.kernel.files.files import FileGone, open_file
 from kantoor.kernel.files.models import File
 from kantoor.kernel.mail.bounces.found import Failure
 from kantoor.kernel.mail.models import MailIn
 from kantoor.kernel.mail.reading.kinds import sort_of
-from kantoor.kernel.mail.reading.message import read_message
 from kantoor.kernel.mail.reading.quoting import parted
 from kantoor.kernel.mail.reading.texts import html_of, plain_text, safe_html
+from kantoor.kernel.mail.received import CameIn, content_kept, keys_in, message_of, received, seen
 from kantoor.kernel.paging import PAGE, Page, page_by
 from kantoor.kernel.queries import query, scoped
 
-READ = "ict.read_cases"
+READ, PURPOSE = "ict.read_cases", "ict"
 
 
-class MailRow(msgspec.Struct, frozen=True):
-    """A message that came in. `kind` is message, auto-reply, bounce or bulk; `state` new, done,
-    held or ignored, with `held_for` why; `case` its number.
-    """
+class MailRow(CameIn, frozen=True):
+    """A message that came in; `case` is the number of the one it belongs to."""
 
-    id: int
-    received_at: datetime
-    sender: str
-    sender_name: str
-    subject: str
-    kind: str
-    state: str
-    held_for: str
     case: str
 
 
@@ -81,13 +68,7 @@ def mail_received(
     limit: int = PAGE,
 ) -> Page[MailRow]:
     """What came in, the latest first."""
-    found = scoped(actor, MailIn).filter(purpose="ict")
-    if state:
-        found = found.filter(state=state)
-    if kind:
-        found = found.filter(kind=kind)
-    if words := search.strip():
-        found = found.filter(Q(subject__icontains=words) | Q(sender__icontains=words.lower()))
+    found = received(actor, PURPOSE, state=state, kind=kind, search=search)
     order = ("-id",) if sort.startswith("-") else ("id",)
     page = page_by(found, order=order, cursor=cursor, limit=limit, totals={})
     numbers = case_numbers(actor, abouts=[row.about for row in page.rows])
@@ -106,14 +87,10 @@ def mail_held(
 @query(permission=READ, title=_("A message"))
 def message_received(actor: Actor, /, *, id: int) -> MailDetail:
     """One message with all it says. Raises NotFound."""
-    row = scoped(actor, MailIn).filter(purpose="ict", pk=id).select_related("file").first()
-    if row is None:
-        raise NotFound(_("There is no such mail."))
+    row = message_of(actor, PURPOSE, id)
     numbers = case_numbers(actor, abouts=[row.about])
-    try:
-        with open_file(actor, row.file) as file:
-            message = read_message(file.read())
-    except FileGone:
+    message = content_kept(actor, row)
+    if message is None:
         return MailDetail(_row(row, numbers), row.why, [], row.sent_at, "", "", "", [], [], 0, True)
     text, quoted = parted(plain_text(message))
     files = [
@@ -136,16 +113,12 @@ def mails_by_key(actor: Actor, /, *, keys: Sequence[int]) -> dict[int, MailIn]:
 @query(permission=READ, title=_("Numbers of cases"))
 def case_numbers(actor: Actor, /, *, abouts: Sequence[str]) -> dict[str, str]:
     """The numbers of the cases that messages belong to, by their reference."""
-    keys = {int(about.removeprefix(CASE)) for about in abouts if about.startswith(CASE)}
-    cases = scoped(actor, Case).in_bulk(list(keys))
+    cases = scoped(actor, Case).in_bulk(keys_in(CASE, abouts))
     return {f"{CASE}{key}": str(case) for key, case in cases.items()}
 
 
 def _row(row: MailIn, numbers: dict[str, str]) -> MailRow:
-    return MailRow(
-        row.pk, row.received_at, row.sender, row.sender_name, row.subject, row.kind, row.state,
-        row.held_for, numbers.get(row.about, ""),
-    )  # fmt: skip
+    return MailRow(*seen(row), numbers.get(row.about, ""))
 
 
 def _told(failure: Failure) -> str:
@@ -155,7 +128,4 @@ def _told(failure: Failure) -> str:
 @query(permission=READ, title=_("A message as it came"))
 def raw_message(actor: Actor, /, *, id: int) -> File:
     """The stored file of a message. Raises NotFound."""
-    row = scoped(actor, MailIn).filter(purpose="ict", pk=id).select_related("file").first()
-    if row is None:
-        raise NotFound(_("There is no such mail."))
-    return row.file
+    return message_of(actor, PURPOSE, id).file

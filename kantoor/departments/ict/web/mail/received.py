@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern
-from django.utils.encoding import force_str
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.ict.queries.mail.came import (
     READ,
     MailDetail,
+    MailRow,
     mail_received,
     message_received,
     raw_message,
@@ -24,40 +24,32 @@ from kantoor.kernel.files.files import open_file
 from kantoor.kernel.pages.acts import act_for
 from kantoor.kernel.pages.bulk import Bulk
 from kantoor.kernel.pages.columns import Col
-from kantoor.kernel.pages.list_view import Empty, ListView, Tab
-from kantoor.kernel.pages.mailboxes import KINDS, status_of
+from kantoor.kernel.pages.mailboxes import KINDS
 from kantoor.kernel.pages.narrowing import Narrow
-from kantoor.kernel.pages.record_view import RecordView, Thing
+from kantoor.kernel.pages.received import (
+    facts_of,
+    message_view,
+    received_list,
+    steps_of,
+    thing_of,
+)
+from kantoor.kernel.pages.record_view import Thing
 from kantoor.kernel.pages.view import View, actor_of
-from kantoor.kernel.ui.cells import Cell, Link
+from kantoor.kernel.ui.cells import Link
 from kantoor.kernel.ui.listing import Act
-from kantoor.kernel.ui.record_page import Fact, FileItem
+from kantoor.kernel.ui.record_page import FileItem
 
-RECEIVED = ListView(
-    key="ict.mail",
-    title=_("Mail that came in"),
-    query=mail_received,
-    columns=[
-        Col(key="received_at", title=_("Came in"), kind="datetime", sort=True, phone="meta"),
-        Col(key="sender", title=_("From"), value=lambda row: row.sender_name or row.sender),
-        Col(
-            key="subject",
-            title=_("Subject"),
-            kind="link",
-            value=lambda row: row.subject or row.sender,
-            url=lambda row: words.received_url(row.id),
-            phone="title",
-        ),
-        Col(key="kind", title=_("Kind"), value=lambda row: KINDS[row.kind]),
-        Col(
-            key="case",
-            title=_("Case"),
-            kind="link",
-            value=lambda row: row.case or None,
-            url=lambda row: case_url(row.case),
-        ),
-        Col(key="state", title=_("State"), kind="status", states=words.STATES, phone="figure"),
-    ],
+RECEIVED = received_list(
+    "ict",
+    mail_received,
+    belongs_to=Col(
+        key="case",
+        title=_("Case"),
+        kind="link",
+        value=lambda row: row.case or None,
+        url=lambda row: case_url(row.case),
+    ),
+    states=words.STATES,
     narrows=[
         Narrow(
             key="state",
@@ -66,21 +58,13 @@ RECEIVED = ListView(
         ),
         Narrow(key="kind", title=_("Kind"), choices=KINDS),
     ],
-    tabs=[Tab(_("Held"), {"state": "held"}), Tab(_("All"))],
     sort="-received_at",
-    row_url=lambda row: words.received_url(row.id),
-    muted=lambda row: row.state == "ignored",
     bulk=[
         Bulk(action="ict.open_cases_of_mail", parameter="mails", icon="headset"),
         Bulk(action="ict.attach_mails", parameter="mails", icon="paperclip"),
         Bulk(action="ict.ignore_mails", parameter="mails", icon="eye-off"),
     ],
-    search_hint=_("Words of the subject, or the sender"),
-    empty=Empty(
-        _("No mail here"),
-        _("What comes in the mailboxes stands here, with the case it belongs to."),
-        icon="mail",
-    ),
+    empty=_("What comes in the mailboxes stands here, with the case it belongs to."),
 )
 
 
@@ -88,41 +72,23 @@ def show(actor: Actor, detail: MailDetail) -> Thing:
     """A message: what was written, who to, why it is where it is, and what can be done."""
     row = detail.row
     url = f"{words.received_url(row.id)}/raw"
-    return Thing(
-        title=row.subject or gettext("Mail without a subject"),
-        row=row.id,
-        state=status_of(words.STATES, row.state),
-        since=row.received_at,
-        note=words.HELD_FOR.get(row.held_for, "") if row.state == "held" else "",
-        facts=_facts(detail),
-        steps=_steps(actor, detail),
+    case = Link(row.case, case_url(row.case)) if row.case else None
+    return thing_of(
+        "ict",
+        row,
+        states=words.STATES,
+        held_for=words.HELD_FOR,
+        facts=facts_of(row, detail.why, (gettext("Case"), case), detail.to),
+        steps=[] if detail.gone else _steps(actor, row),
         files=[] if detail.gone else [FileItem("message.eml", url, detail.size)],
-        breadcrumb=[Link(force_str(RECEIVED.title), RECEIVED.url)],
         # Cleaned by nh3 in the query: tags of a short list, no pictures, nothing that acts.
         body={"detail": detail, "laid_out": mark_safe(detail.html)},
     )
 
 
-def _facts(detail: MailDetail) -> list[Fact]:
-    row = detail.row
-    sender = f"{row.sender_name} <{row.sender}>" if row.sender_name else row.sender
-    found: list[tuple[str, Cell]] = [
-        (gettext("From"), sender),
-        (gettext("To"), ", ".join(detail.to[:5])),
-        (gettext("Came in"), row.received_at),
-        (gettext("Kind"), force_str(KINDS[row.kind])),
-        (gettext("Because of"), detail.why),
-        (gettext("Case"), Link(row.case, case_url(row.case)) if row.case else None),
-    ]
-    return [Fact(label, value) for label, value in found if value]
-
-
-def _steps(actor: Actor, detail: MailDetail) -> list[Act | None]:
-    row = detail.row
-    if row.state not in ("held", "ignored") or detail.gone:
-        return []
+def _steps(actor: Actor, row: MailRow) -> list[Act | None]:
     back = words.received_url(row.id)
-    steps = [
+    ways = [
         act_for(
             actor, "ict.open_case_of_mail", {"mail": row.id}, label=_("Open a case"),
             icon="headset", key="o", at_once=True, back=back,
@@ -132,25 +98,10 @@ def _steps(actor: Actor, detail: MailDetail) -> list[Act | None]:
             label=_("Put it with a case"), icon="paperclip", key="p", back=back,
         ),
     ]  # fmt: skip
-    if row.state == "held":
-        steps.append(
-            act_for(
-                actor, "ict.ignore_mail", {"mail": row.id}, label=_("Leave it"), icon="eye-off",
-                at_once=True, back=back,
-            )
-        )  # fmt: skip
-    return steps
+    return steps_of(actor, "ict", row, ways)
 
 
-MESSAGE = RecordView(
-    key="ict.mail",
-    title=_("Message"),
-    kind="kernel.mailin",
-    path="<int:id>",
-    find=message_received,
-    show=show,
-    template="ict/message.html",
-)
+MESSAGE = message_view("ict", message_received, show)
 
 
 @dataclass(frozen=True, kw_only=True)

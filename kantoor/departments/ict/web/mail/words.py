@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from kantoor.kernel.pages import mailboxes as shared
 from kantoor.kernel.pages.columns import States
+from kantoor.kernel.pages.received import message_url
 
 STATES: States = {
     "new": (pgettext_lazy("mail", "New"), "wait"),
@@ -30,7 +31,7 @@ OUTCOMES = {
 
 def received_url(key: int) -> str:
     """The page of a message that came in."""
-    return f"/ict/mail/{key}"
+    return message_url("ict", key)
 
 
 def sent_url(key: int) -> str:
