@@ -21,6 +21,7 @@ from kantoor.kernel.actors.companies import MANAGE_INSTALLATION, checked_languag
 from kantoor.kernel.actors.models import User
 from kantoor.kernel.actors.passwords import check_strength, hashed, is_right, random_password
 from kantoor.kernel.actors.roles import give_role
+from kantoor.kernel.addresses import with_one_domain
 from kantoor.kernel.errors import Conflict, InvalidInput, NotAllowed
 from kantoor.kernel.record.erasure import new_subjects
 
@@ -199,7 +200,7 @@ def _name(name: str) -> str:
 
 
 def _email(email: str) -> str:
-    email = email.strip()
+    email = with_one_domain(email)
     if email and not re.fullmatch(r"[^\s@]+@[^\s@]+", email):
         raise InvalidInput(_("This is no e-mail address."), field="email")
     return email

@@ -14,6 +14,7 @@ from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Company
+from kantoor.kernel.addresses import with_one_domain
 from kantoor.kernel.errors import Conflict, InvalidInput, NotFound
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
 from kantoor.kernel.parties.actions import link_users
@@ -121,7 +122,8 @@ def change_employees(actor: Actor, /, *, changes: Sequence[EmployeeChange]) -> N
             raise NotFound(message, field="code", line=place)
         for name in CHANGEABLE:
             if (value := getattr(each, name)) is not None:
-                setattr(party, name, value.strip())
+                plain = with_one_domain(value) if name == "email" else value.strip()
+                setattr(party, name, plain)
         if not party.name:
             raise InvalidInput(_("Give the name."), field="name", line=place)
         if each.sign_in:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from kantoor.kernel.addresses import with_one_domain
 from kantoor.kernel.parties.models import Party, PartyRole
 from kantoor.kernel.record.erasure import new_subjects
 from kantoor.kernel.store.ids import take_ids
@@ -73,7 +74,7 @@ def write_parties(company_id: int, fresh: Sequence[NewParty]) -> dict[str, int]:
         Party,
         [
             (first + n, next(subjects) if each.kind == "person" else None, company_id,
-             each.code, each.kind, each.name, each.email, each.phone, each.street, each.postcode,
+             each.code, each.kind, each.name, with_one_domain(each.email), each.phone, each.street, each.postcode,
              each.city, each.country, each.vat_number, each.registration, each.language, at, None)
             for n, each in enumerate(fresh)
         ],

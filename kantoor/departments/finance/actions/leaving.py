@@ -24,6 +24,7 @@ from kantoor.departments.finance.queries.leaving.foresee import PERMISSION, plan
 from kantoor.departments.finance.queries.leaving.plan import LONGEST_PARTY, Plan
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.addresses import with_one_domain
 from kantoor.kernel.errors import DomainError, Refusals
 from kantoor.kernel.files.files import store_file
 from kantoor.kernel.parties.models import Party, PartyRole
@@ -111,7 +112,7 @@ def _make_parties(actor: Actor, plan: Plan, codes: Sequence[str]) -> None:
             company_id=actor.company_id,
             code=code,
             name=(each.name or code)[:200],
-            email=each.email[:254],
+            email=with_one_domain(each.email[:254]),
             street=each.street[:200],
             postcode=each.postcode[:20],
             city=each.city[:100],

@@ -14,6 +14,7 @@ from kantoor.departments.sales.models import Customer
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.addresses import with_one_domain
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.money import LARGEST
 from kantoor.kernel.numbering.numbers import take_numbers
@@ -127,6 +128,8 @@ def _change(customer: Customer, change: CustomerChange, place: int) -> None:
     for field in PARTY_FIELDS:
         if (value := getattr(change, field)) is not None:
             setattr(party, field, _country(value, place) if field == "country" else value)
+    if change.email is not None:
+        party.email = with_one_domain(change.email)
     if change.vat_number is not None:
         party.vat_number = vat_number(change.vat_number, party.country, line=place)
     if not party.name.strip():

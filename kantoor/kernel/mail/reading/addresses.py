@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from kantoor.kernel.addresses import with_one_domain
 from kantoor.kernel.mail.reading.headers import Headers, decoded_words
 
 LONGEST_ADDRESS = 254
@@ -29,11 +30,15 @@ class Mailbox(NamedTuple):
 def canonical(text: str) -> str:
     """An address in the form it is compared in; empty when it is none.
 
-    Lower case as a whole: no mail provider that is in use tells local parts apart by case.
+    Lower case as a whole: no mail provider that is in use tells local parts apart by case. Its
+    domain as the DNS has it, however it is spelled (`with_one_domain`).
     """
     bare = text.strip().strip("<>").removeprefix("mailto:").strip()
-    fits = len(bare) <= LONGEST_ADDRESS and (_WHOLE.fullmatch(bare) or _QUOTED.fullmatch(bare))
-    return bare.lower() if fits else ""
+    if len(bare) > LONGEST_ADDRESS:
+        return ""
+    plain = with_one_domain(bare).lower()
+    fits = len(plain) <= LONGEST_ADDRESS and (_WHOLE.fullmatch(plain) or _QUOTED.fullmatch(plain))
+    return plain if fits else ""
 
 
 def mailboxes(value: str, most: int = MOST_ADDRESSES) -> list[Mailbox]:

@@ -5,9 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.department import SEND_MAILINGS
-from kantoor.departments.communication.models import MailingLink, MailingTo
+from kantoor.departments.communication.models import MailingTo
 from kantoor.departments.communication.queries.mailings.agreed import who_is_measured
-from kantoor.departments.communication.queries.mailings.tokens import ANY_LINK, OPENED, OWN_LINK
+from kantoor.departments.communication.queries.mailings.links import links_of
+from kantoor.departments.communication.queries.mailings.tokens import OWN_LINK
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.mail.tokens import Thread
@@ -16,12 +17,8 @@ from kantoor.kernel.mail.tokens import Thread
 @action(permission=SEND_MAILINGS, title=_("Note that a link was followed"), hidden=True)
 def note_followed(actor: Actor, /, *, letter: str, thing: int, number: int) -> str:
     """Count a link, and note who followed it where they agreed; gives its address, or nothing."""
-    mailing = _mailing(actor, Thread(letter, thing, number))
-    row = MailingLink.objects.select_for_update().filter(
-        mailing=mailing, mailing__company=actor.company_id, number=number
-    )
-    found = row.first()
-    if mailing is None or found is None:
+    found = links_of(actor, Thread(letter, thing, number)).select_for_update(of=("self",)).first()
+    if found is None:
         return ""
     found.followed += 1
     found.save()
@@ -41,11 +38,3 @@ def _who_still_agrees(actor: Actor, thing: int) -> QuerySet[MailingTo]:
     found = MailingTo.objects.filter(pk=thing, mailing__company=actor.company_id, measured=True)
     agree = who_is_measured(actor, list(found.values_list("address", flat=True)))
     return found.filter(address__in=agree)
-
-
-def _mailing(actor: Actor, thread: Thread) -> int | None:
-    if thread.letter == ANY_LINK:
-        return thread.thing
-    assert thread.letter in (OWN_LINK, OPENED)
-    found = MailingTo.objects.filter(pk=thread.thing, mailing__company=actor.company_id)
-    return found.values_list("mailing_id", flat=True).first()

@@ -50,6 +50,12 @@ from kantoor.departments.communication.tests.audiences.crowd import NEWS, Crowd
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.jobs.models import Job
 from kantoor.kernel.jobs.worker import work_off
+from kantoor.kernel.parties.employees import (
+    EmployeeChange,
+    EmployeeDraft,
+    add_employees,
+    change_employees,
+)
 from kantoor.kernel.record import erasure
 from kantoor.kernel.record.verify.system import verify
 
@@ -99,6 +105,33 @@ def test_broken_addresses_are_refused_at_their_line_all_or_none(crowd: Crowd) ->
     with pytest.raises(InvalidInput):
         add_subscribers(crowd.dana, mailing_list="news", subscribers=odd, source="x")
     assert Subscriber.objects.count() == 0
+
+
+def test_an_address_is_one_however_its_domain_is_spelled(crowd: Crowd, tmp_path: Path) -> None:
+    spelled, other, kept = "a@bücher.example", "A@XN--Bcher-KVA.Example", "a@xn--bcher-kva.example"
+    admin = crowd.house.administrator
+    add_employees(admin, employees=[EmployeeDraft(code="E8", name="Ada", email=spelled)])
+    change_employees(admin, changes=[EmployeeChange(code="E2", email=" Bo@BÜCHER.example")])
+    assert kept in crowd.reached(None) and "bo@xn--bcher-kva.example" in crowd.reached(None)
+    readers = crowd.newsletter(spelled, other)
+    assert crowd.reached(readers) == [kept]
+    assert Subscriber.objects.count() == 1
+    file = tmp_path / "list.csv"
+    file.write_text(f"address\n{spelled}\n{other}\n", encoding="utf-8")
+    found = import_list(crowd.dana, file, mailing_list="news", source="Fair")
+    assert (found.added, found.known, found.refused) == (0, 2, 0)
+    stop_mail_to(crowd.dana, address=other)
+    assert crowd.reached(readers) == [] and kept not in crowd.reached(None)
+    assert len(address_kept(crowd.dana, address=spelled).stopped) == 1
+    found = import_list(crowd.dana, refilled(file, spelled), mailing_list="news", source="Fair")
+    assert found.refused == 1
+    assert take_off_list(crowd.dana, mailing_list="news", addresses=[spelled]) == 1
+
+
+def refilled(file: Path, address: str) -> Path:
+    """The list once more, with one address on it."""
+    file.write_text(f"address\n{address}\n", encoding="utf-8")
+    return file
 
 
 def test_who_wants_no_mail_is_not_put_on_a_list_by_another(crowd: Crowd) -> None:

@@ -153,6 +153,23 @@ def test_links_are_counted_and_lead_only_where_the_mail_pointed(
     assert not MailingTo.objects.exclude(followed_at=None).exists()
 
 
+def test_programs_that_check_links_are_led_on_and_not_counted(
+    newsroom: Newsroom, post: Post, address: str
+) -> None:
+    newsroom.send(newsroom.publish(body="[Look](https://example.org/hall) at it.\n"))
+    run()
+    (bo,) = post.to(BO)
+    links = re.findall(r'href="([^"]+/mail-link/[^"]+)"', part(bo, "text/html"))
+    for link in links:
+        answer = Client().head(link.removeprefix(address))
+        assert answer.status_code == 302
+    assert Client().head(links[0].removeprefix(address)[:-2] + "aa").status_code == 404
+    assert "https://example.org/hall" in {
+        Client().head(link.removeprefix(address))["Location"] for link in links
+    }
+    assert set(MailingLink.objects.values_list("followed", flat=True)) == {0}
+
+
 def test_opening_and_following_are_noted_only_of_who_agreed(
     newsroom: Newsroom, post: Post, address: str
 ) -> None:
@@ -173,8 +190,12 @@ def test_opening_and_following_are_noted_only_of_who_agreed(
     dots = re.findall(r'src="([^"]+/mail-open/[^"]+)"', part(eva, "text/html"))
     assert len(dots) == 1
     assert "mail-open" not in part(bo, "text/html")
+    assert Client().head(dots[0].removeprefix(address)).status_code == 200
+    assert not MailingTo.objects.exclude(opened_at=None).exists()
     assert Client().get(dots[0].removeprefix(address))["Content-Type"] == "image/gif"
     own = re.findall(r'href="([^"]+/mail-link/[^"]+)"', part(eva, "text/html"))[0]
+    assert Client().head(own.removeprefix(address)).status_code == 302
+    assert not MailingTo.objects.exclude(followed_at=None).exists()
     assert Client().get(own.removeprefix(address)).status_code == 302
     assert (
         Client().get(own.replace("mail-link", "mail-open").removeprefix(address)).status_code == 404

@@ -1,11 +1,13 @@
 """The addresses in a mail: a link that is counted and leads on, a picture that tells it was opened.
 
 They lead only where the mail itself pointed: an address that we did not write is never followed.
+HEAD leads there too and counts nothing: it is what programs send that check links for people.
 """
 
 import base64
 
 from kantoor.departments.communication.actions.mailings.measuring import note_followed, note_opened
+from kantoor.departments.communication.queries.mailings.links import linked_address
 from kantoor.departments.communication.queries.mailings.tokens import (
     ANY_LINK,
     LINK_DOOR,
@@ -35,7 +37,12 @@ def follow(visit: Visit) -> Reply:
     if found is None:
         return NOWHERE
     actor, thread = found
-    address = note_followed(actor, letter=thread.letter, thing=thread.thing, number=thread.person)
+    if visit.method == "HEAD":
+        address = linked_address(actor, thread)
+    else:
+        address = note_followed(
+            actor, letter=thread.letter, thing=thread.thing, number=thread.person
+        )
     if not address:
         return NOWHERE
     return Reply(
@@ -52,7 +59,8 @@ def opened(visit: Visit) -> Reply:
     if found is None:
         return NOWHERE
     actor, thread = found
-    note_opened(actor, thing=thread.thing)
+    if visit.method == "GET":
+        note_opened(actor, thing=thread.thing)
     return Reply(body=DOT, content_type="image/gif", headers=KEPT_BY_NOBODY)
 
 

@@ -18,6 +18,7 @@ from kantoor.departments.finance.reference.countries import country_code
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.addresses import with_one_domain
 from kantoor.kernel.errors import Conflict, InvalidInput
 from kantoor.kernel.money import MICRO
 from kantoor.kernel.numbering.numbers import take_numbers
@@ -154,6 +155,8 @@ def _change(terms: _Terms, supplier: Supplier, change: SupplierChange, place: in
     for field in PARTY_FIELDS:
         if (value := getattr(change, field)) is not None:
             setattr(supplier.party, field, _country(value, place) if field == "country" else value)
+    if change.email is not None:
+        supplier.party.email = with_one_domain(change.email)
     if not supplier.party.name.strip():
         raise InvalidInput(_("A supplier needs a name."), field="name", line=place)
     if change.account is not None:

@@ -24,6 +24,7 @@ from kantoor.departments.hr.models.growth.vacancy import ENDED, HIRED, INVITED, 
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.addresses import with_one_domain
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.files.files import store_file
 from kantoor.kernel.parties.models import Party
@@ -50,7 +51,7 @@ def take_application(
         raise UnknownVacancy(_("This vacancy is no longer open."), field="vacancy")
     _refuse(application, document)
     rows = Candidate.objects.select_for_update().filter(
-        vacancy=vacancy, email=application.email.strip().lower(), erased_at=None
+        vacancy=vacancy, email=with_one_domain(application.email.strip().lower()), erased_at=None
     )
     known = rows.exclude(stage__in=ENDED).first()
     if known is not None:
@@ -63,7 +64,7 @@ def take_application(
     )
     for name in LENGTHS:
         setattr(row, name, getattr(application, name).strip())
-    row.email, row.consent = row.email.lower(), application.consent
+    row.email, row.consent = with_one_domain(row.email.lower()), application.consent
     if document is not None:
         row.file = store_file(
             actor,
