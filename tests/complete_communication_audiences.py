@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from kantoor.departments.communication.actions.audiences.forgetting import forget_address
 from kantoor.departments.communication.actions.audiences.lists import set_list
 from kantoor.departments.communication.actions.audiences.purposes import set_purpose
 from kantoor.departments.communication.actions.audiences.setting import set_audience
@@ -24,7 +25,9 @@ ADDRESSES = ("ann@home.example", "col@home.example")
 
 
 def communication_audiences(house: House) -> None:
-    """Two of each: audiences, lists with addresses that agreed, and who stopped mail."""
+    """Two of each: audiences, lists with addresses that agreed, who stopped mail, and who did
+    before they were forgotten.
+    """
     anne = house.administrator
     for code in ("news", "offers"):
         set_purpose(anne, purpose=PurposeDraft(code=code, name=code, text=f"Mail me {code}"))
@@ -38,6 +41,9 @@ def communication_audiences(house: House) -> None:
         parts = [PartDraft(who=f"communication.mailing_list: {code}")]
         set_audience(anne, audience=AudienceDraft(code=code, name=code, purpose=code, parts=parts))
     stop_mail(anne, addresses=["no@home.example", "never@home.example"])
+    for address in ("gone@home.example", "away@home.example"):
+        stop_mail(anne, addresses=[address])
+        forget_address(anne, address=address, why="Asked")
     sign_up_for_test(anne)
 
 

@@ -39,6 +39,11 @@ Keys = Callable[[int, int], Iterable[int]]
 _others: list[Keys] = []
 
 
+Before = Callable[[Actor, int], object]
+"""Is told who erases, and the key under which a person goes."""
+_before: list[Before] = []
+
+
 class ErasureRefused(DomainError):
     """The law asks to keep what the person asks to erase; the message says what and until when."""
 
@@ -59,6 +64,15 @@ def also_known_as(function: Keys) -> Keys:
     """
     if function not in _others:
         _others.append(function)
+    return function
+
+
+def before_erasing(function: Before) -> Before:
+    """Register what a department does, in the same act, before the rows under a key are blanked:
+    keep what the law asks of it in a form that names nobody (GDPR art. 17(3)).
+    """
+    if function not in _before:
+        _before.append(function)
     return function
 
 
@@ -117,6 +131,8 @@ def erase_subject(actor: Actor, reference: str, subject_id: int, why: str) -> No
     `reference` is what the person is known as (`kernel.party/12`); `why` names nobody.
     """
     concerns(reference)
+    for each in _before:
+        each(actor, subject_id)
     contents = tuple(File.objects.filter(subject_id=subject_id).values_list("sha256", flat=True))
     for model in personal_models():
         erase_rows(model, model._default_manager.filter(**{model.subject_field: subject_id}))  # type: ignore[attr-defined]

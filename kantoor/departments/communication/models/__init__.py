@@ -1,7 +1,12 @@
 """All models of communication, gathered for Django."""
 
 from kantoor.departments.communication.models.audiences.audience import Audience, AudiencePart
-from kantoor.departments.communication.models.audiences.consent import Consent, NoMail, Purpose
+from kantoor.departments.communication.models.audiences.consent import (
+    Consent,
+    ForgottenStop,
+    NoMail,
+    Purpose,
+)
 from kantoor.departments.communication.models.audiences.lists import (
     ListMember,
     MailingList,
@@ -46,6 +51,7 @@ __all__ = [
     "ContactTag",
     "Conversation",
     "ConversationFile",
+    "ForgottenStop",
     "IncidentNotice",
     "Item",
     "ItemDecision",

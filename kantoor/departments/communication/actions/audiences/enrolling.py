@@ -10,6 +10,7 @@ import msgspec
 from django.db.models import Q
 from django.utils import timezone
 
+from kantoor.departments.communication.actions.audiences.remembering import lift_stopped_before
 from kantoor.departments.communication.drafts_audiences import SubscriberDraft
 from kantoor.departments.communication.models import (
     Consent,
@@ -19,6 +20,7 @@ from kantoor.departments.communication.models import (
     Subscriber,
 )
 from kantoor.departments.communication.models.audiences.consent import NoMail
+from kantoor.departments.communication.queries.audiences.forgotten import stopped_before
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.mail.people import subjects_of
 from kantoor.kernel.queries import scoped
@@ -99,10 +101,12 @@ def note_consent(actor: Actor, keys: Sequence[int], purpose: str, proof: Proof) 
 
 
 def unwanted_among(actor: Actor, addresses: Sequence[str], purpose: str) -> set[str]:
-    """Which of these addresses want no mail for a purpose, or none at all."""
-    return {
-        address for (address,) in fetch_of_keys(_UNWANTED, [actor.company_id, purpose], addresses)
-    }
+    """Which of these addresses want no mail for a purpose, or none at all.
+
+    Also those of which no more is kept than that.
+    """
+    found = fetch_of_keys(_UNWANTED, [actor.company_id, purpose], addresses)
+    return {address for (address,) in found} | stopped_before(actor.company_id, addresses, purpose)
 
 
 def lift_unwanted(actor: Actor, address: str, purpose: str, *, party: int | None = None) -> None:
@@ -110,6 +114,7 @@ def lift_unwanted(actor: Actor, address: str, purpose: str, *, party: int | None
 
     Who wanted none at all gets mail for this purpose alone: for all others it stays stopped.
     """
+    lift_stopped_before(actor, address, purpose)
     theirs = Q(address=address) if party is None else Q(address=address) | Q(party=party)
     rows = scoped(actor, NoMail).select_for_update().filter(theirs, lifted_at=None)
     found = list(rows.filter(purpose__in=["", purpose]).order_by("pk"))

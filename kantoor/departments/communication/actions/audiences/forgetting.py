@@ -32,8 +32,9 @@ WHY = "A sign-up that was not confirmed is forgotten."
 def forget_address(actor: Actor, /, *, address: str, why: str) -> None:
     """Erase an address of a mailing list, whoever's it is that we don't know otherwise.
 
-    With it goes what it agreed to and that it wanted no mail. `why` is kept: say what was asked,
-    without the address. Raises UnknownAudience, NotReady for somebody who is a relation: they are
+    With it goes what it agreed to. That it stopped mail stays, as a digest which nobody can read
+    back, so that no list and no mailing reaches it (decision 0212) until its owner agrees anew.
+    `why` is kept: say what was asked, without the address. Raises UnknownAudience, NotReady for somebody who is a relation: they are
     erased as a person.
     """
     plain = checked_address(address)

@@ -24,6 +24,7 @@ from kantoor.departments.communication.models.audiences.consent import (
     BY_PAGE,
     BY_PREFERENCES,
 )
+from kantoor.departments.communication.queries.audiences.forgotten import stopped_before
 from kantoor.departments.communication.queries.audiences.tokens import Stop, read_stop
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
@@ -58,12 +59,19 @@ def let_mail_go_on(actor: Actor, /, *, address: str, purpose: str = "", asked: s
     """The owner of an address asked for mail again; `asked` says how and when, and is kept.
 
     For a purpose, or for all that was stopped by one act. It is no consent: that only they give.
-    Raises NotReady where nothing is stopped.
+    Raises NotReady where nothing is stopped, and for an address that was forgotten: nobody can
+    know here that who asks has it.
     """
     if not asked.strip() or len(asked) > 200:
         message = _("Say how its owner asked for it, in at most {most} characters.")
         raise InvalidInput(message.format(most=200), field="asked")
     plain = checked_address(address)
+    if stopped_before(actor.company_id, [plain], purpose):
+        forgotten = _(
+            "All that is known of this address is that it stopped mail; only its owner "
+            "can change that, by putting themselves on a list and confirming it."
+        )
+        raise NotReady(forgotten, field="address")
     if not unwanted_among(actor, [plain], purpose):
         raise NotReady(_("Mail to this address is not stopped."), field="address")
     lift_unwanted(actor, plain, purpose)

@@ -95,3 +95,24 @@ class NoMail(KeptModel):
                 name="communication_no_mail_once",
             )
         ]
+
+
+class ForgottenStop(KeptModel):
+    """That an address which was forgotten had stopped mail: a digest under a key of the
+    installation (queries/audiences/forgotten.py), from which nobody reads the address.
+
+    It goes when the owner of the address agrees anew.
+    """
+
+    company = models.ForeignKey(
+        "kernel.Company", on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "communication_forgotten_stop"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "digest"], name="communication_forgotten_stop_once"
+            )
+        ]

@@ -3,7 +3,7 @@
 Who gave no consent, wants no mail or can't be reached is left out here, and counted by why.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -11,6 +11,7 @@ from django.db.models import Case, CharField, Count, F, QuerySet, Value, When
 from django.db.models.functions import Lower
 
 from kantoor.departments.communication.models import Audience, AudiencePart
+from kantoor.departments.communication.queries.audiences.forgotten import StoppedBefore
 from kantoor.departments.communication.queries.audiences.kinds import MAILING_LIST
 from kantoor.departments.communication.queries.audiences.questions import (
     Question,
@@ -90,8 +91,9 @@ def recipients_of(
     is left out.
     """
     question, purpose = _asked(actor, audience, purpose)
+    gone = _stopped_before(question, purpose) if not must else ()
     for found in _each(question, purpose, by, must):
-        yield from _in_lots(found.filter(why=REACHED), by)
+        yield from _in_lots(found.filter(why=REACHED), by, gone)
 
 
 def left_out(
@@ -102,11 +104,11 @@ def left_out(
     by: By = "mail",
     must: bool = False,
 ) -> LeftOut:
-    """How many `recipients_of` leaves out, by why; four statements at most."""
+    """How many `recipients_of` leaves out, by why; six statements at most."""
     question, purpose = _asked(actor, audience, purpose)
     counts: dict[str, int] = {}
     twice = 0
-    for found in _each(question, purpose, by, must):
+    for found in _counted(question, purpose, by, must):
         for why, all_, once in found.values_list("why").annotate(
             Count("pk"), Count("written_to", distinct=True)
         ):
@@ -124,7 +126,7 @@ def size_of(
     by: By = "mail",
     must: bool = False,
 ) -> int:
-    """How many `recipients_of` gives; three statements at most."""
+    """How many `recipients_of` gives; five statements at most."""
     question, purpose = _asked(actor, audience, purpose)
     return size_of_question(question, purpose, by=by, must=must)
 
@@ -132,18 +134,18 @@ def size_of(
 def size_of_question(
     question: Question, purpose: str, *, by: By = "mail", must: bool = False
 ) -> int:
-    """How many answer to a question and are reached; two statements."""
+    """How many answer to a question and are reached; four statements at most."""
     return sum(
         found.filter(why=REACHED).aggregate(n=Count("written_to", distinct=True))["n"]
-        for found in _each(question, purpose, by, must)
+        for found in _counted(question, purpose, by, must)
     )
 
 
 def preview_of(actor: Actor, audience: Audience | None, most: int) -> list[Recipient]:
-    """The first that an audience reaches by mail, by name; three statements."""
+    """The first that an audience reaches by mail, by name; five statements at most."""
     question, purpose = _asked(actor, audience, "")
     found: list[Recipient] = []
-    for each in _each(question, purpose, "mail", must=False):
+    for each in _counted(question, purpose, "mail", must=False):
         of_party = each.model is Party
         rows = each.filter(why=REACHED).order_by("name", "pk")
         for key, name, address, language in rows.values_list(
@@ -201,17 +203,42 @@ def _asked(actor: Actor, audience: Audience | None, purpose: str) -> tuple[Quest
     return question, purpose or (audience.purpose if audience else "")
 
 
-def _each(question: Question, purpose: str, by: By, must: bool) -> Iterator[QuerySet[Any]]:
-    """Parties and subscribers that answer, with `written_to`, and `why` they are left out."""
+def _stopped_before(question: Question, purpose: str) -> StoppedBefore:
+    lists = question.included.get(MAILING_LIST, ())
+    return StoppedBefore(question.company_id, purpose, lists)
+
+
+def _counted(question: Question, purpose: str, by: By, must: bool) -> Iterator[QuerySet[Any]]:
+    """As `_each`, and who stopped mail before they were forgotten is judged in it too.
+
+    Such an address is only ever a party's: no list takes it.
+    """
+    gone = [] if must else _stopped_before(question, purpose).among(parties_meant(question))
+    return _each(question, purpose, by, must, gone)
+
+
+def _each(
+    question: Question, purpose: str, by: By, must: bool, gone: Sequence[str] = ()
+) -> Iterator[QuerySet[Any]]:
+    """Parties and subscribers that answer, with `written_to`, and `why` they are left out.
+
+    `gone` are addresses of parties that stopped mail before they were forgotten.
+    """
     at = Lower("email") if by == "mail" else F("phone")
-    yield _judged(parties_meant(question).annotate(written_to=at), question, purpose, by, must)
+    parties = parties_meant(question).annotate(written_to=at)
+    yield _judged(parties, question, purpose, by, must, gone)
     if by == "mail" and MAILING_LIST in question.included:
         found = subscribers_meant(question).annotate(written_to=F("address"))
         yield _judged(found, question, purpose, by, must)
 
 
 def _judged(
-    found: QuerySet[Any], question: Question, purpose: str, by: By, must: bool
+    found: QuerySet[Any],
+    question: Question,
+    purpose: str,
+    by: By,
+    must: bool,
+    gone: Sequence[str] = (),
 ) -> QuerySet[Any]:
     company, whens = question.company_id, [When(written_to="", then=Value(NO_ADDRESS))]
     at = Lower("email") if found.model is Party else F("address")
@@ -222,6 +249,8 @@ def _judged(
         lists = question.included.get(MAILING_LIST, ())
         stopped = unwanted(company, purpose, found.model, lists)
         whens.append(When(stopped, then=Value(UNSUBSCRIBED)))
+        if gone:
+            whens.append(When(mail_address__in=gone, then=Value(UNSUBSCRIBED)))
         if purpose:
             whens.append(When(~agreed(company, purpose, found.model), then=Value(NO_CONSENT)))
     why = Case(*whens, default=Value(REACHED), output_field=CharField())
@@ -229,17 +258,21 @@ def _judged(
     return judged
 
 
-def _in_lots(found: QuerySet[Any], by: By) -> Iterator[Recipient]:
-    """By address, so that one that many have comes once, and a lot begins where the last ended."""
-    last, of_party = "", found.model is Party
+def _in_lots(found: QuerySet[Any], by: By, gone: Container[str] = ()) -> Iterator[Recipient]:
+    """By address, so that one that many have comes once, and a lot begins where the last ended.
+
+    Parties whose address is among those that are `gone` are passed over.
+    """
+    last, said, of_party = "", "", found.model is Party
     columns = ("pk", "written_to", "name", "language", "mail_address")
     while True:
         rows = found.filter(written_to__gt=last).order_by("written_to", "pk")
         lot = list(rows.values_list(*columns, *(["phone"] if of_party else []))[:LOT])
         for key, at, name, language, address, *phone in lot:
-            if at == last:
-                continue
             last = at
+            if at == said or (of_party and address in gone):
+                continue
+            said = at
             yield Recipient(
                 name=name, address=address, language=language, phone=phone[0] if phone else "",
                 party=key if of_party else None, subscriber=None if of_party else key,

@@ -131,7 +131,14 @@ plan(
 )
 plan(
     "communication.forget_address",
-    Plan(goes_to=lambda _actor, _none: "/communication/mailing-lists"),
+    Plan(
+        intro=_(
+            "All that is kept of the address goes for good. If it stopped mail, that stays known by "
+            "a code which nobody can read back, so that no list reaches it again until its owner "
+            "puts themselves on one."
+        ),
+        goes_to=lambda _actor, _none: "/communication/mailing-lists",
+    ),
 )
 name_field("audience", _("Audience"))
 name_field("parts", _("Who is in it"))
