@@ -33,6 +33,12 @@ class OwnWork(NotAllowed):
     code = "communication.own_work"
 
 
+class WordsChanged(Conflict):
+    """What somebody agrees to is said in other words than those that they were shown."""
+
+    code = "communication.words_changed"
+
+
 class BadPicture(InvalidInput):
     """A picture that can't be taken, used or shown."""
 

@@ -19,7 +19,11 @@ from kantoor.departments.communication.models import (
     Purpose,
     Subscriber,
 )
-from kantoor.departments.communication.models.audiences.consent import NoMail
+from kantoor.departments.communication.models.audiences.consent import (
+    BY_CONFIRMING,
+    BY_PREFERENCES,
+    NoMail,
+)
 from kantoor.departments.communication.queries.audiences.forgotten import stopped_before
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.mail.people import subjects_of
@@ -30,10 +34,13 @@ _SUBSCRIBERS = """SELECT address, id FROM communication_subscriber
 WHERE company_id = %s AND address IN ({})"""
 _MEMBERS = """SELECT subscriber_id FROM communication_list_member
 WHERE mailing_list_id = %s AND subscriber_id IN ({})"""
-_AGREED = """SELECT subscriber_id FROM communication_consent
+_AGREED = """SELECT subscriber_id, id, text FROM communication_consent
 WHERE withdrawn_at IS NULL AND purpose = %s AND subscriber_id IN ({})"""
 _UNWANTED = """SELECT address FROM communication_no_mail
 WHERE company_id = %s AND lifted_at IS NULL AND purpose IN ('', %s) AND address IN ({})"""
+
+
+BY_THEMSELVES = (BY_CONFIRMING, BY_PREFERENCES)
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,8 +89,17 @@ def enrol(
 
 
 def note_consent(actor: Actor, keys: Sequence[int], purpose: str, proof: Proof) -> None:
-    """Note that these subscribers agreed, those who had agreed already left as they are."""
-    agreed = {key for (key,) in fetch_of_keys(_AGREED, [purpose], keys)}
+    """Note that these subscribers agreed, those who had agreed already left as they are.
+
+    But who agrees themselves to other words than before agrees anew: the proof is of what they saw.
+    """
+    found = fetch_of_keys(_AGREED, [purpose], keys)
+    agreed = {key for key, _row, _text in found}
+    older = [row for _key, row, text in found if text != proof.text]
+    if older and proof.how in BY_THEMSELVES:
+        rows = Consent.objects.filter(pk__in=older)
+        agreed -= set(rows.values_list("subscriber_id", flat=True))
+        rows.update(withdrawn_at=proof.at)
     Consent.objects.bulk_create(
         Consent(
             company_id=actor.company_id,

@@ -7,11 +7,11 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.communication.actions.audiences.signing_up import VALID
 from kantoor.departments.communication.actions.audiences.wording import checked_address
 from kantoor.departments.communication.department import MANAGE_AUDIENCES
 from kantoor.departments.communication.errors import NotReady, UnknownAudience
 from kantoor.departments.communication.models import ListMember, NoMail, SignUp, Subscriber
+from kantoor.departments.communication.queries.audiences.signed_up import VALID
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor, console_actor
 from kantoor.kernel.actors.models import Company

@@ -4,8 +4,6 @@ Until then nothing is kept of them but the question, which is forgotten when it 
 The page says the same whether the address is known or not: it tells nobody who is on a list.
 """
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext, override
@@ -25,13 +23,16 @@ from kantoor.departments.communication.models import (
     MailingList,
     Purpose,
     SignUp,
+    Subscriber,
 )
 from kantoor.departments.communication.models.audiences.consent import BY_CONFIRMING
+from kantoor.departments.communication.queries.audiences.signed_up import VALID, on_the_list
 from kantoor.departments.communication.queries.audiences.tokens import (
     Confirm,
     confirm_token,
     read_confirm,
 )
+from kantoor.departments.communication.queries.audiences.words_shown import refuse_other_words
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Company
@@ -42,23 +43,25 @@ from kantoor.kernel.queries import scoped
 
 LETTER = "s"
 """The letter of sign-ups in tokens of mail: replies come in as any other mail."""
-VALID = timedelta(days=7)
 MOST_LETTERS = 3
 """Letters to one address within the time that its links are good: nobody floods another's mail."""
 
 
 @action(permission=MANAGE_AUDIENCES, title=_("Ask for a mailing list"), hidden=True)
 def take_sign_up(
-    actor: Actor, /, *, mailing_list: str, subscriber: SubscriberDraft, page: str
+    actor: Actor, /, *, mailing_list: str, subscriber: SubscriberDraft, page: str, words: str
 ) -> None:
     """Somebody asked for a list on a page: write to the address, so that its owner confirms it.
 
-    Who was written to as often as is allowed is written to no more, and nobody is told. Raises
-    UnknownAudience for a list that is not open, NotReady where no mail goes out, InvalidInput.
+    `words` is the digest of what they were shown to agree to (`words_digest`). Who was written to as often as is allowed is written to no more, and nobody is told. Raises
+    UnknownAudience for a list that is not open, NotReady where no mail goes out, InvalidInput,
+    WordsChanged where the list says something else by now.
     """
     row = list_named(actor, mailing_list)
     if not row.open:
         raise UnknownAudience(_("This list is not open."), field="mailing_list")
+    text = _words_of(actor, row)
+    refuse_other_words(words, text)
     box = sending_mailbox(actor, "communication") if settings.SMTP else None
     if box is None:
         raise NotReady(_("No mail can be sent now, so nobody can be put on the list."))
@@ -69,7 +72,7 @@ def take_sign_up(
     sign_up = SignUp.objects.create(
         subject_id=subjects_of(actor, [draft.address])[draft.address],
         company_id=actor.company_id, mailing_list=row, address=draft.address, name=draft.name,
-        language=draft.language, text=_words_of(actor, row), source=page[:200], asked_at=now,
+        language=draft.language, text=text, source=page[:200], asked_at=now,
     )  # fmt: skip
     _ask_to_confirm(actor, row, sign_up, box)
 
@@ -78,10 +81,14 @@ def take_sign_up(
 def confirm_sign_up(actor: Actor, /, *, token: str) -> str:
     """The owner of an address confirmed it: they are on the list, and agreed; gives its name.
 
-    Twice is once. Raises UnknownAudience for a token that is not ours, or too old,
-    and where the list says something else by now than when they asked.
+    Twice is once, and what else they asked of the list is confirmed with it: no link of before
+    puts anybody on it again. Raises UnknownAudience for a token that is not ours, or too old, for
+    one that was used by who is off the list again, and where the list says something else by now
+    than when they asked.
     """
     sign_up = sign_up_of(actor, token)
+    if sign_up.confirmed_at is not None and not on_the_list(sign_up):
+        raise UnknownAudience(_("This link was used before; ask for the list once more."))
     if sign_up.confirmed_at is None:
         row, now = sign_up.mailing_list, timezone.now()
         if sign_up.text != _words_of(actor, row):
@@ -93,17 +100,20 @@ def confirm_sign_up(actor: Actor, /, *, token: str) -> str:
         )
         proof = Proof(how=BY_CONFIRMING, text=sign_up.text, source=sign_up.source, at=now)
         enrol(actor, row, [draft], proof)
+        who = scoped(actor, Subscriber).get(address=sign_up.address)
         # What it says is the subscriber's now: it is kept once.
-        sign_up.address = sign_up.name = sign_up.language = ""
-        sign_up.confirmed_at = now
-        sign_up.save()
+        asked = scoped(actor, SignUp).filter(mailing_list=row, confirmed_at=None)
+        asked.filter(address=sign_up.address).update(
+            subscriber=who, address="", name="", language="", confirmed_at=now
+        )
     return sign_up.mailing_list.name
 
 
 def sign_up_of(actor: Actor, token: str) -> SignUp:
     """The sign-up that a token confirms. Raises UnknownAudience."""
     said = read_confirm(token)
-    found = scoped(actor, SignUp).select_related("mailing_list")
+    found = scoped(actor, SignUp).select_related("mailing_list", "subscriber")
+    found = found.select_for_update(of=("self",))
     found = found.exclude(address="", confirmed_at=None)
     row = found.filter(pk=said.sign_up).first() if said else None
     if said is None or row is None or said.company != actor.company_id:

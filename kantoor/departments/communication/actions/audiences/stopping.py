@@ -1,6 +1,7 @@
 """Stop mail to an address, and let it go on: by its owner with their token, or by the desk for them."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,7 @@ from kantoor.departments.communication.models.audiences.consent import (
 )
 from kantoor.departments.communication.queries.audiences.forgotten import stopped_before
 from kantoor.departments.communication.queries.audiences.tokens import Stop, read_stop
+from kantoor.departments.communication.queries.audiences.words_shown import refuse_other_words
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
@@ -89,13 +91,18 @@ def stop_by_token(actor: Actor, /, *, token: str, one_click: bool = False) -> No
 
 
 @action(permission=MANAGE_AUDIENCES, title=_("Set what mail one gets, by a link"), hidden=True)
-def set_preferences(actor: Actor, /, *, token: str, purposes: Sequence[str]) -> None:
+def set_preferences(
+    actor: Actor, /, *, token: str, purposes: Sequence[str], words: Sequence[str] = ()
+) -> None:
     """Whoever got the token agrees to these purposes, and wants no mail for any other there is.
 
-    Raises UnknownAudience.
+    `words` are the digests (`words_digest`) of what they were shown to agree to, one for each of
+    the purposes. Raises UnknownAudience, WordsChanged where one of them says something else by now.
     """
     said = stop_of(actor, token)
     chosen = refuse_unknown_purposes(actor, purposes)
+    for code, shown in zip_longest(purposes, words, fillvalue=""):
+        refuse_other_words(shown, chosen[code].text if code in chosen else "")
     party = _party(actor, said)
     offered = scoped(actor, Purpose).filter(active=True).order_by("code")
     for code in offered.values_list("code", flat=True):

@@ -85,7 +85,7 @@ class SignUp(KeptModel):
     """That somebody asked for a list, and has not confirmed yet that the address is theirs.
 
     `name`, `language` and `text`, what they agreed to, wait here; one that is not confirmed in
-    time is forgotten.
+    time is forgotten. `subscriber` is who confirmed it: its link says how they stand now.
     """
 
     subject_field = "subject_id"
@@ -95,6 +95,9 @@ class SignUp(KeptModel):
         "kernel.Company", on_delete=models.PROTECT, db_index=False, related_name="+"
     )
     mailing_list = models.ForeignKey(MailingList, on_delete=models.PROTECT, related_name="+")
+    subscriber = models.ForeignKey(
+        Subscriber, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     address = models.CharField(max_length=254)
     name = models.CharField(max_length=200, default="", blank=True)
     language = models.CharField(max_length=2, default="", blank=True)

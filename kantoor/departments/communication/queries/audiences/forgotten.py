@@ -54,8 +54,8 @@ class StoppedBefore:
         self._lists = () if purpose else lists
         self._digests: set[str] | None = None
 
-    def __contains__(self, address: str) -> bool:
-        if not self._read():
+    def __contains__(self, address: object) -> bool:
+        if not isinstance(address, str) or not self._read():
             return False
         return any(
             digest_of(self._company, each, address) in self._read() for each in self._purposes

@@ -2,25 +2,40 @@
 
 import msgspec
 
-from kantoor.departments.communication.models import Consent, MailingList, NoMail, Purpose
+from kantoor.departments.communication.models import (
+    Consent,
+    MailingList,
+    NoMail,
+    Purpose,
+    Subscriber,
+)
 from kantoor.departments.communication.queries.audiences.tokens import Stop
+from kantoor.departments.communication.queries.audiences.words_shown import words_digest
 from kantoor.kernel.actors.models import Company
+from kantoor.kernel.parties.models import Party
 
 
 class OpenList(msgspec.Struct, frozen=True):
-    """A list that one can put oneself on, and the words that one agrees to by that."""
+    """A list that one can put oneself on, and the words that one agrees to by that; `words` is
+    their digest.
+    """
 
     code: str
     name: str
     text: str
+    words: str
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """A purpose that one can choose to be written about, and whether one gets mail for it now."""
+    """A purpose that one can choose to be written about, and whether one gets mail for it now.
+
+    `words` is the digest of the `text` that one agrees to by it.
+    """
 
     code: str
     name: str
     text: str
+    words: str
     chosen: bool
 
 
@@ -31,7 +46,8 @@ def open_list(company: Company, code: str) -> OpenList | None:
     if row is None:
         return None
     words = Purpose.objects.filter(company=company, code=row.purpose).values_list("text", flat=True)
-    return OpenList(row.code, row.name, words.first() or "")
+    text = words.first() or ""
+    return OpenList(row.code, row.name, text, words_digest(text))
 
 
 def choices_of(said: Stop) -> list[Choice]:
@@ -45,7 +61,19 @@ def choices_of(said: Stop) -> list[Choice]:
     )
     on = set(agreed.values_list("purpose", flat=True)) - off if "" not in off else set()
     rows = Purpose.objects.filter(company=said.company, active=True).order_by("name", "pk")
-    return [Choice(row.code, row.name, row.text, row.code in on) for row in rows]
+    return [
+        Choice(row.code, row.name, row.text, words_digest(row.text), row.code in on) for row in rows
+    ]
+
+
+def language_of(said: Stop) -> str:
+    """In which language somebody is written to; empty where nobody knows."""
+    own = Subscriber.objects.filter(company=said.company, address=said.address)
+    found = own.values_list("language", flat=True).first()
+    if not found and said.party is not None:
+        parties = Party.objects.filter(company=said.company, pk=said.party)
+        found = parties.values_list("language", flat=True).first()
+    return found or ""
 
 
 def purpose_called(said: Stop) -> str:

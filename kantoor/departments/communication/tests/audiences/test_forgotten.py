@@ -25,7 +25,9 @@ from kantoor.departments.communication.models import ForgottenStop, NoMail, Sign
 from kantoor.departments.communication.queries.audiences.careless import refuse_careless
 from kantoor.departments.communication.queries.audiences.resolving import left_out, size_of
 from kantoor.departments.communication.queries.audiences.tokens import Confirm, confirm_token
+from kantoor.departments.communication.queries.audiences.words_shown import words_digest
 from kantoor.departments.communication.tests.audiences.crowd import (
+    NEWS,
     Crowd,
     add_mailbox_for_test,
 )
@@ -42,6 +44,7 @@ from kantoor.kernel.record.verify.system import verify
 from tests.founded import found
 
 ANN, COL, EVA = "ann@home.example", "col@home.example", "eva@bakker.example"
+TYPED = {"address": ANN, "name": "Ann", "agree": "on", "words": words_digest(NEWS)}
 
 
 def forgotten(crowd: Crowd, address: str = ANN, purpose: str = "") -> None:
@@ -145,7 +148,7 @@ def test_who_confirms_a_sign_up_of_their_own_gets_that_mail_again_and_no_other(
     add_mailbox_for_test(admin)
     settings.SMTP = "smtp://127.0.0.1:9"
     page = f"/communication/subscribe/{crowd.company_id}/news"
-    Client().post(page, typed(page))
+    Client().post(page, TYPED)
     # To ask is not to agree: whoever types the address is not its owner yet.
     assert ForgottenStop.objects.count() == 1
     token = confirm_token(Confirm(crowd.company_id, SignUp.objects.get().pk))
@@ -155,8 +158,3 @@ def test_who_confirms_a_sign_up_of_their_own_gets_that_mail_again_and_no_other(
     add_employees(admin, employees=[EmployeeDraft(code="E9", name="Ann", email=ANN)])
     assert ANN not in crowd.reached(None, purpose="offers")
     assert ForgottenStop.objects.count() == 1
-
-
-def typed(page: str) -> dict[str, str]:
-    """The form of a list as somebody fills it in who read its page."""
-    return {"address": ANN, "name": "Ann", "agree": "on"}

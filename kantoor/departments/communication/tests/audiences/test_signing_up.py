@@ -15,7 +15,7 @@ from kantoor.departments.communication.actions.audiences.forgetting import (
     forget_late_sign_ups,
     forget_sign_ups,
 )
-from kantoor.departments.communication.actions.audiences.lists import set_list
+from kantoor.departments.communication.actions.audiences.lists import set_list, take_off_list
 from kantoor.departments.communication.actions.audiences.purposes import set_purpose
 from kantoor.departments.communication.actions.audiences.signing_up import (
     confirm_sign_up,
@@ -27,10 +27,16 @@ from kantoor.departments.communication.drafts_audiences import (
     PurposeDraft,
     SubscriberDraft,
 )
-from kantoor.departments.communication.errors import NotReady, UnknownAudience
+from kantoor.departments.communication.errors import NotReady, UnknownAudience, WordsChanged
 from kantoor.departments.communication.models import Consent, NoMail, SignUp, Subscriber
 from kantoor.departments.communication.queries.audiences.addresses import address_kept
-from kantoor.departments.communication.queries.audiences.tokens import Confirm, confirm_token
+from kantoor.departments.communication.queries.audiences.tokens import (
+    Confirm,
+    Stop,
+    confirm_token,
+    stop_token,
+)
+from kantoor.departments.communication.queries.audiences.words_shown import words_digest
 from kantoor.departments.communication.tests.audiences.crowd import (
     NEWS,
     Crowd,
@@ -44,12 +50,15 @@ from kantoor.kernel.mail.delivering import send_mail
 from kantoor.kernel.mail.models import MailTo
 from kantoor.kernel.mail.tests.post import Post, open_post
 from kantoor.kernel.parties.employees import EmployeeDraft, add_employees
+from kantoor.kernel.parties.models import Party
 from kantoor.kernel.record.erasing import erase_person
 from kantoor.kernel.record.erasure import Subject
 from kantoor.kernel.record.verify.system import verify
 
 ANN = "ann@home.example"
-TYPED = {"address": "Ann@home.example", "name": "Ann", "agree": "on"}
+TYPED = {
+    "address": "Ann@home.example", "name": "Ann", "agree": "on", "words": words_digest(NEWS),
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -112,6 +121,110 @@ def test_who_wanted_no_mail_and_signs_up_again_gets_it(crowd: Crowd, post: Post)
     ]
 
 
+def link_of(crowd: Crowd, sign_up: SignUp) -> str:
+    """The link that confirms a sign-up."""
+    return f"/communication/subscribed/{confirm_token(Confirm(crowd.company_id, sign_up.pk))}"
+
+
+def test_who_saw_other_words_is_shown_those_of_now_and_agreed_to_nothing(
+    crowd: Crowd, post: Post
+) -> None:
+    client, other = Client(), "Yes, mail me the newsletter and all offers of Bakker."
+    set_purpose(crowd.dana, purpose=PurposeDraft(code="news", name="Newsletter", text=other))
+    for words in (words_digest(NEWS), ""):
+        answer = client.post(page(crowd), {**TYPED, "words": words})
+        assert answer.status_code == 422
+        shown = answer.content.decode()
+        assert "Read it again, please." in shown and other in shown
+        assert words_digest(other) in shown and "checked" not in shown
+        assert 'value="Ann@home.example"' in shown
+    assert SignUp.objects.count() == 0
+    with pytest.raises(WordsChanged):
+        take_sign_up(
+            crowd.house.administrator, mailing_list="news", page="/", words=words_digest(NEWS),
+            subscriber=SubscriberDraft(address=ANN),
+        )  # fmt: skip
+    client.post(page(crowd), {**TYPED, "words": words_digest(other)})
+    assert SignUp.objects.get().text == other
+
+
+def test_a_used_link_says_how_things_stand_and_puts_nobody_on_the_list_again(
+    crowd: Crowd, post: Post
+) -> None:
+    client = Client()
+    for _twice in range(2):
+        client.post(page(crowd), TYPED)
+    first, second = [link_of(crowd, row) for row in SignUp.objects.order_by("pk")]
+    assert "Yes, put me on the list" in client.get(first).content.decode()
+    client.post(first)
+    for each in (first, second):
+        assert "You are on the list" in client.get(each).content.decode()
+    stop_mail_to(crowd.dana, address=ANN)
+    for each in (first, second):
+        for answer in (client.get(each), client.post(each)):
+            shown = answer.content.decode()
+            assert "You are not on the list" in shown and "You are on the list" not in shown
+            assert f'href="{page(crowd)}"' in shown
+    readers = crowd.audience("communication.mailing_list: news", purpose="news")
+    assert crowd.reached(readers) == []
+    assert Consent.objects.filter(withdrawn_at=None).count() == 0
+    with pytest.raises(UnknownAudience, match="used before"):
+        confirm_sign_up(crowd.house.administrator, token=first.rpartition("/")[2])
+    # Who asks anew is on it, and the old links say so.
+    client.post(page(crowd), TYPED)
+    client.post(link_of(crowd, SignUp.objects.order_by("-pk")[0]))
+    assert crowd.reached(readers) == [ANN]
+    assert "You are on the list" in client.get(first).content.decode()
+    forget_address(crowd.dana, address=ANN, why="Asked")
+    assert "You are not on the list" in client.get(first).content.decode()
+
+
+def test_who_is_taken_off_the_list_is_told_so_by_their_link(crowd: Crowd, post: Post) -> None:
+    client = Client()
+    client.post(page(crowd), TYPED)
+    address = link_of(crowd, SignUp.objects.get())
+    client.post(address)
+    take_off_list(crowd.dana, mailing_list="news", addresses=[ANN])
+    crowd.newsletter(is_open=False)
+    shown = client.post(address).content.decode()
+    assert "You are not on the list" in shown and "/communication/subscribe/" not in shown
+
+
+def test_who_agrees_themselves_to_other_words_than_before_is_kept_with_those(
+    crowd: Crowd, post: Post
+) -> None:
+    crowd.newsletter(ANN)
+    other = "Yes, mail me the newsletter and all offers of Bakker."
+    set_purpose(crowd.dana, purpose=PurposeDraft(code="news", name="Newsletter", text=other))
+    crowd.put(ANN)
+    assert Consent.objects.get().text == NEWS, "what others hand in is no newer proof"
+    Client().post(page(crowd), {**TYPED, "words": words_digest(other)})
+    Client().post(link_of(crowd, SignUp.objects.get()))
+    kept = address_kept(crowd.dana, address=ANN).consents
+    assert [(each.text, bool(each.withdrawn_at)) for each in kept] == [(other, False), (NEWS, True)]
+
+
+def test_pages_speak_the_language_of_who_was_written_to(crowd: Crowd, post: Post) -> None:
+    client = Client(headers={"accept-language": "nl"})
+    client.post(page(crowd), TYPED)
+    address = link_of(crowd, SignUp.objects.get())
+    theirs = Client(headers={"accept-language": "en"})
+    answer = theirs.get(address)
+    assert '<html lang="nl"' in answer.content.decode() and answer["Content-Language"] == "nl"
+    assert "Ja, zet me op de lijst" in answer.content.decode()
+    theirs.post(address)
+    stop = stop_token(Stop(crowd.company_id, "", ANN))
+    for name in ("preferences", "unsubscribe"):
+        assert '<html lang="nl"' in theirs.get(f"/communication/{name}/{stop}").content.decode()
+    # Who chose a language on our pages keeps it.
+    theirs.cookies["language"] = "en"
+    assert '<html lang="en"' in theirs.get(address).content.decode()
+    bo = Party.objects.get(code="E2")
+    of_party = stop_token(Stop(crowd.company_id, "", "bo@bakker.example", bo.pk))
+    shown = Client(headers={"accept-language": "en"}).get(f"/communication/preferences/{of_party}")
+    assert '<html lang="nl"' in shown.content.decode()
+
+
 def test_nobody_agrees_to_what_the_list_became_after_they_asked(crowd: Crowd, post: Post) -> None:
     Client().post(page(crowd), TYPED)
     token = confirm_token(Confirm(crowd.company_id, SignUp.objects.get().pk))
@@ -144,14 +257,14 @@ def test_a_closed_list_or_no_way_to_send_takes_nobody(
     crowd: Crowd, post: Post, settings: Settings
 ) -> None:
     anne = crowd.house.administrator
-    draft = SubscriberDraft(address=ANN)
+    draft, words = SubscriberDraft(address=ANN), words_digest(NEWS)
     settings.SMTP = ""
     with pytest.raises(NotReady):
-        take_sign_up(anne, mailing_list="news", subscriber=draft, page="/")
+        take_sign_up(anne, mailing_list="news", subscriber=draft, page="/", words=words)
     assert Client().post(page(crowd), TYPED).status_code == 422
     crowd.newsletter(is_open=False)
     with pytest.raises(UnknownAudience):
-        take_sign_up(anne, mailing_list="news", subscriber=draft, page="/")
+        take_sign_up(anne, mailing_list="news", subscriber=draft, page="/", words=words)
     assert Client().get(page(crowd)).status_code == 404
 
 

@@ -1,6 +1,7 @@
 """One POST without sign-in stops mail, can't be forged for another, and holds for later audiences."""
 
 import base64
+import re
 
 import pytest
 from django.test import Client
@@ -27,6 +28,7 @@ from kantoor.departments.communication.queries.audiences.tokens import (
     read_stop,
     stop_token,
 )
+from kantoor.departments.communication.queries.audiences.words_shown import words_digest
 from kantoor.departments.communication.tests.audiences.crowd import NEWS, Crowd
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.parties.employees import EmployeeChange, change_employees
@@ -146,7 +148,7 @@ def test_preferences_are_set_by_who_has_the_mail(crowd: Crowd) -> None:
     client.post(address, {})
     assert crowd.reached(readers) == []
     assert "checked" not in client.get(address).content.decode()
-    client.post(address, {"purposes": ["news", "unheard-of"]})
+    client.post(address, {"purposes": ["news", "unheard-of"], "words-news": words_digest(NEWS)})
     assert crowd.reached(readers) == [ANN]
     kept = address_kept(crowd.dana, address=ANN)
     assert [(each.how, each.text, bool(each.withdrawn_at)) for each in kept.consents] == [
@@ -158,13 +160,41 @@ def test_preferences_are_set_by_who_has_the_mail(crowd: Crowd) -> None:
     assert strict().post(address, {"purposes": ["news"]}).status_code == 403
 
 
+def test_preferences_are_kept_only_with_the_words_that_were_shown(crowd: Crowd) -> None:
+    readers = crowd.newsletter(ANN)
+    set_purpose(crowd.dana, purpose=PurposeDraft(code="offers", name="Offers", text="Offers"))
+    address = preferences_address(crowd.company_id, crowd.recipient(ANN, readers))
+    before = {
+        "purposes": ["news", "offers"], "words-news": words_digest(NEWS),
+        "words-offers": words_digest("Offers"),
+    }  # fmt: skip
+    other = "Offers of all our friends too"
+    set_purpose(crowd.dana, purpose=PurposeDraft(code="offers", name="Offers", text=other))
+    answer = Client().post(address, before)
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Read it again, please." in shown and other in shown
+    assert re.findall(r'value="(\w+)" id="purpose-\w+" checked', shown) == ["news"]
+    assert not Consent.objects.filter(purpose="offers").exists()
+    again = {**before, "words-offers": words_digest(other)}
+    assert Client().post(address, again).status_code == 200
+    assert Consent.objects.get(purpose="offers").text == other
+    assert Client().post(address, {"purposes": ["news"]}).status_code == 409
+    assert not NoMail.objects.exists(), "nothing is kept of what is refused"
+    # To take back needs no words.
+    assert Client().post(address, {}).status_code == 200
+    assert crowd.reached(readers) == []
+
+
 def test_who_stopped_all_and_chooses_one_gets_that_one_alone(crowd: Crowd) -> None:
     readers = crowd.newsletter(ANN)
     set_purpose(crowd.dana, purpose=PurposeDraft(code="offers", name="Offers", text="Offers too"))
     token = stop_token(Stop(crowd.company_id, "", ANN))
     stop_by_token(crowd.house.administrator, token=token)
     assert crowd.reached(readers) == []
-    set_preferences(crowd.house.administrator, token=token, purposes=["news"])
+    set_preferences(
+        crowd.house.administrator, token=token, purposes=["news"], words=[words_digest(NEWS)]
+    )
     assert crowd.reached(readers) == [ANN]
     assert [each.purpose for each in no_mail(crowd.dana).rows] == ["offers"]
 

@@ -4,18 +4,22 @@ Who has the token of a mail acts for its address and for no other. What is sent 
 of the installation that may do nothing else.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.encoding import force_str
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
+from msgspec.structs import replace as replace_of
 
 from kantoor.departments.communication.actions.audiences.signing_up import (
     confirm_sign_up,
@@ -27,11 +31,15 @@ from kantoor.departments.communication.actions.audiences.stopping import (
 )
 from kantoor.departments.communication.department import MANAGE_AUDIENCES
 from kantoor.departments.communication.drafts_audiences import SubscriberDraft
+from kantoor.departments.communication.errors import WordsChanged
 from kantoor.departments.communication.queries.audiences.public import (
+    Choice,
     choices_of,
+    language_of,
     open_list,
     purpose_called,
 )
+from kantoor.departments.communication.queries.audiences.signed_up import signed_up
 from kantoor.departments.communication.queries.audiences.tokens import (
     Stop,
     read_confirm,
@@ -59,17 +67,18 @@ LIMITS = {"address": 20, "all": 2000}
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """One POST stops mail; who opens the address sees a button, since mail programs look too."""
     said, company = _read(token)
-    context: dict[str, Any] = {
-        "title": gettext("Stop mail"),
-        "said": said,
-        "purpose": purpose_called(said),
-        "preferences": f"/communication/preferences/{_whole(said)}",
-        "done": request.method == "POST",
-    }
     if request.method == "POST":
         one_click = request.POST.get("List-Unsubscribe") == "One-Click"
         stop_by_token(_receiver(company), token=token, one_click=one_click)
-    return _shown(request, "unsubscribe", company, context)
+    with in_language_of(request, language_of(said)):
+        context: dict[str, Any] = {
+            "title": gettext("Stop mail"),
+            "said": said,
+            "purpose": purpose_called(said),
+            "preferences": f"/communication/preferences/{_whole(said)}",
+            "done": request.method == "POST",
+        }
+        return _shown(request, "unsubscribe", company, context)
 
 
 @open_to_all
@@ -79,22 +88,44 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 def preferences(request: HttpRequest, token: str) -> HttpResponse:
     """What mail one gets, purpose by purpose, and the words that one agrees to."""
     said, company = _read(token)
-    sent = request.method == "POST"
-    if sent:
-        actor = _receiver(company)
-        if "none" in request.POST:
-            stop_by_token(actor, token=_whole(said))
-        else:
-            known = {each.code for each in choices_of(said)}
-            chosen = sorted(known & set(request.POST.getlist("purposes")))
-            set_preferences(actor, token=token, purposes=chosen)
-    context = {
-        "title": gettext("Your mail"),
-        "said": said,
-        "choices": choices_of(said),
-        "done": sent,
-    }
-    return _shown(request, "preferences", company, context)
+    with in_language_of(request, language_of(said)):
+        refused = _set(request, company, said, token) if request.method == "POST" else ""
+        context = {
+            "title": gettext("Your mail"),
+            "said": said,
+            "choices": _still_chosen(request, said) if refused else choices_of(said),
+            "done": request.method == "POST" and not refused,
+            "refused": refused,
+        }
+        return _shown(request, "preferences", company, context, status=409 if refused else 200)
+
+
+def _set(request: HttpRequest, company: Company, said: Stop, token: str) -> str:
+    """Keep what was chosen; why not, where its words are others by now."""
+    actor = _receiver(company)
+    if "none" in request.POST:
+        stop_by_token(actor, token=_whole(said))
+        return ""
+    known = {each.code for each in choices_of(said)}
+    chosen = sorted(known & set(request.POST.getlist("purposes")))
+    words = [request.POST.get(f"words-{code}", "") for code in chosen]
+    try:
+        set_preferences(actor, token=token, purposes=chosen, words=words)
+    except WordsChanged as changed:
+        return force_str(changed.message)
+    return ""
+
+
+def _still_chosen(request: HttpRequest, said: Stop) -> list[Choice]:
+    """The choices as they were sent, without what is said in other words than were shown."""
+    sent = set(request.POST.getlist("purposes"))
+    return [
+        replace_of(
+            each,
+            chosen=each.code in sent and request.POST.get(f"words-{each.code}") == each.words,
+        )
+        for each in choices_of(said)
+    ]
 
 
 class SignUpForm(forms.Form):
@@ -128,9 +159,10 @@ def subscribe(request: HttpRequest, company: int, code: str) -> HttpResponse:
         raise Http404
     sent = request.method == "POST"
     form = SignUpForm(request.POST if sent else None, label_suffix="")
-    form.fields["agree"].label = shown.text
     done = sent and form.is_valid() and _asked(request, found, shown.code, form)
-    context = {"title": shown.name, "form": form, "done": done}
+    # The words of now, also where they changed between the page and what was sent.
+    shown = open_list(found, code) or shown
+    context = {"title": shown.name, "form": form, "done": done, "shown": shown}
     return _shown(request, "subscribe", found, context, status=422 if form.errors else 200)
 
 
@@ -144,14 +176,18 @@ def subscribed(request: HttpRequest, token: str) -> HttpResponse:
     company = Company.objects.filter(pk=said.company).first() if said else None
     if company is None:
         raise Http404
-    context: dict[str, Any] = {"title": gettext("Confirm your address"), "done": "", "refused": ""}
-    status = 200
-    if request.method == "POST":
-        try:
-            context["done"] = confirm_sign_up(_receiver(company), token=token)
-        except DomainError as error:
-            context["refused"], status = force_str(error.message), error.status
-    return _shown(request, "subscribed", company, context, status=status)
+    found = signed_up(said) if said else None
+    with in_language_of(request, found.language if found else ""):
+        context: dict[str, Any] = {"title": gettext("Confirm your address"), "refused": ""}
+        status = 200
+        if request.method == "POST":
+            try:
+                confirm_sign_up(_receiver(company), token=token)
+            except DomainError as error:
+                context["refused"], status = force_str(error.message), error.status
+            found = signed_up(said) if said else None
+        context |= {"found": found, "done": request.method == "POST", "number": company.pk}
+        return _shown(request, "subscribed", company, context, status=status)
 
 
 def _asked(request: HttpRequest, company: Company, code: str, form: SignUpForm) -> bool:
@@ -169,12 +205,30 @@ def _asked(request: HttpRequest, company: Company, code: str, form: SignUpForm) 
         language=language if language in ("nl", "en") else "",
     )
     try:
-        take_sign_up(_receiver(company), mailing_list=code, subscriber=draft, page=request.path)
+        take_sign_up(
+            _receiver(company), mailing_list=code, subscriber=draft, page=request.path,
+            words=request.POST.get("words", ""),
+        )  # fmt: skip
+    except WordsChanged as changed:
+        # What they ticked is not what stands there now.
+        form.data = {name: value for name, value in form.data.items() if name != "agree"}
+        form.add_error(None, force_str(changed.message))
+        return False
     except DomainError as error:
         field = error.place.field if error.place.field in form.fields else None
         form.add_error(field, force_str(error.message))
         return False
     return True
+
+
+@contextmanager
+def in_language_of(request: HttpRequest, language: str) -> Iterator[None]:
+    """In the language that somebody is written to in, unless they chose one on our pages."""
+    if not language or settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+        yield
+        return
+    with override(language):
+        yield
 
 
 def _read(token: str) -> tuple[Stop, Company]:
@@ -200,6 +254,7 @@ def _shown(
         {**context, "company": company.name},
         status=status,
     )
+    answer["Content-Language"] = get_language() or settings.LANGUAGE_CODE
     answer["X-Robots-Tag"] = "noindex"
     # Not "no-referrer": a form would then be sent from nowhere, and be refused.
     answer["Referrer-Policy"] = "same-origin"
