@@ -52,7 +52,7 @@ from kantoor.kernel.errors import NotAllowed
 from kantoor.kernel.inboxes import inbox
 from kantoor.kernel.jobs.worker import work_off
 from kantoor.kernel.mail.delivering import send_mail
-from kantoor.kernel.mail.tests.post import Post, open_post
+from kantoor.kernel.mail.tests.post import Post, open_post_of
 from kantoor.kernel.record.verify.system import verify
 from tests.founded import House, found
 
@@ -93,8 +93,8 @@ class Company:
 @pytest.fixture
 def company(db: None, settings: Settings) -> Iterator[Company]:
     """A company whose web shop runs on a server that is watched."""
-    with open_post() as post:
-        settings.SMTP, settings.ADDRESS = f"smtp://127.0.0.1:{post.port}", "https://bakker.example"
+    settings.ADDRESS = "https://bakker.example"
+    with open_post_of(settings) as post:
         yield _company(post)
 
 

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
-from kantoor.kernel.mail.tests.post import Box, Post, empty, open_box, open_post
+from kantoor.kernel.mail.tests.post import Box, Post, empty, open_box, open_post_of
 
 
 @pytest.fixture
 def post(db: None, settings: Settings) -> Iterator[Post]:
     """A mail server on this machine that mail is handed in at."""
-    with open_post() as opened:
-        settings.SMTP = f"smtp://127.0.0.1:{opened.port}"
+    with open_post_of(settings) as opened:
         yield opened
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from imapclient import IMAPClient  # type: ignore[import-untyped]
+from pytest_django import Settings
 
 from kantoor.kernel.mail.reading.message import Message, read_message
 from kantoor.kernel.mail.reading.mime import with_line_feeds
@@ -79,6 +80,14 @@ def open_post() -> Iterator[Post]:
         yield post
     finally:
         controller.stop()
+
+
+@contextmanager
+def open_post_of(settings: Settings) -> Iterator[Post]:
+    """The server, and this installation hands in its mail there."""
+    with open_post() as post:
+        settings.SMTP = f"smtp://127.0.0.1:{post.port}"
+        yield post
 
 
 USER, PASSWORD = "desk", "secret"

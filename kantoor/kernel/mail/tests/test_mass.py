@@ -20,7 +20,7 @@ from kantoor.kernel.mail.mass.journal import Journal, told
 from kantoor.kernel.mail.mass.lots import UnderWay
 from kantoor.kernel.mail.mass.ways import Away, ByMailServer, Outgoing
 from kantoor.kernel.mail.sending import Said
-from kantoor.kernel.mail.tests.post import Post, open_post
+from kantoor.kernel.mail.tests.post import Post, open_post_of
 
 AT = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
@@ -105,8 +105,7 @@ def test_after_the_machine_itself_went_down_nothing_is_sure(tmp_path: Path) -> N
 @pytest.fixture
 def post(settings: Settings) -> Iterator[Post]:
     """A mail server on this machine."""
-    with open_post() as opened:
-        settings.SMTP = f"smtp://127.0.0.1:{opened.port}"
+    with open_post_of(settings) as opened:
         yield opened
 
 

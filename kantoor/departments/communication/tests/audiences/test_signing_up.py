@@ -48,7 +48,7 @@ from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.jobs.worker import work_off
 from kantoor.kernel.mail.delivering import send_mail
 from kantoor.kernel.mail.models import MailTo
-from kantoor.kernel.mail.tests.post import Post, open_post
+from kantoor.kernel.mail.tests.post import Post, open_post_of
 from kantoor.kernel.parties.employees import EmployeeDraft, add_employees
 from kantoor.kernel.parties.models import Party
 from kantoor.kernel.record.erasing import erase_person
@@ -66,8 +66,7 @@ def post(crowd: Crowd, settings: Settings) -> Iterator[Post]:
     """A mail server, and an open list that mail is sent for."""
     crowd.newsletter()
     add_mailbox_for_test(crowd.house.administrator)
-    with open_post() as opened:
-        settings.SMTP = f"smtp://127.0.0.1:{opened.port}"
+    with open_post_of(settings) as opened:
         yield opened
 
 

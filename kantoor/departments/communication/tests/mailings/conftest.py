@@ -22,7 +22,7 @@ from kantoor.kernel.actors.actor import Actor, installation_actor
 from kantoor.kernel.jobs.worker import work_off
 from kantoor.kernel.mail.models import Mailbox
 from kantoor.kernel.mail.sealing import locked
-from kantoor.kernel.mail.tests.post import Post, open_post
+from kantoor.kernel.mail.tests.post import Post, open_post_of
 from kantoor.kernel.parties.employees import EmployeeDraft, add_employees
 from tests.founded import House, found
 from tests.remembered import remembered
@@ -133,6 +133,5 @@ def _begun() -> Newsroom:
 @pytest.fixture
 def post(newsroom: Newsroom, settings: Settings) -> Iterator[Post]:
     """A mail server on this machine that mail is handed in at."""
-    with open_post() as opened:
-        settings.SMTP = f"smtp://127.0.0.1:{opened.port}"
+    with open_post_of(settings) as opened:
         yield opened

@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from kantoor.departments.communication.tests.press import Press, begin_press
 from kantoor.departments.communication.tests.questions.post_room import PostRoom, begin_post_room
-from kantoor.kernel.mail.tests.post import Box, empty, open_box, open_post
+from kantoor.kernel.mail.tests.post import Box, empty, open_box, open_post_of
 
 
 @pytest.fixture
@@ -27,6 +27,5 @@ def imap() -> Iterator[Box]:
 def room(db: None, settings: Settings, imap: Box) -> Iterator[PostRoom]:
     """The same company, whose mailbox is read and whose mail goes out."""
     empty(imap)
-    with open_post() as post:
-        settings.SMTP = f"smtp://127.0.0.1:{post.port}"
+    with open_post_of(settings) as post:
         yield begin_post_room(begin_press(), post, imap)

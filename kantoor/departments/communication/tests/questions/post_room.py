@@ -6,62 +6,35 @@ from kantoor.departments.communication.actions.mail.mailboxes import add_mailbox
 from kantoor.departments.communication.actions.mail.working import read_communication_mailboxes
 from kantoor.departments.communication.models import Question
 from kantoor.departments.communication.tests.press import Press
-from kantoor.kernel.actors.actor import installation_actor
-from kantoor.kernel.jobs.worker import work_off
-from kantoor.kernel.mail.delivering import send_mail
-from kantoor.kernel.mail.mailboxes import MailboxDraft
-from kantoor.kernel.mail.models import MailIn
 from kantoor.kernel.mail.reading.message import Message
+from kantoor.kernel.mail.tests import post_room
 from kantoor.kernel.mail.tests.letters import letter
-from kantoor.kernel.mail.tests.post import PASSWORD, USER, Box, Post
+from kantoor.kernel.mail.tests.post import Box, Post
+from kantoor.kernel.mail.tests.post_room import mailbox_at
 
 ADDRESS = "press@bakker.example"
 JORIS = "Joris Pen <joris@courant.example>"
 
 
 @dataclass
-class PostRoom:
+class PostRoom(post_room.PostRoom):
     """The company with its servers; everything is said with mail."""
 
     press: Press
-    post: Post
-    imap: Box
-
-    def receive(self, *messages: Message) -> None:
-        """Deliver messages, and let Kantoor read them and send what it has to say."""
-        self.imap.put(*(message.raw for message in messages))
-        self.work()
-
-    def work(self) -> None:
-        """Let the jobs run that come by themselves."""
-        read_communication_mailboxes.enqueue_once("scheduled", installation_actor())
-        work_off()
-        send_mail.enqueue_once("scheduled", installation_actor())
-        work_off()
+    reads = read_communication_mailboxes
 
     def questions(self) -> list[Question]:
         return list(Question.objects.order_by("number"))
 
-    def last_state(self) -> tuple[str, str]:
-        """What became of the last message that came in, and why it is held."""
-        row = MailIn.objects.latest("pk")
-        return row.state, row.held_for
-
     def got(self, address: str = "joris@courant.example") -> Message:
-        """The last message that somebody got."""
-        return self.post.to(address)[-1]
+        """The last message that somebody got, Joris if none is said."""
+        return super().got(address)
 
 
 def begin_post_room(press: Press, post: Post, imap: Box) -> PostRoom:
     """Give the company its mailbox."""
-    add_mailbox(
-        press.nora,
-        mailbox=MailboxDraft(
-            name="Press", address=ADDRESS, sender_name="Bakker Press", host="127.0.0.1",
-            port=imap.port, security="none", user=USER, password=PASSWORD,
-        ),
-    )  # fmt: skip
-    return PostRoom(press, post, imap)
+    add_mailbox(press.nora, mailbox=mailbox_at(imap, "Press", ADDRESS, "Bakker Press"))
+    return PostRoom(post, imap, press)
 
 
 def first_mail(body: str = "How many work there?\n", **headers: str) -> Message:
@@ -74,14 +47,5 @@ def first_mail(body: str = "How many work there?\n", **headers: str) -> Message:
 
 
 def reply(to: Message, body: str, /, **headers: str) -> Message:
-    """An answer as mail programs write it: to the Reply-To, in the thread."""
-    given = {
-        "from": JORIS,
-        "to": to.headers.get("reply-to"),
-        "subject": f"Re: {to.subject}",
-        "message_id": f"<{abs(hash(body))}@reply>",
-        "in_reply_to": f"<{to.message_id}>",
-        "references": f"<{to.message_id}>",
-    }
-    quoted = "\n".join(f"> {line}" for line in to.top.text().split("\n"))
-    return letter(f"{body}\n\nOn Monday {ADDRESS} wrote:\n{quoted}\n", **{**given, **headers})
+    """What Joris answers."""
+    return post_room.reply(to, body, wrote=ADDRESS, **{"from": JORIS, **headers})

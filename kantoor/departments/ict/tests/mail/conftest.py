@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from kantoor.departments.ict.tests.mail.office import Office, begin_office
 from kantoor.departments.ict.tests.people import begin_desk
-from kantoor.kernel.mail.tests.post import Box, empty, open_box, open_post
+from kantoor.kernel.mail.tests.post import Box, empty, open_box, open_post_of
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +21,5 @@ def imap() -> Iterator[Box]:
 def office(db: None, settings: Settings, imap: Box) -> Iterator[Office]:
     """A help desk whose mailbox is read, and whose mail goes out."""
     empty(imap)
-    with open_post() as post:
-        settings.SMTP = f"smtp://127.0.0.1:{post.port}"
+    with open_post_of(settings) as post:
         yield begin_office(begin_desk("Bakker BV"), post, imap)
