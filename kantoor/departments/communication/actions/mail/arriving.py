@@ -9,15 +9,11 @@ from kantoor.departments.communication.actions.mail.placing import place
 from kantoor.departments.communication.department import HANDLE_QUESTIONS
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.files.files import open_file
+from kantoor.kernel.mail.deciding import hold, not_placed
 from kantoor.kernel.mail.keeping import keep_messages
-from kantoor.kernel.mail.models import HELD, NEW, MailIn
 from kantoor.kernel.mail.reading.kinds import sort_of
-from kantoor.kernel.mail.reading.message import read_message
-from kantoor.kernel.queries import scoped
 
 PURPOSE = "communication"
-FAILED = "failed"
 
 
 @action(permission=HANDLE_QUESTIONS, title=_("Keep mail"), hidden=True)
@@ -32,13 +28,8 @@ def keep_mail(
 @action(permission=HANDLE_QUESTIONS, title=_("Put mail where it belongs"), hidden=True)
 def place_mail(actor: Actor, /, *, mail_ids: Sequence[int]) -> int:
     """Put messages that were kept with their questions, or hold them; gives how many were new."""
-    rows = scoped(actor, MailIn).select_for_update(of=("self",))
-    found = rows.filter(pk__in=mail_ids, state=NEW, purpose=PURPOSE)
-    arrived = []
-    for row in found.select_related("file", "mailbox").order_by("pk"):
-        with open_file(actor, row.file) as file:
-            message = read_message(file.read())
-        arrived.append(Arrived(row, message, sort_of(message)))
+    found = not_placed(actor, PURPOSE, mail_ids)
+    arrived = [Arrived(row, message, sort_of(message)) for row, message in found]
     place(actor, arrived)
     return len(arrived)
 
@@ -46,7 +37,4 @@ def place_mail(actor: Actor, /, *, mail_ids: Sequence[int]) -> int:
 @action(permission=HANDLE_QUESTIONS, title=_("Hold mail"), hidden=True)
 def hold_mail(actor: Actor, /, *, mail_ids: Sequence[int]) -> None:
     """Hold messages that could not be placed, so that a person looks at them."""
-    rows = list(scoped(actor, MailIn).select_for_update().filter(pk__in=mail_ids, state=NEW))
-    for row in rows:
-        row.state, row.held_for = HELD, FAILED
-    MailIn.objects.bulk_update(rows, ["state", "held_for"])
+    hold(actor, PURPOSE, mail_ids)

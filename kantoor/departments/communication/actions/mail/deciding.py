@@ -12,12 +12,9 @@ from kantoor.departments.communication.department import HANDLE_QUESTIONS
 from kantoor.departments.communication.errors import NotReady
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.errors import NotFound
-from kantoor.kernel.files.files import open_file
-from kantoor.kernel.mail.models import HELD, IGNORED, MailIn
+from kantoor.kernel.mail.deciding import decide, undecided
+from kantoor.kernel.mail.models import IGNORED
 from kantoor.kernel.mail.reading.kinds import may_be_answered, sort_of
-from kantoor.kernel.mail.reading.message import read_message
-from kantoor.kernel.queries import scoped
 
 
 @action(
@@ -82,22 +79,9 @@ def ignore_mail(actor: Actor, /, *, mail: int) -> int:
 
 
 def _undecided(actor: Actor, keys: Sequence[int]) -> list[Arrived]:
-    rows = scoped(actor, MailIn).select_for_update(of=("self",))
-    found = rows.filter(pk__in=keys, purpose=PURPOSE).select_related("file").in_bulk()
-    for place, key in enumerate(keys, 1):
-        if key not in found:
-            raise NotFound(_("There is no such mail."), field="mails", line=place)
-        if found[key].state not in (HELD, IGNORED):
-            decided = _("This mail is not held; it was dealt with already.")
-            raise NotReady(decided, field="mails", line=place)
-    arrived = []
-    for key in dict.fromkeys(keys):
-        with open_file(actor, found[key].file) as file:
-            message = read_message(file.read())
-        arrived.append(Arrived(found[key], message, sort_of(message)))
-    return arrived
+    found = undecided(actor, PURPOSE, keys, refuse=NotReady)
+    return [Arrived(row, message, sort_of(message)) for row, message in found]
 
 
 def _decided(arrived: Sequence[Arrived]) -> int:
-    MailIn.objects.bulk_update([each.row for each in arrived], ["state", "about"])
-    return len(arrived)
+    return decide([each.row for each in arrived])

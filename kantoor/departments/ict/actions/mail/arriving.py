@@ -8,11 +8,8 @@ from kantoor.departments.ict.actions.cases.opening import HANDLE
 from kantoor.departments.ict.actions.mail.placing import place
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.files.files import open_file
+from kantoor.kernel.mail.deciding import not_placed
 from kantoor.kernel.mail.keeping import keep_messages
-from kantoor.kernel.mail.models import NEW, MailIn
-from kantoor.kernel.mail.reading.message import read_message
-from kantoor.kernel.queries import scoped
 
 PURPOSE = "ict"
 
@@ -29,11 +26,6 @@ def keep_mail(
 @action(permission=HANDLE, title=_("Put mail with its cases"), hidden=True)
 def place_mail(actor: Actor, /, *, mail_ids: Sequence[int]) -> int:
     """Put messages that were kept with their cases, or hold them; gives how many were new."""
-    rows = scoped(actor, MailIn).select_for_update(of=("self",)).filter(pk__in=mail_ids, state=NEW)
-    found = list(rows.select_related("file", "mailbox").order_by("pk"))
-    messages = []
-    for row in found:
-        with open_file(actor, row.file) as file:
-            messages.append(read_message(file.read()))
-    place(actor, list(zip(found, messages, strict=True)))
-    return len(found)
+    arrived = not_placed(actor, PURPOSE, mail_ids)
+    place(actor, arrived)
+    return len(arrived)

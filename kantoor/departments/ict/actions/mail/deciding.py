@@ -6,20 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.ict.actions.cases.finding import cases_by_number
 from kantoor.departments.ict.actions.cases.opening import HANDLE
+from kantoor.departments.ict.actions.mail.arriving import PURPOSE
 from kantoor.departments.ict.actions.mail.attaching import Attaching
 from kantoor.departments.ict.errors import WrongState
 from kantoor.departments.ict.models.cases.case import CLOSED
 from kantoor.departments.ict.queries.mail.threads import CASE, TOKEN, Placed, taking_part
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.errors import NotFound
-from kantoor.kernel.files.files import open_file
-from kantoor.kernel.mail.models import DONE, HELD, IGNORED, NEW, MailIn
+from kantoor.kernel.mail.deciding import decide, hold, undecided
+from kantoor.kernel.mail.models import DONE, IGNORED, MailIn
 from kantoor.kernel.mail.reading.kinds import may_be_answered, sort_of
-from kantoor.kernel.mail.reading.message import Message, read_message
-from kantoor.kernel.queries import scoped
-
-FAILED = "failed"
+from kantoor.kernel.mail.reading.message import Message
 
 
 @action(permission=HANDLE, title=_("Open cases of held mail"), bulk_of="ict.open_case_of_mail")
@@ -88,28 +85,12 @@ def ignore_mail(actor: Actor, /, *, mail: int) -> int:
 @action(permission=HANDLE, title=_("Hold mail"), hidden=True)
 def hold_mail(actor: Actor, /, *, mail_ids: Sequence[int]) -> None:
     """Hold messages that could not be placed, so that a person looks at them."""
-    rows = list(scoped(actor, MailIn).select_for_update().filter(pk__in=mail_ids, state=NEW))
-    for row in rows:
-        row.state, row.held_for = HELD, FAILED
-    MailIn.objects.bulk_update(rows, ["state", "held_for"])
+    hold(actor, PURPOSE, mail_ids)
 
 
 def _undecided(actor: Actor, keys: Sequence[int]) -> list[tuple[MailIn, Message]]:
-    rows = scoped(actor, MailIn).select_for_update(of=("self",)).filter(pk__in=keys)
-    found = {row.pk: row for row in rows.select_related("file")}
-    for place, key in enumerate(keys, 1):
-        if key not in found:
-            raise NotFound(_("There is no such mail."), field="mails", line=place)
-        if found[key].state not in (HELD, IGNORED):
-            message = _("This mail is not held; it was dealt with already.")
-            raise WrongState(message, field="mails", line=place)
-    messages = []
-    for key in dict.fromkeys(keys):
-        with open_file(actor, found[key].file) as file:
-            messages.append((found[key], read_message(file.read())))
-    return messages
+    return undecided(actor, PURPOSE, keys, refuse=WrongState)
 
 
 def _decided(rows: Sequence[tuple[MailIn, Message]]) -> int:
-    MailIn.objects.bulk_update([row for row, _ in rows], ["state", "about"])
-    return len(rows)
+    return decide([row for row, _message in rows])

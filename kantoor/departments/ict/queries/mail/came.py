@@ -107,7 +107,7 @@ def message_received(actor: Actor, /, *, id: int) -> MailDetail:
 @query(permission=READ, title=_("Messages by key"))
 def mails_by_key(actor: Actor, /, *, keys: Sequence[int]) -> dict[int, MailIn]:
     """The rows of these messages."""
-    return scoped(actor, MailIn).in_bulk(list(keys))
+    return received(actor, PURPOSE).in_bulk(list(keys))
 
 
 @query(permission=READ, title=_("Numbers of cases"))

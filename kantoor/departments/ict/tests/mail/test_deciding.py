@@ -46,6 +46,7 @@ from kantoor.departments.ict.queries.mail.boxes import (
 from kantoor.departments.ict.queries.mail.came import (
     mail_held,
     mail_received,
+    mails_by_key,
     message_received,
     raw_message,
 )
@@ -54,10 +55,12 @@ from kantoor.departments.ict.tests.people import Desk
 from kantoor.kernel.actors.actor import installation_actor
 from kantoor.kernel.errors import InvalidInput, NotAllowed, NotFound
 from kantoor.kernel.jobs.worker import work_off
+from kantoor.kernel.mail.keeping import keep_messages
 from kantoor.kernel.mail.models import Mailbox, MailboxState, MailIn, MailOut, MailTo
 from kantoor.kernel.mail.reading.message import Message, read_message
 from kantoor.kernel.mail.sealing import unlocked
 from kantoor.kernel.mail.tests.letters import letter
+from kantoor.kernel.mail.tests.test_sending import do_to_mail
 
 pytestmark = pytest.mark.django_db
 BULK = {"list_id": "<news.example>", "from": "News <news@example.org>"}
@@ -134,14 +137,33 @@ def test_mail_that_can_not_be_placed_is_held_and_the_rest_goes_on(
             raise RuntimeError("a fault of ours")
         return read_message(raw)
 
-    arriving = "kantoor.departments.ict.actions.mail.arriving.read_message"
-    monkeypatch.setattr(arriving, failing)
+    monkeypatch.setattr("kantoor.kernel.mail.deciding.read_message", failing)
     assert place_new(desk.bo) == 3
     states = dict(MailIn.objects.values_list("pk", "state"))
     assert [states[key] for key in keys] == ["done", "held", "done"]
     assert MailIn.objects.get(state="held").held_for == "failed"
     hold_mail(desk.bo, mail_ids=keys)
     assert Case.objects.count() == 2
+
+
+def test_mail_of_another_department_is_not_the_desks_to_decide_on(desk: Desk) -> None:
+    def arrived() -> MailIn:
+        (came,) = keep_messages(desk.anne, [letter("For the press.").raw], purpose="other")
+        came.row.state = "held"
+        came.row.save(update_fields=["state"])
+        return came.row
+
+    row = do_to_mail(desk.anne, work=arrived)
+    assert isinstance(row, MailIn)
+    number = desk.opened()
+    with pytest.raises(NotFound):
+        open_cases_of_mail(desk.bo, mails=[row.pk])
+    with pytest.raises(NotFound):
+        attach_mails(desk.bo, mails=[row.pk], case=number)
+    with pytest.raises(NotFound):
+        ignore_mails(desk.bo, mails=[row.pk])
+    assert mails_by_key(desk.bo, keys=[row.pk]) == {}
+    assert MailIn.objects.get(pk=row.pk).state == "held"
 
 
 def test_the_same_mail_again_changes_nothing(desk: Desk) -> None:
