@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.kernel.actors.attempts import purge_attempts
 from kantoor.kernel.jobs.declared import job
 from kantoor.kernel.jobs.models import DONE, FAILED, Job
+from kantoor.kernel.jobs.proving import NAME as PROOF
 from kantoor.kernel.jobs.schedule import every
 from kantoor.kernel.jobs.work import Work
 from kantoor.kernel.record.signing import sign_head
@@ -34,7 +35,8 @@ def keep_house(work: Work, /) -> None:
     now = timezone.now()
     ended = Job.objects.filter(state__in=[DONE, FAILED])
     ended.filter(ended_at__lt=now - KEEP_JOBS).delete()
-    ended.filter(ended_at__lt=now - KEEP_SCHEDULED, once__endswith="/scheduled").delete()
+    scheduled = ended.filter(ended_at__lt=now - KEEP_SCHEDULED, once__endswith="/scheduled")
+    scheduled.exclude(name=PROOF).delete()
     purge_attempts()
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     scrub_if_wanted()

@@ -29,6 +29,7 @@ from kantoor.kernel.ui.listing import Act
 from kantoor.kernel.ui.record_page import Fact, Related, Relation
 from kantoor.shell import founding
 from kantoor.shell.pages.permissions import PERMISSIONS
+from kantoor.shell.pages.proofs import PROOFS
 from kantoor.shell.pages.record import ACT, RECORD
 
 __all__ = ["founding"]  # loaded for its action
@@ -340,6 +341,7 @@ INSTALLATION = [
     DUTIES,
     PERMISSIONS,
     RECORD,
+    PROOFS,
     ACT,
     COMPANIES,
     WEBHOOKS,
