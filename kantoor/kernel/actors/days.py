@@ -1,15 +1,11 @@
 """Which day it is: that of the actor, for all that is done or asked in their name."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-if TYPE_CHECKING:  # the console's commands are known before Django is ready
-    from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.actor import Actor
 
 
 def where(actor: Actor) -> timezone.override:

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kantoor.kernel.actors.days import where
 from kantoor.kernel.console.answers import Answers
 from kantoor.kernel.console.command import Command
 from kantoor.kernel.console.words import _, language, said
@@ -47,9 +46,9 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(answers: Answers, options: Namespace) -> None:
     """Ask the report, and write it where it is to go."""
-
     from django.utils.translation import override
 
+    from kantoor.kernel.actors.days import where
     from kantoor.management.queries.report import management_report
 
     actor = answers.actor(options.user)
