@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -110,9 +111,14 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 def pytest_sessionstart() -> None:
     """Hash passwords at the least cost: each costs as much as all else that founding takes."""
+    from django.contrib.auth.password_validation import CommonPasswordValidator
+
+    from kantoor.kernel.actors import passwords
     from kantoor.kernel.actors.passwords import Argon2
 
     Argon2.time_cost, Argon2.memory_cost = 1, 8
+    # The list of passwords that many use is read once, and not for each person that is added.
+    cast(Any, passwords).CommonPasswordValidator = cache(CommonPasswordValidator)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -191,6 +197,26 @@ def _templates_as_served(django_test_environment: None) -> None:
     from django.test.utils import _TestState
 
     Template._render = _TestState.saved_data.template_render  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_found_once(django_test_environment: None) -> None:
+    """Look for static files once: the middleware of each new client would read all their folders."""
+    from django.conf import settings
+    from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
+
+    look = WhiteNoiseMiddleware.add_files_from_finders
+    found: dict[object, dict[str, object]] = {}
+
+    def add_files(self: Any) -> None:
+        how = (self.static_prefix, self.max_age, self.static_root, tuple(settings.INSTALLED_APPS))
+        if how in found:
+            self.files.update(found[how])
+        else:
+            look(self)
+            found[how] = dict(self.files)
+
+    WhiteNoiseMiddleware.add_files_from_finders = add_files
 
 
 @pytest.fixture(scope="session")

@@ -101,7 +101,7 @@ class Desk:
         active = path == self.url or any(
             is_within(path, f"/{name}") for name in (self.name, *self.also)
         )
-        registers, sections = self.menu(actor, path) if active else ([], [])
+        registers, sections = self._menu(shown, path) if active else ([], [])
         return ui.Desk(
             self.name,
             str(known.title),
@@ -115,7 +115,12 @@ class Desk:
 
     def menu(self, actor: Actor, path: str) -> tuple[list[ui.Register], list[ui.Section]]:
         """The registers that stand by themselves, and the sections, as the actor may open them."""
-        shown = [view for view in self.open_views(actor) if view.in_menu]
+        return self._menu(self.open_views(actor), path)
+
+    def _menu(
+        self, opened: Sequence[View], path: str
+    ) -> tuple[list[ui.Register], list[ui.Section]]:
+        shown = [view for view in opened if view.in_menu]
         sorted_in = {view.key for section in self.sections for view in section.views}
         alone = [view.register(path) for view in shown if view.key not in sorted_in]
         may_open = {view.key for view in shown}

@@ -82,5 +82,10 @@ def by_keys(sql: str, fixed: Sequence[object], keys: Sequence[object]) -> Questi
     return Question(statement, params, _by_first, often)
 
 
+def only_number(rows: list[tuple[Any, ...]]) -> int:
+    """The one number of a statement that counts, to read a question by."""
+    return int(rows[0][0])
+
+
 def _by_first(rows: Iterable[tuple[Any, ...]]) -> dict[Any, Any]:
     return {row[0]: row[1] if len(row) == 2 else row[1:] for row in rows}

@@ -13,11 +13,23 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.figures import Figure, Value, figures_for, known_figure
 from kantoor.kernel.paging import PAGE, Page, page_by
 from kantoor.kernel.queries import query, scoped
+from kantoor.kernel.store.asking import Question, ask
+from kantoor.kernel.store.instants import canonical
 from kantoor.management import values
 from kantoor.management.errors import UnknownAlert
 from kantoor.management.models import Alert, AlertNotice, AlertRecipient
 from kantoor.management.models.alerts import RAISED
 from kantoor.management.queries.figures import READ
+
+TOLD = 30
+"""How many notices are shown at most."""
+NOTICED = (
+    "SELECT a.figure, count(*) FROM management_alert_notice n"
+    " JOIN management_alert a ON a.id = n.alert_id"
+    " WHERE n.company_id = %s AND n.at >= %s AND NOT n.muted AND n.alert_id IN"
+    " (SELECT alert_id FROM management_alert_recipient WHERE user_id = %s) GROUP BY a.figure"
+)
+"""Notices of alerts that name a user, by figure: in plain words, since every page asks it."""
 
 
 class AlertRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,7 +122,18 @@ def my_notices(actor: Actor, /, *, since: datetime) -> list[NoticeRow]:
     mine = AlertRecipient.objects.filter(user_id=actor.user_id or 0).values("alert")
     rows = scoped(actor, AlertNotice).filter(at__gte=since, alert__in=mine, muted=False)
     found = rows.filter(alert__figure__in=_names(actor)).select_related("alert")
-    return [_notice(actor, each, each.alert.figure) for each in found.order_by("-at")[:30]]
+    return [_notice(actor, each, each.alert.figure) for each in found.order_by("-at")[:TOLD]]
+
+
+@query(permission=READ, title=_("How many notices of alerts name me"))
+def my_notice_count(actor: Actor, /, *, since: datetime) -> int:
+    """How many one was told of since a moment, as many as are shown."""
+    mine = [actor.company_id, canonical(since), actor.user_id or 0]
+    found: list[tuple[str, int]] = ask(Question(NOTICED, mine, list))
+    may_see = (
+        many for name, many in found if (of := known_figure(name)) and actor.may(of.permission)
+    )
+    return min(sum(may_see), TOLD)
 
 
 @query(permission=READ, title=_("Alerts by their keys"))

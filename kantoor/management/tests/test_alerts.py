@@ -15,7 +15,7 @@ from kantoor.management.actions.alerts import change_alert, mute_alert, set_aler
 from kantoor.management.actions.watching import due_alerts, look, note_alert
 from kantoor.management.drafts import AlertChange, AlertDraft, MuteDraft
 from kantoor.management.models import Alert, AlertNotice
-from kantoor.management.queries.alerts import alert, alerts, my_alerts, my_notices
+from kantoor.management.queries.alerts import alert, alerts, my_alerts, my_notice_count, my_notices
 from kantoor.management.tests.steering import LEVEL, SECRET, Steered
 
 
@@ -102,6 +102,23 @@ def test_a_muted_alert_is_noted_and_told_to_nobody(steered: Steered) -> None:
         "Stock is weer normaal: 70",
     ]
     assert [each.muted for each in alert(steered.director, alert=key).notices] == [False, True]
+
+
+def test_as_many_notices_are_counted_as_are_told(steered: Steered) -> None:
+    since = timezone.now() - timedelta(days=1)
+    watch(steered, figure=SECRET)
+    key = watch(steered)
+    seen(steered, 150)
+    seen(steered, 80, 3)
+    for someone, many in ((steered.director, 2), (steered.house.administrator, 0)):
+        assert len(my_notices(someone, since=since)) == many
+        assert my_notice_count(someone, since=since) == many
+    until = timezone.now() + timedelta(hours=9)
+    mute_alert(steered.director, mute=MuteDraft(alert=key, until=until))
+    seen(steered, 150, 6)
+    assert my_notice_count(steered.director, since=since) == 2
+    later = timezone.now() + timedelta(days=1)
+    assert my_notice_count(steered.director, since=later) == 0
 
 
 def test_a_raised_alert_waits_on_today_for_those_it_names(steered: Steered) -> None:

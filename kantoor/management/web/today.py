@@ -8,7 +8,7 @@ from kantoor.kernel.pages.today import Card, today_card
 from kantoor.kernel.pages.told import tells
 from kantoor.kernel.ui.cells import Status
 from kantoor.kernel.ui.today_page import Happened, Waiting
-from kantoor.management.queries.alerts import my_alerts, my_notices
+from kantoor.management.queries.alerts import my_alerts, my_notice_count, my_notices
 from kantoor.management.queries.figures import READ
 from kantoor.management.web import words
 from kantoor.management.web.alerts import rule_words
@@ -31,7 +31,7 @@ def raised(actor: Actor) -> Card:
     )
 
 
-@tells(READ)
+@tells(READ, counted=my_notice_count)
 def of_alerts(actor: Actor, since: datetime) -> Sequence[Happened]:
     """Each alert that names one, when it was raised and when it went back."""
     return [

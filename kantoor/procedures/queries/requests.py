@@ -13,6 +13,9 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.paging import PAGE, Page, page_by, sorted_by
 from kantoor.kernel.queries import query, scoped
+from kantoor.kernel.store.asking import Question, ask
+from kantoor.kernel.store.instants import canonical
+from kantoor.kernel.store.lookup import only_number
 from kantoor.procedures.department import HELP, READ, TAKE_PART
 from kantoor.procedures.diagrams.elements import FormField
 from kantoor.procedures.engine.keeping import read
@@ -23,6 +26,15 @@ from kantoor.procedures.queries.inboxes import Inboxes, inboxes_of
 from kantoor.procedures.queries.request_kinds import fields_of
 from kantoor.procedures.queries.tasks import YEAR_OF_NEVER, names_of_keys
 from kantoor.procedures.queries.words import said
+
+TOLD = 30
+"""How many ended requests one is told of at most."""
+ENDED = (
+    "SELECT count(*) FROM procedures_request"
+    " WHERE company_id = %s AND requester_id = %s AND ended_at > %s"
+    " AND (ended_by_id IS NULL OR ended_by_id <> %s)"
+)
+"""One's own that others ended: in plain words, since every page asks it."""
 
 
 class RequestRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,7 +152,9 @@ def request(actor: Actor, /, *, number: int) -> RequestShown:
 
 
 @query(permission=TAKE_PART, title=_("What became of one's requests"))
-def requests_ended_since(actor: Actor, /, *, since: datetime, limit: int = 30) -> list[RequestRow]:
+def requests_ended_since(
+    actor: Actor, /, *, since: datetime, limit: int = TOLD
+) -> list[RequestRow]:
     """One's own requests that others ended after a moment, the latest first."""
     found = (
         _ended(actor, since)
@@ -148,6 +162,14 @@ def requests_ended_since(actor: Actor, /, *, since: datetime, limit: int = 30) -
         .order_by("-ended_at", "-pk")
     )
     return _rows(actor, found[:limit])
+
+
+@query(permission=TAKE_PART, title=_("How many of one's requests were ended"))
+def requests_ended_count(actor: Actor, /, *, since: datetime) -> int:
+    """How many of one's own requests others ended after a moment, as many as are told of."""
+    me = actor.user_id or 0
+    found = ask(Question(ENDED, [actor.company_id, me, canonical(since), me], only_number))
+    return min(found, TOLD)
 
 
 def title_of(actor: Actor, request: AskedRequest) -> str:

@@ -37,6 +37,7 @@ from kantoor.procedures.queries.request_kinds import (
 from kantoor.procedures.queries.requests import (
     request,
     requests,
+    requests_ended_count,
     requests_ended_since,
 )
 from kantoor.procedures.tests.conftest import Office
@@ -83,6 +84,9 @@ def test_a_request_goes_to_who_offers_it_and_comes_back_done(office: Office) -> 
         "Bo",
     )
     assert [each.number for each in requests_ended_since(office.dewi, since=before)] == [number]
+    assert requests_ended_count(office.dewi, since=before) == 1
+    assert requests_ended_count(office.dewi, since=timezone.now()) == 0
+    assert requests_ended_count(office.bo, since=before) == 0  # nobody asked him to be told
     with pytest.raises(NotOpen):
         do_request(office.bo, request=number)
 
@@ -179,6 +183,7 @@ def test_refusing_says_why_and_only_who_asked_takes_back(office: Office) -> None
     withdraw_request(office.dewi, request=second, why="Found it.")
     assert request(office.bo, number=second).row.state == "withdrawn"
     assert len(requests_ended_since(office.dewi, since=LONG_AGO)) == 1  # not what she ended herself
+    assert requests_ended_count(office.dewi, since=LONG_AGO) == 1
 
 
 def test_both_sides_talk_at_a_request(office: Office) -> None:

@@ -15,7 +15,7 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.requests import decided_since, decisions_since, waiting_approvals
 from kantoor.kernel.jobs.registers import jobs
 from kantoor.kernel.jobs.rest import ended_since
-from kantoor.kernel.pages.told import told_since
+from kantoor.kernel.pages.told import how_many_told, told_since
 from kantoor.kernel.pages.view import View, actor_of
 from kantoor.kernel.ui.today_page import Happened, TodayPage
 from kantoor.shell.pages.home import waiting_requests
@@ -36,8 +36,7 @@ def count(request: HttpRequest, actor: Actor) -> int:
     """How many notices are new; those that wait count until they are decided on."""
     since = last_seen(request)
     waiting, decided = waiting_approvals(actor), decisions_since(actor, since=since)
-    told = sum(1 for _each in told_since(actor, since))
-    return waiting + decided + ended_since(actor, since=since) + told
+    return waiting + decided + ended_since(actor, since=since) + how_many_told(actor, since)
 
 
 class Notices(View):

@@ -1,5 +1,7 @@
 """The pages of requests: what is offered, the form of each, one with its steps, and figures."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -46,6 +48,7 @@ def test_something_is_asked_taken_and_done_in_the_browser(offered: Office) -> No
     page = dewi.get("/procedures/requests/1").content.decode()
     assert "On your desk" in page
     assert "Of which year?" in page
+    assert re.search(r'k-badge">1<', dewi.get("/").content.decode()), "one notice is counted"
     assert "Done: Copy: F-12" in dewi.get("/today/notices").content.decode()
 
 

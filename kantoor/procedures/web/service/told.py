@@ -9,11 +9,11 @@ from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.told import tells
 from kantoor.kernel.ui.today_page import Happened
 from kantoor.procedures.department import TAKE_PART
-from kantoor.procedures.queries.requests import requests_ended_since
+from kantoor.procedures.queries.requests import requests_ended_count, requests_ended_since
 from kantoor.procedures.web.service import words
 
 
-@tells(TAKE_PART)
+@tells(TAKE_PART, counted=requests_ended_count)
 def of_requests(actor: Actor, since: datetime) -> Sequence[Happened]:
     """One's own requests that others did or refused."""
     return [
