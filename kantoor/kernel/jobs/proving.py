@@ -24,6 +24,7 @@ from kantoor.kernel.paging import PAGE, Page, page_by
 from kantoor.kernel.queries import query
 from kantoor.kernel.record.acts import READ
 from kantoor.kernel.record.verify.system import verify
+from kantoor.kernel.spans import only_now
 
 NAME = "kernel.prove_everything"
 NIGHT = range(5)
@@ -126,5 +127,5 @@ def _register(_days: Days) -> str:
     meaning=_("Rows, columns and files that differed from the record when all was proved last."),
 )
 def differs(actor: Actor, spans: Sequence[Days], /) -> Sequence[Value]:
-    last, today = last_proof(), timezone.localdate()
-    return [last.faults if last and each.holds(today) else None for each in spans]
+    last = last_proof()
+    return only_now(spans, last.faults if last else None)
