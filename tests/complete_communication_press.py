@@ -6,11 +6,13 @@ from PIL import Image
 
 from kantoor.departments.communication.actions.contacts.keeping import add_contact
 from kantoor.departments.communication.actions.contacts.talking import note_conversation
+from kantoor.departments.communication.actions.items.writing import write_item
 from kantoor.departments.communication.actions.mail.arriving import keep_mail, place_mail
 from kantoor.departments.communication.actions.media.keeping import add_picture
 from kantoor.departments.communication.actions.questions.noting import note_question
 from kantoor.departments.communication.actions.questions.terms import set_question_terms
 from kantoor.departments.communication.drafts_contacts import ContactDraft, FileDraft, SaidDraft
+from kantoor.departments.communication.drafts_items import ItemDraft
 from kantoor.departments.communication.drafts_media import PictureDraft
 from kantoor.departments.communication.drafts_questions import QuestionDraft, TermsDraft
 from kantoor.departments.communication.formats.pictures import drawn
@@ -36,6 +38,8 @@ def communication_press(house: House, garage: House) -> None:
             ),
             sizes=drawn(picture.getvalue()),
         )
+        body = f"![A hall](media:hall-{n})"
+        write_item(anne, item=ItemDraft(title=f"The hall {n}", body=body))
         code = add_contact(
             anne,
             contact=ContactDraft(

@@ -32,6 +32,7 @@ from kantoor.departments.communication.models.mailings.mailing import (
     MailingTo,
 )
 from kantoor.departments.communication.models.media.picture import Picture, PictureSize
+from kantoor.departments.communication.models.media.use import TextPicture
 from kantoor.departments.communication.models.pages.faces import PressPage, Screen
 from kantoor.departments.communication.models.questions.question import (
     Question,
@@ -81,5 +82,6 @@ __all__ = [
     "SignUp",
     "SigningKey",
     "Subscriber",
+    "TextPicture",
     "Withdrawal",
 ]

@@ -14,7 +14,10 @@ from kantoor.departments.communication.actions.items.finding import (
     about,
     items_by_code,
 )
-from kantoor.departments.communication.actions.items.pictures import refuse_unknown_pictures
+from kantoor.departments.communication.actions.items.pictures import (
+    note_pictures,
+    refuse_unknown_pictures,
+)
 from kantoor.departments.communication.department import WRITE_ITEMS
 from kantoor.departments.communication.drafts_items import ItemDraft, TextDraft
 from kantoor.departments.communication.errors import KnownAlready, NotReady
@@ -56,7 +59,7 @@ def write_items(actor: Actor, /, *, items: Sequence[ItemDraft]) -> list[str]:
     rows = [_item(actor, draft, code, now) for draft, code in zip(items, codes, strict=True)]
     refuse_unknown_pictures(actor, [(without_html(each.body), each.picture) for each in items])
     Item.objects.bulk_create(rows)
-    ItemText.objects.bulk_create(
+    texts = ItemText.objects.bulk_create(
         [
             ItemText(
                 item=row, language=row.language, number=1, title=row.title,
@@ -66,6 +69,7 @@ def write_items(actor: Actor, /, *, items: Sequence[ItemDraft]) -> list[str]:
             for row, draft in zip(rows, items, strict=True)
         ]
     )  # fmt: skip
+    note_pictures(actor, texts)
     about(rows)
     return codes
 
@@ -98,6 +102,7 @@ def write_texts(actor: Actor, /, *, texts: Sequence[TextDraft]) -> list[int]:
         numbers.append(text.number)
     refuse_unknown_pictures(actor, [(text.body, text.picture) for text in written])
     ItemText.objects.bulk_create(written)
+    note_pictures(actor, written)
     changed = list({text.item_id: rows[text.item.code] for text in written}.values())
     Item.objects.bulk_update(changed, ["state", "awaits", "version", "title", "changed_at"])
     about(items)

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.department import READ_ITEMS
-from kantoor.departments.communication.models import Item, ItemText, Picture
+from kantoor.departments.communication.models import Item, Picture, TextPicture
 from kantoor.departments.communication.queries.items.visible import visible_items
 from kantoor.departments.communication.queries.media.showing import Shown, shown_by_code
+from kantoor.departments.communication.queries.media.visible import visible_pictures
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import User
 from kantoor.kernel.errors import NotFound
@@ -78,8 +79,8 @@ def pictures(
     actor: Actor, /, *, state: State = "", search: str = "", sort: str = "-added",
     cursor: str = "", limit: int = PAGE,
 ) -> Page[PictureRow]:  # fmt: skip
-    """The pictures of the library; without a state all that were not taken away."""
-    found = _of_state(scoped(actor, Picture), state)
+    """The pictures of the library that one may see; without a state all that were not taken away."""
+    found = _of_state(visible_pictures(actor), state)
     if words := search.strip():
         named = Q(code=words.lower())
         for name in ("title", "alt_nl", "alt_en", "owner", "people"):
@@ -94,8 +95,10 @@ def pictures(
 
 @query(permission=READ_ITEMS, title=_("A picture"), exposed=True)
 def picture(actor: Actor, /, *, code: str) -> PictureShown:
-    """One picture by its code, also when it was taken away. Raises NotFound."""
-    row = scoped(actor, Picture).filter(code=code).first()
+    """One picture by its code, also when it was taken away. Raises NotFound, also for
+    one that one may not see.
+    """
+    row = visible_pictures(actor).filter(code=code).first()
     if row is None:
         message = _("There is no picture “{code}”.").format(code=code[:60])
         raise NotFound(message, field="code")
@@ -109,14 +112,14 @@ def picture(actor: Actor, /, *, code: str) -> PictureShown:
         sizes=[(name, each.width, each.height, each.url) for name, each in shown.sizes.items()]
         if shown
         else [],
-        used=_uses(actor, code),
+        used=_uses(actor, row),
     )  # fmt: skip
 
 
 @query(permission=READ_ITEMS, title=_("Codes of pictures"))
 def picture_codes(actor: Actor, /, *, keys: Sequence[int]) -> dict[int, tuple[str, str]]:
     """Code and title of these pictures, by the key of their row."""
-    rows = scoped(actor, Picture).filter(pk__in=keys)
+    rows = visible_pictures(actor).filter(pk__in=keys)
     return {key: (code, title) for key, code, title in rows.values_list("pk", "code", "title")}
 
 
@@ -169,12 +172,9 @@ def _state(row: Picture) -> str:
     return "soon" if row.expires_on and row.expires_on <= today + SOON else "usable"
 
 
-def _uses(actor: Actor, code: str) -> list[Use]:
-    """The items one may see whose texts name the picture; a text of before is not looked at twice."""
-    named = ItemText.objects.filter(
-        Q(picture=code) | Q(body__contains=f"media:{code})") | Q(body__contains=f"media:{code} "),
-        item__company=actor.company_id,
-    )
-    rows: QuerySet[Item] = visible_items(actor).filter(pk__in=named.values("item_id"))
+def _uses(actor: Actor, picture: Picture) -> list[Use]:
+    """The items one may see whose texts show the picture."""
+    shown = TextPicture.objects.filter(picture=picture)
+    rows: QuerySet[Item] = visible_items(actor).filter(pk__in=shown.values("text__item_id"))
     found = rows.order_by("-pk").values_list("code", "title", "state")[:MOST_USES]
     return [Use(*each) for each in found]

@@ -1,7 +1,7 @@
 """Pictures as they are shown: by their codes, with an address for each size.
 
-An address is signed and stands only where somebody may see what it is shown in, so it needs no
-sign-in: feeds, mails and the press page show the same one. It stops with the picture.
+An address is signed, and what is published shows it to everybody who has it: feeds, mails and the
+press page show the same one. Before that, and after, it is for who may see the picture.
 """
 
 import base64
@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 
 from kantoor.departments.communication.models import Picture, PictureSize
 from kantoor.departments.communication.models.media.picture import UNASKED
+from kantoor.departments.communication.queries.media.visible import is_public, visible_pictures
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Company
 from kantoor.kernel.files.models import File
@@ -125,18 +126,34 @@ def address_of(picture: Picture, size: str) -> str:
     return f"/communication/picture/{said}/{_signed(said)}"
 
 
-def file_at(company: int, code: str, size: str, signature: str) -> File | None:
-    """The file that is shown at an address; None when the address is not ours, or it is gone.
+@dataclass(frozen=True, slots=True)
+class FileShown:
+    """The file that is shown at an address; `public` where something that is out shows it."""
 
-    No permission is asked: the address is one that nobody can make who was not given it.
+    file: File
+    public: bool
+
+
+def file_at(
+    company: int, code: str, size: str, signature: str, actor: Actor | None
+) -> FileShown | None:
+    """What is shown at an address; None when it is not ours, or shows nothing any more.
+
+    Of what is published no permission is asked: nobody can make an address who was not given
+    it. Else it is for who is signed in (`actor`) and may see the picture.
     """
     if not hmac.compare_digest(signature.encode(), _signed(f"{company}/{code}/{size}").encode()):
         return None
     rows = PictureSize.objects.filter(
         picture__company=company, picture__code=code, picture__taken_away_at=None, name=size
     )
-    found = rows.select_related("file").first()
-    return found.file if found else None
+    found = rows.select_related("file", "picture").first()
+    if found is None:
+        return None
+    if is_public(found.picture):
+        return FileShown(found.file, public=True)
+    seen = actor is not None and visible_pictures(actor).filter(pk=found.picture_id).exists()
+    return FileShown(found.file, public=False) if seen else None
 
 
 def _signed(said: str) -> str:

@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from kantoor.departments.communication.actions.items.agreeing import (
+    approve_item,
+    ask_item_approval,
+)
+from kantoor.departments.communication.actions.items.publishing import publish_item
+from kantoor.departments.communication.actions.items.writing import write_item
 from kantoor.departments.communication.actions.media.keeping import add_picture
+from kantoor.departments.communication.drafts_items import ItemDraft
 from kantoor.departments.communication.drafts_media import PictureDraft
 from kantoor.departments.communication.formats.pictures import drawn
 from kantoor.kernel.actors.actor import Actor
@@ -34,6 +41,19 @@ class Library:
     def add(self, title: str = "The new hall", **more: Any) -> str:
         """Add a small picture; gives its code."""
         return add_picture(self.nora, picture=self.draft(title, **more), sizes=drawn(jpeg()))
+
+    def written(self, shown: str, title: str = "The hall is open", **more: Any) -> str:
+        """The code of an item of Nora that shows a picture."""
+        body = more.pop("body", f"![The hall](media:{shown})")
+        return write_item(self.nora, item=ItemDraft(title=title, body=body, **more))
+
+    def published(self, shown: str, **more: Any) -> str:
+        """The same, and it is out."""
+        code = self.written(shown, **more)
+        ask_item_approval(self.nora, item=code)
+        approve_item(self.house.administrator, item=code)
+        publish_item(self.nora, item=code)
+        return code
 
 
 def jpeg(width: int = 600, height: int = 400, colour: str = "teal", **more: Any) -> bytes:

@@ -62,6 +62,7 @@ def test_a_picture_of_200_mb_is_refused_before_any_of_it_is_read(library: Librar
 
 def test_its_address_needs_nobody_signed_in_and_can_not_be_made(library: Library) -> None:
     code = library.add()
+    library.published(code)
     url = pictures_by_code(library.nora, [code])[code].size("small").url
     answer = Client().get(url)
     assert answer.status_code == 200
@@ -70,6 +71,7 @@ def test_its_address_needs_nobody_signed_in_and_can_not_be_made(library: Library
     assert answer["Content-Type"] == "image/jpeg"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]
+    assert answer["Cache-Control"] == "public, max-age=3600"
     signature = url.rpartition("/")[2]
     for guessed in (
         url.replace(signature, "a" * len(signature)),
@@ -82,7 +84,9 @@ def test_its_address_needs_nobody_signed_in_and_can_not_be_made(library: Library
 
 def test_an_address_stops_with_its_picture(library: Library) -> None:
     code = library.add()
+    library.published(code)
     url = pictures_by_code(library.nora, [code])[code].size("full").url
+    assert Client().get(url).status_code == 200
     take_away_picture(library.nora, code=code, why="The contract ended.")
     assert Client().get(url).status_code == 404
     page = signed_in().get(f"/communication/pictures/{code}").content.decode()

@@ -1,4 +1,7 @@
-"""`/communication/picture/…`: a picture in one size, for everybody who was given its signed address."""
+"""`/communication/picture/…`: a picture in one size, at the signed address that pages and mails show.
+
+Of what is published it is for everybody who was given it, of all else for who may see it.
+"""
 
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -10,8 +13,10 @@ from kantoor.kernel.pages.visiting import open_to_all
 
 FOR_S = 3600
 """Seconds that a picture may be kept on the way: one that is taken away is gone within an hour."""
+TO_ALL = f"public, max-age={FOR_S}"
+TO_ONE = "private, no-store"
+"""Of who has to be signed in: no cache on the way shows it to another."""
 HEADERS = {
-    "Cache-Control": f"public, max-age={FOR_S}",
     "Content-Security-Policy": "default-src 'none'; sandbox",
     # A mail program or a reader of feeds shows it within what is its own.
     "Cross-Origin-Resource-Policy": "cross-origin",
@@ -25,15 +30,16 @@ HEADERS = {
 def picture_at(
     request: HttpRequest, company: int, code: str, size: str, signature: str
 ) -> HttpResponseBase:
-    """The picture, as long as it is in the library; no address but a given one leads to it."""
-    file = file_at(company, code, size, signature)
-    if file is None:
+    """The picture, as long as something that is out shows it, or who asks may see it."""
+    found = file_at(company, code, size, signature, getattr(request, "actor", None))
+    if found is None:
         raise Http404
     try:
-        content = path_of(file.sha256).open("rb")
+        content = path_of(found.file.sha256).open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    answer = FileResponse(content, content_type=file.media_type, filename=file.name)
+    answer = FileResponse(content, content_type=found.file.media_type, filename=found.file.name)
+    answer["Cache-Control"] = TO_ALL if found.public else TO_ONE
     for name, value in HEADERS.items():
         answer[name] = value
     return answer
