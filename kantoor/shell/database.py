@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db import connection
 
 from kantoor.kernel.store.guards import missing_guards
+from kantoor.kernel.store.migration_names import migrations_of_the_code
+from kantoor.kernel.store.raw import run
 
 
 def database_exists() -> bool:
@@ -18,10 +19,15 @@ def database_exists() -> bool:
 
 def is_up_to_date() -> bool:
     """Whether every migration was applied and every guard is in place."""
-    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return False
-    return not missing_guards()
+    return not migrations_missing() and not missing_guards()
+
+
+def migrations_missing() -> set[tuple[str, str]]:
+    """The migrations that were not applied yet, by app and name."""
+    wanted = migrations_of_the_code()
+    if "django_migrations" in connection.introspection.table_names():
+        wanted.difference_update(run("SELECT app, name FROM django_migrations"))
+    return wanted
 
 
 def migrate_if_needed() -> bool:

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Callable
 
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 
 from kantoor.kernel.record.verify.chain import Written
 from kantoor.kernel.record.verify.passing import absent_departments
 from kantoor.kernel.record.verify.provers import Fault
+from kantoor.kernel.store.migration_names import migrations_of_the_code
 from kantoor.kernel.store.raw import run
 
 Found = Callable[[Fault], None]
@@ -16,15 +16,15 @@ Found = Callable[[Fault], None]
 
 def prove_migrations(found: Found) -> int:
     """Applied migrations against those that the code has; gives how many rows there are."""
-    loader = MigrationLoader(None, ignore_no_migrations=True)
-    missing = set(loader.disk_migrations)
+    known = migrations_of_the_code()
+    missing = set(known)
     rows = run("SELECT id, app, name FROM django_migrations ORDER BY id")
     times = Counter((app, name) for _, app, name in rows)
     for key, app, name in rows:
         where = f"django_migrations row {key}"
         if app in absent_departments():
             continue
-        if (app, name) not in loader.disk_migrations:
+        if (app, name) not in known:
             found(Fault("schema", where, f"names {app}.{name}, a migration there isn't"))
         elif times[app, name] > 1:
             found(Fault("schema", where, f"names {app}.{name} once too often"))
