@@ -85,6 +85,29 @@ def test_news_is_found_and_read_by_keyboard(chromium: Browser, site: Site) -> No
     eva.close()
 
 
+def test_what_is_of_an_event_is_asked_for_an_event_and_pictures_are_found_by_words(
+    chromium: Browser, site: Site
+) -> None:
+    nora = Visit(chromium, site, "en", user="nora")
+    tab = nora.go("/communication/do/write-item")
+    place = tab.get_by_label("Place")
+    expect(place).to_be_hidden()
+    tab.get_by_label("Kind").select_option("event")
+    expect(place).to_be_visible()
+    place.fill("Hall 2")
+    tab.get_by_label("Kind").select_option("news")
+    expect(place).to_be_visible()  # what was filled in is not sent unseen
+    place.fill("")
+    tab.get_by_label("Kind").select_option("policy")
+    expect(place).to_be_hidden()
+    picture = tab.get_by_label("Picture above it")
+    picture.press_sequentially("hall")
+    offered = tab.locator(f"#{picture.get_attribute('list')} option")
+    expect(offered).to_have_count(1)
+    assert "hall" in (offered.first.get_attribute("label") or offered.first.inner_text()).lower()
+    nora.close()
+
+
 def test_a_withdrawn_item_says_why_and_nothing_else(chromium: Browser, site: Site) -> None:
     eva = Visit(chromium, site, "nl", user="eva")
     answer = eva.tab.goto(f"{site.base}/communication/news/free-cake-for-ever")

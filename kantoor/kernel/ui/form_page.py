@@ -22,11 +22,16 @@ class Consequence:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Fields that belong together, under a heading."""
+    """Fields that belong together, under a heading.
+
+    `only` is a choice above it and the answers with which these fields have a meaning: with another one
+    they are out of the way, unless something was filled in.
+    """
 
     title: Any
     fields: Sequence[str]
     hint: Any = ""
+    only: tuple[str, Sequence[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class SectionView:
     title: str
     hint: str
     fields: Sequence[FieldView]
+    only_with: str = ""
+    only_at: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +104,11 @@ class FormPage:
         sections = self.sections or [Section("", visible)]
         return [
             SectionView(
-                str(s.title), str(s.hint), [field_view(self.form[name]) for name in s.fields]
+                str(s.title),
+                str(s.hint),
+                [field_view(self.form[name]) for name in s.fields],
+                only_with=self.form[s.only[0]].html_name if s.only else "",
+                only_at=" ".join(s.only[1]) if s.only else "",
             )
             for s in sections
         ]

@@ -9,15 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.errors import UnknownItem
 from kantoor.departments.communication.models import Audience
+from kantoor.departments.communication.models.items.item import EVENT
 from kantoor.departments.communication.queries.items.record import item
 from kantoor.departments.communication.queries.items.shapes import ItemShown
 from kantoor.departments.communication.queries.items.templates import (
     item_template,
     item_templates,
 )
+from kantoor.departments.communication.queries.media.library import pictures
 from kantoor.departments.communication.web.items import words
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.pages.plans import Given, Plan, plan
+from kantoor.kernel.pages.suggesting import suggests
 from kantoor.kernel.pages.words import name_field
 from kantoor.kernel.queries import scoped
 from kantoor.kernel.ui.form_page import Consequence, Section
@@ -36,6 +39,15 @@ def audiences(actor: Actor) -> Mapping[str, Any]:
 def templates(actor: Actor) -> Mapping[str, Any]:
     """The templates in use to choose from."""
     return {row.code: row.name for row in item_templates(actor, limit=MOST).rows}
+
+
+def _pictures(actor: Actor, search: str, most: int) -> dict[str, str]:
+    found = pictures(actor, state="usable", search=search, limit=most)
+    return {row.code: row.title for row in found.rows}
+
+
+PICTURES = suggests("communication.pictures", offer=_pictures)
+"""Pictures of the library, the newest first."""
 
 
 def _shown(actor: Actor, code: Any) -> ItemShown | None:
@@ -139,9 +151,14 @@ plan(
                     "item.picture",
                 ],
             ),
-            Section(_("Of an event"), ["item.event_from", "item.event_until", "item.place"]),
+            Section(
+                _("Of an event"),
+                ["item.event_from", "item.event_until", "item.place"],
+                only=("item.kind", [EVENT]),
+            ),
             Section(_("Address"), ["item.code"]),
         ],
+        suggestions={"item.picture": PICTURES},
         defaults=_language_of,
         drafts=True,
         submit=_("Keep as a draft"),
@@ -156,6 +173,7 @@ plan(
             "text.item": "hidden", "text.based_on": "hidden",
             **{f"text.{name}": kind for name, kind in TEXT.items()},
         },
+        suggestions={"text.picture": PICTURES},
         prefill=_text_now,
         drafts=True,
         submit=_("Keep this text"),
@@ -230,7 +248,7 @@ for path in ("item.title", "text.title", "template.title"):
 for path in ("item.summary", "text.summary", "template.summary"):
     name_field(path, _("Summary"), _("One or two sentences, for lists and feeds."))
 for path in ("item.picture", "text.picture"):
-    name_field(path, _("Picture above it"), _("The code of a picture of the library."))
+    name_field(path, _("Picture above it"), _("A picture of the library, by words of its title."))
 for path in ("item.kind", "template.kind"):
     name_field(path, _("Kind"))
 for path in ("item.language", "text.language", "template.language"):

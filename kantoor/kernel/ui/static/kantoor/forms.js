@@ -108,6 +108,18 @@
     number(lines);
   });
 
+  // Fields that have a meaning with one answer alone: out of the way with another, unless they are filled in.
+  all("[data-only-with]").forEach((section) => {
+    const within = section.closest("form");
+    const show = () => {
+      const chosen = new FormData(within).get(section.dataset.onlyWith);
+      const filled = all("input:not([type=checkbox]):not([type=radio]), textarea, select", section).some((each) => each.value.trim());
+      section.hidden = !section.dataset.onlyAt.split(" ").includes(chosen) && !filled;
+    };
+    within.addEventListener("change", show);
+    show();
+  });
+
   // Drafts: kept a moment after the last change, and never in the way.
   const form = one("form[data-draft]");
   if (!form) return;
