@@ -1,7 +1,7 @@
 """The fields that a start or a task asks, as a form: what is typed, and how it is given on."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from kantoor.kernel.errors import DomainError, Refusals
 from kantoor.kernel.money import LARGEST
 from kantoor.kernel.pages.suggesting import suggests
 from kantoor.kernel.ui.fields import DayField, QuantityField
-from kantoor.kernel.ui.formats import day
+from kantoor.kernel.ui.formats import day, moment
 from kantoor.procedures.diagrams.elements import FormField
 from kantoor.procedures.forms import LONGEST
 from kantoor.procedures.queries.people import people_to_choose
@@ -141,6 +141,10 @@ def as_words(value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
     if isinstance(value, str) and (found := _day(value)):
         return day(found)
     if isinstance(value, Mapping):

@@ -1,5 +1,7 @@
 """What was asked and answered, as people read it."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.utils import translation
 
@@ -26,6 +28,8 @@ def test_what_is_no_choice_any_more_is_said_as_it_is() -> None:
     ("value", "said"),
     [
         ("2026-12-10", "10 Dec 2026"),
+        (date(2026, 12, 10), "10 Dec 2026"),
+        (datetime(2026, 12, 10, 8, 30, tzinfo=UTC), "10 Dec 2026 09:30"),
         ("2026-13-10", "2026-13-10"),
         ("20261210", "20261210"),
         (["2026-12-10", "x"], "10 Dec 2026, x"),
