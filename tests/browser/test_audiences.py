@@ -109,7 +109,9 @@ def test_whoever_gets_mail_stops_it_and_sets_it_without_signing_in(
     expect(tab.locator("main")).to_contain_text("Newsletter")
     tab.click("main form button")
     # Ann is written to in Dutch, so that is what her pages speak in a browser that nobody set.
-    expect(tab.locator("main [role=status]")).to_contain_text("ann@home.example krijgt geen mail meer")
+    expect(tab.locator("main [role=status]")).to_contain_text(
+        "ann@home.example krijgt geen mail meer"
+    )
     tab.click("main a")
     expect(tab.locator("#purpose-news")).not_to_be_checked()
     tab.check("#purpose-news")
