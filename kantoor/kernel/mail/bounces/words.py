@@ -75,6 +75,27 @@ GONE = re.compile(
 )
 """An answering machine saying that an address is nobody's any more."""
 
+_BOX = r"(?:mailbox|user|recipient|account|address|addressee|local[- ]part|customer|member)"
+NOBODY = re.compile(
+    rf"(?:unknown|no such|invalid|nonexist\w+|non-exist\w+|bad destination)(?: e-?mail| local| virtual)? {_BOX}"
+    rf"|{_BOX}\b[^.;\n]{{0,60}}?\b(?:unknown|not (?:be )?found|(?:does not|doesn[’']t|not) exist"
+    r"|(?:is|was|been|:|-) ?(?:inactive|disabled|deactivated|closed|discontinued|invalid)|no longer)"
+    rf"|not a (?:valid|known|registered)(?: \w+)? {_BOX}|no (?:mail)?box (?:here )?(?:by|with) that name"
+    r"|nobody (?:here )?(?:by|with) that name|does(?: not|n[’']t) have an? \S+ account|no (?:one|such person) here"
+    r"|unrouteable address|host unknown \(authoritative|benutzer unbekannt|unbekannter (?:benutzer|empf)|empfänger unbekannt"
+    r"|onbekende (?:gebruiker|ontvanger)|gebruiker onbekend|utilisateur inconnu|destinataire inconnu",
+    re.IGNORECASE,
+)
+"""What mail servers say of a mailbox that is not there, or not any more."""
+
+OTHERWISE = re.compile(
+    r"\brelay|\bpolic(?:y|ies)\b|\bspam|\bblock(?:ed|list)|black-?list|\bbanned|reputation|\bdmarc\b|\bspf\b"
+    r"|\bdkim\b|(?<!original )\bsender\b(?!-)|access denied|not authori[sz]ed|authenticat|greylist|rate limit|too many|quota|\bfull\b"
+    r"|\bhelo\b|reverse (?:dns|lookup)|client host",
+    re.IGNORECASE,
+)
+"""What mail servers say when it is us, or the moment, that they refuse."""
+
 NO_REPLY = re.compile(
     r"\b(?:no|do[-_.]?not|ne[-_.]?pas|nicht)[-_.]?(?:reply|answer|repondre|antwort)", re.I
 )

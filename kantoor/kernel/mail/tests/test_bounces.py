@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kantoor.kernel.mail.bounces.found import COMPLAINT, DELAYED, FAILED, Failure
+from kantoor.kernel.mail.bounces.found import COMPLAINT, DELAYED, FAILED, Failure, status_in
 from kantoor.kernel.mail.bounces.recognise import failures_of
 from kantoor.kernel.mail.reading.kinds import Kind, sort_of
 from kantoor.kernel.mail.reading.message import read_message
@@ -97,6 +97,49 @@ def test_a_delay_and_a_full_mailbox_do_not_last_but_an_unknown_user_does() -> No
     assert not Failure("a@b.nl", FAILED, "5.2.2").lasting
     assert Failure("a@b.nl", FAILED, "5.1.1").lasting
     assert Failure("a@b.nl", COMPLAINT).lasting
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "550 User unknown",
+        "550 No such user here",
+        "550 <bo@example.org>: Recipient address rejected: User unknown in virtual mailbox table",
+        "550 Mailbox not found",
+        "550 Requested action not taken: mailbox does not exist",
+        "550 Unrouteable address",
+        "554 delivery error: dd This user doesn't have a example.org account",
+        "550 Onbekende gebruiker",
+        "550 5.1.1 Whatever they write",
+        "553 5.1.3 Bad address syntax",
+        "550 5.2.1 Mailbox disabled, not accepting messages",
+    ],
+)
+def test_what_a_server_says_of_a_mailbox_that_is_not_there_lasts(said: str) -> None:
+    assert Failure("bo@example.org", FAILED, status_in(said), said).lasting
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "550 relay not permitted",
+        "550 <bo@example.org>: Relaying denied",
+        "554 5.7.1 <bo@example.org>: Relay access denied",
+        "550 relay not permitted for unknown user",
+        "550 Denied by policy",
+        "550 Rejected",
+        "550 Recipient address rejected: Access denied",
+        "550 mailbox unavailable",
+        "550 5.1.0 Sender rejected",
+        "550 Your address is on a blocklist",
+        "554 No SMTP service here",
+        "552 Mailbox is full",
+        "550 5.2.2 Over quota",
+        "550",
+    ],
+)
+def test_what_a_server_says_of_us_or_of_the_moment_does_not_last(said: str) -> None:
+    assert not Failure("bo@example.org", FAILED, status_in(said), said).lasting
 
 
 def test_a_report_of_ten_thousand_recipients_is_bounded() -> None:

@@ -55,6 +55,21 @@ def test_a_content_that_is_refused_says_nothing_of_addresses(
     assert not Unreachable.objects.exists()
 
 
+@pytest.mark.parametrize("answer", ["550 relay not permitted", "550 Relaying denied", "550 No"])
+def test_who_was_refused_for_a_reason_of_the_server_gets_the_next_mailing(
+    newsroom: Newsroom, post: Post, answer: str
+) -> None:
+    post.answers = {EVA: answer, BO: "550 No such user here"}
+    newsroom.send()
+    run()
+    assert newsroom.states() == {EVA: "failed", BO: "failed", CAS: "sent"}
+    assert MailingTo.objects.get(address=EVA).answer == answer
+    post.answers = {}
+    newsroom.send(newsroom.publish("Next"), confirmed=2)
+    run()
+    assert [len(post.to(each)) for each in (EVA, BO, CAS)] == [1, 0, 2]
+
+
 def test_a_lot_that_could_not_be_settled_is_settled_by_its_journal_in_the_next_turn(
     newsroom: Newsroom, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
