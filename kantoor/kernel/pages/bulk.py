@@ -38,6 +38,8 @@ class Bulk:
     """An action on the selected rows: `parameter` is the one that takes their keys.
 
     Other parameters without a default are asked in a form first; `given` are those always said.
+    With `as_seen` it takes the names of the rows as they were shown (`ListView.row_seen`) in place of
+    their keys, so that it can refuse what changed since; then it is done to no row that was not shown.
     `answer` makes one answer of the result and the selected keys, for actions that may leave some
     alone and don't give an Outcome.
     """
@@ -48,6 +50,7 @@ class Bulk:
     icon: str = ""
     tone: Any = ""
     given: Mapping[str, Any] = field(default_factory=dict)
+    as_seen: bool = False
     answer: Callable[[Any, Sequence[str]], Outcome] | None = None
 
     @property
@@ -91,6 +94,15 @@ def _respond(bulk: Bulk, view: "ListView", request: HttpRequest) -> HttpResponse
     if not selected:
         say(request, Toast(gettext("Select rows first."), "info"))
         return HttpResponseRedirect(str(back))
+    if bulk.as_seen:
+        if request.POST.get("everything") == "1":
+            say(
+                request,
+                Toast(gettext("Select the rows themselves: it is done to what you see."), "info"),
+            )
+            return HttpResponseRedirect(str(back))
+        seen = [request.POST.get(f"seen:{key}", "") for key in selected]
+        return finish(bulk, view, request, selected, dict(bulk.given), back, seen)
     if bulk.asked():
         from kantoor.kernel.pages.bulk_form import respond
 
@@ -105,9 +117,10 @@ def finish(
     selected: Sequence[str],
     given: Mapping[str, Any],
     back: Address,
+    seen: Sequence[str] = (),
 ) -> HttpResponse:
     """Perform it, and show the answer above the list."""
-    answer = perform(bulk, actor_of(request), selected, given)
+    answer = perform(bulk, actor_of(request), selected, given, seen)
     if isinstance(answer, Toast):
         say(request, answer)
     else:
@@ -116,13 +129,20 @@ def finish(
 
 
 def perform(
-    bulk: Bulk, actor: Actor, selected: Sequence[str], given: Mapping[str, Any]
+    bulk: Bulk,
+    actor: Actor,
+    selected: Sequence[str],
+    given: Mapping[str, Any],
+    seen: Sequence[str] = (),
 ) -> Outcome | Toast:
-    """Do it to the selected rows: what was done and what refused, or what to say instead."""
+    """Do it to the selected rows: what was done and what refused, or what to say instead.
+
+    `seen` are their names as they were shown, where the action takes those.
+    """
     declared = bulk.declared
     kind = shapes.field_type(declared.parameters, bulk.parameter)
     try:
-        keys = msgspec.convert(list(selected), kind, strict=False)
+        keys = msgspec.convert(list(seen or selected), kind, strict=False)
         result = declared.call(actor, **{**given, bulk.parameter: keys})
     except msgspec.ValidationError:
         raise InvalidInput(gettext("These rows can't be selected.")) from None

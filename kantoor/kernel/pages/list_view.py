@@ -87,7 +87,8 @@ class ListView(View):
 
     It gives a `Page` of rows, or all rows where they are few. `fixed` are parameters of the query
     that this list always asks. `row_key` is what bulk actions are told of a row, `kind` what references
-    to rows begin with when that is their identifier (`sales.order`), `row_url` the
+    to rows begin with when that is their identifier (`sales.order`), `row_seen` the name of a row as
+    it is shown (see `Bulk.as_seen`), `row_url` the
     page it opens (empty: none); `muted` says that a row matters less. `new` is the action of the
     main button, unless `main` makes another.
     """
@@ -99,6 +100,7 @@ class ListView(View):
     fixed: Mapping[str, Any] = field(default_factory=dict)
     row_key: Value = "id"
     kind: str = ""
+    row_seen: Value = ""
     row_url: Callable[[Any], str] | None = None
     edit_url: Callable[[Any], str] | None = None
     muted: Callable[[Any], bool] | None = None
@@ -221,6 +223,7 @@ class ListView(View):
             url=self.row_url(row) if self.row_url else "",
             edit_url=self.edit_url(row) if self.edit_url else "",
             muted=self.muted(row) if self.muted else False,
+            seen=force_str(value_of(row, self.row_seen)) if self.row_seen else "",
         )
 
     def _empty(self, actor: Actor, new: ui.Act | None) -> ui.Empty:

@@ -37,13 +37,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its key for selection, the page it opens, its cells by column key."""
+    """One row: its key for selection, the page it opens, its cells by column key.
+
+    `seen` names it as it is shown, for what is done only to what somebody had before them.
+    """
 
     key: str
     cells: Mapping[str, Cell]
     url: str = ""
     edit_url: str = ""
     muted: bool = False
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
