@@ -91,7 +91,6 @@ def begun(actor: "Actor") -> Any:
     from django.utils import timezone
 
     from kantoor.departments.communication.actions.items.agreeing import (
-        approve_item,
         ask_item_approval,
     )
     from kantoor.departments.communication.actions.items.publishing import publish_item
@@ -100,6 +99,7 @@ def begun(actor: "Actor") -> Any:
     from kantoor.departments.communication.actions.mailings.sending_off import send_item
     from kantoor.departments.communication.drafts_items import ItemDraft
     from kantoor.departments.communication.models import Mailing
+    from kantoor.departments.communication.tests.agreeing import agree
     from kantoor.kernel.actions.runner import action
     from kantoor.kernel.mail.models import Mailbox
 
@@ -115,7 +115,7 @@ def begun(actor: "Actor") -> Any:
     draft = ItemDraft(kind="newsletter", title="News", body=BODY, language="en")
     code = write_item(actor, item=draft)
     ask_item_approval(actor, item=code)
-    approve_item(somebody_else(actor), item=code)
+    agree(somebody_else(actor), code)
     publish_item(actor, item=code)
     send_item(actor, item=code, confirmed=MANY)
     mailing = Mailing.objects.select_related("company", "item", "mailbox", "way", "audience").get()

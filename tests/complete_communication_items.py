@@ -1,10 +1,10 @@
 """Items in every state, with remarks and templates: written, returned, corrected, withdrawn."""
 
 from kantoor.departments.communication.actions.items.agreeing import (
-    approve_items,
     ask_items_approval,
     return_item,
 )
+from kantoor.departments.communication.actions.items.placing import place_items
 from kantoor.departments.communication.actions.items.publishing import (
     publish_items,
     withdraw_items,
@@ -15,7 +15,13 @@ from kantoor.departments.communication.actions.items.remarking import (
 )
 from kantoor.departments.communication.actions.items.templates import add_item_template
 from kantoor.departments.communication.actions.items.writing import write_items, write_text
-from kantoor.departments.communication.drafts_items import ItemDraft, TemplateDraft, TextDraft
+from kantoor.departments.communication.drafts_items import (
+    ItemDraft,
+    PlacesDraft,
+    TemplateDraft,
+    TextDraft,
+)
+from kantoor.departments.communication.tests.agreeing import agree
 from tests.founded import House
 
 
@@ -37,9 +43,10 @@ def communication_items(house: House) -> None:
     )
     for text in (dutch, english):
         write_text(writer, text=text)
+    place_items(writer, places=[PlacesDraft(item=code, on_screens=True) for code in codes])
     ask_items_approval(writer, codes=codes)
     return_item(anne, item=codes[2], note="Say where")
-    approve_items(anne, codes=codes[:2])
+    agree(anne, *codes[:2])
     publish_items(anne, codes=codes[:2])
     withdraw_items(anne, codes=codes[:2], why="The field is sold")
     for name in ("Failure", "Jubilee"):

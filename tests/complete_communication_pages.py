@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.utils import timezone
 
 from kantoor.departments.communication.actions.items.agreeing import (
-    approve_items,
     ask_items_approval,
 )
 from kantoor.departments.communication.actions.items.placing import place_item
@@ -14,6 +13,7 @@ from kantoor.departments.communication.actions.items.writing import write_item
 from kantoor.departments.communication.actions.pages.press import set_press_page
 from kantoor.departments.communication.actions.pages.screens import add_screen, change_screen
 from kantoor.departments.communication.drafts_items import ItemDraft, PlacesDraft
+from kantoor.departments.communication.tests.agreeing import agree
 from tests.founded import House
 
 
@@ -37,5 +37,5 @@ def communication_pages(house: House, garage: House) -> None:
             vera, places=PlacesDraft(item=code, on_press_page=True, on_screens=True, pinned=True)
         )
     ask_items_approval(vera, codes=codes)
-    approve_items(anne, codes=codes)
+    agree(anne, *codes)
     publish_items(anne, codes=codes)

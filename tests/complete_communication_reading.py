@@ -3,7 +3,6 @@
 from django.utils import timezone
 
 from kantoor.departments.communication.actions.items.agreeing import (
-    approve_items,
     ask_items_approval,
 )
 from kantoor.departments.communication.actions.items.placing import place_item
@@ -16,6 +15,7 @@ from kantoor.departments.communication.actions.reading.reminding import escalate
 from kantoor.departments.communication.drafts_items import ItemDraft, PlacesDraft
 from kantoor.departments.communication.drafts_reading import NoticeDraft
 from kantoor.departments.communication.models import ReadingAsked
+from kantoor.departments.communication.tests.agreeing import agree
 from kantoor.departments.ict.actions.accounts.keeping import open_account
 from kantoor.departments.ict.models import Server
 from kantoor.kernel.actions.runner import action
@@ -30,7 +30,7 @@ def communication_reading(house: House) -> None:
     code = write_item(quill, item=ItemDraft(kind="policy", title="Lifting", body="With two."))
     place_item(quill, places=PlacesDraft(item=code, must_read=True))
     ask_items_approval(quill, codes=[code])
-    approve_items(anne, codes=[code])
+    agree(anne, code)
     publish_items(anne, codes=[code])
     ask_readers(quill, item=code)
     ask_again(quill, item=code, why="Boxes too")

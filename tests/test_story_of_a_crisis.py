@@ -16,7 +16,6 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from kantoor.departments.communication.actions.items.agreeing import approve_item
 from kantoor.departments.communication.actions.items.working import publish_what_is_due
 from kantoor.departments.communication.actions.reading.notifying import notify_affected
 from kantoor.departments.communication.drafts_reading import NoticeDraft
@@ -27,6 +26,7 @@ from kantoor.departments.communication.queries.reading.affected import who_is_af
 from kantoor.departments.communication.queries.reading.own import people_to_read
 from kantoor.departments.communication.queries.reading.register import readings
 from kantoor.departments.communication.queries.reading.standing import reading_stands
+from kantoor.departments.communication.tests.agreeing import agree
 from kantoor.departments.communication.tests.reading.readers import (
     Clock,
     open_mailbox_for_test,
@@ -185,9 +185,9 @@ def test_a_servers_failure_reaches_exactly_those_affected_and_who_is_silent_is_e
     company.work()
     assert company.post.taken == []
     with pytest.raises(OwnWork):
-        approve_item(company.ivo, item=item.code)
+        agree(company.ivo, item.code)
     clock.on(seconds=30)
-    approve_item(company.lot, item=item.code)
+    agree(company.lot, item.code)
     company.work()
 
     # By mail: exactly those affected, each once.

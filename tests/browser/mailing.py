@@ -77,12 +77,12 @@ def main() -> None:
 def published(nora: Any, anne: Any, title: str) -> str:
     """An item that was agreed to and published, in two languages; gives its code."""
     from kantoor.departments.communication.actions.items.agreeing import (
-        approve_item,
         ask_item_approval,
     )
     from kantoor.departments.communication.actions.items.publishing import publish_item
     from kantoor.departments.communication.actions.items.writing import write_item, write_text
     from kantoor.departments.communication.drafts_items import ItemDraft, TextDraft
+    from kantoor.departments.communication.tests.agreeing import agree
 
     summary = "From now on everything comes in by gate 3."
     draft = ItemDraft(kind="newsletter", title=title, summary=summary, body=BODY, language="en")
@@ -93,7 +93,7 @@ def published(nora: Any, anne: Any, title: str) -> str:
     )  # fmt: skip
     write_text(nora, text=dutch)
     ask_item_approval(nora, item=code)
-    approve_item(anne, item=code)
+    agree(anne, code)
     publish_item(nora, item=code)
     return code
 

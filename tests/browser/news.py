@@ -73,7 +73,6 @@ def _publish(nora: object, dirk: object) -> None:
     from django.utils import timezone
 
     from kantoor.departments.communication.actions.items.agreeing import (
-        approve_items,
         ask_items_approval,
     )
     from kantoor.departments.communication.actions.items.placing import place_items
@@ -89,6 +88,7 @@ def _publish(nora: object, dirk: object) -> None:
     from kantoor.departments.communication.drafts_items import ItemDraft, PlacesDraft, TextDraft
     from kantoor.departments.communication.drafts_media import PictureDraft
     from kantoor.departments.communication.formats.pictures import drawn
+    from kantoor.departments.communication.tests.agreeing import agree
     from kantoor.kernel.actors.actor import Actor
 
     assert isinstance(nora, Actor) and isinstance(dirk, Actor)
@@ -131,7 +131,7 @@ def _publish(nora: object, dirk: object) -> None:
         PlacesDraft(item=codes[4], on_press_page=True),
     ])  # fmt: skip
     ask_items_approval(nora, codes=codes)
-    approve_items(dirk, codes=codes)
+    agree(dirk, *codes)
     publish_items(dirk, codes=codes[:6])
     withdraw_item(dirk, item=codes[5], why="There is cake on Fridays only.")
     right = OVEN.replace("41", "43")
@@ -140,7 +140,7 @@ def _publish(nora: object, dirk: object) -> None:
         summary="The glass works of Leerdam go on under their own name.",
     ))  # fmt: skip
     ask_items_approval(nora, codes=[codes[3]])
-    approve_items(dirk, codes=[codes[3]])
+    agree(dirk, codes[3])
     correct_item(dirk, item=codes[3], note="43 people work there, not 41.")
     set_press_page(
         nora, contact="Nora Smit\n+31 36 555 01 23\npress@lantern.example",

@@ -37,7 +37,6 @@ def main() -> None:
     from django.utils import timezone
 
     from kantoor.departments.communication.actions.items.agreeing import (
-        approve_item,
         ask_item_approval,
     )
     from kantoor.departments.communication.actions.items.placing import schedule_item
@@ -49,6 +48,7 @@ def main() -> None:
     from kantoor.departments.communication.actions.items.templates import add_item_template
     from kantoor.departments.communication.actions.items.writing import write_item, write_text
     from kantoor.departments.communication.drafts_items import ItemDraft, TemplateDraft, TextDraft
+    from kantoor.departments.communication.tests.agreeing import agree
     from kantoor.kernel.actors.actor import actor_for, console_actor
     from kantoor.kernel.actors.models import Company, User
     from kantoor.kernel.actors.users import add_user
@@ -73,7 +73,7 @@ def main() -> None:
     )
     write_text(lot, text=dutch)
     ask_item_approval(lot, item=canteen)
-    approve_item(mo, item=canteen)
+    agree(mo, canteen)
     publish_item(lot, item=canteen)
     later = TextDraft(
         item=canteen, title="The canteen opens on Monday",
@@ -82,14 +82,14 @@ def main() -> None:
     )  # fmt: skip
     write_text(mo, text=later)
     ask_item_approval(mo, item=canteen)
-    approve_item(lot, item=canteen)
+    agree(lot, canteen)
     correct_item(lot, item=canteen, note="The hours and the price of the meal were wrong")
     mill = write_item(
         lot, item=ItemDraft(kind="press", title="We buy the mill", language="en", body="More soon.")
     )
     schedule_item(lot, item=mill, publish_at=now + timedelta(days=1, hours=2))
     ask_item_approval(lot, item=mill)
-    approve_item(mo, item=mill)
+    agree(mo, mill)
     party = ItemDraft(
         kind="event", title="Summer party", language="en", body="With music.", place="The orchard",
         event_from=now + timedelta(days=2), event_until=now + timedelta(days=2, hours=4),

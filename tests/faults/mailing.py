@@ -80,7 +80,6 @@ def prepare() -> None:
 def send(title: str) -> None:
     """Publish an item, and send it off to everybody who can be reached."""
     from kantoor.departments.communication.actions.items.agreeing import (
-        approve_item,
         ask_item_approval,
     )
     from kantoor.departments.communication.actions.items.publishing import publish_item
@@ -88,12 +87,13 @@ def send(title: str) -> None:
     from kantoor.departments.communication.actions.mailings.sending_off import send_item
     from kantoor.departments.communication.drafts_items import ItemDraft
     from kantoor.departments.communication.queries.audiences.resolving import size_of
+    from kantoor.departments.communication.tests.agreeing import agree
 
     nora, dirk = _actors()
     draft = ItemDraft(kind="newsletter", title=title, body=f"{title}, for you.\n", language="en")
     code = write_item(nora, item=draft)
     ask_item_approval(nora, item=code)
-    approve_item(dirk, item=code)
+    agree(dirk, code)
     publish_item(nora, item=code)
     send_item(nora, item=code, confirmed=size_of(nora, None))
 

@@ -23,7 +23,7 @@ from kantoor.departments.communication.models.items.item import Item
 from kantoor.departments.communication.models.items.publication import Publication, Withdrawal
 from kantoor.departments.communication.models.items.remark import ItemRemark
 from kantoor.departments.communication.models.items.template import ItemTemplate
-from kantoor.departments.communication.models.items.text import ItemDecision, ItemText
+from kantoor.departments.communication.models.items.text import ItemDecision, ItemPlacing, ItemText
 from kantoor.departments.communication.models.mailings.channel import Channel, SigningKey
 from kantoor.departments.communication.models.mailings.mailing import (
     Mailing,
@@ -56,6 +56,7 @@ __all__ = [
     "IncidentNotice",
     "Item",
     "ItemDecision",
+    "ItemPlacing",
     "ItemRemark",
     "ItemTemplate",
     "ItemText",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from kantoor.departments.communication.actions.audiences.lists import set_list
 from kantoor.departments.communication.actions.audiences.purposes import set_purpose
@@ -36,6 +37,7 @@ from kantoor.departments.communication.drafts_items import (
     TextDraft,
 )
 from kantoor.departments.communication.drafts_reading import NoticeDraft
+from kantoor.departments.communication.queries.items.record import item
 from kantoor.departments.ict.actions.devices.dependencies import add_dependency
 from kantoor.departments.ict.models import Server, Service
 from kantoor.kernel.actors.actor import Actor
@@ -110,18 +112,20 @@ class Room:
     manager: Actor
     readers: tuple[Actor, ...]
 
-    def publish(self, draft: ItemDraft, **places: object) -> str:
+    def publish(self, draft: ItemDraft, **places: Any) -> str:
         """Write an item, have it agreed to and publish it; gives its code."""
         code = self.ready(draft, **places)
         publish_items(self.officer, codes=[code])
         return code
 
-    def ready(self, draft: ItemDraft, **places: object) -> str:
-        """Write an item and have it agreed to."""
+    def ready(self, draft: ItemDraft, at: datetime | None = None, **places: Any) -> str:
+        """Write an item, with when it is to come out, and have it agreed to."""
         code = write_item(self.officer, item=draft)
-        place_item(self.officer, places=PlacesDraft(item=code, **places))  # type: ignore[arg-type]
+        place_item(self.officer, places=PlacesDraft(item=code, **places))
+        if at is not None:
+            schedule_item(self.officer, item=code, publish_at=at)
         ask_items_approval(self.officer, codes=[code])
-        approve_items(self.director, codes=[code])
+        _agree(self.director, code)
         return code
 
 
@@ -192,13 +196,18 @@ def _policy(room: Room) -> None:
     )  # fmt: skip
     place_item(officer, places=PlacesDraft(item=code, must_read=True, read_days=7, pinned=True))
     ask_items_approval(officer, codes=[code])
-    approve_items(room.director, codes=[code])
+    _agree(room.director, code)
     publish_items(officer, codes=[code])
     while ask_readers(officer, item=code):
         pass
     for reader in room.readers:
         confirm_reading(reader, item=code)
     note_readings(officer, item=code, people=SAID, note="De lijst in de kantine, getekend")
+
+
+def _agree(actor: Actor, code: str) -> None:
+    """Let somebody agree to an item as it is."""
+    approve_items(actor, seen=[item(actor, code=code).item.seen])
 
 
 def _planned(room: Room, today: date) -> None:
@@ -212,9 +221,8 @@ def _planned(room: Room, today: date) -> None:
         ),
         on_press_page=True, on_screens=True,
     )  # fmt: skip
-    press = room.ready(PRESS, on_press_page=True)
     embargo = datetime.combine(today + timedelta(days=4), time(7), UTC)
-    schedule_item(room.officer, item=press, publish_at=embargo)
+    room.ready(PRESS, at=embargo, on_press_page=True)
     asked = write_item(
         room.officer,
         item=ItemDraft(
@@ -247,4 +255,4 @@ def _notice(room: Room) -> None:
             " **om drie uur** weer werkt.",
         ),
     )  # fmt: skip
-    approve_items(room.officer, codes=[code])
+    _agree(room.officer, code)

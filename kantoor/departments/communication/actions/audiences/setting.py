@@ -1,7 +1,8 @@
 """Set audiences: what they ask of the company, under a name that stays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,7 @@ from kantoor.departments.communication.actions.audiences.wording import (
     checked_name,
     refuse_unknown_purposes,
 )
+from kantoor.departments.communication.actions.items.placed import place_anew
 from kantoor.departments.communication.department import MANAGE_AUDIENCES
 from kantoor.departments.communication.drafts_audiences import AudienceDraft, PartDraft
 from kantoor.departments.communication.errors import UnknownAudience
@@ -59,6 +61,11 @@ def set_audiences(actor: Actor, /, *, audiences: Sequence[AudienceDraft]) -> lis
     known = [row for row in rows.values() if row not in fresh]
     Audience.objects.bulk_create(fresh)
     Audience.objects.bulk_update(known, ["name", "purpose", "active", "changed_at"])
+    changed = _changed(known, asked_before, found)
+    for row in changed:
+        row.asked_at = now
+    Audience.objects.bulk_update(changed, ["asked_at"])
+    place_anew(actor, changed)
     if known:
         asked_before.all().delete()
     AudiencePart.objects.bulk_create(
@@ -69,6 +76,18 @@ def set_audiences(actor: Actor, /, *, audiences: Sequence[AudienceDraft]) -> lis
     if len(rows) == 1:
         concerns(f"communication.audience/{next(iter(rows.values())).pk}")
     return list(found)
+
+
+def _changed(
+    known: Sequence[Audience],
+    before: QuerySet[AudiencePart],
+    found: Mapping[str, tuple[AudienceDraft, list[Part]]],
+) -> list[Audience]:
+    """Those that mean others than before; what was agreed to for them was agreed to for those."""
+    asked: dict[int, set[Part]] = {row.pk: set() for row in known}
+    for part in before:
+        asked[part.audience_id].add((part.kind, part.value, part.left_out))
+    return [row for row in known if asked[row.pk] != set(found[row.code][1])]
 
 
 @action(permission=MANAGE_AUDIENCES, title=_("Set an audience"))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.communication.actions.moments import refuse_without_zone
 from kantoor.departments.communication.department import MANAGE_CONTACTS
 from kantoor.departments.communication.drafts_contacts import FileDraft, SaidDraft
 from kantoor.departments.communication.models import Contact, Conversation, ConversationFile
@@ -38,7 +39,8 @@ def note_conversations(actor: Actor, /, *, said: Sequence[SaidDraft]) -> list[in
         if not each.text.strip() or len(each.text) > LONGEST_TEXT:
             wordless = _("Write what was said, in at most {most} characters.")
             raise InvalidInput(wordless.format(most=LONGEST_TEXT), field="text", line=line)
-        if each.at is not None and (each.at.tzinfo is None or each.at > now):
+        refuse_without_zone(each.at, field="at", line=line)
+        if each.at is not None and each.at > now:
             raise InvalidInput(_("Give a moment that was."), field="at", line=line)
         _refuse_files(each.files, line)
     kept = Conversation.objects.bulk_create(

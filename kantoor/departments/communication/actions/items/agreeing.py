@@ -15,7 +15,9 @@ from kantoor.departments.communication.models.items.item import APPROVED, ASKED,
 from kantoor.departments.communication.models.items.text import APPROVE, RETURN
 from kantoor.departments.communication.queries.items.agreeing import (
     approved_versions,
+    code_in,
     not_to_judge,
+    seen_of,
 )
 from kantoor.departments.communication.rendering.checking import to_fill_in
 from kantoor.kernel.actions.runner import action
@@ -56,25 +58,24 @@ def ask_item_approval(actor: Actor, /, *, item: str) -> None:
 
 
 @action(permission=APPROVE_ITEMS, title=_("Approve items"), bulk_of="approve_item")
-def approve_items(actor: Actor, /, *, codes: Sequence[str]) -> None:
-    """Agree to items as they stand; what has a time to be published is, when that comes.
+def approve_items(actor: Actor, /, *, seen: Sequence[str]) -> None:
+    """Agree to items as they were seen; what has a time to be published is, when that comes.
 
-    Raises UnknownItem, NotReady when it was not asked, OwnWork for who wrote any of it.
+    `seen` are their names as they were looked at (`seen` of the item): its texts, and whom it is
+    for, where and when. What changed since is refused. Raises UnknownItem, NotReady when it was
+    not asked or has changed, OwnWork for who wrote any of it or said whom it is for.
     """
-    _decide(actor, items_by_code(actor, codes), APPROVE, "")
+    items = items_by_code(actor, [code_in(each) for each in seen], field="seen")
+    rows = {row.code: row for row in items}
+    for place, each in enumerate(seen, 1):
+        _refuse_changed(rows[code_in(each)], each, place if len(seen) > 1 else None)
+    _decide(actor, items, APPROVE, "")
 
 
 @action(permission=APPROVE_ITEMS, title=_("Approve an item"))
-def approve_item(actor: Actor, /, *, item: str, version: int = 0) -> None:
-    """Agree to an item; `version` is the one that was read, and another since then is refused.
-
-    Raises UnknownItem, NotReady, OwnWork.
-    """
-    rows = items_by_code(actor, [item], field="item")
-    if version and rows[0].version != version:
-        message = _("It was changed since you read it; read version {number}.")
-        raise NotReady(message.format(number=rows[0].version), field="version")
-    _decide(actor, rows, APPROVE, "")
+def approve_item(actor: Actor, /, *, seen: str) -> None:
+    """Agree to an item as it was seen. See `approve_items`."""
+    approve_items(actor, seen=[seen])
 
 
 @action(permission=APPROVE_ITEMS, title=_("Give items back"), bulk_of="return_item")
@@ -112,6 +113,19 @@ def said(note: str, field: str = "note") -> str:
     return note
 
 
+def _refuse_changed(row: Item, seen: str, line: int | None) -> None:
+    """Refuse to agree to an item that is not any more what somebody had before them."""
+    if seen == seen_of(row):
+        return
+    message = _("“{code}” was changed since you read it; read version {number}.")
+    if seen.rpartition("@")[2].partition(".")[0] == str(row.version):
+        message = _(
+            "Whom “{code}” is for, where or when it is seen was changed since you looked at it;"
+            " look again."
+        )
+    raise NotReady(message.format(code=row.code, number=row.version), field="seen", line=line)
+
+
 def _decide(actor: Actor, items: Sequence[Item], outcome: str, note: str) -> None:
     authors = not_to_judge(items)
     now = timezone.now()
@@ -120,16 +134,16 @@ def _decide(actor: Actor, items: Sequence[Item], outcome: str, note: str) -> Non
             message = _("Nobody asks to agree to “{code}” now.").format(code=row.code)
             raise NotReady(message, field="codes")
         if actor.user_id is None or actor.user_id in authors[row.pk]:
-            message = _("You wrote at “{code}”; let somebody else read it.").format(code=row.code)
-            raise OwnWork(message, field="codes")
+            own = _("You wrote at “{code}”, or said whom it is for; let somebody else read it.")
+            raise OwnWork(own.format(code=row.code), field="codes")
         row.awaits, row.changed_at = False, now
         if row.state == ASKED:
             row.state = APPROVED if outcome == APPROVE else DRAFT
     ItemDecision.objects.bulk_create(
         [
             ItemDecision(
-                item=row, version=row.version, outcome=outcome, note=note, at=now,
-                user_id=actor.user_id,
+                item=row, version=row.version, placing=row.placing, publish_at=row.publish_at,
+                outcome=outcome, note=note, at=now, user_id=actor.user_id,
             )
             for row in items
         ]

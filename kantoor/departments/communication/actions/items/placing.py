@@ -11,25 +11,30 @@ from kantoor.departments.communication.actions.items.finding import (
     audiences_by_code,
     items_by_code,
 )
+from kantoor.departments.communication.actions.items.placed import (
+    WIDER,
+    ends_approval,
+    facts_of,
+    note_placings,
+)
 from kantoor.departments.communication.actions.items.writing import check_times
+from kantoor.departments.communication.actions.moments import refuse_without_zone
 from kantoor.departments.communication.department import PUBLISH_ITEMS, WRITE_ITEMS
 from kantoor.departments.communication.drafts_items import EventDraft, PlacesDraft
 from kantoor.departments.communication.errors import NotReady
 from kantoor.departments.communication.models import Audience, Item
 from kantoor.departments.communication.models.items.item import (
     APPROVED,
-    ASKED,
     DRAFT,
     EVENT,
     PUBLISHED,
     WITHDRAWN,
 )
+from kantoor.departments.communication.queries.items.agreeing import NOTHING, agreed_to
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput, NotAllowed
 
-WIDER = ("on_intranet", "on_press_page", "on_screens", "must_read")
-"""What may not become true of something published: nobody agreed to that."""
 FREE = ("pinned", "read_days", "ends_at")
 LONGEST_READ_DAYS = 365
 
@@ -46,12 +51,14 @@ def place_items(actor: Actor, /, *, places: Sequence[PlacesDraft]) -> None:
     rows = {row.code: row for row in items}
     audiences = audiences_by_code(actor, [each.audience for each in places])
     now = timezone.now()
+    before = facts_of(items)
     for place, draft in enumerate(places, 1):
         row = rows[draft.item]
         _check_places(draft, now)
         _place(actor, row, draft, audiences, place if len(places) > 1 else None)
         row.changed_at = now
-    fields = ["audience", *WIDER, *FREE, "state", "awaits", "placed_by", "changed_at"]
+    note_placings(actor, items, before)
+    fields = ["audience", *WIDER, *FREE, "state", "awaits", "placing", "changed_at"]
     Item.objects.bulk_update(items, fields)
     about(items)
 
@@ -69,12 +76,15 @@ def schedule_items(
     """Say when items are to be published, of a press release its embargo; without a time, by hand.
 
     They come out by themselves then, if somebody agreed to them. Once somebody did, only who may
-    publish can plan them. Raises UnknownItem, NotReady, InvalidInput for a time that is past.
+    publish can plan them; a time that was agreed to is agreed to anew when it changes. Raises
+    UnknownItem, NotReady, InvalidInput for a time that is past.
     """
+    refuse_without_zone(publish_at, field="publish_at")
     if publish_at is not None and publish_at <= timezone.now():
         past = _("This is past; choose a time to come, or publish it now.")
         raise InvalidInput(past, field="publish_at")
     items = items_by_code(actor, codes)
+    before, agreed = facts_of(items), agreed_to(items)
     for row in items:
         if row.state in (PUBLISHED, WITHDRAWN):
             message = _("“{code}” was published already.").format(code=row.code)
@@ -83,7 +93,11 @@ def schedule_items(
             message = _("“{code}” is approved; let who publishes plan it.").format(code=row.code)
             raise NotAllowed(message, field="codes")
         row.publish_at, row.changed_at = publish_at, timezone.now()
-    Item.objects.bulk_update(items, ["publish_at", "changed_at"])
+        then = agreed.get(row.pk, NOTHING).publish_at
+        if row.state == APPROVED and then is not None and then != publish_at:
+            row.state = DRAFT
+    note_placings(actor, items, before)
+    Item.objects.bulk_update(items, ["publish_at", "state", "placing", "changed_at"])
     about(items)
 
 
@@ -101,7 +115,7 @@ def set_events(actor: Actor, /, *, events: Sequence[EventDraft]) -> None:
     what it says.
     """
     items = items_by_code(actor, [each.item for each in events], field="item")
-    rows = {row.code: row for row in items}
+    rows, before = {row.code: row for row in items}, facts_of(items)
     for draft in events:
         row = rows[draft.item]
         if row.kind != EVENT or row.state == WITHDRAWN:
@@ -109,12 +123,12 @@ def set_events(actor: Actor, /, *, events: Sequence[EventDraft]) -> None:
             raise NotReady(message, field="item")
         _may_change_published(actor, row)
         check_times(draft.event_from, draft.event_until)
-        before = (row.event_from, row.event_until, row.place)
         row.event_from, row.event_until = draft.event_from, draft.event_until
         row.place, row.changed_at = draft.place.strip(), timezone.now()
-        if before != (row.event_from, row.event_until, row.place):
-            _anew(actor, row)
-    fields = ["event_from", "event_until", "place", "state", "awaits", "placed_by", "changed_at"]
+        if facts_of([row])[row.pk] != before[row.pk]:
+            ends_approval(row)
+    note_placings(actor, items, before)
+    fields = ["event_from", "event_until", "place", "state", "awaits", "placing", "changed_at"]
     Item.objects.bulk_update(items, fields)
     about(items)
 
@@ -129,6 +143,7 @@ def _check_places(draft: PlacesDraft, now: datetime) -> None:
     if not 1 <= draft.read_days <= LONGEST_READ_DAYS:
         message = _("Give from 1 to {most} days to read it.").format(most=LONGEST_READ_DAYS)
         raise InvalidInput(message, field="read_days")
+    refuse_without_zone(draft.ends_at, field="ends_at")
     if draft.ends_at is not None and draft.ends_at <= now:
         past = _("This is past: withdraw it to take it away now.")
         raise InvalidInput(past, field="ends_at")
@@ -143,9 +158,7 @@ def _place(
 ) -> None:
     audience = audiences[draft.audience].pk if draft.audience else None
     wider = [name for name in WIDER if getattr(draft, name) and not getattr(row, name)]
-    elsewhere = audience != row.audience_id or any(
-        getattr(draft, name) != getattr(row, name) for name in WIDER
-    )
+    before = facts_of([row])
     if row.state == WITHDRAWN:
         message = _("“{code}” is withdrawn.").format(code=row.code)
         raise NotReady(message, field="item", line=line)
@@ -158,15 +171,8 @@ def _place(
     for name in (*WIDER, *FREE):
         setattr(row, name, getattr(draft, name))
     row.audience_id = audience
-    if elsewhere:
-        _anew(actor, row)
-
-
-def _anew(actor: Actor, row: Item) -> None:
-    """What was agreed to, or asked, is to be agreed to as it is now."""
-    row.placed_by = actor.user_id
-    if row.state in (ASKED, APPROVED):
-        row.state, row.awaits = DRAFT, False
+    if facts_of([row]) != before:
+        ends_approval(row)
 
 
 def _may_change_published(actor: Actor, row: Item) -> None:

@@ -156,13 +156,14 @@ def put_out(actor: Actor, items: Sequence[Item], now: datetime) -> None:
     Raises BadPicture for one that may not be published any more, NotReady for words of a template
     that nobody filled in.
     """
-    approved, texts = approved_versions(items), list(latest_texts(items).values())
+    texts = list(latest_texts(items).values())
     refuse_expired_pictures(actor, texts)
     for row in items:
         refuse_unfilled(row, [text for text in texts if text.item_id == row.pk])
     for row in items:
+        # A crisis notice goes out before anybody agreed to its texts, or to whom it is for.
+        row.awaits = row.state != APPROVED
         row.state, row.published_at, row.changed_at = PUBLISHED, now, now
-        row.awaits = approved.get(row.pk, 0) != row.version
     _publications(texts, actor, "", now)
     Item.objects.bulk_update(items, ["state", "awaits", "published_at", "changed_at"])
     for row in items:

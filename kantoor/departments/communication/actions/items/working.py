@@ -45,8 +45,8 @@ def return_due(actor: Actor, /, *, now: datetime, item: str, why: str) -> None:
         row.state, row.changed_at = DRAFT, now
         row.save()
         ItemDecision.objects.create(
-            item=row, version=row.version, outcome=RETURN, note=why[:500], at=now,
-            user_id=actor.user_id,
+            item=row, version=row.version, placing=row.placing, publish_at=row.publish_at,
+            outcome=RETURN, note=why[:500], at=now, user_id=actor.user_id,
         )  # fmt: skip
         publish(ItemDecided(actor.company_id, row.pk, row.uid, RETURN, row.version, row.owner_id))
 

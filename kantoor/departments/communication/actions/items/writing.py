@@ -18,6 +18,7 @@ from kantoor.departments.communication.actions.items.pictures import (
     note_pictures,
     refuse_unknown_pictures,
 )
+from kantoor.departments.communication.actions.moments import refuse_without_zone
 from kantoor.departments.communication.department import WRITE_ITEMS
 from kantoor.departments.communication.drafts_items import ItemDraft, TextDraft
 from kantoor.departments.communication.errors import KnownAlready, NotReady
@@ -147,6 +148,8 @@ def _item(actor: Actor, draft: ItemDraft, code: str, now: datetime) -> Item:
 
 def check_times(begins: datetime | None, ends: datetime | None) -> None:
     """Refuse an event that ends before it begins, or ends without beginning."""
+    refuse_without_zone(begins, field="event_from")
+    refuse_without_zone(ends, field="event_until")
     if ends is not None and (begins is None or ends < begins):
         raise InvalidInput(_("An event ends after it begins."), field="event_until")
 

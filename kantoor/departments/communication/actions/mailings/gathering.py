@@ -5,14 +5,17 @@ from datetime import timedelta
 from itertools import islice
 
 from django.utils import timezone
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.communication.actions.mailings.lots import locked_mailing
+from kantoor.departments.communication.actions.mailings.lots import hold_mailing, locked_mailing
 from kantoor.departments.communication.department import SEND_MAILINGS
-from kantoor.departments.communication.models import Mailing, MailingTo, Subscriber
+from kantoor.departments.communication.models import Item, Mailing, MailingTo, Subscriber
 from kantoor.departments.communication.models.mailings.channel import CHAT
 from kantoor.departments.communication.models.mailings.mailing import DONE, GATHERING, SENDING
+from kantoor.departments.communication.queries.audiences.questions import question_of
 from kantoor.departments.communication.queries.audiences.resolving import recipients_of
+from kantoor.departments.communication.queries.items.agreeing import meant_for_others
 from kantoor.departments.communication.queries.mailings.agreed import must_hear, who_is_measured
 from kantoor.departments.communication.recipients import Recipient
 from kantoor.kernel.actions.runner import action
@@ -24,7 +27,15 @@ LOOK_AGAIN = timedelta(seconds=60)
 
 
 def gather(actor: Actor, mailing: Mailing) -> None:
-    """Write down who it goes to; broken off anywhere, it begins anew and passes over who is there."""
+    """Write down who it goes to; broken off anywhere, it begins anew and passes over who is there.
+
+    It stands still where its audience means others than those whom it was agreed to be for.
+    """
+    if meant_for_others([mailing.item]):
+        why = force_str(others_now(mailing.item))
+        hold_mailing(actor, mailing_id=mailing.pk, why=why)
+        mailing.refresh_from_db()
+        return
     for lot in _lots(_recipients(actor, mailing)):
         add_recipients(actor, mailing_id=mailing.pk, recipients=lot)
     end_gathering(actor, mailing_id=mailing.pk)
@@ -83,6 +94,14 @@ def await_recipients(actor: Actor, /, *, mailing_id: int) -> None:
         mailing.save()
 
 
+def others_now(item: Item) -> str:
+    """That the audience of an item means others than when it was agreed to."""
+    message = _(
+        "Whom “{audience}” means was changed since “{code}” was agreed to; write a new item for them."
+    )
+    return message.format(audience=item.audience.name if item.audience else "", code=item.code)
+
+
 def address_for(mailing: Mailing, recipient: Recipient) -> str:
     """Where a recipient is reached by a mailing: an e-mail address, or a telephone number."""
     if mailing.way is None:
@@ -94,8 +113,11 @@ def _recipients(actor: Actor, mailing: Mailing) -> Iterator[Recipient]:
     if mailing.way is not None and mailing.way.kind == CHAT:
         # A room to talk in is one address, whoever listens there.
         return iter([Recipient(name=mailing.way.name, address=mailing.way.code)])
+    # The company changes meanwhile: a part must stay one of those whom it was agreed to be for.
+    part = mailing.audience_id != mailing.item.audience_id
+    whole = question_of(actor.company_id, mailing.item.audience) if part else None
     return recipients_of(
-        actor, mailing.audience, purpose=mailing.purpose,
+        actor, mailing.audience, purpose=mailing.purpose, within=whole,
         by="phone" if mailing.way else "mail",
         must=must_hear(mailing.item, mailing.audience_id),
     )  # fmt: skip

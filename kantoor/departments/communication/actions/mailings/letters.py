@@ -67,6 +67,8 @@ class Outfit:
     texts: Mapping[tuple[str, bool], "Prepared | str"]
     """By language, and whether it is for who agreed to be measured."""
     first: str
+    said: frozenset[int]
+    """Which of its texts (MailingText) they say."""
     links: Sequence[int] = ()
     signer: Signer | None = None
     mailbox: Mailbox | None = None
@@ -122,20 +124,22 @@ class Outfit:
         return values
 
 
-def outfit_of(actor: Actor, mailing: Mailing) -> Outfit:
-    """Get a mailing's ways and messages ready."""
-    texts = list(mailing.texts.select_related("publication__text").order_by("pk"))
+def outfit_of(actor: Actor, mailing: Mailing, ways: Sequence[Way] = ()) -> Outfit:
+    """Get a mailing's messages ready, and its ways unless they are there already."""
+    rows = mailing.texts.select_related("publication__text").order_by("pk")
+    texts = list({row.language: row for row in rows}.values())
     first = mailing.item.language if any(t.language == mailing.item.language for t in texts) else ""
     first = first or texts[0].language
     if mailing.way is not None:
-        return _by_service(actor, mailing, texts, first)
+        return _by_service(actor, mailing, texts, first, ways)
     assert mailing.mailbox is not None, "a mailing goes out by mail or by a service"
     links = dict(MailingLink.objects.filter(mailing=mailing).values_list("address", "number"))
     must = must_hear(mailing.item, mailing.audience_id)
     return Outfit(
         company_id=actor.company_id,
         mailing=mailing,
-        ways=mail_ways(),
+        ways=ways or mail_ways(),
+        said=_names(texts),
         texts={
             (t.language, measured): _mail_in(actor, mailing, t, links, must, measured)
             for t in texts
@@ -147,6 +151,16 @@ def outfit_of(actor: Actor, mailing: Mailing) -> Outfit:
         mailbox=mailing.mailbox,
         must=must,
     )
+
+
+def as_it_stands(actor: Actor, outfit: Outfit) -> Outfit:
+    """The same ways with what the mailing says now, where that was corrected since."""
+    mailing = outfit.mailing
+    newest = {row.language: row.pk for row in mailing.texts.order_by("pk")}
+    if outfit.said == frozenset(newest.values()):
+        return outfit
+    mailing.item.refresh_from_db()
+    return outfit_of(actor, mailing, outfit.ways)
 
 
 def mail_ways() -> list[Way]:
@@ -226,13 +240,23 @@ def _said(actor: Actor, mailing: Mailing, text: MailingText, *, must: bool, meas
     )  # fmt: skip
 
 
-def _by_service(actor: Actor, mailing: Mailing, texts: Sequence[MailingText], first: str) -> Outfit:
+def _names(texts: Sequence[MailingText]) -> frozenset[int]:
+    return frozenset(text.pk for text in texts)
+
+
+def _by_service(
+    actor: Actor,
+    mailing: Mailing,
+    texts: Sequence[MailingText],
+    first: str,
+    ways: Sequence[Way],
+) -> Outfit:
     assert mailing.way is not None
-    way = ByService(opened(mailing.way.service, SEALED))
     return Outfit(
         company_id=actor.company_id,
         mailing=mailing,
-        ways=[way],
+        ways=ways or [ByService(opened(mailing.way.service, SEALED))],
+        said=_names(texts),
         texts={
             (t.language, False): short_text(
                 t.publication.text.title, t.publication.text.summary,

@@ -11,6 +11,7 @@ from django.db.models import Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.communication.actions.mailings.saying import say_what_stands
 from kantoor.departments.communication.department import SEND_MAILINGS
 from kantoor.departments.communication.models import Mailing, MailingTo, NoMail
 from kantoor.departments.communication.models.mailings.mailing import (
@@ -48,13 +49,16 @@ def take_lot(actor: Actor, /, *, mailing_id: int, lot: str, at_most: int) -> lis
     """Take up to so many that are due; none where the mailing does not go on now.
 
     Who can't be reached any more, or was erased, is passed over. A mailing with a limit is due again
-    when so many may go out.
+    when so many may go out. From now on it says what stands: what was corrected since goes out
+    corrected.
     """
     mailing, now = locked_mailing(actor, mailing_id), timezone.now()
     if mailing.state != SENDING or mailing.next_at > now:
         return []
     due = MailingTo.objects.filter(mailing=mailing, state=WAITING, next_at__lte=now)
     rows = list(due.order_by("next_at", "id")[:at_most])
+    if rows:
+        say_what_stands(actor, [mailing])
     gone = _unreachable(actor, mailing, rows)
     gone |= {row.address for row in rows if is_erased(row)}
     for row in rows:
@@ -119,14 +123,17 @@ def rest_mailing(actor: Actor, /, *, mailing_id: int) -> bool:
     return mailing.state == DONE
 
 
-@action(permission=SEND_MAILINGS, title=_("Hold a mailing of another time"), hidden=True)
-def hold_mailing(actor: Actor, /, *, mailing_id: int) -> None:
-    """Let a mailing stand still that a backup brought back: what went out since is not known here."""
+@action(permission=SEND_MAILINGS, title=_("Hold a mailing"), hidden=True)
+def hold_mailing(actor: Actor, /, *, mailing_id: int, why: str = "") -> None:
+    """Let a mailing stand still until a person looks, and say why.
+
+    Unless said: a backup brought it back, and what went out since is not known here.
+    """
     mailing = locked_mailing(actor, mailing_id)
     if mailing.state in (GATHERING, SENDING):
         mailing.state = PAUSED
         message = _("It came back from a backup. What went out since is not known; look first.")
-        mailing.trouble = str(message)
+        mailing.trouble = (why or str(message))[:300]
         mailing.save()
 
 

@@ -12,9 +12,17 @@ from django.db.models import Case, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kantoor.departments.communication.actions.mailings.begun_here import began_here, forget_begun
+from kantoor.departments.communication.actions.mailings.begun_here import (
+    began_here,
+    forget_begun,
+    sweep_begun,
+)
 from kantoor.departments.communication.actions.mailings.gathering import await_recipients, gather
-from kantoor.departments.communication.actions.mailings.letters import Outfit, outfit_of
+from kantoor.departments.communication.actions.mailings.letters import (
+    Outfit,
+    as_it_stands,
+    outfit_of,
+)
 from kantoor.departments.communication.actions.mailings.lots import (
     hold_mailing,
     rest_mailing,
@@ -59,6 +67,7 @@ def send_mailings(work: Work, /) -> int:
     """Send what is due of every mailing, notices of a crisis first; gives how many went out."""
     until, sent = time.monotonic() + TURN_S, 0
     sweep_journals()
+    sweep_begun()
     first = Case(When(item__kind=CRISIS, then=Value(0)), default=Value(1))
     due = _due().select_related("company", "item", "mailbox", "way", "audience")
     for mailing in due.order_by(first, "next_at", "id")[:AT_A_TIME]:
@@ -133,6 +142,7 @@ class Turn:
                     handed = under_way.wait()
                 done, under_way = in_hand, None
                 if lot is not None and not handed.away:
+                    outfit = as_it_stands(self.actor, outfit)
                     under_way = self._begin(lot, outfit)
                 in_hand = lot if under_way else None
                 if done is not None:

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.actions.mailings.begun_here import note_begun
-from kantoor.departments.communication.actions.mailings.letters import links_in
+from kantoor.departments.communication.actions.mailings.gathering import others_now
+from kantoor.departments.communication.actions.mailings.saying import say_what_stands
+from kantoor.departments.communication.actions.moments import refuse_without_zone
 from kantoor.departments.communication.department import SEND_MAILINGS
 from kantoor.departments.communication.drafts_mailings import MailingDraft
 from kantoor.departments.communication.errors import NotReady, UnknownAudience, UnknownItem
@@ -17,13 +19,12 @@ from kantoor.departments.communication.models import (
     Channel,
     Item,
     Mailing,
-    MailingLink,
-    MailingText,
-    Publication,
 )
 from kantoor.departments.communication.models.items.item import PUBLISHED
 from kantoor.departments.communication.models.mailings.channel import CHAT
 from kantoor.departments.communication.queries.audiences.careless import refuse_careless
+from kantoor.departments.communication.queries.audiences.parts import is_part_of
+from kantoor.departments.communication.queries.items.agreeing import meant_for_others
 from kantoor.departments.communication.queries.items.visible import visible_items
 from kantoor.departments.communication.queries.mailings.agreed import must_hear
 from kantoor.kernel.actions.runner import action
@@ -38,18 +39,21 @@ from kantoor.kernel.store.uids import new_uid
 PURPOSE = "communication"
 """Of the mailboxes that are communication's."""
 FASTEST = 100_000
-MOST_LINKS = 200
 
 
 @action(permission=SEND_MAILINGS, title=_("Send items"), bulk_of="communication.send_item")
 def send_items(actor: Actor, /, *, mailings: Sequence[MailingDraft]) -> list[str]:
-    """Send published items to audiences; gives the names (uid) of the mailings.
+    """Send published items to their audiences, or to a part; gives the names (uid) of the mailings.
 
-    Who it goes to is written down next, by a job. Raises UnknownItem, UnknownAudience, NotFound,
-    NotReady, InvalidInput; Careless where the size has to be said and was not.
+    Whom an item is for was agreed to with it: others are refused. Who it goes to is written down
+    next, by a job. Raises UnknownItem, UnknownAudience, NotFound, NotReady, InvalidInput; Careless
+    where the size has to be said and was not.
     """
     items = {
-        each.code: each for each in visible_items(actor).filter(code__in=[m.item for m in mailings])
+        each.code: each
+        for each in visible_items(actor)
+        .filter(code__in=[m.item for m in mailings])
+        .select_related("audience")
     }
     audiences = {
         each.code: each
@@ -61,6 +65,7 @@ def send_items(actor: Actor, /, *, mailings: Sequence[MailingDraft]) -> list[str
     boxes = {
         each.name: each for each in scoped(actor, Mailbox).filter(active=True, purpose=PURPOSE)
     }
+    changed = meant_for_others(list(items.values()))
     first, now = sending_mailbox(actor, PURPOSE), timezone.now()
     rows = []
     for place, draft in enumerate(mailings, 1):
@@ -68,6 +73,8 @@ def send_items(actor: Actor, /, *, mailings: Sequence[MailingDraft]) -> list[str
         audience = item.audience if not draft.audience else audiences.get(draft.audience)
         if draft.audience and audience is None:
             raise UnknownAudience(_("There is no such audience."), field="audience", line=place)
+        _refuse_others(actor, item, audience, item.pk in changed, place)
+        refuse_without_zone(draft.not_before, field="not_before", line=place)
         way, box = _way(draft, channels, place), None
         if way is None:
             box = boxes.get(draft.mailbox) if draft.mailbox else first
@@ -93,7 +100,7 @@ def send_items(actor: Actor, /, *, mailings: Sequence[MailingDraft]) -> list[str
             )
         )
     made = Mailing.objects.bulk_create(rows)
-    _write_texts(actor, made)
+    say_what_stands(actor, made)
     note_begun(made)
     for row in made:
         concerns(f"communication.mailing/{row.pk}")
@@ -131,7 +138,7 @@ def send_item(
     not_before: datetime | None = None,
     confirmed: int | None = None,
 ) -> str:
-    """Send a published item to an audience, by mail or another way; gives the mailing's name."""
+    """Send a published item to its audience or a part of that; gives the mailing's name."""
     draft = MailingDraft(
         item=item, audience=audience, mailbox=mailbox, channel=channel, purpose=purpose,
         per_minute=per_minute, not_before=not_before, confirmed=confirmed,
@@ -145,6 +152,20 @@ def _published(item: Item | None, place: int) -> Item:
     if item.state != PUBLISHED:
         raise NotReady(_("Publish the item first."), field="item", line=place)
     return item
+
+
+def _refuse_others(
+    actor: Actor, item: Item, audience: Audience | None, changed: bool, place: int
+) -> None:
+    """Refuse an audience with anybody whom the item was not agreed to be for."""
+    if changed:
+        raise NotReady(others_now(item), field="audience", line=place)
+    if is_part_of(actor, audience, item.audience):
+        return
+    message = _("“{code}” was agreed to for “{audience}”: send it to them, or to a part of them.")
+    name = item.audience.name if item.audience else _("Everybody who works here")
+    said = message.format(code=item.code, audience=name)
+    raise NotReady(said, field="audience", line=place)
 
 
 def _way(draft: MailingDraft, channels: dict[str, Channel], place: int) -> Channel | None:
@@ -162,26 +183,3 @@ def _can_go(box: Mailbox | None, place: int) -> None:
     if not settings.SMTP and not settings.MAIL_BACKEND:
         message = _("No mail goes out: the installation names no mail server.")
         raise NotReady(message, field="mailbox", line=place)
-
-
-def _write_texts(actor: Actor, mailings: Sequence[Mailing]) -> None:
-    """Which texts they say, the newest published of each language, and what they point to."""
-    latest: dict[tuple[int, str], Publication] = {}
-    published = Publication.objects.filter(item__in=[m.item_id for m in mailings])
-    for each in published.select_related("text").order_by("pk"):
-        latest[each.item_id, each.language] = each
-    texts = MailingText.objects.bulk_create(
-        MailingText(mailing=mailing, language=language, publication=publication)
-        for mailing in mailings
-        for (item, language), publication in latest.items()
-        if item == mailing.item_id
-    )
-    by_mail = [mailing for mailing in mailings if mailing.way_id is None]
-    MailingLink.objects.bulk_create(
-        MailingLink(mailing=mailing, number=number, address=address)
-        for mailing in by_mail
-        for number, address in enumerate(
-            links_in(actor, mailing, [t for t in texts if t.mailing_id == mailing.pk])[:MOST_LINKS],
-            1,
-        )
-    )

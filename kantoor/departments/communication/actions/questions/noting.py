@@ -7,6 +7,7 @@ from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kantoor.departments.communication.actions.moments import refuse_without_zone
 from kantoor.departments.communication.actions.questions.finding import (
     contacts_by_code,
     handlers_by_name,
@@ -111,8 +112,7 @@ def change_question(actor: Actor, /, *, number: str, change: QuestionChange) -> 
     if change.address is not None:
         row.address = canonical(change.address) if change.address.strip() else ""
     if change.due_at is not None:
-        if change.due_at.tzinfo is None:
-            raise InvalidInput(_("Give the moment with its time zone."), field="due_at")
+        refuse_without_zone(change.due_at, field="due_at")
         row.due_at, row.counted_with, row.told_at = change.due_at, None, None
         doing.note(row, "due", change.due_at.isoformat()[:60])
     elif (row.kind, row.contact_id) != before:
@@ -141,9 +141,8 @@ def _refuse(questions: Iterable[QuestionDraft], *, several: bool) -> None:
         if each.link.strip() and not _is_web(each.link.strip()):
             page = _("Give an address that begins with https://.")
             found.append(InvalidInput(page, field="link", line=line))
-        if each.came_at is not None and (
-            each.came_at.tzinfo is None or each.came_at > timezone.now()
-        ):
+        refuse_without_zone(each.came_at, field="came_at", line=line)
+        if each.came_at is not None and each.came_at > timezone.now():
             found.append(InvalidInput(_("Give a moment that was."), field="came_at", line=line))
     if found:
         raise found[0] if len(found) == 1 else Refusals(found)

@@ -9,7 +9,8 @@ class Audience(KeptModel):
     """Whom something is for. `purpose` is what its members gave consent for, empty where none is needed.
 
     Nobody is stored in it: its parts are questions (kernel/audiences.py), and its members are who
-    answers to one that is included and to none that is left out.
+    answers to one that is included and to none that is left out. `asked_at` is when these questions
+    were last said otherwise than before.
     """
 
     company = models.ForeignKey(
@@ -20,6 +21,7 @@ class Audience(KeptModel):
     purpose = models.CharField(max_length=40, default="", blank=True)
     active = models.BooleanField(default=True)
     changed_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "communication_audience"

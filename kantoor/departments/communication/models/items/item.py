@@ -23,8 +23,9 @@ class Item(KeptModel):
 
     `audience` is whom it is for; None is everybody who works here. `publish_at` is when it is to
     be published, of a press release its embargo; `ends_at` when it leaves the pages by itself.
-    `placed_by` is the user who said last whom it is for. `title` is that of its newest text in its first `language`, once it
-    is published that of the published one. `version` counts all its texts.
+    `title` is that of its newest text in its first `language`, once it is published that of the
+    published one. `version` counts all its texts, `placing` how often somebody said whom it is
+    for, where or when it is seen (ItemPlacing).
     An event has a time and a `place`. `awaits` says that somebody is asked to agree to its newest
     texts, also of what is published (a correction, a crisis notice that went out at once). `must_read` asks everybody to say that they read it, within
     so many days (`read_days`).
@@ -40,9 +41,9 @@ class Item(KeptModel):
     language = models.CharField(max_length=2)
     title = models.CharField(max_length=200)
     version = models.IntegerField(default=0)
+    placing = models.IntegerField(default=0)
     awaits = models.BooleanField(default=False)
     owner_id = models.BigIntegerField(null=True)
-    placed_by = models.BigIntegerField(null=True)
     audience = models.ForeignKey(
         Audience, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )

@@ -34,12 +34,33 @@ class ItemText(KeptModel):
         ]
 
 
+class ItemPlacing(KeptModel):
+    """Somebody said whom an item is for, where or when it is seen; `number` counts those of it."""
+
+    kept = Kept.SEALED
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="placings")
+    number = models.IntegerField()
+    at = models.DateTimeField()
+    user_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "communication_placing"
+        constraints = [
+            models.UniqueConstraint(fields=["item", "number"], name="communication_placing_once")
+        ]
+
+
 class ItemDecision(KeptModel):
-    """Somebody approved an item as it stood at a version, or gave it back with a reason."""
+    """Somebody approved an item as it stood at a version, or gave it back with a reason.
+
+    `placing` and `publish_at` are those that it had then.
+    """
 
     kept = Kept.SEALED
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="decisions")
     version = models.IntegerField()
+    placing = models.IntegerField(default=0)
+    publish_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=8)
     note = models.CharField(max_length=500, default="", blank=True)
     at = models.DateTimeField()

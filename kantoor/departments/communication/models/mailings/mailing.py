@@ -70,18 +70,19 @@ class Mailing(KeptModel):
 
 
 class MailingText(KeptModel):
-    """What a mailing says in a language: the text that was published when it was sent off."""
+    """What a mailing says in a language since `at`; of several the last, after a correction."""
 
     kept = Kept.SEALED
     mailing = models.ForeignKey(Mailing, on_delete=models.PROTECT, related_name="texts")
     language = models.CharField(max_length=2)
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
 
     class Meta:
         db_table = "communication_mailing_text"
         constraints = [
             models.UniqueConstraint(
-                fields=["mailing", "language"], name="communication_mailing_text_once"
+                fields=["mailing", "publication"], name="communication_mailing_text_once"
             )
         ]
 

@@ -70,13 +70,13 @@ def subscribers_meant(question: Question) -> QuerySet[Subscriber]:
     """Who is on an included mailing list and is no party that was found: an address alone."""
     on = _on_lists(question.company_id, question.included.get(MAILING_LIST, ()))
     found = Subscriber.objects.filter(company_id=question.company_id, pk__in=on)
-    found = found.exclude(address="").exclude(address__in=_addresses(parties_meant(question)))
+    found = found.exclude(address="").exclude(address__in=addresses_of(parties_meant(question)))
     if not question.left_out:
         return found
     off = _on_lists(question.company_id, question.left_out.get(MAILING_LIST, ()))
     out = Party.objects.filter(company_id=question.company_id)
     out = out.filter(_any(question.company_id, question.left_out))
-    return found.exclude(pk__in=off).exclude(address__in=_addresses(out))
+    return found.exclude(pk__in=off).exclude(address__in=addresses_of(out))
 
 
 def _any(company_id: int, values: Values) -> Q:
@@ -98,6 +98,7 @@ def _on_lists(company_id: int, codes: Sequence[str]) -> "QuerySet[ListMember, in
     return on.values_list("subscriber_id", flat=True)
 
 
-def _addresses(parties: QuerySet[Party]) -> "QuerySet[Party, str]":
+def addresses_of(parties: QuerySet[Party]) -> "QuerySet[Party, str]":
+    """The addresses of parties, in small letters."""
     found = parties.exclude(email="").order_by().annotate(lowered=Lower("email"))
     return found.values_list("lowered", flat=True)

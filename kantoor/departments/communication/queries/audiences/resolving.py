@@ -11,6 +11,7 @@ from django.db.models import Case, CharField, Count, F, QuerySet, Value, When
 from django.db.models.functions import Lower
 
 from kantoor.departments.communication.models import Audience, AudiencePart
+from kantoor.departments.communication.queries.audiences import parts
 from kantoor.departments.communication.queries.audiences.forgotten import StoppedBefore
 from kantoor.departments.communication.queries.audiences.kinds import MAILING_LIST
 from kantoor.departments.communication.queries.audiences.questions import (
@@ -83,8 +84,11 @@ def recipients_of(
     purpose: str = "",
     by: By = "mail",
     must: bool = False,
+    within: Question | None = None,
 ) -> Iterator[Recipient]:
     """Whom an audience reaches by mail or telephone: each address once, read in lots.
+
+    Of an audience that is to be a part of another, only who is in that too (`within`).
 
     Where a `purpose` is said, or the audience has one, only who agreed to it. With `must` it is
     told whether they want mail or not (a crisis, what has to be read): only who can't be reached
@@ -93,7 +97,8 @@ def recipients_of(
     question, purpose = _asked(actor, audience, purpose)
     gone = _stopped_before(question, purpose) if not must else ()
     for found in _each(question, purpose, by, must):
-        yield from _in_lots(found.filter(why=REACHED), by, gone)
+        held = parts.within(found, within) if within else found
+        yield from _in_lots(held.filter(why=REACHED), by, gone)
 
 
 def left_out(
@@ -167,13 +172,13 @@ def audiences_with(actor: Actor, party_id: int, audiences: Iterable[Audience]) -
     audience with a question that is not there any more holds nobody.
     """
     keys = [each.pk for each in audiences if each.company_id == actor.company_id]
-    parts = list(AudiencePart.objects.filter(audience__in=keys).order_by("pk"))
-    wanted = sorted({(part.kind, part.value) for part in parts})
+    asked = list(AudiencePart.objects.filter(audience__in=keys).order_by("pk"))
+    wanted = sorted({(part.kind, part.value) for part in asked})
     known = [pair for pair in wanted if known_kind(pair[0]) is not None]
     answers = _answered(actor.company_id, party_id, known)
     held: set[int] = set()
     out: set[int] = set()
-    for part in parts:
+    for part in asked:
         if known_kind(part.kind) is None:
             out.add(part.audience_id)
         elif (part.kind, part.value) in answers:

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from kantoor.departments.communication.department import READ_ITEMS
 from kantoor.departments.communication.models import Item, ItemText
+from kantoor.departments.communication.queries.items.agreeing import seen_of
 from kantoor.departments.communication.queries.items.visible import visible_items
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import User
@@ -32,7 +33,8 @@ SORTS = {
 class ItemRow(msgspec.Struct, frozen=True, kw_only=True):
     """An item as listed; `owner` and `audience` are names, the latter empty for all who work here.
 
-    `awaits` when somebody is asked to agree to it.
+    `awaits` when somebody is asked to agree to it; `seen` names it as it is now: who approves it
+    says that name.
     """
 
     id: int
@@ -43,6 +45,7 @@ class ItemRow(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     language: str
     version: int
+    seen: str
     owner: str
     audience: str
     publish_at: datetime | None
@@ -101,6 +104,7 @@ def item_rows(found: Sequence[Item]) -> list[ItemRow]:
             title=row.title,
             language=row.language,
             version=row.version,
+            seen=seen_of(row),
             owner=names.get(row.owner_id, ""),
             audience=row.audience.name if row.audience else "",
             publish_at=row.publish_at,

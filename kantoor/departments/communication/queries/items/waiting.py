@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kantoor.departments.communication.department import APPROVE_ITEMS, READ_ITEMS, WRITE_ITEMS
 from kantoor.departments.communication.models import Item as Written
-from kantoor.departments.communication.models import ItemDecision, ItemText
+from kantoor.departments.communication.models import ItemDecision
 from kantoor.departments.communication.models.items.item import DRAFT
-from kantoor.departments.communication.models.items.text import APPROVE, RETURN
+from kantoor.departments.communication.models.items.text import RETURN
+from kantoor.departments.communication.queries.items.agreeing import not_of
 from kantoor.departments.communication.queries.items.visible import visible_items
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.inboxes import Ask, Item, count_of, inbox_source
@@ -19,15 +20,7 @@ def to_agree_to(actor: Actor) -> QuerySet[Written]:
     """What somebody asks to be agreed to, of which the actor wrote nothing that is not agreed to."""
     if not actor.may(READ_ITEMS) or actor.user_id is None:
         return Written.objects.none()
-    approved_later = ItemDecision.objects.filter(
-        item=OuterRef("item"), outcome=APPROVE, version__gte=OuterRef("number")
-    )
-    texts = ItemText.objects.filter(item=OuterRef("pk"))
-    fresh, own = texts.filter(~Exists(approved_later)), texts.filter(user_id=actor.user_id)
-    # As `not_to_judge` has it: where all was approved before, whoever wrote any of it.
-    mine = Exists(fresh.filter(user_id=actor.user_id)) | (~Exists(fresh) & Exists(own))
-    found = visible_items(actor).filter(awaits=True)
-    return found.filter(~mine, Q(placed_by=None) | ~Q(placed_by=actor.user_id))
+    return not_of(visible_items(actor).filter(awaits=True), actor.user_id)
 
 
 @inbox_source(

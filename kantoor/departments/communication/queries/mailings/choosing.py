@@ -4,6 +4,7 @@ from django.utils.translation import gettext, ngettext
 
 from kantoor.departments.communication.models import Audience
 from kantoor.departments.communication.models.items.item import PUBLISHED
+from kantoor.departments.communication.queries.audiences.parts import is_part_of
 from kantoor.departments.communication.queries.audiences.resolving import left_out, size_of
 from kantoor.departments.communication.queries.items.visible import visible_items
 from kantoor.departments.communication.queries.mailings.agreed import must_hear
@@ -35,6 +36,8 @@ def reach_in_words(actor: Actor, *, item: str, audience: str) -> list[str]:
         chosen = scoped(actor, Audience).filter(code=audience, active=True).first()
         if chosen is None:
             return []
+    if not is_part_of(actor, chosen, found.audience):
+        return [gettext("It was not agreed to for all of these; choose its audience, or a part.")]
     must = must_hear(found, chosen.pk if chosen else None)
     count = size_of(actor, chosen, must=must)
     said = [

@@ -42,6 +42,14 @@ class LinkRow(msgspec.Struct, frozen=True):
     followed: int
 
 
+class SaidRow(msgspec.Struct, frozen=True):
+    """That a mailing says the text of a number, in a language, to whom it went since `at`."""
+
+    number: int
+    language: str
+    at: datetime
+
+
 class MailingDetail(msgspec.Struct, frozen=True, kw_only=True):
     """A mailing with its figures. `counts` is by state of its recipients; `measured` how many
     agreed that it is noted whether they opened it (`opened`) and followed a link (`followed`).
@@ -53,6 +61,7 @@ class MailingDetail(msgspec.Struct, frozen=True, kw_only=True):
     per_minute: int
     next_at: datetime
     languages: list[str]
+    texts: list[SaidRow]
     counts: dict[str, int]
     measured: int
     opened: int
@@ -102,6 +111,7 @@ def mailing(actor: Actor, /, *, uid: str) -> MailingDetail:
     noted = to.filter(measured=True).aggregate(
         measured=Count("pk"), opened=Count("opened_at"), followed=Count("followed_at")
     )
+    said = list(row.texts.select_related("publication__text").order_by("pk"))
     links = MailingLink.objects.filter(mailing=row).order_by("number")
     return MailingDetail(
         mailing=_row(row),
@@ -109,7 +119,8 @@ def mailing(actor: Actor, /, *, uid: str) -> MailingDetail:
         purpose=row.purpose,
         per_minute=row.per_minute,
         next_at=row.next_at,
-        languages=sorted(row.texts.values_list("language", flat=True)),
+        languages=sorted({each.language for each in said}),
+        texts=[SaidRow(e.publication.text.number, e.language, e.at) for e in said],
         counts=dict(counts),
         links=[LinkRow(each.address, each.followed) for each in links],
         **noted,

@@ -1,5 +1,7 @@
 """Contacts: added by hand and from a list, changed, spoken with, and reached by audiences."""
 
+from datetime import datetime
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -230,3 +232,10 @@ def test_the_pages_of_contacts(press: Press) -> None:
         CONTENT_LENGTH=str(200 * 2**20),
     )  # fmt: skip
     assert large.status_code == 413
+
+
+def test_when_something_was_said_is_a_moment_with_its_zone(press: Press) -> None:
+    code = add_contact(press.nora, contact=press.draft())
+    nine = datetime.fromisoformat("2026-01-01T09:00")
+    with pytest.raises(InvalidInput, match="time zone"):
+        note_conversation(press.nora, said=SaidDraft(contact=code, text="Hm.", at=nine))

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils import timezone
 
 from kantoor.departments.communication.actions.items.agreeing import (
-    approve_item,
     ask_item_approval,
 )
 from kantoor.departments.communication.actions.items.placing import schedule_item
@@ -15,6 +14,7 @@ from kantoor.departments.communication.actions.items.publishing import publish_i
 from kantoor.departments.communication.actions.items.writing import write_item
 from kantoor.departments.communication.drafts_items import ItemDraft
 from kantoor.departments.communication.models import Item
+from kantoor.departments.communication.tests.agreeing import agree
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor
 from tests.founded import House, found
@@ -44,7 +44,7 @@ class Newsroom:
         """The code of an item that Lot wrote and Mo agreed to."""
         code = self.written(title, **more)
         ask_item_approval(self.lot, item=code)
-        approve_item(self.mo, item=code)
+        agree(self.mo, code)
         return code
 
     def published(self, title: str = "The canteen opens", **more: Any) -> str:
@@ -58,7 +58,7 @@ class Newsroom:
         code = self.written(title, kind="press", **more)
         schedule_item(self.lot, item=code, publish_at=timezone.now() + timedelta(hours=hours))
         ask_item_approval(self.lot, item=code)
-        approve_item(self.mo, item=code)
+        agree(self.mo, code)
         return code
 
     def item(self, code: str) -> Item:

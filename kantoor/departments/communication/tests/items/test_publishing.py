@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 
 from kantoor.departments.communication.actions.items.agreeing import (
-    approve_item,
     ask_item_approval,
     return_item,
 )
@@ -44,6 +43,7 @@ from kantoor.departments.communication.queries.items.visible import (
     visible_items,
     withdrawn_for,
 )
+from kantoor.departments.communication.tests.agreeing import agree
 from kantoor.departments.communication.tests.items.newsroom import (
     Newsroom,
     let_time_come_for_test,
@@ -59,7 +59,7 @@ def test_only_what_was_agreed_to_is_published(newsroom: Newsroom) -> None:
     with pytest.raises(NotReady):
         publish_item(newsroom.mo, item=code)
     assert not news_for(newsroom.eva).exists()
-    approve_item(newsroom.mo, item=code)
+    agree(newsroom.mo, code)
     with pytest.raises(NotAllowed):
         publish_item(newsroom.hans, item=code)
     publish_items(newsroom.lot, codes=[code])
@@ -86,7 +86,7 @@ def test_a_crisis_notice_goes_out_at_once_with_a_second_pair_after(newsroom: New
     return_item(newsroom.mo, item=code, note="Say since when")
     assert (newsroom.item(code).state, newsroom.item(code).awaits) == ("published", False)
     ask_item_approval(newsroom.lot, item=code)
-    approve_item(newsroom.mo, item=code)
+    agree(newsroom.mo, code)
     assert not newsroom.item(code).awaits
 
 
@@ -136,7 +136,7 @@ def test_a_correction_is_agreed_to_and_keeps_what_was_published(newsroom: Newsro
     with pytest.raises(NotReady):
         correct_item(newsroom.lot, item=code, note="It is one o'clock")
     ask_item_approval(newsroom.lot, item=code)
-    approve_item(newsroom.mo, item=code)
+    agree(newsroom.mo, code)
     shown = text_shown(newsroom.item(code), "en")
     assert shown is not None and shown.title == "The canteen opens" and not shown.corrections
     correct_items(newsroom.lot, codes=[code], note="It is one o'clock")
@@ -152,7 +152,7 @@ def test_each_reader_gets_their_language_where_it_was_published(newsroom: Newsro
         newsroom.lot, text=TextDraft(item=code, language="nl", title="Kantine", body="Om één.")
     )
     ask_item_approval(newsroom.lot, item=code)
-    approve_item(newsroom.mo, item=code)
+    agree(newsroom.mo, code)
     publish_item(newsroom.lot, item=code)
     row = newsroom.item(code)
     titles = {
@@ -205,7 +205,7 @@ def test_what_ends_leaves_the_lists(newsroom: Newsroom) -> None:
     place = PlacesDraft(item=code, on_screens=True, ends_at=timezone.now() + timedelta(days=1))
     place_item(newsroom.lot, places=place)
     ask_item_approval(newsroom.lot, item=code)
-    approve_item(newsroom.mo, item=code)
+    agree(newsroom.mo, code)
     publish_item(newsroom.lot, item=code)
     assert screen_items(newsroom.lot.company_id).exists()
     later = timezone.now() + timedelta(days=2)

@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kantoor.departments.communication.actions.items.agreeing import (
-    approve_item,
     ask_item_approval,
 )
 from kantoor.departments.communication.actions.items.placing import schedule_item
@@ -39,6 +38,7 @@ from kantoor.departments.communication.queries.items.templates import (
     item_template,
     item_templates,
 )
+from kantoor.departments.communication.tests.agreeing import agree
 from kantoor.departments.communication.tests.items.newsroom import Newsroom
 from kantoor.kernel.errors import InvalidInput, NotAllowed
 from tests.founded import PASSWORD
@@ -84,7 +84,7 @@ def test_a_record_tells_who_wrote_agreed_and_published(newsroom: Newsroom) -> No
         (2, "Mo", False), (1, "Lot", True),
     ]  # fmt: skip
     assert not shown.texts[0].published and shown.approved_version == 1
-    approve_item(newsroom.lot, item=code, version=2)
+    agree(newsroom.lot, code)
     correct_item(newsroom.lot, item=code, note="The hour")
     shown = item(newsroom.lot, code=code)
     assert [(each.number, each.note) for each in shown.published] == [(2, "The hour"), (1, "")]
@@ -205,7 +205,8 @@ def test_pages_show_each_step_to_who_takes_it(newsroom: Newsroom) -> None:
     ask_item_approval(newsroom.lot, item=code)
     assert "do/approve-item" in mo.get(here).content.decode()
     assert "do/approve-item" not in lot.get(here).content.decode()
-    form = {"at_once": "1", "item": code, "version": "2", "next": here}
+    assert f'value="{code}@2.0"' in mo.get(here).content.decode()
+    form = {"at_once": "1", "seen": f"{code}@2.0", "next": here}
     assert mo.post("/communication/do/approve-item", form).status_code == 302
     assert newsroom.item(code).state == "approved"
     assert "do/send-item" not in lot.get(here).content.decode()

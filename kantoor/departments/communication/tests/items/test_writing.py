@@ -1,14 +1,27 @@
 """Items are written in versions and languages, cleaned when they come in, and refused with a line."""
 
-import pytest
+from datetime import datetime
 
+import pytest
+from django.utils import timezone
+
+from kantoor.departments.communication.actions.items.placing import (
+    place_item,
+    schedule_item,
+    set_event,
+)
 from kantoor.departments.communication.actions.items.writing import (
     write_item,
     write_items,
     write_text,
     write_texts,
 )
-from kantoor.departments.communication.drafts_items import ItemDraft, TextDraft
+from kantoor.departments.communication.drafts_items import (
+    EventDraft,
+    ItemDraft,
+    PlacesDraft,
+    TextDraft,
+)
 from kantoor.departments.communication.errors import (
     BadPicture,
     KnownAlready,
@@ -158,3 +171,17 @@ def test_a_code_one_chose_for_a_press_release_can_neither_be_guessed_nor_found_o
     assert code.startswith("mill-") and len(code) == len("mill-") + 6
     # Whoever tries the code hears nothing of it.
     assert write_item(newsroom.hans, item=ItemDraft(title="x", body="y", code="mill")) == "mill"
+
+
+def test_moments_without_a_zone_are_refused_with_what_to_write(newsroom: Newsroom) -> None:
+    nine = datetime.fromisoformat("2030-01-01T09:00")
+    code = newsroom.written(kind="event", event_from=timezone.now())
+    for field, act in (
+        ("event_from", lambda: newsroom.written("Party", kind="event", event_from=nine)),
+        ("event_from", lambda: set_event(newsroom.lot, event=EventDraft(item=code, event_from=nine))),
+        ("ends_at", lambda: place_item(newsroom.lot, places=PlacesDraft(item=code, ends_at=nine))),
+        ("publish_at", lambda: schedule_item(newsroom.lot, item=code, publish_at=nine)),
+    ):  # fmt: skip
+        with pytest.raises(InvalidInput, match="time zone") as refused:
+            act()
+        assert refused.value.place.field == field

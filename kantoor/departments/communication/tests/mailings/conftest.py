@@ -9,14 +9,15 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
-from kantoor.departments.communication.actions.items.agreeing import approve_item, ask_item_approval
+from kantoor.departments.communication.actions.items.agreeing import ask_item_approval
 from kantoor.departments.communication.actions.items.placing import place_item
-from kantoor.departments.communication.actions.items.publishing import publish_item
+from kantoor.departments.communication.actions.items.publishing import correct_item, publish_item
 from kantoor.departments.communication.actions.items.writing import write_item, write_text
 from kantoor.departments.communication.actions.mailings.sending import send_mailings
 from kantoor.departments.communication.actions.mailings.sending_off import send_item
 from kantoor.departments.communication.drafts_items import ItemDraft, PlacesDraft, TextDraft
 from kantoor.departments.communication.models import Mailing, MailingTo
+from kantoor.departments.communication.tests.agreeing import agree
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor, installation_actor
 from kantoor.kernel.jobs.worker import work_off
@@ -54,9 +55,19 @@ class Newsroom:
         if must_read:
             place_item(self.nora, places=PlacesDraft(item=code, must_read=True))
         ask_item_approval(self.nora, item=code)
-        approve_item(self.dirk, item=code)
+        agree(self.dirk, code)
         publish_item(self.nora, item=code)
         return code
+
+    def correct(self, code: str, title: str = "Old hall", body: str = "Stay away.\n") -> None:
+        """Publish another text of an item, in Dutch and English, that Dirk agreed to."""
+        for language in ("en", "nl"):
+            named = title if language == "en" else f"NL {title}"
+            text = TextDraft(item=code, language=language, title=named, body=body)
+            write_text(self.nora, text=text)
+        ask_item_approval(self.nora, item=code)
+        agree(self.dirk, code)
+        correct_item(self.nora, item=code, note="It was wrong")
 
     def send(self, item: str = "", **more: Any) -> str:
         """Send an item to everybody who works here; gives the mailing's name."""

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.test import Client
 
 from kantoor.departments.communication.actions.items.agreeing import (
-    approve_items,
     ask_items_approval,
 )
 from kantoor.departments.communication.actions.items.placing import place_item
@@ -15,6 +14,7 @@ from kantoor.departments.communication.actions.items.publishing import correct_i
 from kantoor.departments.communication.actions.items.writing import write_item, write_text
 from kantoor.departments.communication.actions.pages.press import set_press_page
 from kantoor.departments.communication.drafts_items import ItemDraft, PlacesDraft, TextDraft
+from kantoor.departments.communication.tests.agreeing import agree
 from kantoor.kernel.actors.actor import Actor
 from tests.founded import PASSWORD, House, found
 from tests.remembered import remembered
@@ -51,7 +51,7 @@ class Newsroom:
         if places:
             place_item(self.nora, places=PlacesDraft(item=code, **places))
         ask_items_approval(self.nora, codes=[code])
-        approve_items(self.dirk, codes=[code])
+        agree(self.dirk, code)
         return code
 
     def published(self, title: str, body: str = "So it is.", **more: Any) -> str:
@@ -65,7 +65,7 @@ class Newsroom:
         text = TextDraft(item=code, language="en", title=title, body=body)
         write_text(self.nora, text=text)
         ask_items_approval(self.nora, codes=[code])
-        approve_items(self.dirk, codes=[code])
+        agree(self.dirk, code)
         correct_item(self.dirk, item=code, note=note)
 
 

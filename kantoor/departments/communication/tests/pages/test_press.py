@@ -9,7 +9,6 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from kantoor.departments.communication.actions.items.agreeing import (
-    approve_items,
     ask_items_approval,
 )
 from kantoor.departments.communication.actions.items.placing import schedule_item
@@ -21,6 +20,7 @@ from kantoor.departments.communication.actions.pages.press import close_press_pa
 from kantoor.departments.communication.drafts_items import ItemDraft
 from kantoor.departments.communication.errors import NotReady
 from kantoor.departments.communication.queries.pages.press import press_page
+from kantoor.departments.communication.tests.agreeing import agree
 from kantoor.departments.communication.tests.pages.newsroom import Newsroom, signed_in
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import InvalidInput
@@ -120,7 +120,7 @@ def test_an_embargo_holds_everywhere_until_its_time_and_not_a_minute_longer(room
     code = write_item(room.nora, item=draft)
     schedule_item(room.nora, item=code, publish_at=embargo)
     ask_items_approval(room.nora, codes=[code])
-    approve_items(room.dirk, codes=[code])
+    agree(room.dirk, code)
     ivan = room.house.person("ivan", "ict_manager")  # sees items, but none under embargo
     tokens = {each.name: renew_feed_address(each).token for each in (room.eva, ivan)}
     for who in (room.eva, ivan):

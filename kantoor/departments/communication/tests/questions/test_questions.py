@@ -235,3 +235,12 @@ def test_the_pages_of_questions(press: Press) -> None:
     for url in ("/communication/questions", "/communication/do/note-question",
                 "/communication/do/set-question-terms"):  # fmt: skip
         assert client.get(url).status_code == 200, url
+
+
+def test_when_a_question_came_and_is_due_are_moments_with_their_zone(press: Press) -> None:
+    nine = MONDAY.replace(tzinfo=None)
+    with pytest.raises(InvalidInput, match="time zone"):
+        noted(press, came_at=nine)
+    number = noted(press, came_at=MONDAY)
+    with pytest.raises(InvalidInput, match="time zone"):
+        change_question(press.nora, number=number, change=QuestionChange(due_at=nine))

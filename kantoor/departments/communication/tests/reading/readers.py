@@ -9,7 +9,6 @@ from django.test import Client
 from django.utils import timezone
 
 from kantoor.departments.communication.actions.items.agreeing import (
-    approve_item,
     ask_item_approval,
 )
 from kantoor.departments.communication.actions.items.placing import place_item
@@ -27,6 +26,7 @@ from kantoor.departments.communication.models import (
     ReadingAsked,
     ReadingStep,
 )
+from kantoor.departments.communication.tests.agreeing import agree
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor, installation_actor
 from kantoor.kernel.actors.models import User
@@ -78,7 +78,7 @@ class Readers:
             self.lot, places=PlacesDraft(item=code, must_read=True, read_days=days, **places)
         )
         ask_item_approval(self.lot, item=code)
-        approve_item(self.mo, item=code)
+        agree(self.mo, code)
         publish_item(self.lot, item=code)
         return code
 

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from kantoor.departments.communication.actions.items.agreeing import (
-    approve_item,
     ask_item_approval,
 )
 from kantoor.departments.communication.actions.items.placing import schedule_item
@@ -17,6 +16,7 @@ from kantoor.departments.communication.actions.items.writing import write_item
 from kantoor.departments.communication.actions.reading.confirming import confirm_reading
 from kantoor.departments.communication.drafts_items import ItemDraft
 from kantoor.departments.communication.models import Item, Mailing, MailingTo
+from kantoor.departments.communication.tests.agreeing import agree
 from kantoor.departments.communication.tests.reading.readers import Clock, Readers, work
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actors.actor import Actor, console_actor
@@ -60,12 +60,12 @@ def test_what_came_out_in_time_and_how_long_approval_took(readers: Readers, cloc
     for code in codes:
         schedule_item(readers.lot, item=code, publish_at=clock.now + timedelta(hours=1))
         ask_item_approval(readers.lot, item=code)
-    approve_item(readers.mo, item=codes[0])
+    agree(readers.mo, codes[0])
     clock.on(hours=1)
     publish_of(console_actor(readers.house.company), clock.now)
     # Who agrees late is why the other comes out ten minutes after its time.
     clock.on(minutes=10)
-    approve_item(readers.mo, item=codes[1])
+    agree(readers.mo, codes[1])
     publish_of(console_actor(readers.house.company), clock.now)
     assert asked(readers.lot, "published", ahead=1) == 2
     assert asked(readers.lot, "published_in_time", ahead=1) == Fraction(1, 2)

@@ -61,6 +61,7 @@ ITEMS = ListView(
     ],
     sort="-changed_at",
     row_key="code",
+    row_seen="seen",
     row_url=lambda row: words.item_url(row.code),
     muted=lambda row: row.state == "withdrawn",
     tabs=[
@@ -72,7 +73,7 @@ ITEMS = ListView(
     ],
     bulk=[
         Bulk(action="communication.ask_items_approval", parameter="codes", icon="user-check"),
-        Bulk(action="communication.approve_items", parameter="codes", icon="check"),
+        Bulk(action="communication.approve_items", parameter="seen", as_seen=True, icon="check"),
         Bulk(action="communication.publish_items", parameter="codes", icon="send"),
         Bulk(action="communication.schedule_items", parameter="codes", icon="calendar-event"),
         Bulk(action="communication.withdraw_items", parameter="codes", icon="eye-off"),

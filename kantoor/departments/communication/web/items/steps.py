@@ -80,7 +80,7 @@ def _deciding(actor: Actor, shown: ItemShown) -> Acts:
     return (
         act_for(
             actor, "communication.approve_item", label=_("Approve"), icon="check", at_once=True,
-            back=here, item=row.code, version=row.version,
+            back=here, seen=row.seen,
         ),
         act_for(
             actor, "communication.return_item", label=_("Give back"), icon="arrow-back-up",

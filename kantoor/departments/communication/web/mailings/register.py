@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.communication.queries.mailings.mailings import (
     MailingDetail,
     MailingRow,
+    SaidRow,
     mailing,
     mailing_recipients,
     mailings,
 )
+from kantoor.departments.communication.web.items.words import language_name, versions_url
 from kantoor.departments.communication.web.mailings import words
 from kantoor.departments.communication.web.mailings.progress import progress_of
 from kantoor.kernel.actors.actor import Actor
@@ -26,8 +28,9 @@ from kantoor.kernel.pages.record_view import RecordView, Thing
 from kantoor.kernel.pages.references import page_of
 from kantoor.kernel.paging import LARGEST_PAGE
 from kantoor.kernel.ui.cells import Cell, Link
+from kantoor.kernel.ui.formats import moment
 from kantoor.kernel.ui.listing import Act
-from kantoor.kernel.ui.record_page import Fact
+from kantoor.kernel.ui.record_page import Fact, Related, Relation
 
 OPEN = ("gathering", "sending", "paused")
 
@@ -121,6 +124,7 @@ def show(actor: Actor, detail: MailingDetail) -> Thing:
         ]
         if not row.channel
         else [],
+        relations=_texts(row, detail.texts),
         breadcrumb=[Link(force_str(MAILINGS.title), MAILINGS.url)],
         body={
             "detail": detail,
@@ -137,6 +141,23 @@ def show(actor: Actor, detail: MailingDetail) -> Thing:
             "everybody_url": words.recipients_url(row.uid),
         },
     )
+
+
+def _texts(row: MailingRow, texts: Sequence[SaidRow]) -> list[Relation]:
+    """What it says, the newest first: who got it before a correction got the text of then."""
+    items = [
+        Related(
+            Link(
+                gettext("Text {number}, {language}").format(
+                    number=each.number, language=language_name(each.language)
+                ),
+                versions_url(row.item, each.number, each.number),
+            ),
+            gettext("since {when}").format(when=moment(each.at)),
+        )
+        for each in reversed(texts)
+    ]
+    return [Relation(gettext("What it says"), items)]
 
 
 def _steps(actor: Actor, row: MailingRow, back: str) -> list[Act | None]:
