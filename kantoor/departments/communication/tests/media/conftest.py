@@ -9,7 +9,6 @@ import pytest
 from PIL import Image
 
 from kantoor.departments.communication.actions.items.agreeing import (
-    approve_item,
     ask_item_approval,
 )
 from kantoor.departments.communication.actions.items.publishing import publish_item
@@ -18,6 +17,7 @@ from kantoor.departments.communication.actions.media.keeping import add_picture
 from kantoor.departments.communication.drafts_items import ItemDraft
 from kantoor.departments.communication.drafts_media import PictureDraft
 from kantoor.departments.communication.formats.pictures import drawn
+from kantoor.departments.communication.tests.agreeing import agree
 from kantoor.kernel.actors.actor import Actor
 from tests.founded import House, found
 from tests.remembered import remembered
@@ -51,7 +51,7 @@ class Library:
         """The same, and it is out."""
         code = self.written(shown, **more)
         ask_item_approval(self.nora, item=code)
-        approve_item(self.house.administrator, item=code)
+        agree(self.house.administrator, code)
         publish_item(self.nora, item=code)
         return code
 

@@ -7,7 +7,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kantoor.departments.communication.actions.items.agreeing import (
-    approve_item,
     ask_item_approval,
 )
 from kantoor.departments.communication.actions.items.publishing import (
@@ -24,6 +23,7 @@ from kantoor.departments.communication.queries.media.library import (
     pictures,
 )
 from kantoor.departments.communication.queries.media.showing import pictures_by_code
+from kantoor.departments.communication.tests.agreeing import agree
 from kantoor.departments.communication.tests.media.conftest import Library
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.errors import NotFound
@@ -125,7 +125,7 @@ def test_a_picture_that_a_correction_leaves_out_is_public_no_more(library: Libra
     write_text(library.nora, text=TextDraft(item=item, title="The hall", body="No picture."))
     assert Client().get(address(library, code)).status_code == 200
     ask_item_approval(library.nora, item=item)
-    approve_item(library.house.administrator, item=item)
+    agree(library.house.administrator, item)
     correct_item(library.nora, item=item, note="Without the picture")
     assert Client().get(address(library, code)).status_code == 404
 
