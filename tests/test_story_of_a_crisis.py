@@ -52,6 +52,7 @@ from kantoor.kernel.errors import NotAllowed
 from kantoor.kernel.inboxes import inbox
 from kantoor.kernel.jobs.worker import work_off
 from kantoor.kernel.mail.delivering import send_mail
+from kantoor.kernel.mail.reading.message import Message
 from kantoor.kernel.mail.tests.post import Post, open_post_of
 from kantoor.kernel.record.verify.system import verify
 from tests.founded import House, found
@@ -154,6 +155,13 @@ def _fails() -> None:
     keep_answers(checks, {each.pk: Answer(False, "status 500", None) for each in checks}, now)
 
 
+def words(letter: Message) -> str:
+    """All that a letter says, as text and as a page."""
+    texts = [each for each in letter.own_parts() if each.media_type.startswith("text/")]
+    assert [each.media_type for each in texts] == ["text/plain", "text/html"]
+    return "\n".join(each.text() for each in texts)
+
+
 def test_a_servers_failure_reaches_exactly_those_affected_and_who_is_silent_is_escalated(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -210,7 +218,10 @@ def test_a_servers_failure_reaches_exactly_those_affected_and_who_is_silent_is_e
     )
     assert done.status_code == 302
     (letter,) = company.post.to("karim@bakker.example")
-    (path,) = re.findall(r"https://bakker\.example(/communication/confirm/\S+)", letter.top.text())
+    # The text and the page beside it lead to the same place.
+    (path,) = set(
+        re.findall(r"https://bakker\.example(/communication/confirm/[^\s\"]+)", words(letter))
+    )
     page = Client().get(path).content.decode()
     assert "Write orders on paper" in page
     assert Client().post(path).status_code == 200
@@ -234,12 +245,8 @@ def test_a_servers_failure_reaches_exactly_those_affected_and_who_is_silent_is_e
     company.work()
     (told,) = company.post.to("max@bakker.example")
     assert told.subject == "Not read in time: The web shop is down"
-    assert "Lena" in told.top.text() and "Omar" in told.top.text()
-    assert (
-        "Emma" not in told.top.text()
-        and "Karim" not in told.top.text()
-        and "Mia" not in told.top.text()
-    )
+    assert "Lena" in words(told) and "Omar" in words(told)
+    assert not any(name in words(told) for name in ("Emma", "Karim", "Mia"))
     silent = readings(company.lot, item=item.code, state="late", sort="person").rows
     assert [(row.person, row.stage, row.told) for row in silent] == [
         ("Lena", "escalated", "Max"),

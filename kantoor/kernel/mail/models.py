@@ -109,12 +109,13 @@ class MailIn(KeptModel):
 class MailOut(KeptModel):
     """A message of ours. `answers` are the Message-IDs it refers to, the nearest first.
 
-    An `automatic` one says so (RFC 3834), so that nobody answers it automatically. `attachment`
-    goes with it under its own name.
+    `html` says the same as `body`, to be shown instead of it; empty where it is text alone. An
+    `automatic` one says so (RFC 3834), so that nobody answers it automatically. `attachment` goes
+    with it under its own name.
     """
 
     subject_field = "subject_id"
-    erased_as = {"subject": "", "body": ""}
+    erased_as = {"subject": "", "body": "", "html": ""}
     subject_id = models.BigIntegerField(null=True)
     company = models.ForeignKey(Company, on_delete=models.PROTECT, db_index=False)
     mailbox = models.ForeignKey(Mailbox, on_delete=models.PROTECT, db_index=False)
@@ -122,6 +123,7 @@ class MailOut(KeptModel):
     about = models.CharField(max_length=60)
     subject = models.CharField(max_length=300)
     body = models.TextField()
+    html = models.TextField(default="", blank=True)
     answers = models.TextField(default="")
     automatic = models.BooleanField(default=False)
     attachment = models.ForeignKey(

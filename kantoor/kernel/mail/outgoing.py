@@ -33,7 +33,8 @@ class Addressee:
 class Letter:
     """A message to be sent. `about` is what it belongs to, `thread` the letter and the number
     that its tokens name; `answers` the Message-IDs that it refers to, the nearest first;
-    `attachment` a stored file that goes with it.
+    `attachment` a stored file that goes with it. `html` is the whole letter once more as a page,
+    for mail programs that show those.
     """
 
     mailbox: Mailbox
@@ -46,6 +47,7 @@ class Letter:
     automatic: bool = False
     message_id: str = field(default="")
     attachment: File | None = None
+    html: str = ""
 
 
 def write_letters(actor: Actor, letters: Sequence[Letter]) -> list[MailOut]:
@@ -71,6 +73,8 @@ def write_letters(actor: Actor, letters: Sequence[Letter]) -> list[MailOut]:
             about=letter.about,
             subject=one_line(letter.subject)[:300],
             body=letter.body[:LONGEST_BODY].replace("\0", ""),
+            # Half a page is none: the text says it all.
+            html=letter.html.replace("\0", "") if len(letter.html) <= LONGEST_BODY else "",
             answers=" ".join(letter.answers[:MOST_ANSWERS]),
             automatic=letter.automatic,
             attachment=letter.attachment,

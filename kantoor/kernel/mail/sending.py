@@ -127,6 +127,8 @@ def composed(to: MailTo) -> EmailMessage:
         message["X-Auto-Response-Suppress"] = "All"
         message[LOOP] = "1"
     message.set_content(mail.body or "\n")
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html")
     if mail.attachment is not None:
         _attach(message, mail.attachment)
     return message

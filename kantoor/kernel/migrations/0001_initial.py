@@ -545,6 +545,7 @@ class Migration(migrations.Migration):
                 ("about", models.CharField(max_length=60)),
                 ("subject", models.CharField(max_length=300)),
                 ("body", models.TextField()),
+                ("html", models.TextField(blank=True, default="")),
                 ("answers", models.TextField(default="")),
                 ("automatic", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField()),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, override
 
 from kantoor.departments.communication.rendering.html import Picture, as_html, picture_html
@@ -71,12 +71,17 @@ def letter_html(said: Said) -> str:
     above = picture_html(said.picture, said.alt) if said.picture else ""
     context = {
         "said": said,
-        "body": mark_safe(_styled(body)),
-        "above": mark_safe(_styled(above)),
+        "body": styled(body),
+        "above": styled(above),
         "page": page_of(said),
     }
     with override(said.language):
         return render_to_string("communication/mail/letter.html", context)
+
+
+def styled(html: str) -> SafeString:
+    """Safe HTML with the look of a mail written into it."""
+    return mark_safe(_styled(html))
 
 
 def letter_text(said: Said) -> str:

@@ -4,9 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext, override
 
 from kantoor.departments.communication.actions.reading.letters import mailbox_of
+from kantoor.departments.communication.mails.letter import styled
+from kantoor.departments.communication.mails.notice import (
+    Button,
+    Notice,
+    notice_html,
+    notice_text,
+)
 from kantoor.departments.communication.models import Item, ReadingAsked
 from kantoor.departments.communication.queries.items.texts import texts_shown
 from kantoor.departments.communication.queries.reading.addresses import (
@@ -17,7 +25,7 @@ from kantoor.departments.communication.queries.reading.addresses import (
 )
 from kantoor.departments.communication.queries.reading.members import readers_of
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.actors.models import User
+from kantoor.kernel.actors.models import Company, User
 from kantoor.kernel.mail.outgoing import Addressee, Letter, steady_message_id, write_letters
 
 NAMED = 50
@@ -46,15 +54,17 @@ def tell_managers(actor: Actor, rows: Sequence[ReadingAsked], now: datetime) -> 
     for row in rows:
         if found := to.get(row.pk):
             of.setdefault((found, row.round.item_id), []).append(row)
+    company = Company.objects.get(pk=actor.company_id).name
     letters = []
     for (whom, item), theirs in of.items():
         with override(whom.language):
-            subject, body = _words(items[item], theirs, whom)
+            subject, notice = _words(items[item], theirs, whom, company)
         said = f"not read {item} {whom.key} {now.isoformat()}"
         letters.append(
             Letter(
-                box, f"communication.item/{item}", (LETTER, theirs[0].pk), subject, body,
-                [Addressee(whom.name, whom.address)], automatic=True,
+                box, f"communication.item/{item}", (LETTER, theirs[0].pk), subject,
+                notice_text(notice), [Addressee(whom.name, whom.address)], automatic=True,
+                html=notice_html(notice),
                 message_id=steady_message_id(box, said),
             )
         )  # fmt: skip
@@ -79,19 +89,35 @@ def _addressees(actor: Actor, rows: Sequence[ReadingAsked]) -> dict[int, _To]:
     return found
 
 
-def _words(item: Item, rows: Sequence[ReadingAsked], whom: _To) -> tuple[str, str]:
-    """Subject and text, in the language that holds."""
+def _words(item: Item, rows: Sequence[ReadingAsked], whom: _To, company: str) -> tuple[str, Notice]:
+    """Subject and letter, in the language that holds."""
     text = texts_shown([item], whom.language).get(item.pk)
     title = text.title if text else item.title
-    names = "\n".join(f"- {row.party.name}" for row in rows[:NAMED])
+    names = [row.party.name for row in rows[:NAMED]]
+    rest = ""
     if (more := len(rows) - NAMED) > 0:
-        words = ngettext("and %(n)s other", "and %(n)s others", more)
-        names += "\n" + words % {"n": more}
-    parts = [
-        gettext("These people did not say in time that they read “{title}”:").format(title=title),
-        names,
-        gettext("Please see that they read it, or tell us why they can't."),
-        whole_address(whom.page),
-    ]
-    subject = gettext("Not read in time: {title}").format(title=title)
-    return subject, "\n\n".join(filter(None, parts))
+        rest = ngettext("and %(n)s other", "and %(n)s others", more) % {"n": more}
+    please = gettext("Please see that they read it, or tell us why they can't.")
+    html = format_html(
+        "<ul>{}</ul>{}<p>{}</p>",
+        format_html_join("", "<li>{}</li>", ((name,) for name in names)),
+        format_html("<p>{}</p>", rest) if rest else "",
+        please,
+    )
+    listed = "\n".join(filter(None, [*(f"- {name}" for name in names), rest]))
+    address = whole_address(whom.page)
+    notice = Notice(
+        title=title,
+        lead=[
+            gettext("These people did not say in time that they read “{title}”:").format(
+                title=title
+            )
+        ],
+        text=f"{listed}\n\n{please}",
+        html=styled(html),
+        button=Button(gettext("See who did not read it"), address) if address else None,
+        way=address,
+        language=whom.language,
+        company=company,
+    )
+    return gettext("Not read in time: {title}").format(title=title), notice

@@ -1,13 +1,24 @@
 """Letters about what is to be read: each in the reader's language, from communication's mailbox."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
 
+from kantoor.departments.communication.mails.letter import styled
+from kantoor.departments.communication.mails.notice import (
+    NOTHING,
+    Button,
+    Notice,
+    notice_html,
+    notice_text,
+)
 from kantoor.departments.communication.models import Item, ReadingAsked
 from kantoor.departments.communication.queries.items.texts import TextShown, texts_shown
+from kantoor.departments.communication.queries.mailings.pictures import at_our_address
 from kantoor.departments.communication.queries.reading.addresses import (
     LETTER,
     by_link,
@@ -16,8 +27,10 @@ from kantoor.departments.communication.queries.reading.addresses import (
     whole_address,
 )
 from kantoor.departments.communication.queries.reading.members import Reader
+from kantoor.departments.communication.rendering.html import as_html
 from kantoor.departments.communication.rendering.plain import as_plain
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.models import Company
 from kantoor.kernel.mail.models import Mailbox, MailOut
 from kantoor.kernel.mail.outgoing import (
     Addressee,
@@ -42,8 +55,10 @@ class Told:
     item: Item
 
 
-Words = Callable[[Told, TextShown], tuple[str, str]]
-"""Subject and text, in the language that holds."""
+Drawn = Mapping[tuple[int, str], SafeString]
+"""Texts as mail shows them, by item and language."""
+Words = Callable[[Told, TextShown], tuple[str, Sequence[str]]]
+"""Subject and first paragraphs, in the language that holds."""
 
 
 def mailbox_of(actor: Actor) -> Mailbox | None:
@@ -68,18 +83,22 @@ def write_to_readers(
         language: texts_shown(items.values(), language)
         for language in {each.reader.language for each in reached}
     }
+    drawn = _drawn(actor, texts)
+    company = Company.objects.get(pk=actor.company_id).name
     written, letters = [], []
     for each in reached:
         text = texts[each.reader.language].get(each.item.pk)
         if text is None:
             continue
         with override(each.reader.language):
-            subject, body = words(each, text)
+            subject, lead = words(each, text)
+            notice = _notice(each, text, lead, drawn, company)
         written.append(each)
         letters.append(
             Letter(
                 box, f"communication.reading/{each.reading.pk}", (LETTER, each.reading.pk),
-                subject, body, [Addressee(each.reader.name, each.reader.address)], automatic=True,
+                subject, notice_text(notice), [Addressee(each.reader.name, each.reader.address)],
+                automatic=True, html=notice_html(notice),
                 message_id=steady_message_id(box, f"reading {each.reading.pk} {said}"),
             )
         )  # fmt: skip
@@ -90,42 +109,51 @@ def write_to_readers(
 def asking(why: str) -> Words:
     """What is written to who is asked to read an item; `why` is told when it is asked again."""
 
-    def words(told: Told, text: TextShown) -> tuple[str, str]:
-        parts = [
+    def words(told: Told, text: TextShown) -> tuple[str, Sequence[str]]:
+        return text.title, [
             gettext("Please read this, and say that you did before {when}.").format(
                 when=moment(told.reading.due_at)
             ),
             gettext("You are asked again: {why}").format(why=why) if why else "",
-            *_content(told, text),
         ]
-        return text.title, "\n\n".join(filter(None, parts))
 
     return words
 
 
-def reminding(told: Told, text: TextShown) -> tuple[str, str]:
+def reminding(told: Told, text: TextShown) -> tuple[str, Sequence[str]]:
     """What is written to who did not read something yet."""
-    parts = [
+    return gettext("To read: {title}").format(title=text.title), [
         gettext("You did not say yet that you read “{title}”.").format(title=text.title),
         gettext("Do it before {when}; after that your manager hears of it.").format(
             when=moment(told.reading.due_at)
         ),
-        *_content(told, text),
     ]
-    subject = gettext("To read: {title}").format(title=text.title)
-    return subject, "\n\n".join(filter(None, parts))
 
 
-def _content(told: Told, text: TextShown) -> list[str]:
+def _notice(told: Told, text: TextShown, lead: Sequence[str], drawn: Drawn, company: str) -> Notice:
     """The words of what may not wait, of all else the summary; and where one confirms it."""
     if by_link(told.item):
-        page, said = (
-            confirm_path(told.reading),
-            as_plain(text.body, address=settings.ADDRESS)[:LONGEST].strip(),
-        )
-        words = gettext("Say that you read it: {url}")
+        address = whole_address(confirm_path(told.reading))
+        said = as_plain(text.body, address=settings.ADDRESS)[:LONGEST].strip()
+        html = drawn[told.item.pk, text.language]
+        label, way = gettext("Confirm that you read it"), gettext("Say that you read it: {url}")
     else:
-        page, said = item_path(told.item), text.summary.strip()
-        words = gettext("Read it and say so: {url}")
-    address = whole_address(page)
-    return [said, words.format(url=address) if address else ""]
+        address, said = whole_address(item_path(told.item)), text.summary.strip()
+        html = styled(format_html("<p>{}</p>", said)) if said else NOTHING
+        label, way = gettext("Read it and say so"), gettext("Read it and say so: {url}")
+    return Notice(
+        title=text.title, lead=lead, text=said, html=html,
+        button=Button(label, address) if address else None,
+        way=way.format(url=address) if address else "",
+        language=told.reader.language, company=company,
+    )  # fmt: skip
+
+
+def _drawn(actor: Actor, texts: Mapping[str, Mapping[int, TextShown]]) -> Drawn:
+    """The texts as mail shows them, each once, however many get it."""
+    found = {(key, each.language): each.body for by in texts.values() for key, each in by.items()}
+    pictures = at_our_address(actor, found.values())
+    return {
+        which: styled(as_html(body, pictures, address=settings.ADDRESS))
+        for which, body in found.items()
+    }

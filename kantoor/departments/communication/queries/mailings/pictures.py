@@ -1,6 +1,6 @@
 """The pictures of a text as a mail shows them: from our address, or sent along where we have none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -45,6 +45,16 @@ def in_mail(actor: Actor, body: str, above: str) -> tuple[dict[str, Picture], Fi
     return {one.name: _picture(shown[one.name], f"cid:{one.name}") for one in sent}, Files(
         shown, sent
     )
+
+
+def at_our_address(actor: Actor, bodies: Iterable[str]) -> dict[str, Picture]:
+    """The pictures of texts, by code, for mail that takes none along; none without an address."""
+    codes = {code for body in bodies for code in codes_in(body)} if settings.ADDRESS else set()
+    shown = pictures_by_code(actor, codes)
+    return {
+        code: _picture(each, f"{settings.ADDRESS}{each.size(SIZE).url}")
+        for code, each in shown.items()
+    }
 
 
 def _picture(shown: Shown, address: str) -> Picture:
