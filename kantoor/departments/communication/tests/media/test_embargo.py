@@ -26,10 +26,12 @@ from kantoor.departments.communication.queries.media.showing import pictures_by_
 from kantoor.departments.communication.tests.agreeing import agree
 from kantoor.departments.communication.tests.media.conftest import Library
 from kantoor.kernel.actors.actor import Actor
+from kantoor.kernel.actors.standard import ROLES
 from kantoor.kernel.errors import NotFound
 from tests.founded import PASSWORD
 
 SECRET = "The mill that we buy"
+OTHERS = [r.code for r in ROLES if r.code not in ("director", "communication_officer")]
 
 
 @pytest.fixture
@@ -78,6 +80,28 @@ def test_a_picture_of_a_release_under_embargo_does_not_exist_for_others(
             assert SECRET not in client.get(page).content.decode(), page
     own = signed_in("nora").get(url)
     assert own.status_code == 200 and own["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_no_page_tells_another_role_what_a_hidden_picture_is_called(
+    library: Library, role: str
+) -> None:
+    code = library.add(SECRET)
+    library.written(code, title="We buy the mill", kind="press")
+    row = picture(library.nora, code=code).row
+    library.house.person("anyone", role)
+    client = signed_in("anyone")
+    for page in (
+        "/", "/today/inbox", "/communication", "/communication/pictures",
+        "/communication/pictures?format=csv", f"/communication/pictures/{code}",
+        "/search?q=mill", "/search?q=mill&format=palette", "/suggestions?q=mill",
+        f"/management/record?about=communication.picture/{row.id}",
+        "/api/v1/communication/pictures?search=mill", f"/api/v1/communication/picture?code={code}",
+        f"/communication/do/take-away-picture?code={code}",
+        f"/communication/do/change-picture?code={code}",
+    ):  # fmt: skip
+        answer = client.get(page)
+        assert answer.status_code < 500 and SECRET not in answer.getvalue().decode(), page
 
 
 def test_the_director_who_sees_releases_sees_their_pictures(library: Library) -> None:
