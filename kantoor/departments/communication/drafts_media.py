@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from kantoor.departments.communication.formats.pictures import Drawn
+from kantoor.departments.communication.formats.sizes import Drawn
 
 Consent = Literal["nobody", "agreed", "unasked"]
 

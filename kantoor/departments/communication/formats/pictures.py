@@ -6,43 +6,23 @@ taken, with which camera and by whom goes; so does anything that was hidden behi
 """
 
 import io
-from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from kantoor.departments.communication.errors import BadPicture
+from kantoor.departments.communication.formats.sizes import LARGEST, SIDES, Drawn
 
-LARGEST = 25 * 2**20
-"""Bytes of a file."""
 MOST_PIXELS = 50_000_000
 MOST_SCANS = 100
 """Of a progressive JPEG: each goes over the whole picture, and cameras make ten."""
 SMALLEST_SIDE = 16
-SIDES = {"small": 480, "medium": 960, "large": 1920, "full": 4096}
-"""The longest side of each size, in pixels."""
 FORMATS = ("JPEG", "PNG", "WEBP")
 SMOOTH = ("RGB", "RGBA", "L", "CMYK")
 """Kinds of pixels that can be made fewer as they are."""
 QUALITY = 85
 _TROUBLE = (OSError, ValueError, SyntaxError, EOFError, IndexError, OverflowError, MemoryError)
 """What Pillow raises for files that are broken or made to break it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A picture in one size, as a file."""
-
-    name: str
-    width: int
-    height: int
-    content: bytes
-    media_type: str
-
-    @property
-    def ending(self) -> str:
-        """The ending of a file's name."""
-        return "png" if self.media_type == "image/png" else "jpg"
 
 
 def drawn(content: bytes) -> list[Drawn]:

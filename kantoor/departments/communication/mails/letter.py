@@ -12,8 +12,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, override
 
-from kantoor.departments.communication.rendering.html import Picture, as_html, picture_html
+from kantoor.departments.communication.rendering.html import as_html
 from kantoor.departments.communication.rendering.plain import as_plain
+from kantoor.departments.communication.rendering.showing import Picture, picture_html
 
 LONGEST_SMS = 300
 """Characters of a text message: two parts of one, as telephones count."""

@@ -1,7 +1,5 @@
 """HTML that was pasted: cleaned of what runs or reports, and brought back to Markdown."""
 
-import nh3
-
 from kantoor.departments.communication.rendering.reading import MEDIA, reader, tokens
 
 KEPT = {
@@ -23,6 +21,9 @@ def without_html(body: str) -> str:
     body = body.replace("\r\n", "\n").strip()
     if not _has_html(body):
         return body
+    import nh3
+    from markdownify import markdownify  # 3 MB that a server has no use for until somebody pastes
+
     page = reader(html=True).render(body)
     clean = nh3.clean(
         page,
@@ -33,8 +34,6 @@ def without_html(body: str) -> str:
         url_schemes={"http", "https", "mailto", "tel", "media"},
         link_rel=None,
     )
-    from markdownify import markdownify  # 3 MB that a server has no use for until somebody pastes
-
     text = markdownify(clean, heading_style="ATX", bullets="-", escape_misc=True)
     return _with_pictures_alone("\n".join(line.rstrip() for line in text.splitlines())).strip()
 

@@ -1,10 +1,12 @@
 """A text as plain text: what mail programs without HTML, screens and searches show."""
 
 from collections.abc import Iterator
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from kantoor.departments.communication.rendering.reading import MEDIA, tokens
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 RULE = "-" * 40
 
@@ -25,7 +27,7 @@ def beginning(body: str, most: int = 200) -> str:
     return words[: most - 1].rpartition(" ")[0].rstrip(",;:.") + "…"
 
 
-def _lines(blocks: list[Token], address: str | None) -> Iterator[str]:
+def _lines(blocks: "list[Token]", address: str | None) -> Iterator[str]:
     """The lines of all blocks, with a blank one where a block ends."""
     lists: list[int] = []  # of each list we are in: the next number, 0 where it has none
     mark, quoted, row, in_cell = "", 0, list[str](), False
@@ -72,7 +74,7 @@ def _lines(blocks: list[Token], address: str | None) -> Iterator[str]:
                 pass
 
 
-def _inline(children: list[Token], address: str | None) -> str:
+def _inline(children: "list[Token]", address: str | None) -> str:
     said: list[str] = []
     opened: list[tuple[str, int]] = []
     for each in children:

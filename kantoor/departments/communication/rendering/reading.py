@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 MEDIA = "media:"
 """What the address of a picture of the library begins with."""
 
 
 @cache
-def reader(*, html: bool = False) -> MarkdownIt:
+def reader(*, html: bool = False) -> "MarkdownIt":
     """The parser; with `html` it also reads HTML, which is only for cleaning it."""
+    from markdown_it import MarkdownIt  # when there is a text; the server is smaller until then
+
     made = MarkdownIt("commonmark", {"html": html}).enable(["table", "strikethrough"])
     made.validateLink = may_link  # type: ignore[method-assign,assignment]
     return made
@@ -26,7 +30,7 @@ def may_link(address: str) -> bool:
     return address.startswith("/") and not address.startswith(("//", "/\\"))
 
 
-def tokens(body: str) -> list[Token]:
+def tokens(body: str) -> "list[Token]":
     """The blocks of a text."""
     return reader().parse(body)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.communication.department import MANAGE_MEDIA
 from kantoor.departments.communication.drafts_media import NewPicture, PictureDraft
 from kantoor.departments.communication.errors import BadPicture, KnownAlready
-from kantoor.departments.communication.formats.pictures import SIDES, Drawn
+from kantoor.departments.communication.formats.sizes import SIDES, Drawn
 from kantoor.departments.communication.models import Picture, PictureSize
 from kantoor.departments.communication.models.media.picture import AGREED, NOBODY
 from kantoor.kernel.actions.runner import action

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from kantoor.departments.communication.queries.media.showing import Shown, pictures_by_code
-from kantoor.departments.communication.rendering.html import Picture
 from kantoor.departments.communication.rendering.reading import codes_in
+from kantoor.departments.communication.rendering.showing import Picture
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.actors.models import Company
 

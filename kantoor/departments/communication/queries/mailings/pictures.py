@@ -7,8 +7,8 @@ from django.conf import settings
 
 from kantoor.departments.communication.mails.letter import Attached
 from kantoor.departments.communication.queries.media.showing import Shown, pictures_by_code
-from kantoor.departments.communication.rendering.html import Picture
 from kantoor.departments.communication.rendering.reading import codes_in
+from kantoor.departments.communication.rendering.showing import Picture
 from kantoor.kernel.actors.actor import Actor
 from kantoor.kernel.files.content import path_of
 from kantoor.kernel.files.models import File

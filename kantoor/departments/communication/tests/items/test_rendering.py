@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from kantoor.departments.communication.rendering.comparing import compare
-from kantoor.departments.communication.rendering.html import Picture, as_html
+from kantoor.departments.communication.rendering.html import as_html
 from kantoor.departments.communication.rendering.pasted import without_html
 from kantoor.departments.communication.rendering.plain import as_plain, beginning
+from kantoor.departments.communication.rendering.showing import Picture
 
 CAT = Picture(address="/pictures/1/cat/medium/x", sources="/a 480w, /b 960w", width=960, height=640)
 

@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 
 from kantoor.departments.communication.errors import BadPicture
-from kantoor.departments.communication.formats.pictures import LARGEST, MOST_PIXELS, drawn
+from kantoor.departments.communication.formats.pictures import MOST_PIXELS, drawn
+from kantoor.departments.communication.formats.sizes import LARGEST
 from kantoor.departments.communication.tests.media.conftest import jpeg
 
 WITH_SCRIPT = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'

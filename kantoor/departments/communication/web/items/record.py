@@ -13,7 +13,8 @@ from kantoor.departments.communication.queries.items.record import item
 from kantoor.departments.communication.queries.items.shapes import CurrentText, ItemShown
 from kantoor.departments.communication.queries.items.visible import visible_items
 from kantoor.departments.communication.queries.media.showing import pictures_by_code
-from kantoor.departments.communication.rendering.html import as_html, picture_html
+from kantoor.departments.communication.rendering.html import as_html
+from kantoor.departments.communication.rendering.showing import picture_html
 from kantoor.departments.communication.web.items import words
 from kantoor.departments.communication.web.items.beside import all_beside
 from kantoor.departments.communication.web.items.steps import blocked, lesser_steps, next_steps

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kantoor.departments.communication.actions.media.keeping import add_picture
 from kantoor.departments.communication.department import MANAGE_MEDIA
 from kantoor.departments.communication.drafts_media import PictureDraft
-from kantoor.departments.communication.formats.pictures import LARGEST, drawn
+from kantoor.departments.communication.formats.sizes import LARGEST
 from kantoor.departments.communication.web.media.library import PICTURES
 from kantoor.departments.communication.web.media.words import CONSENTS, picture_url
 from kantoor.kernel.actors.actor import Actor
@@ -115,6 +115,8 @@ class AddPicture(View):
 
 def _added(actor: Actor, form: PictureForm) -> str:
     """The code of the picture; empty when it was refused, which the form then says."""
+    from kantoor.departments.communication.formats.pictures import drawn  # with all of Pillow
+
     try:
         # Before the act: to unpack a picture takes seconds, in which nobody else could write.
         sizes = drawn(form.cleaned_data["file"].read(LARGEST + 1))

@@ -1,7 +1,8 @@
 """Backups of Kantoor itself as a plan like others: made, proved and raised in the same ways.
 
 They go to the folder that the machine's owner chose (KANTOOR_BACKUPS), and nowhere that somebody
-in a company could name: they hold all companies.
+in a company could name: they hold all companies. What makes and restores them is loaded when that is
+done: it brings along encryption, archives and migrations, which a server has no other use for.
 """
 
 from pathlib import Path
@@ -12,16 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kantoor.departments.ict.backing.drills import Drilled
-from kantoor.kernel.backup.drilling import drill
-from kantoor.kernel.backup.making import make_backup
-from kantoor.kernel.backup.places import backups_folder
-from kantoor.kernel.backup.reading import check
-from kantoor.kernel.backup.recovery import known_identities
 from kantoor.kernel.errors import DomainError
 
 
 def backed_up() -> str:
     """Make a backup of Kantoor; gives the report of the run, in our own form."""
+    from kantoor.kernel.backup.making import make_backup
+    from kantoor.kernel.backup.places import backups_folder
+
     began = timezone.now()
     made = make_backup(backups_folder())
     report = {
@@ -38,6 +37,10 @@ def backed_up() -> str:
 
 def drilled(snapshot: str) -> Drilled:
     """Restore a backup of Kantoor into a sandbox, where all of it is proved by its record."""
+    from kantoor.kernel.backup.drilling import drill
+    from kantoor.kernel.backup.places import backups_folder
+    from kantoor.kernel.backup.recovery import known_identities
+
     path = backups_folder() / Path(snapshot).name
     try:
         found = drill(path, known_identities(None, Path(settings.DATA) / "keys"))
@@ -59,6 +62,10 @@ def drilled(snapshot: str) -> Drilled:
 
 def read_whole() -> tuple[bool, str]:
     """Decrypt every backup of Kantoor that is kept, and hold it to its manifest."""
+    from kantoor.kernel.backup.places import backups_folder
+    from kantoor.kernel.backup.reading import check
+    from kantoor.kernel.backup.recovery import known_identities
+
     identities = known_identities(None, Path(settings.DATA) / "keys")
     ok, lines = True, []
     for path in sorted(backups_folder().glob("kantoor-*.tar.age")):
