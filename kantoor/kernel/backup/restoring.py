@@ -22,9 +22,9 @@ from kantoor.kernel.backup.contents import NAME, Beginning, Manifest
 from kantoor.kernel.backup.errors import BackupUnusable, PlaceTaken, RestoredWrong
 from kantoor.kernel.backup.reading import opens, read
 from kantoor.kernel.backup.rows import put_back, put_counters_back, unpacked
+from kantoor.kernel.management.new_database import is_empty, make_tables
 from kantoor.kernel.record.verify.system import Verification, verify
 from kantoor.kernel.store.guards import install_guards
-from kantoor.kernel.store.new_database import is_empty, make_tables
 from kantoor.kernel.store.raw import run
 from kantoor.kernel.store.tables import Layout
 

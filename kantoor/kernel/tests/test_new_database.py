@@ -9,7 +9,7 @@ from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
-from kantoor.kernel.store.new_database import is_empty, make_tables
+from kantoor.kernel.management.new_database import is_empty, make_tables
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
 
-from kantoor.kernel.store.new_database import is_empty, make_tables
+from kantoor.kernel.management.new_database import is_empty, make_tables
 
 
 class Command(Migrate):
