@@ -115,7 +115,7 @@ def handed_in(company: Any, uid: str, count: int) -> None:
     gather(actor, mailing)
     rows = take_lot(actor, mailing_id=mailing.pk, lot="x", at_most=count)
     said = {row.pk: Said("sent", "250 ok") for row in rows}
-    said[rows[3].pk] = Said("failed", "550 5.2.1 mailbox disabled")
+    said[rows[3].pk] = Said("failed", "552 5.2.2 mailbox full")
     said[rows[7].pk] = Said("unsure", "broken off")
     settle_lot(actor, mailing_id=mailing.pk, lot="x", said=said)
     rest_mailing(actor, mailing_id=mailing.pk)
