@@ -8,7 +8,7 @@ import io
 import re
 import zipfile
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from html import unescape
 from typing import Any
@@ -181,23 +181,30 @@ class Visits:
         self.visited: dict[str, int] = {}
         self.leaks: list[str] = []
         self.broken: list[str] = []
-        self._asked: set[str] = set()
-        self._waiting = deque(url for url in starts if "?" not in url)
-        self._otherwise = deque(url for url in starts if "?" in url)
+        self._found: set[str] = set()
+        self._waiting = deque[str]()
+        self._otherwise = deque[str]()
+        self._find(starts)
 
     def go(self) -> None:
         # Other pages first, then the same ones asked otherwise.
         while waiting := self._waiting or self._otherwise:
             self._visit(waiting.popleft())
 
+    def _find(self, urls: Iterable[str]) -> None:
+        """Put each address in line once: the menu stands on every page."""
+        for url in urls:
+            if url not in self._found:
+                self._found.add(url)
+                (self._otherwise if "?" in url else self._waiting).append(url)
+
     def _visit(self, url: str) -> None:
         path, _, query = url.partition("?")
         name = resolve(path).url_name or path
         kind = name + ("?" if query else "")
         most = OF_ONE_ROUTE if "?" not in kind else OTHERWISE
-        if url in self._asked or self.visited.get(kind, 0) >= most:
+        if self.visited.get(kind, 0) >= most:
             return
-        self._asked.add(url)
         self.visited[kind] = self.visited.get(kind, 0) + 1
         answer = self.browser.get(url)
         if answer.status_code >= 400:
@@ -207,8 +214,7 @@ class Visits:
             self.leaks.append(f"{url}: …{found}…")
         if "html" in answer.get("Content-Type", ""):
             links = re.findall(r'(?:href|hx-get)="(/[^"#]*)', text)
-            for each in filter(is_page, map(unescape, links)):
-                (self._otherwise if "?" in each else self._waiting).append(each)
+            self._find(filter(is_page, map(unescape, links)))
 
 
 def is_page(url: str) -> bool:
