@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from kantoor.shell.demo.people import PASSWORD
 from tests.console import PROJECT, Console
@@ -19,6 +19,10 @@ from tests.console import PROJECT, Console
 VIOLATIONS = "async () => (await axe.run({resultTypes: ['violations']})).violations"
 AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
 SERIOUS = ("serious", "critical")
+WHOLE = """() => document.readyState === 'complete'
+  && !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"""
+"""Whether a page is there, and no part of it under way. At once: a page in a sandbox has no later."""
+GLANCE_MS, GLANCES, LONGEST_MS = 25, 4, 15_000
 
 
 @dataclass(frozen=True)
@@ -106,16 +110,22 @@ class Visit:
         self.tab: Page = self.context.new_page()
         self.tab.on("pageerror", lambda fault: self.faults.append(str(fault)))
         self.tab.on("console", self._heard)
+        self._asked: set[Request] = set()
+        self.tab.on("request", lambda asked: self._asked.add(asked))
+        self.tab.on("requestfinished", lambda asked: self._asked.discard(asked))
+        self.tab.on("requestfailed", lambda asked: self._asked.discard(asked))
         self._sign_in()
-        self.tab.click(f"form.k-language [value={language}]")
-        self.tab.wait_for_load_state("networkidle")
+        with self.tab.expect_navigation():
+            self.tab.click(f"form.k-language [value={language}]")
+        self.quiet()
 
     def enter(self, company: str) -> None:
         """Go on in another company."""
         if self.tab.locator(".k-rail .k-company-name").inner_text() != company:
             self.tab.click(".k-rail .k-company summary")
-            self.tab.click(f"button[name=company]:has-text('{company}')")
-            self.tab.wait_for_load_state("networkidle")
+            with self.tab.expect_navigation():
+                self.tab.click(f"button[name=company]:has-text('{company}')")
+            self.quiet()
 
     def _heard(self, message: ConsoleMessage) -> None:
         # A form that is refused answers 422, which the browser notes as an error.
@@ -131,8 +141,22 @@ class Visit:
 
     def go(self, address: str) -> Page:
         """Open a page and wait until it is quiet."""
-        self.tab.goto(f"{self.site.base}{address}", wait_until="networkidle")
+        self.tab.goto(f"{self.site.base}{address}")
+        self.quiet()
         return self.tab
+
+    def quiet(self) -> None:
+        """Wait until nothing is asked of the server, and the page is whole, a few glances long.
+
+        Playwright's own `networkidle` waits half a second at each page, whatever the page does.
+        """
+        glances = 0
+        for _ in range(LONGEST_MS // GLANCE_MS):
+            self.tab.wait_for_timeout(GLANCE_MS)
+            glances = 0 if self._asked or not self.tab.evaluate(WHOLE) else glances + 1
+            if glances == GLANCES:
+                return
+        raise AssertionError(f"{self.tab.url} does not come to rest: {self._asked}")
 
     def serious(self) -> list[str]:
         """What axe-core finds serious on the page, in a line each."""
