@@ -16,6 +16,11 @@ def with_one_domain(address: str) -> str:
     return f"{local}@{_as_labels(domain)}"
 
 
+def as_compared(address: str) -> str:
+    """The address in the form it is compared in: all in small letters, one spelling of its domain."""
+    return with_one_domain(address).lower()
+
+
 def _as_labels(domain: str) -> str:
     if domain.isascii():
         return domain.lower()

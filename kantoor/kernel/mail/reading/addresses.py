@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from kantoor.kernel.addresses import with_one_domain
+from kantoor.kernel.addresses import as_compared
 from kantoor.kernel.mail.reading.headers import Headers, decoded_words
 
 LONGEST_ADDRESS = 254
@@ -31,12 +31,12 @@ def canonical(text: str) -> str:
     """An address in the form it is compared in; empty when it is none.
 
     Lower case as a whole: no mail provider that is in use tells local parts apart by case. Its
-    domain as the DNS has it, however it is spelled (`with_one_domain`).
+    domain as the DNS has it, however it is spelled (`as_compared`).
     """
     bare = text.strip().strip("<>").removeprefix("mailto:").strip()
     if len(bare) > LONGEST_ADDRESS:
         return ""
-    plain = with_one_domain(bare).lower()
+    plain = as_compared(bare)
     fits = len(plain) <= LONGEST_ADDRESS and (_WHOLE.fullmatch(plain) or _QUOTED.fullmatch(plain))
     return plain if fits else ""
 

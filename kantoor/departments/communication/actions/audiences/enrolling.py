@@ -94,12 +94,12 @@ def note_consent(actor: Actor, keys: Sequence[int], purpose: str, proof: Proof) 
     But who agrees themselves to other words than before agrees anew: the proof is of what they saw.
     """
     found = fetch_of_keys(_AGREED, [purpose], keys)
-    agreed = {key for key, _row, _text in found}
-    older = [row for _key, row, text in found if text != proof.text]
-    if older and proof.how in BY_THEMSELVES:
-        rows = Consent.objects.filter(pk__in=older)
-        agreed -= set(rows.values_list("subscriber_id", flat=True))
-        rows.update(withdrawn_at=proof.at)
+    anew = {key: row for key, row, text in found if text != proof.text}
+    if proof.how not in BY_THEMSELVES:
+        anew = {}
+    if anew:
+        Consent.objects.filter(pk__in=anew.values()).update(withdrawn_at=proof.at)
+    agreed = {key for key, _row, _text in found} - anew.keys()
     Consent.objects.bulk_create(
         Consent(
             company_id=actor.company_id,

@@ -34,8 +34,8 @@ def forget_address(actor: Actor, /, *, address: str, why: str) -> None:
 
     With it goes what it agreed to. That it stopped mail stays, as a digest which nobody can read
     back, so that no list and no mailing reaches it (decision 0212) until its owner agrees anew.
-    `why` is kept: say what was asked, without the address. Raises UnknownAudience, NotReady for somebody who is a relation: they are
-    erased as a person.
+    `why` is kept: say what was asked, without the address. Raises UnknownAudience, NotReady for
+    somebody who is a relation: they are erased as a person.
     """
     plain = checked_address(address)
     if not why.strip():

@@ -22,7 +22,7 @@ from kantoor.departments.communication.actions.audiences.subscribing import (
 from kantoor.departments.communication.drafts_audiences import SubscriberDraft
 from kantoor.departments.communication.formats.addresses import Row, read_addresses
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.addresses import with_one_domain
+from kantoor.kernel.addresses import as_compared
 from kantoor.kernel.errors import DomainError
 from kantoor.kernel.jobs.declared import job
 from kantoor.kernel.jobs.work import Work
@@ -143,11 +143,7 @@ def _unwanted(lot: Sequence[Row], addresses: set[str]) -> list[tuple[Row, str]]:
     if not addresses:
         return []
     why = gettext("The owner of this address wants no mail; only they can change that.")
-    return [
-        (row, why)
-        for row in lot
-        if row.draft and with_one_domain(row.draft.address.strip().lower()) in addresses
-    ]
+    return [(row, why) for row in lot if row.draft and as_compared(row.draft.address) in addresses]
 
 
 def _plain(text: str) -> str:

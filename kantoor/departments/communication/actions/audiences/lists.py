@@ -17,7 +17,7 @@ from kantoor.departments.communication.models import ListMember, MailingList
 from kantoor.kernel.actions.runner import action
 from kantoor.kernel.actions.unit import concerns
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.addresses import with_one_domain
+from kantoor.kernel.addresses import as_compared
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.queries import scoped
 
@@ -62,7 +62,7 @@ def take_off_list(actor: Actor, /, *, mailing_list: str, addresses: Sequence[str
     What their owners agreed to stays as it is: this is no unsubscribing (`stop_mail`).
     """
     row = list_named(actor, mailing_list)
-    plain = {with_one_domain(each.strip().lower()) for each in addresses}
+    plain = {as_compared(each) for each in addresses}
     found = ListMember.objects.filter(mailing_list=row, subscriber__address__in=plain)
     concerns(f"communication.list/{row.pk}")
     return found.delete()[0]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from kantoor.departments.communication.models import ForgottenStop, NoMail, Purpose
 from kantoor.departments.communication.queries.audiences.forgotten import ALL_MAIL, digest_of
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.addresses import with_one_domain
+from kantoor.kernel.addresses import as_compared
 from kantoor.kernel.queries import scoped
 from kantoor.kernel.record.erasing import before_erasing
 
@@ -22,7 +22,7 @@ def remember_stops(actor: Actor, subject_id: int) -> None:
     rows = NoMail.objects.filter(subject_id=subject_id, lifted_at=None).select_related("party")
     stops: dict[int, set[tuple[str, str]]] = {}
     for row in rows.order_by("pk"):
-        addresses = {row.address, with_one_domain(row.party.email).lower() if row.party else ""}
+        addresses = {row.address, as_compared(row.party.email) if row.party else ""}
         found = stops.setdefault(row.company_id, set())
         found.update((row.purpose, address) for address in addresses if address)
     for company_id, pairs in stops.items():

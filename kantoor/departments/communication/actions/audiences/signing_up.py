@@ -53,9 +53,10 @@ def take_sign_up(
 ) -> None:
     """Somebody asked for a list on a page: write to the address, so that its owner confirms it.
 
-    `words` is the digest of what they were shown to agree to (`words_digest`). Who was written to as often as is allowed is written to no more, and nobody is told. Raises
-    UnknownAudience for a list that is not open, NotReady where no mail goes out, InvalidInput,
-    WordsChanged where the list says something else by now.
+    `words` is the digest of what they were shown to agree to (`words_digest`). Who was written to
+    as often as is allowed is written to no more, and nobody is told. Raises UnknownAudience for a
+    list that is not open, NotReady where no mail goes out, InvalidInput, WordsChanged where the
+    list says something else by now.
     """
     row = list_named(actor, mailing_list)
     if not row.open:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kantoor.departments.communication.errors import UnknownAudience
 from kantoor.departments.communication.models import Purpose
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.addresses import with_one_domain
+from kantoor.kernel.addresses import as_compared
 from kantoor.kernel.errors import InvalidInput
 from kantoor.kernel.queries import scoped
 
@@ -41,9 +41,8 @@ def checked_name(
 
 
 def checked_address(address: str, *, line: int | None = None) -> str:
-    """An e-mail address in lower case, without anything around it, its domain as
-    the DNS has it. Raises InvalidInput."""
-    plain = with_one_domain(address.strip().lower())
+    """An e-mail address in the form it is compared in. Raises InvalidInput."""
+    plain = as_compared(address)
     try:
         validate_email(plain)
         if len(plain) > LONGEST_ADDRESS:

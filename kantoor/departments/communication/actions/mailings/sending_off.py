@@ -1,6 +1,7 @@
 """A published item is sent off to an audience: what it says and who it is for are settled here."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -49,62 +50,77 @@ def send_items(actor: Actor, /, *, mailings: Sequence[MailingDraft]) -> list[str
     next, by a job. Raises UnknownItem, UnknownAudience, NotFound, NotReady, InvalidInput; Careless
     where the size has to be said and was not.
     """
-    items = {
-        each.code: each
-        for each in visible_items(actor)
-        .filter(code__in=[m.item for m in mailings])
-        .select_related("audience")
-    }
-    audiences = {
-        each.code: each
-        for each in scoped(actor, Audience).filter(
-            code__in=[m.audience for m in mailings], active=True
-        )
-    }
-    channels = {each.code: each for each in scoped(actor, Channel).filter(active=True)}
-    boxes = {
-        each.name: each for each in scoped(actor, Mailbox).filter(active=True, purpose=PURPOSE)
-    }
-    changed = meant_for_others(list(items.values()))
-    first, now = sending_mailbox(actor, PURPOSE), timezone.now()
-    rows = []
-    for place, draft in enumerate(mailings, 1):
-        item = _published(items.get(draft.item), place)
-        audience = item.audience if not draft.audience else audiences.get(draft.audience)
-        if draft.audience and audience is None:
-            raise UnknownAudience(_("There is no such audience."), field="audience", line=place)
-        _refuse_others(actor, item, audience, item.pk in changed, place)
-        refuse_without_zone(draft.not_before, field="not_before", line=place)
-        way, box = _way(draft, channels, place), None
-        if way is None:
-            box = boxes.get(draft.mailbox) if draft.mailbox else first
-            _can_go(box, place)
-        if not 0 <= draft.per_minute <= FASTEST:
-            message = _("Give a number from 0 to {most}.").format(most=FASTEST)
-            raise InvalidInput(message, field="per_minute", line=place)
-        purpose = draft.purpose or (audience.purpose if audience else "")
-        rows.append(
-            Mailing(
-                company_id=actor.company_id,
-                uid=new_uid(now),
-                item=item,
-                audience=audience,
-                mailbox=box,
-                way=way,
-                purpose=purpose,
-                per_minute=draft.per_minute,
-                size=_size(actor, draft, item, audience, way, purpose),
-                next_at=max(draft.not_before or now, now),
-                user_id=actor.user_id,
-                created_at=now,
-            )
-        )
+    known, now = _known(actor, mailings), timezone.now()
+    rows = [_mailing(actor, known, draft, now, place) for place, draft in enumerate(mailings, 1)]
     made = Mailing.objects.bulk_create(rows)
     say_what_stands(actor, made)
     note_begun(made)
     for row in made:
         concerns(f"communication.mailing/{row.pk}")
     return [row.uid for row in made]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What mailings name, each asked once for all; `changed` are items meant for others by now."""
+
+    items: dict[str, Item]
+    changed: set[int]
+    audiences: dict[str, Audience]
+    channels: dict[str, Channel]
+    boxes: dict[str, Mailbox]
+    box: Mailbox | None
+
+
+def _known(actor: Actor, mailings: Sequence[MailingDraft]) -> _Known:
+    items = visible_items(actor).filter(code__in=[each.item for each in mailings])
+    found = {each.code: each for each in items.select_related("audience")}
+    audiences = scoped(actor, Audience).filter(
+        code__in=[each.audience for each in mailings], active=True
+    )
+    boxes = scoped(actor, Mailbox).filter(active=True, purpose=PURPOSE)
+    return _Known(
+        items=found,
+        changed=meant_for_others(list(found.values())),
+        audiences={each.code: each for each in audiences},
+        channels={each.code: each for each in scoped(actor, Channel).filter(active=True)},
+        boxes={each.name: each for each in boxes},
+        box=sending_mailbox(actor, PURPOSE),
+    )
+
+
+def _mailing(
+    actor: Actor, known: _Known, draft: MailingDraft, now: datetime, place: int
+) -> Mailing:
+    """One mailing, not written yet; refused with the place it has among them."""
+    item = _published(known.items.get(draft.item), place)
+    audience = item.audience if not draft.audience else known.audiences.get(draft.audience)
+    if draft.audience and audience is None:
+        raise UnknownAudience(_("There is no such audience."), field="audience", line=place)
+    _refuse_others(actor, item, audience, item.pk in known.changed, place)
+    refuse_without_zone(draft.not_before, field="not_before", line=place)
+    way, box = _way(draft, known.channels, place), None
+    if way is None:
+        box = known.boxes.get(draft.mailbox) if draft.mailbox else known.box
+        _can_go(box, place)
+    if not 0 <= draft.per_minute <= FASTEST:
+        message = _("Give a number from 0 to {most}.").format(most=FASTEST)
+        raise InvalidInput(message, field="per_minute", line=place)
+    purpose = draft.purpose or (audience.purpose if audience else "")
+    return Mailing(
+        company_id=actor.company_id,
+        uid=new_uid(now),
+        item=item,
+        audience=audience,
+        mailbox=box,
+        way=way,
+        purpose=purpose,
+        per_minute=draft.per_minute,
+        size=_size(actor, draft, item, audience, way, purpose),
+        next_at=max(draft.not_before or now, now),
+        user_id=actor.user_id,
+        created_at=now,
+    )
 
 
 def _size(

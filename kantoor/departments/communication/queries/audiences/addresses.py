@@ -9,7 +9,7 @@ from kantoor.departments.communication.department import READ_AUDIENCES
 from kantoor.departments.communication.errors import UnknownAudience
 from kantoor.departments.communication.models import Consent, ListMember, NoMail, Subscriber
 from kantoor.kernel.actors.actor import Actor
-from kantoor.kernel.addresses import with_one_domain
+from kantoor.kernel.addresses import as_compared
 from kantoor.kernel.mail.models import Unreachable
 from kantoor.kernel.mail.people import parties_by_address
 from kantoor.kernel.paging import PAGE, Page, page_by
@@ -79,7 +79,7 @@ def no_mail(
 @query(permission=READ_AUDIENCES, title=_("An address"), exposed=True)
 def address_kept(actor: Actor, /, *, address: str) -> AddressShown:
     """All that is kept of an address. Raises UnknownAudience where that is nothing."""
-    plain = with_one_domain(address.strip().lower())
+    plain = as_compared(address)
     row = scoped(actor, Subscriber).filter(address=plain).first() if plain else None
     stopped = scoped(actor, NoMail).filter(address=plain, lifted_at=None).order_by("pk")
     lost = scoped(actor, Unreachable).filter(address=plain, lifted_at=None).first()
