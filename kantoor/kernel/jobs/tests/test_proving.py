@@ -62,6 +62,16 @@ def test_what_was_changed_behind_its_back_is_named_and_stands_on_today() -> None
         proofs(house.person("emma", "employee"))
 
 
+@pytest.mark.parametrize("result", ["", "{}", "{", '{"rows": "many"}'])
+def test_an_outcome_that_nobody_can_read_is_itself_what_differs(result: str) -> None:
+    house = found()
+    proved()
+    Job.objects.update(result=result)
+    row = proofs(house.administrator).rows[0]
+    assert (row.outcome, row.places) == ("differs", f"kernel_job row {Job.objects.get().pk}")
+    assert "/management/proofs" in today(house).partition("</nav>")[2]
+
+
 def test_it_is_proved_each_night_and_by_day_only_where_no_night_was_had(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
